@@ -1,0 +1,31 @@
+import type { CqlType } from '../cql/cql-type'
+
+/** Why a value does not fit; thrown by `check`, turned into a `ValueError` by whoever knows the property. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal'
+}
+
+/** The JavaScript form of a column, where its type has several: the `as` option. `native` is the one without `as`. */
+export type Form = 'native' | 'string' | 'number' | 'array' | 'object' | 'float32'
+
+/**
+ * One CQL type in one JavaScript form. Null and undefined never come here: the binder and the reader
+ * deal with them, since a column without a value looks the same in every type.
+ */
+export interface Codec<V = unknown> {
+  readonly type: CqlType
+  readonly form: Form
+  /** The form's own value for any lossless input of it. Throws `Refusal` with the reason, without the value. */
+  check(input: unknown): V
+  /** What the driver is given: scalars as its own typed value, all else as bytes. Takes what `check` gave. */
+  toDriver(value: V): unknown
+  /** The bytes of the native protocol, without a length before them. Takes what `check` gave. */
+  encode(value: V): Buffer
+  /** From the value that the driver read, whatever the client's `encoding` options are. */
+  fromDriver(value: unknown): V
+  /** From `length` bytes at `at`. The result keeps nothing of `bytes` alive. */
+  decode(bytes: Buffer, at: number, length: number): V
+  equal(a: V, b: V): boolean
+  /** What a column without a value reads as: null, or an empty collection when it is not frozen. */
+  absent(): V | null
+}

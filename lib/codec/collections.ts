@@ -1,0 +1,110 @@
+import type { CqlType } from '../cql/cql-type'
+import { type Codec, Refusal } from './codec'
+import { kindOf } from './scalar'
+import { eachElement, encodeElements } from './wire'
+
+type CollectionType = Extract<CqlType, { kind: 'list' | 'set' | 'map' }>
+
+/** Runs `convert` on an element; what it refuses is said with the element's place. */
+function element<T>(place: string, value: unknown, convert: (value: unknown) => T): T {
+  if (value === undefined || value === null) {
+    throw new Refusal(`${place} is ${String(value)}; a collection holds no null`)
+  }
+  try {
+    return convert(value)
+  } catch (error) {
+    throw error instanceof Refusal ? new Refusal(`${place} ${error.message}`) : error
+  }
+}
+
+function checkAll<T>(of: Codec<T>, values: Iterable<unknown>): T[] {
+  let index = 0
+  return Array.from(values, (value) => element(`element ${index++}`, value, (v) => of.check(v)))
+}
+
+function decodeAll<T>(of: Codec<T>, bytes: Buffer, at: number): T[] {
+  const values: T[] = []
+  eachElement(bytes, at, 1, (place, length) => values.push(of.decode(bytes, place, length)))
+  return values
+}
+
+function sameElements<T>(of: Codec<T>, a: readonly T[], b: readonly T[]): boolean {
+  return a.length === b.length && a.every((value, i) => of.equal(value, b[i] as T))
+}
+
+/** A set is equal in whatever order: compared by the bytes of its elements. */
+function sameMembers<T>(of: Codec<T>, a: Iterable<T>, b: Iterable<T>): boolean {
+  const bytesOf = (values: Iterable<T>) =>
+    [...new Set(Array.from(values, (value) => of.encode(value).toString('hex')))].sort()
+  return bytesOf(a).join() === bytesOf(b).join()
+}
+
+export function listCodec<T>(type: CollectionType, of: Codec<T>): Codec<T[]> {
+  const encode = (values: readonly T[]) =>
+    encodeElements(
+      values.length,
+      values.map((value) => of.encode(value)),
+    )
+  return {
+    type,
+    form: 'native',
+    check(input) {
+      if (!Array.isArray(input)) throw new Refusal(`needs an array; got ${kindOf(input)}`)
+      return checkAll(of, input)
+    },
+    toDriver: encode,
+    encode,
+    fromDriver: (value) => Array.from(value as Iterable<unknown>, (each) => of.fromDriver(each)),
+    decode: (bytes, at) => decodeAll(of, bytes, at),
+    equal: (a, b) => sameElements(of, a, b),
+    absent: () => [],
+  }
+}
+
+function checkMembers<T>(of: Codec<T>, input: unknown): T[] {
+  if (!Array.isArray(input) && !(input instanceof Set)) {
+    throw new Refusal(`needs a Set or an array; got ${kindOf(input)}`)
+  }
+  return checkAll(of, input as Iterable<unknown>)
+}
+
+function setParts<T>(of: Codec<T>) {
+  return {
+    encode(values: Iterable<T>) {
+      const members = Array.from(values, (value) => of.encode(value))
+      return encodeElements(members.length, members)
+    },
+    members: (value: unknown) =>
+      Array.from(value as Iterable<unknown>, (each) => of.fromDriver(each)),
+  }
+}
+
+export function setCodec<T>(type: CollectionType, of: Codec<T>): Codec<Set<T>> {
+  const { encode, members } = setParts(of)
+  return {
+    type,
+    form: 'native',
+    check: (input) => new Set(checkMembers(of, input)),
+    toDriver: encode,
+    encode,
+    fromDriver: (value) => new Set(members(value)),
+    decode: (bytes, at) => new Set(decodeAll(of, bytes, at)),
+    equal: (a, b) => sameMembers(of, a, b),
+    absent: () => new Set(),
+  }
+}
+
+export function setAsArrayCodec<T>(type: CollectionType, of: Codec<T>): Codec<T[]> {
+  const { encode, members } = setParts(of)
+  return {
+    type,
+    form: 'array',
+    check: (input) => checkMembers(of, input),
+    toDriver: encode,
+    encode,
+    fromDriver: members,
+    decode: (bytes, at) => decodeAll(of, bytes, at),
+    equal: (a, b) => sameMembers(of, a, b),
+    absent: () => [],
+  }
+}

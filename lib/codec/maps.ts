@@ -1,0 +1,193 @@
+import type { CqlType } from '../cql/cql-type'
+import { type Codec, Refusal } from './codec'
+import { kindOf } from './scalar'
+import { eachElement, encodeElements } from './wire'
+
+type MapType = Extract<CqlType, { kind: 'map' }>
+type Entry<K, V> = readonly [key: K, value: V]
+
+/** How a key comes back from the text that a property name is; the driver reads maps into objects by default. */
+const keysFromText: Partial<Record<string, (text: string) => unknown>> = {
+  text: (text) => text,
+  ascii: (text) => text,
+  uuid: (text) => text,
+  timeuuid: (text) => text,
+  inet: (text) => text,
+  date: (text) => text,
+  time: (text) => text,
+  bigint: (text) => text,
+  varint: (text) => text,
+  tinyint: Number,
+  smallint: Number,
+  int: Number,
+  float: Number,
+  double: Number,
+  boolean: (text) => text === 'true',
+}
+
+/** The keys whose text is the value: these maps may be objects on our side too. */
+const textLike = new Set(['text', 'ascii', 'uuid', 'timeuuid', 'inet'])
+
+export function isTextLike(type: CqlType): boolean {
+  return type.kind === 'native' && textLike.has(type.name)
+}
+
+/** True when a map with such keys can be read exactly from an object, as a client without `encoding.map` gives. */
+export function readsFromObject(type: CqlType): boolean {
+  switch (type.kind) {
+    case 'frozen':
+    case 'list':
+    case 'set':
+      return readsFromObject(type.of)
+    case 'map':
+      return (
+        type.key.kind === 'native' &&
+        keysFromText[type.key.name] !== undefined &&
+        readsFromObject(type.value)
+      )
+    default:
+      return true
+  }
+}
+
+function entriesFromDriver<K, V>(
+  type: MapType,
+  key: Codec<K>,
+  value: Codec<V>,
+  read: unknown,
+): Entry<K, V>[] {
+  if (read instanceof Map) {
+    return Array.from(read, ([k, v]) => [key.fromDriver(k), value.fromDriver(v)] as const)
+  }
+  const fromText = type.key.kind === 'native' ? keysFromText[type.key.name] : undefined
+  if (fromText === undefined) {
+    throw new Refusal(
+      'has keys that this client cannot read exactly; give it encoding: { map: Map }',
+    )
+  }
+  return Object.entries(read as object).map(([k, v]) => [
+    key.check(fromText(k)),
+    value.fromDriver(v),
+  ])
+}
+
+function checkEntries<K, V>(
+  type: MapType,
+  key: Codec<K>,
+  value: Codec<V>,
+  input: unknown,
+): Entry<K, V>[] {
+  const isObject =
+    typeof input === 'object' &&
+    input !== null &&
+    (Object.getPrototypeOf(input) === Object.prototype || Object.getPrototypeOf(input) === null)
+  if (!(input instanceof Map) && !(isObject && isTextLike(type.key))) {
+    const needs = isTextLike(type.key) ? 'a Map or a plain object' : 'a Map'
+    throw new Refusal(`needs ${needs}; got ${kindOf(input)}`)
+  }
+  const entries: Iterable<readonly [unknown, unknown]> =
+    input instanceof Map ? input : Object.entries(input as object)
+  return Array.from(entries, ([k, v], i) => [
+    part(`the key of entry ${i}`, k, key),
+    part(`the value of entry ${i}`, v, value),
+  ])
+}
+
+function part<T>(place: string, input: unknown, codec: Codec<T>): T {
+  if (input === undefined || input === null) {
+    throw new Refusal(`${place} is ${String(input)}; a collection holds no null`)
+  }
+  try {
+    return codec.check(input)
+  } catch (error) {
+    throw error instanceof Refusal ? new Refusal(`${place} ${error.message}`) : error
+  }
+}
+
+function encodeEntries<K, V>(
+  key: Codec<K>,
+  value: Codec<V>,
+  entries: Iterable<Entry<K, V>>,
+): Buffer {
+  const parts: Buffer[] = []
+  for (const [k, v] of entries) parts.push(key.encode(k), value.encode(v))
+  return encodeElements(parts.length / 2, parts)
+}
+
+function decodeEntries<K, V>(
+  key: Codec<K>,
+  value: Codec<V>,
+  bytes: Buffer,
+  at: number,
+): Entry<K, V>[] {
+  const entries: Entry<K, V>[] = []
+  let pending: { readonly key: K } | undefined
+  eachElement(bytes, at, 2, (place, length) => {
+    if (pending === undefined) {
+      pending = { key: key.decode(bytes, place, length) }
+    } else {
+      entries.push([pending.key, value.decode(bytes, place, length)])
+      pending = undefined
+    }
+  })
+  return entries
+}
+
+/** Equal in whatever order: compared by the bytes of the keys. */
+function sameEntries<K, V>(
+  key: Codec<K>,
+  value: Codec<V>,
+  a: readonly Entry<K, V>[],
+  b: readonly Entry<K, V>[],
+): boolean {
+  const found = new Map(b.map(([k, v]) => [key.encode(k).toString('hex'), v]))
+  return (
+    a.length === b.length &&
+    a.every(([k, v]) => {
+      const hex = key.encode(k).toString('hex')
+      return found.has(hex) && value.equal(v, found.get(hex) as V)
+    })
+  )
+}
+
+export function mapCodec<K, V>(type: MapType, key: Codec<K>, value: Codec<V>): Codec<Map<K, V>> {
+  const encode = (map: ReadonlyMap<K, V>) => encodeEntries(key, value, map)
+  return {
+    type,
+    form: 'native',
+    check: (input) => new Map(checkEntries(type, key, value, input)),
+    toDriver: encode,
+    encode,
+    fromDriver: (read) => new Map(entriesFromDriver(type, key, value, read)),
+    decode: (bytes, at) => new Map(decodeEntries(key, value, bytes, at)),
+    equal: (a, b) => sameEntries(key, value, [...a], [...b]),
+    absent: () => new Map(),
+  }
+}
+
+/** A map with text-like keys as an object without a prototype, so that any key is safe. */
+export function mapAsObjectCodec<K, V>(
+  type: MapType,
+  key: Codec<K>,
+  value: Codec<V>,
+): Codec<Record<string, V>> {
+  const toObject = (entries: Iterable<Entry<K, V>>): Record<string, V> => {
+    const object = Object.create(null) as Record<string, V>
+    for (const [k, v] of entries) object[String(k)] = v
+    return object
+  }
+  const toEntries = (object: Record<string, V>): Entry<K, V>[] =>
+    Object.entries(object).map(([k, v]) => [key.check(k), v])
+  const encode = (object: Record<string, V>) => encodeEntries(key, value, toEntries(object))
+  return {
+    type,
+    form: 'object',
+    check: (input) => toObject(checkEntries(type, key, value, input)),
+    toDriver: encode,
+    encode,
+    fromDriver: (read) => toObject(entriesFromDriver(type, key, value, read)),
+    decode: (bytes, at) => toObject(decodeEntries(key, value, bytes, at)),
+    equal: (a, b) => sameEntries(key, value, toEntries(a), toEntries(b)),
+    absent: () => Object.create(null) as Record<string, V>,
+  }
+}

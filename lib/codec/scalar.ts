@@ -1,0 +1,65 @@
+import type { NativeName } from '../cql/cql-type'
+import { type Codec, type Form, Refusal } from './codec'
+
+/** What a scalar codec says for itself; the rest is the same for all of them. */
+export interface ScalarParts<V> {
+  check(input: unknown): V
+  encode(value: V): Buffer
+  fromDriver(value: unknown): V
+  decode(bytes: Buffer, at: number, length: number): V
+  /** Left out where the driver is given the bytes, which it passes on under any `encoding` options. */
+  toDriver?(value: V): unknown
+  /** Left out where `===` tells. */
+  equal?(a: V, b: V): boolean
+}
+
+export function scalar<V>(name: NativeName, form: Form, parts: ScalarParts<V>): Codec<V> {
+  return {
+    type: { kind: 'native', name },
+    form,
+    toDriver: parts.toDriver ?? parts.encode,
+    equal: parts.equal ?? Object.is,
+    absent: () => null,
+    check: parts.check,
+    encode: parts.encode,
+    fromDriver: parts.fromDriver,
+    decode: parts.decode,
+  }
+}
+
+/** What kind of value was given, for a refusal: the value itself never appears. */
+export function kindOf(value: unknown): string {
+  if (value === null || value === undefined) return String(value)
+  if (Array.isArray(value)) return 'an array'
+  if (typeof value !== 'object') {
+    return Number.isNaN(value)
+      ? 'NaN'
+      : typeof value === 'object'
+        ? 'an object'
+        : `a ${typeof value}`
+  }
+  const name = Object.getPrototypeOf(value)?.constructor?.name as string | undefined
+  return name === undefined || name === 'Object' ? 'an object' : `a value of class ${name}`
+}
+
+/** Refuses by kind: `needs a string; got a number`. */
+export function refuse(needs: string, value: unknown): never {
+  throw new Refusal(`needs ${needs}; got ${kindOf(value)}`)
+}
+
+/** Refuses a cell of a length that its type does not have. */
+export function requireLength(length: number, expected: number, name: NativeName): void {
+  if (length !== expected) {
+    throw new Refusal(`the server sent ${length} bytes for a ${name}, which has ${expected}`)
+  }
+}
+
+/** True for values of a driver class, also of another copy of the driver. */
+export function isOfClass(value: unknown, name: string): value is object {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    (Object.getPrototypeOf(value) as { constructor?: { name?: string } } | null)?.constructor
+      ?.name === name
+  )
+}

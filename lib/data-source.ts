@@ -1,0 +1,189 @@
+import type { DataSourceOptions, OwnOptions } from './data-source-options'
+import { type ClientOptions, type DriverClient, Session } from './driver/session'
+import { StatementLog } from './driver/statement-log'
+import { ExecutionError, StatementError } from './errors/errors'
+import { buildMetadata } from './metadata/build-metadata'
+import type { Class } from './metadata/declaration'
+import type { EntityMetadata } from './metadata/entity-metadata'
+import { PlanCache } from './plan/plan-cache'
+import { Repository } from './repository/repository'
+import { RepositoryContext, type RepositoryHost } from './repository/repository-context'
+import { Schema, ensureKeyspace } from './schema/schema'
+import { loadEntities } from './load-entities'
+import { separateOptions } from './separate-options'
+
+/**
+ * The way from entities to a cluster.
+ *
+ * ```ts
+ * const db = new DataSource({
+ *   contactPoints: ['127.0.0.1'], localDataCenter: 'datacenter1', keyspace: 'shop', entities: [Product],
+ * })
+ * await db.initialize()
+ * const products = db.getRepository(Product)
+ * ```
+ */
+export class DataSource {
+  readonly #own: OwnOptions
+  readonly #client: DriverClient | ClientOptions
+  readonly #log: StatementLog
+  readonly #plans = new Map<EntityMetadata, Map<string, PlanCache>>()
+  readonly #repositories = new Map<EntityMetadata, Repository<object>>()
+  #session: Session | undefined
+  #starting: Promise<this> | undefined
+  #metadatas: readonly EntityMetadata[] | undefined
+  readonly #host: RepositoryHost
+
+  /** The tables of the entities: `plan()` and `sync()`. */
+  readonly schema: Schema
+
+  /** Throws `StatementError` for an option that neither this package nor the driver has. */
+  constructor(options: DataSourceOptions) {
+    const { own, client } = separateOptions(options)
+    this.#own = own
+    this.#client = client
+    this.#log = new StatementLog(own.logging, own.slowQueryThreshold, own.logger)
+    const keyspace = own.keyspace ?? (client as DriverClient).keyspace
+    this.#host = {
+      session: () => this.#connected,
+      keyspace,
+      defaults: own.defaults ?? {},
+      plans: (entity, name) => this.#plansOf(entity, name),
+    }
+    this.schema = new Schema(
+      () => this.#connected,
+      () => this.entityMetadatas,
+      keyspace,
+    )
+  }
+
+  /**
+   * Builds the metadata of all entities, creates the keyspace and the tables where that is asked for, and
+   * connects. Throws `DeclarationError` before anything is sent, `ExecutionError` when no server can be used.
+   */
+  async initialize(): Promise<this> {
+    if (this.#session !== undefined) return this
+    this.#starting ??= this.#start().finally(() => {
+      this.#starting = undefined
+    })
+    return this.#starting
+  }
+
+  async #start(): Promise<this> {
+    this.#metadatas = await this.#load()
+    const { createKeyspace } = this.#own
+    const { keyspace } = this.#host
+    if (createKeyspace !== undefined) {
+      if (keyspace === undefined) {
+        throw new StatementError('createKeyspace needs the name of the keyspace: give keyspace too')
+      }
+      await this.#withoutKeyspace((session) =>
+        ensureKeyspace(session, keyspace, createKeyspace.replication),
+      )
+    }
+    const session = await Session.open(this.#client, this.#log)
+    this.#session = session
+    try {
+      if (this.#own.synchronize === true) await this.schema.sync()
+    } catch (error) {
+      await this.destroy()
+      throw error
+    }
+    return this
+  }
+
+  async #load(): Promise<readonly EntityMetadata[]> {
+    const classes = await loadEntities(this.#own.entities)
+    return classes.map((target) => this.#metadataOf(target))
+  }
+
+  #metadataOf(target: Class): EntityMetadata {
+    return buildMetadata(target, this.#own.namingStrategy)
+  }
+
+  /** A keyspace cannot be used before it is there: it is created through a connection without one. */
+  async #withoutKeyspace(run: (session: Session) => Promise<void>): Promise<void> {
+    const { keyspace: _, ...options } = this.#client as ClientOptions
+    const isGiven = this.#own.keyspace === undefined || 'execute' in this.#client
+    const session = await Session.open(isGiven ? this.#client : options, this.#log)
+    try {
+      await run(session)
+    } finally {
+      await session.shutdown()
+    }
+  }
+
+  /** Closes the connections that `initialize` opened; a client that was given stays open. */
+  async destroy(): Promise<void> {
+    const session = this.#session
+    this.#session = undefined
+    await session?.shutdown()
+  }
+
+  /** `await using db = await new DataSource(…).initialize()` */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.destroy()
+  }
+
+  get isInitialized(): boolean {
+    return this.#session !== undefined
+  }
+
+  /** The driver's client. Throws `ExecutionError` before `initialize`. */
+  get client(): DriverClient {
+    return this.#connected.client
+  }
+
+  /** The metadata of all entities, in the order they were given. */
+  get entityMetadatas(): readonly EntityMetadata[] {
+    return (
+      this.#metadatas ??
+      this.#own.entities
+        .filter((entity): entity is Class => typeof entity === 'function')
+        .map((target) => this.#metadataOf(target))
+    )
+  }
+
+  /**
+   * The repository of an entity, always the same one. Throws `StatementError` for a class that is not among
+   * the entities.
+   */
+  getRepository<E extends object>(target: Class<E>): Repository<E> {
+    const metadata = this.#metadataOf(target)
+    if (!this.entityMetadatas.includes(metadata)) {
+      throw new StatementError(
+        `${metadata.entity} is not among the entities of this DataSource; add it to entities`,
+      )
+    }
+    let repository = this.#repositories.get(metadata)
+    if (repository === undefined) {
+      repository = new Repository(new RepositoryContext(this.#host, metadata))
+      this.#repositories.set(metadata, repository)
+    }
+    return repository as unknown as Repository<E>
+  }
+
+  /** Asks the server. Throws `ExecutionError` when it does not answer. */
+  async ping(): Promise<void> {
+    await this.#connected.ping()
+  }
+
+  get #connected(): Session {
+    if (this.#session === undefined) {
+      throw new ExecutionError(
+        'connection',
+        'the DataSource is not initialized; await db.initialize() first',
+        {},
+      )
+    }
+    return this.#session
+  }
+
+  #plansOf(entity: EntityMetadata, keyspace: string): PlanCache {
+    const ofEntity = this.#plans.get(entity) ?? new Map<string, PlanCache>()
+    this.#plans.set(entity, ofEntity)
+    const plans = ofEntity.get(keyspace) ?? new PlanCache()
+    ofEntity.set(keyspace, plans)
+    return plans
+  }
+}

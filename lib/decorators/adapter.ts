@@ -1,0 +1,98 @@
+import 'reflect-metadata'
+import { DeclarationError } from '../errors/errors'
+import {
+  type Class,
+  type ColumnDeclaration,
+  type Declarations,
+  declarationsOn,
+  metadataSymbol,
+} from '../metadata/declaration'
+
+// Compilers write decorated classes so that they look for Symbol.metadata when the class is evaluated;
+// Node 20 has none. See docs/decisions.
+if (Symbol.metadata === undefined) {
+  Object.defineProperty(Symbol, 'metadata', { value: metadataSymbol })
+}
+
+/** Where a property decorator stands, whichever form of decorators the compiler wrote. */
+export interface Placement {
+  readonly declarations: Declarations
+  readonly property: string | symbol
+  readonly designType: unknown
+  readonly misplaced: ColumnDeclaration['misplaced']
+}
+
+/** Under legacy decorators `(prototype, name, descriptor?)`, under TC39 `(undefined, context)`. */
+export type PropertyArguments = readonly [target: unknown, property: unknown, descriptor?: unknown]
+
+export function placementOf([target, property, descriptor]: PropertyArguments): Placement {
+  return isContext(property)
+    ? placementOfContext(property)
+    : placementOfPrototype(target as object, property as string | symbol, descriptor)
+}
+
+type Context = ClassMemberDecoratorContext | ClassDecoratorContext
+
+function isContext(value: unknown): value is ClassMemberDecoratorContext {
+  return typeof value === 'object' && value !== null && 'kind' in value
+}
+
+function placementOfContext(context: ClassMemberDecoratorContext): Placement {
+  return {
+    declarations: declarationsOn(metadataOf(context)),
+    property: context.name,
+    designType: undefined,
+    misplaced: misplacementOf(context),
+  }
+}
+
+function metadataOf(context: Context): object {
+  const metadata: unknown = context.metadata
+  if (typeof metadata !== 'object' || metadata === null) {
+    throw new DeclarationError(String(context.name), [
+      {
+        where: String(context.name),
+        message:
+          'the compiler gives no decorator metadata; import coodie before the class is evaluated, ' +
+          'and compile for decorators of version 2022-03 or later',
+      },
+    ])
+  }
+  return metadata
+}
+
+function misplacementOf(context: ClassMemberDecoratorContext): Placement['misplaced'] {
+  if (context.static) return 'static'
+  if (context.kind === 'method') return 'method'
+  if (context.kind !== 'field') return 'accessor'
+  return context.private ? 'private' : undefined
+}
+
+function placementOfPrototype(
+  target: object,
+  property: string | symbol,
+  descriptor: unknown,
+): Placement {
+  const isStatic = typeof target === 'function'
+  const given =
+    (descriptor as PropertyDescriptor | undefined) ??
+    Object.getOwnPropertyDescriptor(target, property)
+  const misplaced = isStatic
+    ? 'static'
+    : given?.get !== undefined || given?.set !== undefined
+      ? 'accessor'
+      : typeof given?.value === 'function'
+        ? 'method'
+        : undefined
+  return {
+    declarations: declarationsOn(isStatic ? target : target.constructor),
+    property,
+    designType: Reflect.getMetadata('design:type', target, property) as unknown,
+    misplaced,
+  }
+}
+
+/** Under legacy decorators `(class)`, under TC39 `(class, context)`. */
+export function declarationsOfClass(target: Class, context: unknown): Declarations {
+  return declarationsOn(isContext(context) ? metadataOf(context as unknown as Context) : target)
+}

@@ -1,0 +1,30 @@
+import type { AsOf, Checked, PropertyOf, TypeInput } from './cql-forms'
+import type { InferredPropertyDecorator, PropertyDecoratorFor } from './property-decorator'
+import {
+  type ColumnOptions,
+  type InferredColumnOptions,
+  type TypeOption,
+  recordColumn,
+} from './record-column'
+
+/**
+ * A regular column. The property's type must fit the column's; without a type it is inferred from the
+ * annotation: string is text, boolean, Date is timestamp, Buffer is blob, bigint.
+ *
+ * ```ts
+ * @Column('map<text, int>') stock!: Map<string, number>
+ * @Column('uuid', { as: 'string', name: 'owner_id' }) owner!: string
+ * @Column() name!: string
+ * ```
+ */
+export function Column<const C extends TypeInput, const A extends AsOf<C> = never>(
+  options: TypeOption<C> & ColumnOptions<C, A>,
+): PropertyDecoratorFor<PropertyOf<C, A>>
+export function Column(options?: InferredColumnOptions): InferredPropertyDecorator
+export function Column<const C extends TypeInput, const A extends AsOf<C> = never>(
+  type: Checked<C>,
+  options?: ColumnOptions<C, A>,
+): PropertyDecoratorFor<PropertyOf<C, A>>
+export function Column(typeOrOptions?: unknown, options?: unknown): unknown {
+  return recordColumn('regular', typeOrOptions, options)
+}

@@ -1,0 +1,54 @@
+import type { Class } from '../metadata/declaration'
+import { declarationsOfClass } from './adapter'
+
+type OptionMap = Readonly<Record<string, string | number | boolean>>
+
+/** Options of a table. The inner keys of maps are in CQL's spelling. */
+export interface EntityOptions {
+  /** The table's name; by the naming strategy unless given. */
+  readonly name?: string
+  /** The table's keyspace; the data source's unless given. */
+  readonly keyspace?: string
+  readonly additionalWritePolicy?: string
+  readonly bloomFilterFpChance?: number
+  readonly caching?: OptionMap
+  readonly cdc?: boolean
+  readonly comment?: string
+  /** `{ class: 'TimeWindowCompactionStrategy', compaction_window_size: 1 }` */
+  readonly compaction?: OptionMap
+  readonly compression?: OptionMap
+  readonly crcCheckChance?: number
+  /** Seconds. */
+  readonly defaultTimeToLive?: number
+  /** Seconds. */
+  readonly gcGraceSeconds?: number
+  readonly maxIndexInterval?: number
+  readonly memtable?: string
+  /** Milliseconds. */
+  readonly memtableFlushPeriodInMs?: number
+  readonly minIndexInterval?: number
+  readonly readRepair?: string
+  readonly speculativeRetry?: string
+}
+
+/** A decorator of classes, legacy or TC39. */
+export type EntityDecorator = (target: Class, context?: ClassDecoratorContext) => void
+
+/**
+ * A class whose instances are rows of a table.
+ *
+ * ```ts
+ * @Entity('products')
+ * class Product { … }
+ *
+ * @Entity({ name: 'readings', defaultTimeToLive: 86_400 })
+ * class Reading { … }
+ * ```
+ */
+export function Entity(nameOrOptions?: string | EntityOptions): EntityDecorator {
+  const given = typeof nameOrOptions === 'string' ? { name: nameOrOptions } : (nameOrOptions ?? {})
+  const { name, keyspace, ...options } = given as EntityOptions
+  return (target, context) => {
+    declarationsOfClass(target, context).entity = { name, keyspace, options }
+  }
+}

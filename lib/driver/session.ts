@@ -1,0 +1,184 @@
+import { Client, type ClientOptions, type QueryOptions, types } from 'cassandra-driver'
+import { ExecutionError, SchemaError, StatementError } from '../errors/errors'
+import { type ExecuteTrace, isTraced, traced } from './diagnostics'
+import { type ExecuteOptions, toQueryOptions } from './execute-options'
+import type { StatementLog } from './statement-log'
+import { translateError } from './translate-error'
+
+export type { ClientOptions }
+export type DriverClient = Client
+
+/** A statement on its way to the server. */
+export interface Execution {
+  readonly cql: string
+  readonly params: unknown[]
+  /** The entity's name, for logs and traces. */
+  readonly entity?: string
+  readonly isIdempotent: boolean
+  readonly isConditional?: boolean
+  /** False: all rows come at once, since the server refuses to page the statement. */
+  readonly isPageable?: boolean
+  readonly pageState?: string
+  /** False: sent as text, for statements that are not repeated. */
+  readonly prepare?: boolean
+  readonly options?: ExecuteOptions
+}
+
+/** One page of an answer. */
+export interface ResultPage {
+  readonly rows: readonly types.Row[]
+  /** The driver's state for the next page, or null. */
+  readonly pageState: string | null
+}
+
+/** The one way to the server: a client of the driver, ours or given. */
+export class Session {
+  private constructor(
+    readonly client: Client,
+    private readonly isOwn: boolean,
+    private readonly log: StatementLog,
+  ) {}
+
+  /** Connects. Throws `ExecutionError` when no server can be used. */
+  static async open(given: Client | ClientOptions, log: StatementLog): Promise<Session> {
+    const isOwn = !isClient(given)
+    const client = isOwn ? makeClient(given) : given
+    if (!(client instanceof Client)) {
+      throw new StatementError(
+        'the client belongs to another copy of cassandra-driver; one copy must serve both, ' +
+          'or give the DataSource connection options in place of a client',
+      )
+    }
+    try {
+      await client.connect()
+    } catch (error) {
+      if (isOwn) await client.shutdown().catch(() => undefined)
+      throw translateError(error)
+    }
+    return new Session(client, isOwn, log)
+  }
+
+  /** True when the client reads maps into objects, which loses keys that are not text. */
+  get readsMapsAsObjects(): boolean {
+    return this.#encoding.map === undefined
+  }
+
+  get #encoding(): NonNullable<ClientOptions['encoding']> {
+    const { options } = this.client as unknown as { readonly options: ClientOptions }
+    return options.encoding ?? {}
+  }
+
+  /** One page, or the outcome of a write. Errors are translated. */
+  execute(execution: Execution): Promise<ResultPage> {
+    const traces = isTraced()
+    if (!traces && !this.log.isOn) return this.#execute(execution)
+    const trace: ExecuteTrace = { cql: execution.cql, entity: execution.entity }
+    const run = () => this.#measured(execution, trace, () => this.#execute(execution))
+    return traces ? traced(trace, run) : run()
+  }
+
+  async #execute(execution: Execution): Promise<ResultPage> {
+    const { cql, options = {} } = execution
+    const query: QueryOptions = toQueryOptions(options)
+    query.prepare = execution.prepare !== false
+    query.isIdempotent = options.isIdempotent ?? execution.isIdempotent
+    if (execution.isPageable === false) query.fetchSize = 0
+    if (execution.pageState !== undefined) query.pageState = execution.pageState
+    try {
+      const result = await this.client.execute(cql, execution.params, query)
+      return { rows: result.rows ?? [], pageState: result.pageState ?? null }
+    } catch (error) {
+      throw translateError(error, { cql, isConditional: execution.isConditional })
+    }
+  }
+
+  /** Executes DDL and waits until all nodes agree on the schema. */
+  async executeSchema(cql: string): Promise<void> {
+    const trace: ExecuteTrace = { cql, entity: undefined }
+    const run = async () => {
+      try {
+        const { info } = await this.client.execute(cql, [], { prepare: false })
+        // The driver's typings leave this out.
+        if ((info as { isSchemaInAgreement?: boolean }).isSchemaInAgreement === false) {
+          throw new SchemaError(`the nodes did not agree on the schema in time after: ${cql}`)
+        }
+        return { rows: [], pageState: null }
+      } catch (error) {
+        throw translateError(error, { cql })
+      }
+    }
+    const measured = () => this.#measured({ cql }, trace, run, true)
+    await (isTraced() ? traced(trace, measured) : measured())
+  }
+
+  /** Rows as plain objects, unprepared page by page: for the system tables. */
+  async query(cql: string, params: unknown[]): Promise<Record<string, unknown>[]> {
+    const rows: Record<string, unknown>[] = []
+    let pageState: string | null | undefined
+    do {
+      const page: ResultPage = await this.execute({
+        cql,
+        params,
+        isIdempotent: true,
+        ...(typeof pageState === 'string' ? { pageState } : {}),
+      })
+      for (const row of page.rows) rows.push({ ...row })
+      pageState = page.pageState
+    } while (pageState !== null)
+    return rows
+  }
+
+  /** Asks the server. Throws `ExecutionError` when it does not answer. */
+  async ping(): Promise<void> {
+    await this.execute({
+      cql: 'SELECT key FROM system.local',
+      params: [],
+      isIdempotent: true,
+      prepare: false,
+    })
+  }
+
+  /** Closes our own client; a given one stays open. */
+  async shutdown(): Promise<void> {
+    if (this.isOwn) await this.client.shutdown()
+  }
+
+  async #measured(
+    { cql, entity }: Pick<Execution, 'cql' | 'entity'>,
+    trace: ExecuteTrace,
+    run: () => Promise<ResultPage>,
+    isSchema = false,
+  ): Promise<ResultPage> {
+    const started = performance.now()
+    let page: ResultPage | undefined
+    let error: Error | undefined
+    try {
+      page = await run()
+      return page
+    } catch (thrown) {
+      error = thrown as Error
+      throw thrown
+    } finally {
+      const duration = performance.now() - started
+      trace.duration = duration
+      if (page !== undefined) trace.rows = page.rows.length
+      this.log.executed({ cql, entity, duration, rows: page?.rows.length, error }, isSchema)
+    }
+  }
+}
+
+function isClient(given: Client | ClientOptions): given is Client {
+  return typeof (given as Client).execute === 'function'
+}
+
+/** Our own client reads sets and maps as such, so that nothing is lost in between. */
+function makeClient(options: ClientOptions): Client {
+  try {
+    return new Client({ ...options, encoding: { map: Map, set: Set, ...options.encoding } })
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new ExecutionError('connection', `the connection options are not usable: ${reason}`, {
+      cause: error,
+    })
+  }
+}

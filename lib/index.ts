@@ -1,0 +1,76 @@
+export { DataSource } from './data-source'
+export type { DataSourceOptions, Replication } from './data-source-options'
+export { ClusteringKey } from './decorators/clustering-key'
+export { Column } from './decorators/column'
+export { Entity, type EntityOptions } from './decorators/entity'
+export { Index, type IndexOptions } from './decorators/index-decorator'
+export { PartitionKey } from './decorators/partition-key'
+export type { ClusteringKeyOptions, ColumnOptions, KeyOptions } from './decorators/record-column'
+export { StaticColumn } from './decorators/static-column'
+export { frozen, list, map, set, tuple, vector } from './decorators/type-builders'
+export type { ExecuteTrace } from './driver/diagnostics'
+export type { Consistency, ExecuteOptions, SerialConsistency } from './driver/execute-options'
+export type { LogEntry, LogKind, Logging, StatementLogger } from './driver/statement-log'
+export {
+  BigDecimal,
+  Duration,
+  InetAddress,
+  LocalDate,
+  LocalTime,
+  TimeUuid,
+  Uuid,
+  consistencies,
+} from './driver/value-classes'
+export {
+  CoodieError,
+  DeclarationError,
+  type DeclarationProblem,
+  EntityNotFoundError,
+  type ErrorCode,
+  ExecutionError,
+  type ExecutionErrorKind,
+  LwtOutcomeUnknownError,
+  MassWriteError,
+  type MassWriteFailure,
+  MultipleEntitiesFoundError,
+  SchemaError,
+  StatementError,
+  ValueError,
+} from './errors/errors'
+export type { Class } from './metadata/declaration'
+export type { ColumnMetadata, EntityMetadata, IndexMetadata } from './metadata/entity-metadata'
+export { getEntityMetadata } from './metadata/get-entity-metadata'
+export type { NamingStrategy } from './metadata/naming-strategy'
+export type {
+  CountOptions,
+  DeleteOptions,
+  FindOneOptions,
+  FindOptions,
+  FindPageOptions,
+  Page,
+  RepositoryDefaults,
+  SaveManyOptions,
+  WriteOptions,
+} from './repository/find-options'
+export { ReadRepository } from './repository/read-repository'
+export { Repository } from './repository/repository'
+export type { Change } from './schema/diff'
+export type { Schema, SchemaPlan, SyncOptions } from './schema/schema'
+export {
+  And,
+  Between,
+  type Condition,
+  Contains,
+  ContainsKey,
+  Entry,
+  Equal,
+  In,
+  IsNull,
+  LessThan,
+  LessThanOrEqual,
+  Like,
+  MoreThan,
+  MoreThanOrEqual,
+  Not,
+} from './statement/condition'
+export type { Changes, ColumnKey, Filter, Input, OrderBy, Where } from './statement/where'

@@ -1,0 +1,89 @@
+/** What the decorators record, raw: nothing here is checked yet. */
+
+// eslint-disable-next-line @typescript-eslint/no-unsafe-function-type
+export type Class<T = object> = abstract new (...args: never[]) => T
+
+/** A type as it is written in a decorator: CQL text, a class by name, or made with a builder. */
+export type TypeExpression =
+  | string
+  | (() => Class)
+  | { readonly kind: 'list' | 'set' | 'frozen'; readonly of: TypeExpression }
+  | { readonly kind: 'map'; readonly key: TypeExpression; readonly value: TypeExpression }
+  | { readonly kind: 'tuple'; readonly of: readonly TypeExpression[] }
+  | { readonly kind: 'vector'; readonly of: TypeExpression; readonly dimension: number }
+
+export type ColumnRole = 'partitionKey' | 'clustering' | 'static' | 'regular'
+
+export interface ColumnDeclaration {
+  readonly property: string | symbol
+  readonly role: ColumnRole
+  /** Undefined: to be inferred from `designType`. */
+  readonly type: TypeExpression | undefined
+  /** What the compiler emitted for the property; undefined under TC39 decorators and where nothing is emitted. */
+  readonly designType: unknown
+  readonly name?: string | undefined
+  readonly as?: string | undefined
+  readonly default?: unknown
+  readonly position?: number | undefined
+  readonly order?: 'asc' | 'desc' | undefined
+  /** False: not read unless named in `select`. */
+  readonly select?: boolean | undefined
+  /** Option names that no decorator knows; reported when the metadata is built. */
+  readonly unknownOptions: readonly string[]
+  /** Set when the decorator stands where no column can be: a static property, a getter, a method, ... */
+  readonly misplaced?: 'static' | 'private' | 'accessor' | 'method' | undefined
+}
+
+export interface IndexDeclaration {
+  readonly property: string | symbol
+  readonly name?: string | undefined
+  readonly using?: string | undefined
+  readonly on?: 'values' | 'keys' | 'entries' | 'full' | undefined
+  readonly options?: Readonly<Record<string, string | number | boolean>> | undefined
+  readonly similarity?: 'cosine' | 'dot_product' | 'euclidean' | undefined
+  readonly unknownOptions: readonly string[]
+}
+
+export interface EntityDeclaration {
+  readonly name?: string | undefined
+  readonly keyspace?: string | undefined
+  /** Table options in camelCase, as given. */
+  readonly options: Readonly<Record<string, unknown>>
+}
+
+/** All that one class (not its bases) declares, in the order of declaration. */
+export interface Declarations {
+  entity: EntityDeclaration | undefined
+  readonly columns: ColumnDeclaration[]
+  readonly indexes: IndexDeclaration[]
+}
+
+/** `Symbol.for`, so that two copies of the package see the same declarations. */
+const key = Symbol.for('coodie.declarations')
+
+/**
+ * The declarations of `holder` itself, made on first use. `holder` is the class under legacy decorators,
+ * or the class's metadata object (`Symbol.metadata`) under TC39 ones.
+ */
+export function declarationsOn(holder: object): Declarations {
+  if (!Object.hasOwn(holder, key)) {
+    const declarations: Declarations = { entity: undefined, columns: [], indexes: [] }
+    Object.defineProperty(holder, key, { value: declarations })
+  }
+  return (holder as { [key]: Declarations })[key]
+}
+
+/** What `target` itself declares, under whichever kind of decorators; undefined when it declares nothing. */
+export function ownDeclarations(target: Class): Declarations | undefined {
+  if (Object.hasOwn(target, key)) return declarationsOn(target)
+  const metadata: unknown = Object.hasOwn(target, metadataSymbol)
+    ? (target as { [metadataSymbol]?: unknown })[metadataSymbol]
+    : undefined
+  return typeof metadata === 'object' && metadata !== null && Object.hasOwn(metadata, key)
+    ? declarationsOn(metadata)
+    : undefined
+}
+
+/** `Symbol.metadata`, which Node 20 does not have; TypeScript and swc look it up under either name. */
+export const metadataSymbol: unique symbol = ((Symbol as { metadata?: symbol }).metadata ??
+  Symbol.for('Symbol.metadata')) as never

@@ -1,0 +1,56 @@
+import type { Codec } from '../codec/codec'
+import type { CqlType } from '../cql/cql-type'
+import type { Class, ColumnRole } from './declaration'
+
+export interface ColumnMetadata {
+  /** The TypeScript side. */
+  readonly property: string
+  /** The CQL side, unquoted. */
+  readonly name: string
+  readonly kind: ColumnRole
+  /** Its place in `EntityMetadata.columns`. */
+  readonly ordinal: number
+  readonly type: CqlType
+  readonly codec: Codec
+  /** Of a clustering column; 'asc' elsewhere. */
+  readonly order: 'asc' | 'desc'
+  /** A value or a function giving one; undefined when there is none. */
+  readonly default: unknown
+  /** False: not read unless named in `select`. */
+  readonly selected: boolean
+}
+
+export interface IndexMetadata {
+  /** Undefined: the server names it. */
+  readonly name: string | undefined
+  readonly column: ColumnMetadata
+  /** Undefined: a secondary index of the built-in kind; else 'sai' or a class name. */
+  readonly using: string | undefined
+  /** What of a collection is indexed; undefined on a column that is not one. */
+  readonly on: 'values' | 'keys' | 'entries' | 'full' | undefined
+  /** `similarity` is in here, under the server's name for it. */
+  readonly options: Readonly<Record<string, string | number | boolean>>
+}
+
+/** A table option under its CQL name, with a value as `literal` prints it. */
+export type TableOptions = Readonly<
+  Record<string, string | number | boolean | Readonly<Record<string, string | number | boolean>>>
+>
+
+/** All that is known of a class, built once, deeply frozen. */
+export interface EntityMetadata {
+  readonly target: Class
+  /** The class's name, for messages. */
+  readonly entity: string
+  /** Of the decorator; undefined: the data source's. */
+  readonly keyspace: string | undefined
+  readonly table: string
+  /** Partition key, clustering key, then static and regular columns, each in order of declaration. */
+  readonly columns: readonly ColumnMetadata[]
+  readonly partitionKey: readonly ColumnMetadata[]
+  readonly clusteringKey: readonly ColumnMetadata[]
+  readonly indexes: readonly IndexMetadata[]
+  readonly options: TableOptions
+  /** By property; without a prototype, so that any string may be looked up. */
+  readonly byProperty: Readonly<Record<string, ColumnMetadata>>
+}

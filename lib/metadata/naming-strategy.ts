@@ -1,0 +1,12 @@
+/** How a table or column is called when no decorator names it. */
+export type NamingStrategy = 'snake_case' | 'exact' | ((name: string) => string)
+
+/** `createdAt` is created_at, `HTTPServer` http_server, `Product2` product2. */
+export function applyNaming(strategy: NamingStrategy, name: string): string {
+  if (typeof strategy === 'function') return strategy(name)
+  if (strategy === 'exact') return name
+  return name
+    .replaceAll(/([\p{Ll}\d])(\p{Lu})/gu, '$1_$2')
+    .replaceAll(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1_$2')
+    .toLowerCase()
+}

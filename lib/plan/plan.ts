@@ -1,0 +1,29 @@
+import type { EntityMetadata } from '../metadata/entity-metadata'
+import type { Statement } from '../statement/statement'
+import { type Binder, compileBinder, valueAt } from './binder'
+import { type CodeGeneration, codeGeneration } from './compile'
+import { type RowReader, compileRowReader } from './row-reader'
+
+/** A statement made fast: everything that can be decided before a call has been. */
+export interface Plan {
+  readonly statement: Statement
+  readonly bind: Binder
+  readonly reader: RowReader
+}
+
+export function compilePlan(
+  entity: EntityMetadata,
+  statement: Statement,
+  mode: CodeGeneration = codeGeneration(),
+): Plan {
+  return Object.freeze({
+    statement,
+    bind: compileBinder(entity.entity, statement.markers, mode),
+    reader: compileRowReader(entity, statement, mode),
+  })
+}
+
+/** True when an IN of the request has an empty list: nothing can match, and nothing needs to be sent. */
+export function matchesNothing({ statement: { lists } }: Plan, request: object): boolean {
+  return lists.some((path) => (valueAt(request, path) as readonly unknown[]).length === 0)
+}

@@ -1,0 +1,72 @@
+import type { ExecuteOptions } from '../driver/execute-options'
+import type { ColumnKey, OrderBy, Where } from '../statement/where'
+
+/** A read. Without `select` the results are whole entities, with it only the named properties exist. */
+export interface FindOptions<E, K extends ColumnKey<E> = never> extends ExecuteOptions {
+  /** What the rows must be; without it, all of them. */
+  readonly where?: Where<E>
+  /** The properties to read: `select: ['id', 'name']`. */
+  readonly select?: readonly K[]
+  /** Clustering columns, all in their declared directions or all reversed. */
+  readonly orderBy?: OrderBy<E>
+  /** The most rows to read, over all pages: `LIMIT ?`. */
+  readonly limit?: number
+  /** The most rows to read of each partition: `PER PARTITION LIMIT ?`. */
+  readonly perPartitionLimit?: number
+  /** Lets the server filter rows that neither the key nor an index finds: `ALLOW FILTERING`. */
+  readonly allowFiltering?: boolean
+  /** Cassandra has no OFFSET: use `findPage`. */
+  readonly skip?: never
+}
+
+/** A read that gives one entity at most. */
+export type FindOneOptions<E, K extends ColumnKey<E> = never> = Omit<
+  FindOptions<E, K>,
+  'limit' | 'fetchSize'
+>
+
+/** A read that gives no entities, only whether there are some or how many. */
+export type CountOptions<E> = Pick<FindOptions<E>, 'where' | 'allowFiltering' | 'skip'> &
+  Omit<ExecuteOptions, 'fetchSize'>
+
+/** One page of a read. */
+export interface FindPageOptions<E, K extends ColumnKey<E> = never> extends FindOptions<E, K> {
+  /** From the page before; undefined or null is the first page. */
+  readonly pageState?: string | null | undefined
+}
+
+/** A page of results. */
+export interface Page<T> {
+  readonly items: T[]
+  /** For the next page of the same read, or null when this was the last. */
+  readonly pageState: string | null
+}
+
+/** What a read gives: the entity, or the selected properties of it. */
+export type Found<E, K extends keyof E> = [K] extends [never] ? E : Pick<E, K>
+
+/** Every write takes these. */
+export interface WriteOptions extends Omit<ExecuteOptions, 'fetchSize'> {
+  /** Seconds until what is written expires. Undefined: the table's default; 0 and null: never. */
+  readonly ttl?: number | null
+  /** The time of the write in microseconds since 1970, or a Date. Undefined: now. */
+  readonly timestamp?: bigint | Date
+}
+
+/** Options of a save of many. */
+export interface SaveManyOptions extends WriteOptions {
+  /** How many statements are under way at once; 32 unless given. */
+  readonly concurrency?: number
+}
+
+/** Options of a delete. */
+export interface DeleteOptions<E> extends Omit<WriteOptions, 'ttl'> {
+  /** Only these columns are deleted, not the row: `DELETE "a", "b" FROM …`. */
+  readonly columns?: readonly ColumnKey<E>[]
+}
+
+/** What `with` sets for all calls of a repository. */
+export interface RepositoryDefaults extends ExecuteOptions {
+  /** The keyspace in place of the entity's and the data source's. */
+  readonly keyspace?: string
+}

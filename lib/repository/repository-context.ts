@@ -1,0 +1,89 @@
+import { type ExecuteOptions, mergeOptions } from '../driver/execute-options'
+import type { ResultPage, Session } from '../driver/session'
+import { StatementError } from '../errors/errors'
+import type { EntityMetadata } from '../metadata/entity-metadata'
+import { type Plan, compilePlan } from '../plan/plan'
+import type { PlanCache } from '../plan/plan-cache'
+import type { Statement } from '../statement/statement'
+import type { RepositoryDefaults } from './find-options'
+
+/** What a repository needs of its data source. */
+export interface RepositoryHost {
+  /** Throws when the data source is not initialized. */
+  session(): Session
+  /** The keyspace of entities that name none; undefined when there is none. */
+  readonly keyspace: string | undefined
+  readonly defaults: ExecuteOptions
+  plans(entity: EntityMetadata, keyspace: string): PlanCache
+}
+
+/** One entity on one data source, with the defaults of `with`: what all calls of a repository share. */
+export class RepositoryContext {
+  #plans: PlanCache | undefined
+
+  constructor(
+    readonly host: RepositoryHost,
+    readonly entity: EntityMetadata,
+    private readonly defaults: RepositoryDefaults = {},
+  ) {}
+
+  with({ keyspace, ...options }: RepositoryDefaults): RepositoryContext {
+    const merged = mergeOptions(options, this.defaults)
+    const chosen = keyspace ?? this.defaults.keyspace
+    return new RepositoryContext(this.host, this.entity, {
+      ...merged,
+      ...(chosen === undefined ? {} : { keyspace: chosen }),
+    })
+  }
+
+  get keyspace(): string {
+    const keyspace = this.defaults.keyspace ?? this.entity.keyspace ?? this.host.keyspace
+    if (keyspace === undefined) {
+      throw new StatementError(
+        `${this.entity.entity} has no keyspace; give the DataSource one, or @Entity({ keyspace })`,
+      )
+    }
+    return keyspace
+  }
+
+  plan(shape: string, build: (keyspace: string) => Statement): Plan {
+    this.#plans ??= this.host.plans(this.entity, this.keyspace)
+    return this.#plans.plan(shape, () => compilePlan(this.entity, build(this.keyspace)))
+  }
+
+  execute(
+    { statement }: Plan,
+    params: unknown[],
+    options: ExecuteOptions,
+    pageState?: string,
+  ): Promise<ResultPage> {
+    return this.host.session().execute({
+      cql: statement.cql,
+      params,
+      entity: this.entity.entity,
+      isIdempotent: statement.isIdempotent,
+      isConditional: statement.isConditional,
+      isPageable: statement.isPageable,
+      ...(pageState === undefined ? {} : { pageState }),
+      options: this.#merge(options),
+    })
+  }
+
+  /** Executes text without markers, unprepared. */
+  async executeText(cql: string, options: ExecuteOptions): Promise<void> {
+    await this.host.session().execute({
+      cql,
+      params: [],
+      entity: this.entity.entity,
+      isIdempotent: true,
+      isConditional: false,
+      prepare: false,
+      options: this.#merge(options),
+    })
+  }
+
+  /** The call's options before those of `with`, before the data source's. */
+  #merge(options: ExecuteOptions): ExecuteOptions {
+    return mergeOptions(options, this.defaults, this.host.defaults)
+  }
+}

@@ -1,0 +1,49 @@
+import { executeOptionNames } from '../driver/execute-options'
+import { StatementError } from '../errors/errors'
+import { didYouMean } from '../errors/nearest'
+
+const execute = executeOptionNames.filter((name) => name !== 'fetchSize')
+const count = [...execute, 'where', 'allowFiltering']
+const findOne = [...count, 'select', 'orderBy', 'perPartitionLimit']
+const find = [...findOne, 'limit', 'fetchSize']
+const write = [...execute, 'ttl', 'timestamp']
+
+/** Which options a method takes. */
+const optionsOf = {
+  find,
+  findOne,
+  findSingle: findOne,
+  findPage: [...find, 'pageState'],
+  stream: find,
+  exists: count,
+  count,
+  save: write,
+  saveMany: [...write, 'concurrency'],
+  insert: write,
+  update: write,
+  delete: [...execute, 'timestamp', 'columns'],
+  remove: [...execute, 'timestamp'],
+  truncate: execute,
+  with: [...execute, 'fetchSize', 'keyspace'],
+} as const satisfies Record<string, readonly string[]>
+
+/** Refuses options that the method does not have: nothing that is asked for may be dropped. */
+export function requireOptions(
+  entity: string,
+  method: keyof typeof optionsOf,
+  options: object,
+): void {
+  const known: readonly string[] = optionsOf[method]
+  for (const name of Object.keys(options)) {
+    if (known.includes(name)) continue
+    if (name === 'skip' || name === 'offset') {
+      throw new StatementError(
+        `${entity}: ${method} has no '${name}', since Cassandra cannot jump over rows; ` +
+          'use findPage() and its pageState',
+      )
+    }
+    throw new StatementError(
+      `${entity}: ${method} has no option '${name}'${didYouMean(name, known)}`,
+    )
+  }
+}

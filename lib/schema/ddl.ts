@@ -1,0 +1,68 @@
+import { identifier, qualified } from '../cql/identifier'
+import { type LiteralValue, literal } from '../cql/literal'
+import { printType } from '../cql/print-type'
+import type { ColumnModel, IndexModel, TableModel } from './table-model'
+
+/** `CREATE KEYSPACE IF NOT EXISTS "shop" WITH replication = {…}` */
+export function createKeyspace(
+  name: string,
+  replication: Readonly<Record<string, string | number>>,
+): string {
+  return `CREATE KEYSPACE IF NOT EXISTS ${identifier(name)} WITH replication = ${literal(replication)}`
+}
+
+/** `CREATE TABLE IF NOT EXISTS … (…, PRIMARY KEY ((…), …)) WITH CLUSTERING ORDER BY (…) AND …` */
+export function createTable(table: TableModel): string {
+  const partition = ofKind(table, 'partitionKey')
+  const clustering = ofKind(table, 'clustering')
+  const lines = table.columns.map(columnDefinition)
+  const key = [`(${names(partition)})`, ...clustering.map(({ name }) => identifier(name))]
+  lines.push(`PRIMARY KEY (${key.join(', ')})`)
+  const options = Object.entries(table.options).map(
+    ([name, value]) => `${name} = ${literal(value as LiteralValue)}`,
+  )
+  if (clustering.some(({ order }) => order === 'desc')) {
+    const order = clustering.map(
+      (column) => `${identifier(column.name)} ${column.order.toUpperCase()}`,
+    )
+    options.unshift(`CLUSTERING ORDER BY (${order.join(', ')})`)
+  }
+  const suffix = options.length === 0 ? '' : ` WITH ${options.join(' AND ')}`
+  return (
+    `CREATE TABLE IF NOT EXISTS ${qualified(table.keyspace, table.name)} ` +
+    `(${lines.join(', ')})${suffix}`
+  )
+}
+
+/** `ALTER TABLE … ADD (…)` */
+export function addColumns(table: TableModel, columns: readonly ColumnModel[]): string {
+  return (
+    `ALTER TABLE ${qualified(table.keyspace, table.name)} ` +
+    `ADD (${columns.map(columnDefinition).join(', ')})`
+  )
+}
+
+/** `CREATE INDEX IF NOT EXISTS … ON … (…) USING '…' WITH OPTIONS = {…}` */
+export function createIndex(table: TableModel, index: IndexModel): string {
+  const using = index.using === undefined ? '' : ` USING ${literal(index.using)}`
+  const options =
+    Object.keys(index.options).length === 0 ? '' : ` WITH OPTIONS = ${literal(index.options)}`
+  return (
+    `CREATE ${index.using === undefined ? '' : 'CUSTOM '}INDEX IF NOT EXISTS ${identifier(index.name)} ` +
+    `ON ${qualified(table.keyspace, table.name)} (${index.target})${using}${options}`
+  )
+}
+
+function columnDefinition({ name, type, kind }: ColumnModel): string {
+  return `${identifier(name)} ${printType(type)}${kind === 'static' ? ' STATIC' : ''}`
+}
+
+function ofKind(table: TableModel, kind: ColumnModel['kind']): readonly ColumnModel[] {
+  return table.columns
+    .filter((column) => column.kind === kind)
+    .sort((a, b) => a.position - b.position)
+}
+
+function names(columns: readonly ColumnModel[]): string {
+  return columns.map(({ name }) => identifier(name)).join(', ')
+}

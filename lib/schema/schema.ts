@@ -1,0 +1,115 @@
+import { SchemaError } from '../errors/errors'
+import { didYouMean } from '../errors/nearest'
+import type { EntityMetadata } from '../metadata/entity-metadata'
+import { createKeyspace } from './ddl'
+import { declaredTable } from './declared-table'
+import { type Change, diff } from './diff'
+import { type SchemaSession, hasKeyspace, introspect } from './introspect'
+
+/** Differences between the classes and the cluster. */
+export interface SchemaPlan {
+  readonly changes: readonly Change[]
+}
+
+export interface SyncOptions {
+  /** True: nothing is executed, only told. */
+  readonly dryRun?: boolean
+}
+
+/** The tables of a data source's entities. */
+export class Schema {
+  #isInSync = false
+
+  /** @internal Made by the data source. */
+  constructor(
+    private readonly session: () => SchemaSession,
+    private readonly entities: () => readonly EntityMetadata[],
+    private readonly keyspace: string | undefined,
+  ) {}
+
+  /** What `sync` would do, and what it could not. Nothing is changed. */
+  async plan(): Promise<SchemaPlan> {
+    const byKeyspace = new Map<string, EntityMetadata[]>()
+    for (const entity of this.entities()) {
+      const keyspace = this.#keyspaceOf(entity)
+      byKeyspace.set(keyspace, [...(byKeyspace.get(keyspace) ?? []), entity])
+    }
+    const changes: Change[] = []
+    for (const [keyspace, entities] of byKeyspace) {
+      const session = this.session()
+      if (!(await hasKeyspace(session, keyspace))) {
+        throw new SchemaError(
+          `the keyspace '${keyspace}' does not exist; create it, or give the DataSource createKeyspace`,
+        )
+      }
+      const found = await introspect(session, keyspace)
+      for (const entity of entities) {
+        changes.push(...diff(declaredTable(entity, keyspace), found.get(entity.table)))
+      }
+    }
+    return { changes }
+  }
+
+  /**
+   * Creates the tables, columns and indexes that are missing, and returns the CQL that was run, or would be.
+   * The second call in a process asks nothing. Throws `SchemaError` with all that differs in a way that no
+   * statement can mend; nothing is executed then.
+   */
+  async sync(options: SyncOptions = {}): Promise<readonly string[]> {
+    for (const name of Object.keys(options)) {
+      if (name !== 'dryRun') {
+        throw new SchemaError(`sync has no option '${name}'${didYouMean(name, ['dryRun'])}`)
+      }
+    }
+    if (this.#isInSync) return []
+    const { changes } = await this.plan()
+    const impossible = changes.filter(({ safety }) => safety === 'impossible')
+    if (impossible.length > 0) {
+      throw new SchemaError(
+        `the cluster differs from the classes in ways that cannot be altered:\n` +
+          impossible.map(({ reason }) => `  - ${reason}`).join('\n') +
+          '\nDeclare what is there, or copy the rows into a new table.',
+      )
+    }
+    const statements = changes.map(({ cql }) => cql)
+    if (options.dryRun === true) return statements
+    for (const cql of statements) await this.#run(cql)
+    this.#isInSync = true
+    return statements
+  }
+
+  /** Another process may add the same column at the same time: then it is there, as wanted. */
+  async #run(cql: string): Promise<void> {
+    try {
+      await this.session().executeSchema(cql)
+    } catch (error) {
+      const { changes } = await this.plan()
+      if (changes.some((change) => change.cql === cql)) throw error
+    }
+  }
+
+  #keyspaceOf(entity: EntityMetadata): string {
+    const keyspace = entity.keyspace ?? this.keyspace
+    if (keyspace === undefined) {
+      throw new SchemaError(
+        `${entity.entity} has no keyspace; give the DataSource one, or @Entity({ keyspace })`,
+      )
+    }
+    return keyspace
+  }
+}
+
+/** Creates a keyspace only if it is absent; an existing one is never altered. */
+export async function ensureKeyspace(
+  session: SchemaSession,
+  name: string,
+  replication: Readonly<Record<string, string | number>>,
+): Promise<void> {
+  if (!/^\w{1,48}$/u.test(name)) {
+    throw new SchemaError(
+      `'${name}' cannot be the name of a keyspace: Cassandra takes letters, digits and _, 48 at most`,
+    )
+  }
+  if (await hasKeyspace(session, name)) return
+  await session.executeSchema(createKeyspace(name, replication))
+}

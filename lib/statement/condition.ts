@@ -1,0 +1,114 @@
+/**
+ * What a filter may say about a column besides equality. Conditions are made by functions and carry a symbol,
+ * so that nothing parsed from JSON can be one.
+ */
+const brand = Symbol.for('coodie.condition')
+
+export type ConditionKind =
+  'equal' | 'in' | 'range' | 'like' | 'contains' | 'containsKey' | 'entry' | 'not' | 'isNull'
+
+export type ConditionOperator =
+  | 'equal'
+  | 'in'
+  | 'moreThan'
+  | 'moreThanOrEqual'
+  | 'lessThan'
+  | 'lessThanOrEqual'
+  | 'between'
+  | 'and'
+  | 'like'
+  | 'contains'
+  | 'containsKey'
+  | 'entry'
+  | 'not'
+  | 'isNull'
+
+/** A condition on one column, made by `MoreThan`, `In` and so on. */
+export interface Condition<K extends ConditionKind = ConditionKind, V = unknown> {
+  readonly kind: K
+  readonly operator: ConditionOperator
+  readonly value: V
+}
+
+class BrandedCondition<K extends ConditionKind, V> implements Condition<K, V> {
+  declare readonly [brand]: true
+
+  constructor(
+    readonly kind: K,
+    readonly operator: ConditionOperator,
+    readonly value: V,
+  ) {}
+
+  static {
+    Object.defineProperty(this.prototype, brand, { value: true })
+  }
+}
+
+function condition<K extends ConditionKind, V>(
+  kind: K,
+  operator: ConditionOperator,
+  value: V,
+): Condition<K, V> {
+  return Object.freeze(new BrandedCondition(kind, operator, value))
+}
+
+export function isCondition(value: unknown): value is Condition {
+  return typeof value === 'object' && value !== null && brand in value
+}
+
+/** `column = ?`; the same as the plain value. */
+export const Equal = <const T>(value: T): Condition<'equal', T> =>
+  condition('equal', 'equal', value)
+
+/** `column IN ?`. An empty list answers nothing, without asking the server. */
+export const In = <const T>(values: readonly T[]): Condition<'in', readonly T[]> =>
+  condition('in', 'in', values)
+
+/** `column > ?` */
+export const MoreThan = <const T>(value: T): Condition<'range', T> =>
+  condition('range', 'moreThan', value)
+
+/** `column >= ?` */
+export const MoreThanOrEqual = <const T>(value: T): Condition<'range', T> =>
+  condition('range', 'moreThanOrEqual', value)
+
+/** `column < ?` */
+export const LessThan = <const T>(value: T): Condition<'range', T> =>
+  condition('range', 'lessThan', value)
+
+/** `column <= ?` */
+export const LessThanOrEqual = <const T>(value: T): Condition<'range', T> =>
+  condition('range', 'lessThanOrEqual', value)
+
+/** `column >= ? AND column <= ?`: both ends belong to the range. */
+export const Between = <const T>(from: T, to: T): Condition<'range', T> =>
+  condition('range', 'between', [from, to] as never)
+
+/** Several ranges on one column: `And(MoreThan(1), LessThan(9))`; several `Contains` likewise. */
+export const And = <K extends 'range' | 'contains' | 'containsKey' | 'entry', V>(
+  ...conditions: readonly [Condition<K, V>, Condition<K, V>, ...Condition<K, V>[]]
+): Condition<K, V> => condition(conditions[0]?.kind ?? ('range' as K), 'and', conditions as never)
+
+/** `column LIKE ?`, which only a SASI index serves: `Like('Acme%')`. */
+export const Like = (pattern: string): Condition<'like', string> =>
+  condition('like', 'like', pattern)
+
+/** `column CONTAINS ?`: an element of a list or set, a value of a map. */
+export const Contains = <const T>(element: T): Condition<'contains', T> =>
+  condition('contains', 'contains', element)
+
+/** `column CONTAINS KEY ?`: a key of a map. */
+export const ContainsKey = <const T>(key: T): Condition<'containsKey', T> =>
+  condition('containsKey', 'containsKey', key)
+
+/** `column[?] = ?`: an entry of a map. */
+export const Entry = <const K, const V>(
+  key: K,
+  value: V,
+): Condition<'entry', readonly [key: K, value: V]> => condition('entry', 'entry', [key, value])
+
+/** `column != ?`, in the `if` of a write only: Cassandra's WHERE has no inequality. */
+export const Not = <const T>(value: T): Condition<'not', T> => condition('not', 'not', value)
+
+/** `column = null`, in the `if` of a write only: Cassandra's WHERE has no IS NULL. */
+export const IsNull = (): Condition<'isNull', null> => condition('isNull', 'isNull', null)

@@ -1,0 +1,80 @@
+import { identifier, qualified } from '../cql/identifier'
+import { StatementError } from '../errors/errors'
+import { didYouMean } from '../errors/nearest'
+import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
+import { ownStateOf } from '../metadata/own-state'
+import { requireObject } from './column-of'
+import type { InsertRequest } from './requests'
+import type { Marker, Statement } from './statement'
+import { buildUsing, shapeOfUsing } from './using-clause'
+
+/**
+ * The key of an insert's plan. Which properties are undefined does not belong to it: they are sent as unset,
+ * with one prepared statement for all. Only a row of statics alone, without a clustering key, is another text.
+ * Throws `StatementError` for a property that is neither a column nor declared by the class.
+ */
+export function shapeOfInsert(entity: EntityMetadata, request: InsertRequest): string {
+  requireObject(entity, request.entity, 'an entity')
+  const given = request.entity
+  for (const property of Object.keys(given)) {
+    if (entity.byProperty[property] === undefined && !ownStateOf(entity.target).has(property)) {
+      throw new StatementError(
+        `${entity.entity}.${property} is not a column and would not be saved` +
+          `${didYouMean(property, Object.keys(entity.byProperty))}; ` +
+          'state that is not stored is declared with an initialiser, as #private or as a getter',
+      )
+    }
+  }
+  return `I${shapeOfUsing(request)}${isStaticOnly(entity, given) ? '|s' : ''}`
+}
+
+/** `INSERT INTO "ks"."table" ("id", …) VALUES (?, …) USING TTL ? AND TIMESTAMP ?` */
+export function buildInsert(
+  entity: EntityMetadata,
+  keyspace: string,
+  request: InsertRequest,
+): Statement {
+  const columns = isStaticOnly(entity, request.entity as Readonly<Record<string, unknown>>)
+    ? entity.columns.filter(({ kind }) => kind === 'partitionKey' || kind === 'static')
+    : entity.columns
+  const using = buildUsing(request)
+  return {
+    kind: 'insert',
+    cql:
+      `INSERT INTO ${qualified(keyspace, entity.table)} ` +
+      `(${columns.map(({ name }) => identifier(name)).join(', ')}) ` +
+      `VALUES (${columns.map(() => '?').join(', ')})${using.cql}`,
+    markers: [...columns.map((column) => valueMarker(column, 'entity')), ...using.markers],
+    selectors: [],
+    isProjection: false,
+    isIdempotent: true,
+    isConditional: false,
+    lists: [],
+    isPageable: false,
+  }
+}
+
+/** The marker of a column's value: of a key it must be there, elsewhere undefined is unset and null deletes. */
+export function valueMarker(column: ColumnMetadata, source: 'entity' | 'changes'): Marker {
+  const isKey = column.kind === 'partitionKey' || column.kind === 'clustering'
+  const refusal = isKey ? 'belongs to the primary key and needs a value' : undefined
+  return {
+    path: [source, column.property],
+    label: column.property,
+    codec: column.codec,
+    undefinedRefusal: refusal,
+    nullRefusal: refusal,
+  }
+}
+
+/** True when only statics are set and no part of the clustering key: Cassandra then wants the partition key alone. */
+function isStaticOnly(entity: EntityMetadata, given: Readonly<Record<string, unknown>>): boolean {
+  if (entity.clusteringKey.length === 0) return false
+  let hasStatic = false
+  for (const { kind, property } of entity.columns) {
+    if (kind === 'partitionKey' || given[property] === undefined) continue
+    if (kind !== 'static') return false
+    hasStatic = true
+  }
+  return hasStatic
+}

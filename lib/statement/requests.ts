@@ -1,0 +1,34 @@
+/** A read, as the repository hands it down; names are not checked yet. */
+export interface SelectRequest {
+  readonly where?: object | undefined
+  readonly select?: readonly string[] | undefined
+  readonly orderBy?: object | undefined
+  readonly limit?: number | undefined
+  readonly perPartitionLimit?: number | undefined
+  readonly allowFiltering?: boolean | undefined
+  /** `count(*)` in place of columns. */
+  readonly count?: boolean | undefined
+}
+
+/** `USING`, in every write. */
+export interface UsingRequest {
+  /** Seconds. */
+  readonly ttl?: number | null | undefined
+  /** Microseconds, or a Date. */
+  readonly timestamp?: bigint | Date | undefined
+}
+
+export interface InsertRequest extends UsingRequest {
+  readonly entity: object
+}
+
+export interface UpdateRequest extends UsingRequest {
+  readonly where: object
+  readonly changes: object
+}
+
+export interface DeleteRequest {
+  readonly where: object
+  readonly columns?: readonly string[] | undefined
+  readonly timestamp?: bigint | Date | undefined
+}

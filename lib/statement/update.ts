@@ -1,0 +1,71 @@
+import { identifier, qualified } from '../cql/identifier'
+import { StatementError } from '../errors/errors'
+import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
+import { columnOf, requireObject } from './column-of'
+import { valueMarker } from './insert'
+import type { UpdateRequest } from './requests'
+import { requireUpdateKey } from './rules/analyse-key'
+import type { Statement } from './statement'
+import { buildUsing, shapeOfUsing } from './using-clause'
+import { buildWhere, requireFilter, shapeOfWhere } from './where-clause'
+
+/** The key of an update's plan. Throws `StatementError` for unknown properties and key columns among the changes. */
+export function shapeOfUpdate(entity: EntityMetadata, request: UpdateRequest): string {
+  requireFilter(entity, request.where, 'update')
+  requireObject(entity, request.changes, 'changes')
+  const ordinals = changed(entity, request.changes).map(({ ordinal }) => ordinal)
+  return `U${shapeOfWhere(entity, request.where)}|${ordinals.join(',')}|${shapeOfUsing(request)}`
+}
+
+/** `UPDATE "ks"."table" USING TTL ? AND TIMESTAMP ? SET "a" = ?, … WHERE "id" = ?` */
+export function buildUpdate(
+  entity: EntityMetadata,
+  keyspace: string,
+  request: UpdateRequest,
+): Statement {
+  const columns = changed(entity, request.changes)
+  const relations = buildWhere(entity, request.where)
+  requireUpdateKey(entity, relations, {
+    staticOnly: columns.every(({ kind }) => kind === 'static'),
+  })
+  const using = buildUsing(request)
+  return {
+    kind: 'update',
+    cql:
+      `UPDATE ${qualified(keyspace, entity.table)}${using.cql} ` +
+      `SET ${columns.map(({ name }) => `${identifier(name)} = ?`).join(', ')} ` +
+      `WHERE ${relations.map(({ cql }) => cql).join(' AND ')}`,
+    markers: [
+      ...using.markers,
+      ...columns.map((column) => valueMarker(column, 'changes')),
+      ...relations.flatMap(({ markers }) => markers),
+    ],
+    selectors: [],
+    isProjection: false,
+    isIdempotent: true,
+    isConditional: false,
+    lists: relations
+      .filter(({ operator }) => operator === 'in')
+      .flatMap(({ markers }) => markers.map(({ path }) => path)),
+    isPageable: false,
+  }
+}
+
+/** The columns that an update names, in the order of the entity. */
+function changed(entity: EntityMetadata, changes: object): readonly ColumnMetadata[] {
+  const columns = Object.keys(changes).map((property) => columnOf(entity, property, 'changes'))
+  if (columns.length === 0) {
+    throw new StatementError(
+      `${entity.entity}: the update changes nothing; name at least one property`,
+    )
+  }
+  for (const { kind, property } of columns) {
+    if (kind === 'partitionKey' || kind === 'clustering') {
+      throw new StatementError(
+        `${entity.entity}.${property} belongs to the primary key and cannot change; ` +
+          'insert the row under its new key and delete the old one',
+      )
+    }
+  }
+  return columns.sort((a, b) => a.ordinal - b.ordinal)
+}

@@ -1,0 +1,81 @@
+import { type Codec, Refusal } from '../codec/codec'
+import { codecFor } from '../codec/codec-for'
+import type { UsingRequest } from './requests'
+import type { Marker } from './statement'
+
+const int = codecFor({ kind: 'native', name: 'int' })
+const bigint = codecFor({ kind: 'native', name: 'bigint' })
+const largestTtl = 630_720_000
+
+function integer(codec: Codec, smallest: number, largest: number): Marker['codec'] {
+  return {
+    check(input) {
+      if (!Number.isInteger(input) || (input as number) < smallest || (input as number) > largest) {
+        throw new Refusal(`must be a whole number from ${smallest} to ${largest}`)
+      }
+      return input
+    },
+    toDriver: (value) => codec.toDriver(value),
+    encode: (value) => codec.encode(value),
+  }
+}
+
+const ttl = integer(int, 0, largestTtl)
+const limit = integer(int, 1, 2_147_483_647)
+
+/** Microseconds since 1970 as bigint, or a Date. */
+const timestamp: Marker['codec'] = {
+  check(input) {
+    if (input instanceof Date && !Number.isNaN(input.getTime())) {
+      return BigInt(input.getTime()) * 1000n
+    }
+    if (typeof input !== 'bigint') {
+      throw new Refusal('must be a bigint of microseconds or a valid Date')
+    }
+    return bigint.check(input)
+  },
+  toDriver: (value) => bigint.toDriver(value),
+  encode: (value) => bigint.encode(value),
+}
+
+function optionMarker(label: string, codec: Marker['codec'], isNullable = false): Marker {
+  const refusal = 'needs a value; leave the option out for none'
+  return {
+    path: [label],
+    label,
+    codec,
+    undefinedRefusal: refusal,
+    nullRefusal: isNullable ? undefined : refusal,
+  }
+}
+
+const ttlMarker = optionMarker('ttl', ttl, true)
+const timestampMarker = optionMarker('timestamp', timestamp)
+
+/** The marker of `LIMIT ?` or `PER PARTITION LIMIT ?`. */
+export function limitMarker(option: 'limit' | 'perPartitionLimit'): Marker {
+  return optionMarker(option, limit)
+}
+
+/** Which of TTL and TIMESTAMP a write has. */
+export function shapeOfUsing({ ttl, timestamp }: UsingRequest): string {
+  return (ttl === undefined ? '' : 't') + (timestamp === undefined ? '' : 's')
+}
+
+/** ` USING TTL ? AND TIMESTAMP ?`, as much of it as the request has. A null TTL is none. */
+export function buildUsing({ ttl, timestamp }: UsingRequest): {
+  readonly cql: string
+  readonly markers: readonly Marker[]
+} {
+  const parts: string[] = []
+  const markers: Marker[] = []
+  if (ttl !== undefined) {
+    parts.push('TTL ?')
+    markers.push(ttlMarker)
+  }
+  if (timestamp !== undefined) {
+    parts.push('TIMESTAMP ?')
+    markers.push(timestampMarker)
+  }
+  return { cql: parts.length === 0 ? '' : ` USING ${parts.join(' AND ')}`, markers }
+}

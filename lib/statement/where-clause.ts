@@ -1,0 +1,193 @@
+import { codecFor } from '../codec/codec-for'
+import type { CqlType } from '../cql/cql-type'
+import { identifier } from '../cql/identifier'
+import { StatementError } from '../errors/errors'
+import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
+import { columnOf, requireObject } from './column-of'
+import { type Condition, type ConditionOperator, isCondition } from './condition'
+import { listOf } from './list-of'
+import type { Relation, RelationOperator } from './rules/relation'
+import type { Marker, Path } from './statement'
+
+/** One relation of a WHERE: what the rules judge, its text and its markers. */
+export interface WhereRelation extends Relation {
+  readonly cql: string
+  readonly markers: readonly Marker[]
+}
+
+/** One character per operator in a shape; null: not an operator of WHERE. */
+const shapeCodes = {
+  equal: 'q',
+  in: 'i',
+  moreThan: '>',
+  moreThanOrEqual: ']',
+  lessThan: '<',
+  lessThanOrEqual: '[',
+  between: '~',
+  and: '&',
+  like: 'l',
+  contains: 'c',
+  containsKey: 'k',
+  entry: 'm',
+  not: null,
+  isNull: null,
+} as const satisfies Record<ConditionOperator, string | null>
+
+/**
+ * What a filter asks, without its values: the same for the same properties and operators in whatever order.
+ * Throws `StatementError` for an unknown property, for null and undefined, and for operators that only IF has.
+ */
+export function shapeOfWhere(entity: EntityMetadata, where: unknown): string {
+  requireObject(entity, where, 'where')
+  const parts: { readonly ordinal: number; readonly code: string }[] = []
+  for (const property of Object.keys(where)) {
+    const column = columnOf(entity, property, 'where')
+    const value = where[property]
+    if (value === null || value === undefined) throw noFilter(entity, property, value)
+    parts.push({
+      ordinal: column.ordinal,
+      code: isCondition(value) ? shapeOfCondition(entity, property, value) : '=',
+    })
+  }
+  parts.sort((a, b) => a.ordinal - b.ordinal)
+  let shape = ''
+  for (const { ordinal, code } of parts) shape += `${ordinal}${code},`
+  return shape
+}
+
+/** Refuses a write without a filter: it would concern the whole table. */
+export function requireFilter(
+  entity: EntityMetadata,
+  where: unknown,
+  verb: 'update' | 'delete',
+): void {
+  requireObject(entity, where, 'where')
+  if (Object.keys(where).length > 0) return
+  throw new StatementError(
+    `${entity.entity}: ${verb} with an empty where would concern the whole table; name the key` +
+      (verb === 'delete' ? ', or call truncate()' : ''),
+  )
+}
+
+function noFilter(entity: EntityMetadata, property: string, value: null | undefined) {
+  return new StatementError(
+    `${entity.entity}.${property}: ${String(value)} in a where would not filter; ` +
+      'give a value, or leave the property out to read without it',
+  )
+}
+
+function shapeOfCondition(entity: EntityMetadata, property: string, condition: Condition): string {
+  const code = shapeCodes[condition.operator]
+  if (code === null) {
+    throw new StatementError(
+      `${entity.entity}.${property}: ${condition.operator === 'not' ? 'Not' : 'IsNull'}() exists only in the 'if' ` +
+        'of a write; Cassandra has neither != nor IS NULL in WHERE',
+    )
+  }
+  if (condition.operator !== 'and') return code
+  let inner = ''
+  for (const each of condition.value as readonly Condition[]) {
+    inner += shapeOfCondition(entity, property, each)
+  }
+  return `${code}${inner};`
+}
+
+/** The relations of a filter in the order of the columns, so that equal shapes give equal texts. */
+export function buildWhere(entity: EntityMetadata, where: object): readonly WhereRelation[] {
+  const given = where as Readonly<Record<string, unknown>>
+  return entity.columns
+    .filter(({ property }) => Object.hasOwn(given, property))
+    .flatMap((column) => relationsOf(column, given[column.property], ['where', column.property]))
+}
+
+function relationsOf(column: ColumnMetadata, value: unknown, path: Path): readonly WhereRelation[] {
+  if (!isCondition(value)) return [relation(column, 'equal', path)]
+  const inner: Path = [...path, 'value']
+  switch (value.operator) {
+    case 'and':
+      return (value.value as readonly Condition[]).flatMap((each, i) =>
+        relationsOf(column, each, [...inner, i]),
+      )
+    case 'between':
+      return [
+        relation(column, 'moreThanOrEqual', [...inner, 0]),
+        relation(column, 'lessThanOrEqual', [...inner, 1]),
+      ]
+    case 'not':
+    case 'isNull':
+      return []
+    default:
+      return [relation(column, value.operator, inner)]
+  }
+}
+
+const signs = {
+  equal: '=',
+  in: 'IN',
+  moreThan: '>',
+  moreThanOrEqual: '>=',
+  lessThan: '<',
+  lessThanOrEqual: '<=',
+  contains: 'CONTAINS',
+  containsKey: 'CONTAINS KEY',
+  like: 'LIKE',
+  entry: '=',
+} as const satisfies Record<RelationOperator, string>
+
+function relation(column: ColumnMetadata, operator: RelationOperator, path: Path): WhereRelation {
+  const name = identifier(column.name)
+  const marker = (codec: Marker['codec'], at: Path = path): Marker => ({
+    path: at,
+    label: column.property,
+    codec,
+    undefinedRefusal: 'undefined in a where would not filter; give a value',
+    nullRefusal: 'null in a where would not filter; give a value',
+  })
+  if (operator === 'entry') {
+    const [key, value] = partsOf(column.type)
+    return {
+      column,
+      operator,
+      cql: `${name}[?] = ?`,
+      markers: [
+        marker(key === undefined ? column.codec : codecFor(key), [...path, 0]),
+        marker(codecFor(value), [...path, 1]),
+      ],
+    }
+  }
+  return {
+    column,
+    operator,
+    cql: `${name} ${signs[operator]} ?`,
+    markers: [marker(codecOf(column, operator))],
+  }
+}
+
+function codecOf(column: ColumnMetadata, operator: RelationOperator): Marker['codec'] {
+  const [key, value] = partsOf(column.type)
+  switch (operator) {
+    case 'in':
+      return listOf(column.codec)
+    case 'contains':
+      return codecFor(value)
+    case 'containsKey':
+      return codecFor(key ?? column.type)
+    default:
+      return column.codec
+  }
+}
+
+/** The types of a collection's keys and of its values; of anything else, no key and itself. */
+function partsOf(type: CqlType): readonly [key: CqlType | undefined, value: CqlType] {
+  switch (type.kind) {
+    case 'frozen':
+      return partsOf(type.of)
+    case 'map':
+      return [type.key, type.value]
+    case 'list':
+    case 'set':
+      return [undefined, type.of]
+    default:
+      return [undefined, type]
+  }
+}

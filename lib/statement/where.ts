@@ -1,0 +1,130 @@
+import type {
+  BigDecimal,
+  Duration,
+  InetAddress,
+  LocalDate,
+  LocalTime,
+  TimeUuid,
+  Uuid,
+} from '../driver/value-classes'
+import type { Condition } from './condition'
+
+type AnyFunction = (...args: never[]) => unknown
+type Scalar =
+  | string
+  | number
+  | bigint
+  | boolean
+  | Date
+  | Uint8Array
+  | Uuid
+  | TimeUuid
+  | BigDecimal
+  | Duration
+  | InetAddress
+  | LocalDate
+  | LocalTime
+
+/** The property's type without null and undefined. */
+export type Present<E, K extends keyof E> = NonNullable<E[K]>
+
+/** Shown for a method in a filter. */
+export interface NotAColumn {
+  readonly 'this property is not a column': never
+}
+
+type Column<E, K extends keyof E> = K extends string
+  ? 0 extends 1 & E[K]
+    ? K
+    : [NonNullable<E[K]>] extends [AnyFunction]
+      ? never
+      : K
+  : never
+
+/** The properties of an entity that can be columns: all but its methods. */
+export type ColumnKey<E> = { [K in keyof E]-?: Column<E, K> }[keyof E] & string
+
+/**
+ * What is accepted where a value of a property of type `P` is expected: the property's type and the
+ * other forms of the same value that lose nothing.
+ */
+export type Input<P> = 0 extends 1 & P
+  ? P
+  : P extends string
+    ? P
+    : P extends boolean
+      ? P
+      : P extends bigint
+        ? bigint | number | string
+        : P extends number
+          ? P | bigint
+          : P extends Date
+            ? Date | number
+            : P extends Float32Array
+              ? Float32Array | readonly number[]
+              : P extends Uint8Array
+                ? Uint8Array
+                : P extends BigDecimal
+                  ? BigDecimal | string | number | bigint
+                  : P extends Scalar
+                    ? P | string
+                    : P extends ReadonlyMap<infer K, infer V>
+                      ? ReadonlyMap<K, V> | InputObject<K, V>
+                      : P extends ReadonlySet<infer T>
+                        ? ReadonlySet<T> | readonly T[]
+                        : P extends readonly (infer T)[]
+                          ? | P
+                            | readonly Input<T>[]
+                            | (T extends number ? Float32Array : never)
+                            | ReadonlySet<T>
+                          : P
+
+type InputObject<K, V> = K extends string
+  ? { readonly [key: string]: V }
+  : K extends Uuid | InetAddress
+    ? { readonly [key: string]: V }
+    : never
+
+/** What a filter may say about a property of type `P`. */
+export type Filter<P> = 0 extends 1 & P
+  ? unknown
+  : | Input<P>
+    | Condition<'equal', Input<P>>
+    | Condition<'in', readonly Input<P>[]>
+    | (P extends string ? Condition<'like', string> : never)
+    | CollectionFilter<P>
+    | (P extends boolean ? never : Condition<'range', Input<P>>)
+
+type CollectionFilter<P> =
+  P extends ReadonlyMap<infer K, infer V>
+    ? | Condition<'contains', Input<V>>
+      | Condition<'containsKey', Input<K>>
+      | Condition<'entry', readonly [key: Input<K>, value: Input<V>]>
+    : P extends ReadonlySet<infer T>
+      ? Condition<'contains', Input<T>>
+      : P extends readonly (infer T)[]
+        ? Condition<'contains', Input<T>>
+        : P extends Scalar
+          ? never
+          : P extends { readonly [key: string]: infer V }
+            ? | Condition<'contains', Input<V>>
+              | Condition<'containsKey', string>
+              | Condition<'entry', readonly [key: string, value: Input<V>]>
+            : never
+
+/** A filter: properties and what they must be. A plain value is `=`; null and undefined are errors. */
+export type Where<E> = {
+  readonly [K in keyof E]?: Column<E, K> extends never ? NotAColumn : Filter<Present<E, K>>
+}
+
+type Deletable<P> = null extends P ? null : undefined extends P ? null : never
+
+/** What an update sets. `undefined` leaves a column as it is, `null` deletes it. */
+export type Changes<E> = {
+  readonly [K in keyof E]?: Column<E, K> extends never
+    ? NotAColumn
+    : Input<Present<E, K>> | Deletable<E[K]> | undefined
+}
+
+/** Clustering columns and their direction: `{ createdAt: 'desc' }`. */
+export type OrderBy<E> = { readonly [K in ColumnKey<E>]?: 'asc' | 'desc' }
