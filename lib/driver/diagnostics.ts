@@ -30,10 +30,10 @@ export function isTraced(): boolean {
  * is there, `error` before them when it failed.
  */
 export async function traced<T>(trace: ExecuteTrace, run: () => Promise<T>): Promise<T> {
-  let answer: { readonly value: T } | undefined
+  let answer!: T
   // What the traced promise gives is published as `result`, and rows hold values.
   await channel.tracePromise(async () => {
-    answer = { value: await run() }
+    answer = await run()
   }, trace)
-  return (answer as { readonly value: T } | undefined as { readonly value: T }).value
+  return answer
 }

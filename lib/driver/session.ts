@@ -1,4 +1,4 @@
-import { Client, type ClientOptions, type QueryOptions, types } from 'cassandra-driver'
+import { Client, type ClientOptions, type QueryOptions, policies, types } from 'cassandra-driver'
 import { ExecutionError, SchemaError, StatementError } from '../errors/errors'
 import { type ExecuteTrace, isTraced, traced } from './diagnostics'
 import { type ExecuteOptions, toQueryOptions } from './execute-options'
@@ -53,19 +53,14 @@ export class Session {
       await client.connect()
     } catch (error) {
       if (isOwn) await client.shutdown().catch(() => undefined)
-      throw translateError(error)
+      throw translateError(error, { contactPoints: optionsOf(client).contactPoints })
     }
     return new Session(client, isOwn, log)
   }
 
   /** True when the client reads maps into objects, which loses keys that are not text. */
   get readsMapsAsObjects(): boolean {
-    return this.#encoding.map === undefined
-  }
-
-  get #encoding(): NonNullable<ClientOptions['encoding']> {
-    const { options } = this.client as unknown as { readonly options: ClientOptions }
-    return options.encoding ?? {}
+    return optionsOf(this.client).encoding?.map === undefined
   }
 
   /** One page, or the outcome of a write. Errors are translated. */
@@ -82,6 +77,7 @@ export class Session {
     const query: QueryOptions = toQueryOptions(options)
     query.prepare = execution.prepare !== false
     query.isIdempotent = options.isIdempotent ?? execution.isIdempotent
+    if (execution.isConditional === true) query.retry = noRetry
     if (execution.isPageable === false) query.fetchSize = 0
     if (execution.pageState !== undefined) query.pageState = execution.pageState
     try {
@@ -111,7 +107,7 @@ export class Session {
     await (isTraced() ? traced(trace, measured) : measured())
   }
 
-  /** Rows as plain objects, unprepared page by page: for the system tables. */
+  /** All rows as plain objects: for the system tables. */
   async query(cql: string, params: unknown[]): Promise<Record<string, unknown>[]> {
     const rows: Record<string, unknown>[] = []
     let pageState: string | null | undefined
@@ -165,6 +161,17 @@ export class Session {
       this.log.executed({ cql, entity, duration, rows: page?.rows.length, error }, isSchema)
     }
   }
+}
+
+/**
+ * Of conditional statements. The driver's default policy sends a statement again when replicas are unavailable
+ * or a read times out, idempotent or not; the second round would then find the first one's write.
+ */
+const noRetry = new policies.retry.FallthroughRetryPolicy()
+
+/** The options of a client, which the driver's typings leave out. */
+function optionsOf(client: Client): ClientOptions {
+  return (client as unknown as { readonly options: ClientOptions }).options
 }
 
 function isClient(given: Client | ClientOptions): given is Client {

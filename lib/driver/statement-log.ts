@@ -23,10 +23,11 @@ export interface StatementLogger {
 
 /** One line per entry, on the console. */
 export const consoleLogger: StatementLogger = {
-  log({ kind, cql, duration, rows, error }) {
+  log({ kind, cql, entity, duration, rows, error }) {
     const detail =
       error === undefined ? (rows === undefined ? '' : `, ${rows} rows`) : `: ${error.message}`
-    const line = `coodie ${kind} ${duration.toFixed(1)} ms${detail} — ${cql}`
+    const of = entity === undefined ? '' : `${entity}: `
+    const line = `coodie ${kind} ${duration.toFixed(1)} ms${detail} — ${of}${cql}`
     if (kind === 'error') console.error(line)
     else if (kind === 'slow') console.warn(line)
     else console.log(line)

@@ -70,7 +70,7 @@ function rootOf(error: unknown): unknown {
   return (
     inner.find((each) => answerNames.some((name) => isNamed(each, name))) ??
     inner.find((each) => isNamed(each, 'OperationTimedOutError')) ??
-    inner.find((each) => each instanceof Error) ??
+    inner.find(isError) ??
     error
   )
 }
@@ -82,8 +82,13 @@ function innerErrorsOf(error: Error): Readonly<Record<string, unknown>> {
   return (error as { innerErrors?: Record<string, unknown> | null }).innerErrors ?? {}
 }
 
+/** By shape: errors of Node itself are of another realm under jest, and no `Error` there. */
+function isError(error: unknown): error is Error {
+  return typeof (error as Error | null | undefined)?.message === 'string'
+}
+
 function isNamed(error: unknown, name: string): error is Error {
-  return error instanceof Error && error.name === name
+  return isError(error) && error.name === name
 }
 
 interface Explanation {
@@ -92,7 +97,7 @@ interface Explanation {
 }
 
 function explain(error: unknown, outer: unknown, context: ErrorContext): Explanation {
-  const text = error instanceof Error ? error.message : String(error)
+  const text = isError(error) ? error.message : String(error)
   if (isNamed(error, 'ResponseError')) return answerOf((error as errors.ResponseError).code, text)
   if (isNamed(error, 'AuthenticationError')) {
     return {
@@ -130,7 +135,7 @@ function explain(error: unknown, outer: unknown, context: ErrorContext): Explana
     }
   }
   // The driver's encoder and Buffer put the value into the text.
-  if (context.cql !== undefined && (error instanceof TypeError || error instanceof RangeError)) {
+  if (context.cql !== undefined && (isNamed(error, 'TypeError') || isNamed(error, 'RangeError'))) {
     return {
       kind: 'invalid',
       message: 'a bound value does not fit the CQL type of its marker; the cause tells which',

@@ -1,0 +1,229 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { type Credentials, probe } from '../driver/probe'
+import { DockerNode, hasDocker } from './docker-node'
+import { freePort } from './free-port'
+import { JavaNode } from './java-node'
+import { cassandraJars } from './maven-jars'
+import { ServerStartError } from './server-start-error'
+
+const run = promisify(execFile)
+
+/** What kind of server is wanted. */
+export interface CassandraServerOptions {
+  /** How many nodes; 1 unless given. */
+  readonly nodes?: number
+  /** Of Cassandra; 5.0.6 unless given. */
+  readonly version?: string
+  /** Where the data stays after `stop`; a temporary folder, removed by `stop`, unless given. */
+  readonly dir?: string
+  /** True: only the user `cassandra` with the password `cassandra` may connect. */
+  readonly authentication?: boolean
+  /** Of the native protocol; a free one unless given. */
+  readonly port?: number
+  /** Told what is being done, in a few words. */
+  readonly onProgress?: (step: string) => void
+}
+
+/** A node that can be stopped, killed and started again. */
+interface Node {
+  readonly contactPoint: string
+  start(): Promise<void>
+  stop(): Promise<void>
+  kill(): Promise<void>
+}
+
+interface Cluster {
+  readonly nodes: readonly Node[]
+  readonly contactPoints: readonly string[]
+  readonly localDataCenter: string
+  readonly credentials: Credentials | undefined
+  /** A folder that `stop` removes. */
+  readonly temporary: string | undefined
+}
+
+/**
+ * A real server for tests: the cluster of `CASSANDRA_CONTACT_POINTS` when that is set, else Cassandra as a
+ * Java process (fetched by Maven the first time), else in Docker. It never outlives the process that
+ * started it.
+ *
+ * ```ts
+ * const server = await CassandraServer.start()
+ * const db = new DataSource({
+ *   contactPoints: server.contactPoints, localDataCenter: server.localDataCenter, …
+ * })
+ * await server.stop()
+ * ```
+ */
+export class CassandraServer {
+  private constructor(private readonly cluster: Cluster) {}
+
+  /** Starts it and waits until it answers. Throws `ServerStartError`. */
+  static async start(options: CassandraServerOptions = {}): Promise<CassandraServer> {
+    const given = process.env['CASSANDRA_CONTACT_POINTS']
+    if (given !== undefined && given !== '') return new CassandraServer(await reach(given))
+    const lacks = await whatJavaLacks()
+    if (lacks === undefined) return new CassandraServer(await startJava(options))
+    if (await hasDocker()) return new CassandraServer(await startDocker(options))
+    throw new ServerStartError(
+      'no Cassandra to test with. Any one of these three gives one:\n' +
+        '  - CASSANDRA_CONTACT_POINTS=host:port in the environment, for a cluster of yours ' +
+        '(with CASSANDRA_LOCAL_DATACENTER unless that is datacenter1)\n' +
+        `  - Java 17 and Maven (${lacks})\n` +
+        '  - Docker (no engine answers here)',
+    )
+  }
+
+  /** `host:port` of every node. */
+  get contactPoints(): string[] {
+    return [...this.cluster.contactPoints]
+  }
+
+  /** Of the native protocol. */
+  get port(): number {
+    return Number(this.cluster.contactPoints[0]?.split(':').at(-1) ?? 9042)
+  }
+
+  get localDataCenter(): string {
+    return this.cluster.localDataCenter
+  }
+
+  /** Who may connect; undefined where anybody may. */
+  get credentials(): Credentials | undefined {
+    return this.cluster.credentials
+  }
+
+  /** Kills a node, from 0, without warning. A cluster of `CASSANDRA_CONTACT_POINTS` has none to kill. */
+  async kill(node = 0): Promise<void> {
+    await this.#node(node).kill()
+  }
+
+  /** Starts a node again and waits until it answers. */
+  async restart(node = 0): Promise<void> {
+    await this.#node(node).start()
+  }
+
+  #node(index: number): Node {
+    const node = this.cluster.nodes[index]
+    if (node === undefined) {
+      throw new ServerStartError(`there is no node ${index} that was started here`)
+    }
+    return node
+  }
+
+  /** Stops what `start` started and removes its temporary folder. */
+  async stop(): Promise<void> {
+    await Promise.all(this.cluster.nodes.map((node) => node.stop()))
+    const { temporary } = this.cluster
+    if (temporary !== undefined) await rm(temporary, { recursive: true, force: true })
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop()
+  }
+}
+
+async function reach(given: string): Promise<Cluster> {
+  const contactPoints = given.split(',').map((point) => point.trim())
+  const localDataCenter = process.env['CASSANDRA_LOCAL_DATACENTER'] ?? 'datacenter1'
+  const username = process.env['CASSANDRA_USERNAME']
+  const password = process.env['CASSANDRA_PASSWORD']
+  const credentials =
+    username === undefined || password === undefined ? undefined : { username, password }
+  await probe(contactPoints[0] ?? '', credentials, localDataCenter).catch((error: unknown) => {
+    throw new ServerStartError(
+      `the cluster of CASSANDRA_CONTACT_POINTS (${given}) cannot be used with the data centre ` +
+        `'${localDataCenter}' (CASSANDRA_LOCAL_DATACENTER): ${String(error)}`,
+      { cause: error },
+    )
+  })
+  return { nodes: [], contactPoints, localDataCenter, credentials, temporary: undefined }
+}
+
+/** What is missing to run Cassandra as a Java process; undefined when nothing is. */
+async function whatJavaLacks(): Promise<string | undefined> {
+  const java = await run('java', ['-version']).catch(() => undefined)
+  if (java === undefined) return 'no java was found'
+  const version = /version "(\d+)/u.exec(java.stderr + java.stdout)?.[1]
+  if (Number(version) < 17) return `the java that was found is version ${version}`
+  const maven = await run('mvn', ['-v']).catch(() => undefined)
+  return maven === undefined ? 'Java was found, but no mvn' : undefined
+}
+
+const superuser = { username: 'cassandra', password: 'cassandra' }
+
+async function startJava(options: CassandraServerOptions): Promise<Cluster> {
+  const { nodes: count = 1, version = '5.0.6', authentication = false, onProgress } = options
+  onProgress?.(`fetching Cassandra ${version}`)
+  const jars = await cassandraJars(version)
+  const temporary =
+    options.dir === undefined ? await mkdtemp(join(tmpdir(), 'coodie-cassandra-')) : undefined
+  const dir = temporary ?? resolve(String(options.dir))
+  const credentials = authentication ? superuser : undefined
+  const addresses = Array.from({ length: count }, (_, i) => addressOf(i, count))
+  const first = addresses[0] ?? '127.0.0.1'
+  const nativePort = options.port ?? (await freePort(first))
+  const storagePort = await freePort(first)
+  const nodes: JavaNode[] = []
+  try {
+    for (const [i, address] of addresses.entries()) {
+      onProgress?.(count === 1 ? 'starting Cassandra' : `starting node ${i + 1} of ${count}`)
+      const settings = {
+        address,
+        seed: first,
+        nativePort,
+        storagePort,
+        jmxPort: await freePort('127.0.0.1'),
+        dir: count === 1 ? dir : join(dir, `node-${i + 1}`),
+        hasAuthentication: authentication,
+        heap: count === 1 ? 512 : 256,
+        isAlone: count === 1,
+      }
+      const node = new JavaNode(settings, jars, credentials)
+      nodes.push(node)
+      await node.start()
+    }
+  } catch (error) {
+    await Promise.all(nodes.map((node) => node.kill()))
+    if (temporary !== undefined) await rm(temporary, { recursive: true, force: true })
+    throw error
+  }
+  return {
+    nodes,
+    contactPoints: nodes.map(({ contactPoint }) => contactPoint),
+    localDataCenter: 'datacenter1',
+    credentials,
+    temporary,
+  }
+}
+
+/** One node is at 127.0.0.1; several need an address each, since they share their ports. */
+function addressOf(index: number, count: number): string {
+  return count === 1 ? '127.0.0.1' : `127.0.0.${11 + index}`
+}
+
+async function startDocker(options: CassandraServerOptions): Promise<Cluster> {
+  const { nodes: count = 1, version = '5.0.6', authentication = false, onProgress } = options
+  if (count > 1) {
+    throw new ServerStartError('several nodes need Java 17 and Maven; in Docker there is one')
+  }
+  onProgress?.(`starting Cassandra ${version} in Docker`)
+  const credentials = authentication ? superuser : undefined
+  const node = new DockerNode({
+    version,
+    port: options.port ?? (await freePort('127.0.0.1')),
+    dir: options.dir === undefined ? undefined : resolve(options.dir),
+    credentials,
+  })
+  await node.start()
+  return {
+    nodes: [node],
+    contactPoints: [node.contactPoint],
+    localDataCenter: 'datacenter1',
+    credentials,
+    temporary: undefined,
+  }
+}

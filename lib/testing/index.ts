@@ -1,0 +1,2 @@
+export { CassandraServer, type CassandraServerOptions } from './cassandra-server'
+export { ServerStartError } from './server-start-error'

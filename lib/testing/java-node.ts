@@ -1,0 +1,74 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Credentials, probe } from '../driver/probe'
+import { isListening } from './free-port'
+import { type NodeSettings, cassandraYaml, javaArguments, logbackXml } from './node-config'
+import { ServerStartError } from './server-start-error'
+import { SupervisedProcess } from './supervised-process'
+
+const patience = 120_000
+
+/** One Cassandra node as a Java process. */
+export class JavaNode {
+  #process: SupervisedProcess | undefined
+
+  constructor(
+    readonly settings: NodeSettings,
+    private readonly jars: string,
+    private readonly credentials: Credentials | undefined,
+  ) {}
+
+  get contactPoint(): string {
+    return `${this.settings.address}:${this.settings.nativePort}`
+  }
+
+  /** Starts the process and waits until it answers. Throws `ServerStartError` with the end of its log. */
+  async start(): Promise<void> {
+    const { dir, address, nativePort } = this.settings
+    await mkdir(dir, { recursive: true })
+    await writeFile(join(dir, 'cassandra.yaml'), cassandraYaml(this.settings))
+    await writeFile(join(dir, 'logback.xml'), logbackXml(this.settings))
+    const process = new SupervisedProcess(
+      'java',
+      javaArguments(this.settings, this.jars),
+      join(dir, 'console.log'),
+    )
+    this.#process = process
+    const deadline = Date.now() + patience
+    while (!(await isListening(address, nativePort)) || !(await this.#answers())) {
+      if (process.hasEnded) throw await this.#failed('ended while it was starting')
+      if (Date.now() > deadline) {
+        await process.kill()
+        throw await this.#failed(`did not answer within ${patience / 1000} seconds`)
+      }
+      await sleep(150)
+    }
+  }
+
+  async #answers(): Promise<boolean> {
+    return probe(this.contactPoint, this.credentials).then(
+      () => true,
+      () => false,
+    )
+  }
+
+  async #failed(how: string): Promise<ServerStartError> {
+    const { dir } = this.settings
+    const logs = await Promise.all(
+      ['console.log', 'system.log'].map((name) =>
+        readFile(join(dir, name), 'utf8').catch(() => ''),
+      ),
+    )
+    const lines = logs.join('\n').split('\n').slice(-30).join('\n')
+    return new ServerStartError(`Cassandra ${how}. The end of its log:\n${lines}`)
+  }
+
+  async stop(): Promise<void> {
+    await this.#process?.stop()
+  }
+
+  async kill(): Promise<void> {
+    await this.#process?.kill()
+  }
+}

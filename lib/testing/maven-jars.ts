@@ -1,0 +1,65 @@
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { ServerStartError } from './server-start-error'
+
+const run = promisify(execFile)
+
+function pom(version: string): string {
+  return `<project xmlns="http://maven.apache.org/POM/4.0.0">
+  <modelVersion>4.0.0</modelVersion>
+  <groupId>coodie.testing</groupId>
+  <artifactId>cassandra</artifactId>
+  <version>1</version>
+  <packaging>pom</packaging>
+  <dependencies>
+    <dependency>
+      <groupId>org.apache.cassandra</groupId>
+      <artifactId>cassandra-all</artifactId>
+      <version>${version}</version>
+    </dependency>
+  </dependencies>
+</project>
+`
+}
+
+/**
+ * The folder with Cassandra's jars, fetched by Maven the first time and kept in the user's cache. It is
+ * filled under another name first, so that two processes can do it at once.
+ */
+export async function cassandraJars(version: string): Promise<string> {
+  const cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'coodie')
+  const jars = join(cache, `cassandra-${version}`)
+  if (existsSync(jars)) return jars
+  await mkdir(cache, { recursive: true })
+  const folder = await mkdtemp(join(cache, 'fetching-'))
+  try {
+    await writeFile(join(folder, 'pom.xml'), pom(version))
+    await run(
+      'mvn',
+      [
+        '-B',
+        '-q',
+        'dependency:copy-dependencies',
+        '-DincludeScope=runtime',
+        `-DoutputDirectory=${join(folder, 'jars')}`,
+      ],
+      { cwd: folder, maxBuffer: 1 << 26 },
+    ).catch((error: Error & { stdout?: string }) => {
+      throw new ServerStartError(
+        `Maven could not fetch Cassandra ${version}: ${(error.stdout ?? error.message).slice(0, 2000)}`,
+        { cause: error },
+      )
+    })
+    await rename(join(folder, 'jars'), jars).catch((error: unknown) => {
+      // Another process was faster: what it fetched serves as well.
+      if (!existsSync(jars)) throw error
+    })
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+  return jars
+}

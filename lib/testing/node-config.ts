@@ -1,0 +1,140 @@
+import { join } from 'node:path'
+
+/** Where a node listens and what it takes. */
+export interface NodeSettings {
+  readonly address: string
+  readonly seed: string
+  readonly nativePort: number
+  readonly storagePort: number
+  readonly jmxPort: number
+  readonly dir: string
+  readonly hasAuthentication: boolean
+  /** Megabytes. */
+  readonly heap: number
+  readonly isAlone: boolean
+}
+
+/** cassandra.yaml of a small node that is thrown away. */
+export function cassandraYaml(node: NodeSettings): string {
+  const folder = (name: string) => JSON.stringify(join(node.dir, name))
+  const lines = [
+    'cluster_name: coodie',
+    'num_tokens: 1',
+    'allocate_tokens_for_local_replication_factor: 1',
+    'partitioner: org.apache.cassandra.dht.Murmur3Partitioner',
+    'commitlog_sync: periodic',
+    'commitlog_sync_period: 10000ms',
+    'seed_provider:',
+    '  - class_name: org.apache.cassandra.locator.SimpleSeedProvider',
+    '    parameters:',
+    `      - seeds: "${node.seed}:${node.storagePort}"`,
+    `listen_address: ${node.address}`,
+    `rpc_address: ${node.address}`,
+    `native_transport_port: ${node.nativePort}`,
+    `storage_port: ${node.storagePort}`,
+    'endpoint_snitch: SimpleSnitch',
+    `data_file_directories: [${folder('data')}]`,
+    `commitlog_directory: ${folder('commitlog')}`,
+    `hints_directory: ${folder('hints')}`,
+    `saved_caches_directory: ${folder('caches')}`,
+    `cdc_raw_directory: ${folder('cdc')}`,
+    'materialized_views_enabled: true',
+    'user_defined_functions_enabled: true',
+    'sasi_indexes_enabled: true',
+    'auto_snapshot: false',
+    'storage_compatibility_mode: NONE',
+    'concurrent_reads: 8',
+    'concurrent_writes: 8',
+    'memtable_heap_space: 64MiB',
+    'memtable_offheap_space: 64MiB',
+    'key_cache_size: 0MiB',
+    'file_cache_size: 32MiB',
+    'networking_cache_size: 16MiB',
+    'commitlog_total_space: 128MiB',
+    'commitlog_segment_size: 8MiB',
+  ]
+  if (node.hasAuthentication) {
+    lines.push(
+      'authenticator: PasswordAuthenticator',
+      'authorizer: CassandraAuthorizer',
+      'role_manager: CassandraRoleManager',
+    )
+  }
+  return `${lines.join('\n')}\n`
+}
+
+/** logback.xml: warnings and the start, into one file. */
+export function logbackXml({ dir }: NodeSettings): string {
+  return `<configuration>
+  <appender name="FILE" class="ch.qos.logback.core.FileAppender">
+    <file>${join(dir, 'system.log')}</file>
+    <encoder><pattern>%-5level %date{ISO8601} %F:%L - %msg%n</pattern></encoder>
+  </appender>
+  <root level="INFO"><appender-ref ref="FILE" /></root>
+</configuration>
+`
+}
+
+const exported = [
+  'java.base/jdk.internal.misc',
+  'java.management.rmi/com.sun.jmx.remote.internal.rmi',
+  'java.rmi/sun.rmi.registry',
+  'java.rmi/sun.rmi.server',
+  'java.sql/java.sql',
+  'java.base/java.lang.ref',
+  'jdk.unsupported/sun.misc',
+  'jdk.compiler/com.sun.tools.javac.file',
+]
+
+const opened = [
+  ...[
+    'java.lang.module',
+    'jdk.internal.loader',
+    'jdk.internal.ref',
+    'jdk.internal.reflect',
+    'jdk.internal.math',
+    'jdk.internal.module',
+    'jdk.internal.util.jar',
+    'sun.nio.ch',
+    'java.io',
+    'java.nio',
+    'java.util',
+    'java.util.concurrent',
+    'java.util.concurrent.atomic',
+    'java.lang',
+    'java.lang.reflect',
+    'java.net',
+  ].map((name) => `java.base/${name}`),
+  'jdk.management/com.sun.management.internal',
+  'java.rmi/sun.rmi.transport.tcp',
+]
+
+/** The arguments of java. */
+export function javaArguments(node: NodeSettings, jars: string): readonly string[] {
+  const { dir, heap } = node
+  return [
+    `-Xms${heap}m`,
+    `-Xmx${heap}m`,
+    '-Xss256k',
+    '-XX:+UseSerialGC',
+    '-XX:+PerfDisableSharedMem',
+    '-XX:TieredStopAtLevel=4',
+    '-Djdk.attach.allowAttachSelf=true',
+    '-Djava.net.preferIPv4Stack=true',
+    ...exported.map((name) => `--add-exports=${name}=ALL-UNNAMED`),
+    ...opened.map((name) => `--add-opens=${name}=ALL-UNNAMED`),
+    `-Dcassandra.config=file://${join(dir, 'cassandra.yaml')}`,
+    `-Dlogback.configurationFile=file://${join(dir, 'logback.xml')}`,
+    `-Dcassandra.storagedir=${dir}`,
+    `-Dcassandra.logdir=${dir}`,
+    '-Dcassandra-foreground=yes',
+    `-Dcassandra.jmx.local.port=${node.jmxPort}`,
+    '-Dcassandra.skip_wait_for_gossip_to_settle=0',
+    '-Dcassandra.superuser_setup_delay_ms=0',
+    `-Dcassandra.ring_delay_ms=${node.isAlone ? 0 : 1000}`,
+    '-Dcassandra.unsafesystem=true',
+    '-cp',
+    join(jars, '*'),
+    'org.apache.cassandra.service.CassandraDaemon',
+  ]
+}

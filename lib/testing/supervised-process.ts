@@ -1,0 +1,68 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { openSync } from 'node:fs'
+
+/**
+ * Runs in a node of its own between us and the server: kills the server when the pipe to us closes, which
+ * it does however we end, and ends with the server.
+ */
+const supervisor = `
+const { spawn } = require('node:child_process')
+const [command, ...args] = process.argv.slice(1)
+const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'] })
+process.stdout.write('')
+child.on('error', () => process.exit(127))
+child.on('exit', (code) => process.exit(code === null ? 1 : code))
+process.stdin.on('data', (data) => child.kill(data.toString().trim()))
+process.stdin.on('end', () => child.kill('SIGKILL'))
+process.stdin.on('error', () => child.kill('SIGKILL'))
+`
+
+/** A process that never outlives us. */
+export class SupervisedProcess {
+  readonly #process: ChildProcess
+  readonly #ended: Promise<void>
+  #hasEnded = false
+
+  constructor(command: string, args: readonly string[], logFile: string) {
+    const log = openSync(logFile, 'a')
+    this.#process = spawn(process.execPath, ['-e', supervisor, command, ...args], {
+      stdio: ['pipe', log, log],
+      // A group of its own, so that Ctrl-C at the terminal reaches us first and we can stop it in order.
+      detached: true,
+    })
+    this.#ended = new Promise((resolve) => {
+      this.#process.once('exit', () => {
+        this.#hasEnded = true
+        resolve()
+      })
+    })
+    this.#process.unref()
+    const { stdin } = this.#process
+    if (stdin !== null) {
+      stdin.on('error', () => undefined)
+      ;(stdin as unknown as { unref?(): void }).unref?.()
+    }
+  }
+
+  get hasEnded(): boolean {
+    return this.#hasEnded
+  }
+
+  /** Ends it in order, and after `patience` milliseconds by force. */
+  async stop(patience = 20_000): Promise<void> {
+    await this.#signal('SIGTERM', patience)
+  }
+
+  async kill(): Promise<void> {
+    await this.#signal('SIGKILL', 5_000)
+  }
+
+  async #signal(signal: 'SIGTERM' | 'SIGKILL', patience: number): Promise<void> {
+    if (this.#hasEnded) return
+    this.#process.ref()
+    this.#process.stdin?.write(`${signal}\n`)
+    const force = setTimeout(() => this.#process.stdin?.end(), patience)
+    await this.#ended
+    clearTimeout(force)
+  }
+}
