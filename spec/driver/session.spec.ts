@@ -1,5 +1,4 @@
 import { createServer, type AddressInfo } from 'node:net'
-import { Client } from 'cassandra-driver'
 import { type DriverClient, Session } from '../../lib/driver/session'
 import { StatementLog } from '../../lib/driver/statement-log'
 import { ExecutionError, StatementError } from '../../lib/errors/errors'
@@ -29,22 +28,6 @@ describe('Session.open, with no server', () => {
       message:
         `no server could be reached at 127.0.0.1:${port}: connect ECONNREFUSED 127.0.0.1:${port}; ` +
         'are contactPoints and port right, and is the server running?',
-    })
-  })
-
-  it('leaves a given client usable', async () => {
-    const port = await closedPort()
-    const client = new Client({
-      contactPoints: [`127.0.0.1:${port}`],
-      localDataCenter: 'dc1',
-    })
-    await expect(Session.open(client, log)).rejects.toMatchObject({ kind: 'connection' })
-    // A client that was shut down would say so.
-    await expect(client.connect()).rejects.toThrow('ECONNREFUSED')
-    await client.shutdown()
-    await expect(Session.open(client, log)).rejects.toMatchObject({
-      kind: 'connection',
-      message: 'the client was shut down',
     })
   })
 
