@@ -4,6 +4,7 @@ import { type ExecuteTrace, isTraced, traced } from './diagnostics'
 import { type ExecuteOptions, toQueryOptions } from './execute-options'
 import type { StatementLog } from './statement-log'
 import { translateError } from './translate-error'
+import { TypeOrders, isUnordered } from './type-orders'
 
 export type { ClientOptions }
 export type DriverClient = Client
@@ -12,6 +13,8 @@ export type DriverClient = Client
 export interface Execution {
   readonly cql: string
   readonly params: unknown[]
+  /** Of the table, when the parameters may hold user-defined types. */
+  readonly keyspace?: string
   /** The entity's name, for logs and traces. */
   readonly entity?: string
   readonly isIdempotent: boolean
@@ -33,6 +36,8 @@ export interface ResultPage {
 
 /** The one way to the server: a client of the driver, ours or given. */
 export class Session {
+  readonly #typeOrders = new TypeOrders((cql, params) => this.query(cql, params))
+
   private constructor(
     readonly client: Client,
     private readonly isOwn: boolean,
@@ -80,8 +85,11 @@ export class Session {
     if (execution.isConditional === true) query.retry = noRetry
     if (execution.isPageable === false) query.fetchSize = 0
     if (execution.pageState !== undefined) query.pageState = execution.pageState
+    const params = isUnordered(execution.params)
+      ? await this.#typeOrders.resolve(execution.params, execution.keyspace)
+      : execution.params
     try {
-      const result = await this.client.execute(cql, execution.params, query)
+      const result = await this.client.execute(cql, params, query)
       return { rows: result.rows ?? [], pageState: result.pageState ?? null }
     } catch (error) {
       throw translateError(error, { cql, isConditional: execution.isConditional })
@@ -94,6 +102,7 @@ export class Session {
     const run = async () => {
       try {
         const { info } = await this.client.execute(cql, [], { prepare: false })
+        this.#typeOrders.forget()
         // The driver's typings leave this out.
         if ((info as { isSchemaInAgreement?: boolean }).isSchemaInAgreement === false) {
           throw new SchemaError(`the nodes did not agree on the schema in time after: ${cql}`)
