@@ -7,7 +7,7 @@ import { buildDelete, shapeOfDelete } from '../statement/delete'
 import { buildInsert, shapeOfInsert } from '../statement/insert'
 import { buildUpdate, shapeOfUpdate } from '../statement/update'
 import type { Changes, Where } from '../statement/where'
-import { defaultOf } from './default-of'
+import { defaultOf } from '../metadata/default-of'
 import type {
   DeleteOptions,
   RepositoryDefaults,
