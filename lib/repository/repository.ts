@@ -6,7 +6,7 @@ import { columnOf, requireObject } from '../statement/column-of'
 import { buildDelete, shapeOfDelete } from '../statement/delete'
 import { buildInsert, shapeOfInsert } from '../statement/insert'
 import { buildUpdate, shapeOfUpdate } from '../statement/update'
-import type { Changes, Where } from '../statement/where'
+import type { Changes, DeleteWhere, UpdateWhere } from '../statement/where'
 import { defaultOf } from './default-of'
 import type {
   DeleteOptions,
@@ -86,7 +86,11 @@ export class Repository<E extends object> extends ReadRepository<E> {
    * await products.update({ id }, { price: 42, description: null })
    * ```
    */
-  async update(where: Where<E>, changes: Changes<E>, options: WriteOptions = {}): Promise<void> {
+  async update(
+    where: UpdateWhere<E>,
+    changes: Changes<E>,
+    options: WriteOptions = {},
+  ): Promise<void> {
     const { entity } = this.context
     requireOptions(entity.entity, 'update', options)
     const request = { ...options, where, changes }
@@ -100,7 +104,7 @@ export class Repository<E extends object> extends ReadRepository<E> {
    * Deletes a row by its whole key, a partition, or a range of clustering keys; with `columns` only those.
    * `DELETE FROM … USING TIMESTAMP ? WHERE …`
    */
-  async delete(where: Where<E>, options: DeleteOptions<E> = {}): Promise<void> {
+  async delete(where: DeleteWhere<E>, options: DeleteOptions<E> = {}): Promise<void> {
     requireOptions(this.metadata.entity, 'delete', options)
     await this.#delete(where, options)
   }
