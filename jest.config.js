@@ -43,7 +43,6 @@ const unit = [
   'plan',
   'errors',
   'driver',
-  'types',
 ]
 const server = ['integration', 'testing', 'packaging', 'example', 'docs']
 
@@ -51,6 +50,7 @@ module.exports = {
   projects: [
     project('unit', unit),
     project('tc39', ['tc39'], tc39),
+    project('types', ['types']),
     { ...project('server', server), ...onServer },
   ],
   testTimeout: 60_000,

@@ -29,7 +29,7 @@ export interface Consumer {
   write(path: string, source: string): void
   /** What the compiler prints for these files, one line each; empty when they compile. */
   compile(compiler: Compiler, mode: Mode, files: readonly string[], options?: Options): string[]
-  /** The numbers of `--extendedDiagnostics`, by name. */
+  /** The numbers of `--extendedDiagnostics`, by name. Throws when the files do not compile. */
   measure(compiler: Compiler, mode: Mode, files: readonly string[]): ReadonlyMap<string, number>
 }
 
@@ -79,10 +79,9 @@ export function useConsumer(): Consumer {
     for (const name of ['@types', 'cassandra-driver', 'reflect-metadata']) {
       symlinkSync(join(modules, name), join(installed, name), 'junction')
     }
-    const emitted = run('typescript', [
-      ...['-p', join(root, 'tsconfig.build.json'), '--emitDeclarationOnly'],
-      ...['--outDir', join(installed, 'coodie/dist')],
-    ])
+    const build = join(root, 'tsconfig.build.json')
+    const target = join(installed, 'coodie/dist')
+    const emitted = run('typescript', ['-p', build, '--emitDeclarationOnly', '--outDir', target])
     if (emitted !== '') throw new Error(emitted)
     cpSync(join(__dirname, 'cases'), join(folder, 'cases'), { recursive: true })
   }, 60_000)
@@ -97,6 +96,7 @@ export function useConsumer(): Consumer {
         .filter((line) => line !== ''),
     measure: (compiler, mode, files) => {
       const printed = run(compiler, ['-p', project(mode, files, {}), '--extendedDiagnostics'])
+      if (printed.includes('error TS')) throw new Error(printed)
       const numbers = printed.matchAll(/^(\w[\w ]*):\s+([\d.]+)/gmu)
       return new Map([...numbers].map(([, name = '', value]) => [name, Number(value)]))
     },
