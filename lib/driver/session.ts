@@ -52,7 +52,7 @@ export class Session {
     try {
       await client.connect()
     } catch (error) {
-      if (isOwn) await client.shutdown().catch(() => undefined)
+      if (isOwn) await abandon(client)
       throw translateError(error, { contactPoints: optionsOf(client).contactPoints })
     }
     return new Session(client, isOwn, log)
@@ -168,6 +168,15 @@ export class Session {
  * or a read times out, idempotent or not; the second round would then find the first one's write.
  */
 const noRetry = new policies.retry.FallthroughRetryPolicy()
+
+/** A client that could not connect: the driver forgets its control connection, which would keep the process alive. */
+async function abandon(client: Client): Promise<void> {
+  const { controlConnection } = client as unknown as {
+    readonly controlConnection?: { readonly connection?: { close?(done: () => void): void } }
+  }
+  await client.shutdown().catch(() => undefined)
+  controlConnection?.connection?.close?.(() => undefined)
+}
 
 /** The options of a client, which the driver's typings leave out. */
 function optionsOf(client: Client): ClientOptions {
