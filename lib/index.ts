@@ -40,6 +40,7 @@ export {
 export type { Class } from './metadata/declaration'
 export type { ColumnMetadata, EntityMetadata, IndexMetadata } from './metadata/entity-metadata'
 export { getEntityMetadata } from './metadata/get-entity-metadata'
+export { primaryKey } from './metadata/primary-key'
 export type { NamingStrategy } from './metadata/naming-strategy'
 export type {
   CountOptions,
@@ -83,4 +84,15 @@ export {
   Not,
 } from './statement/condition'
 export type { IfConditions } from './statement/if-conditions'
-export type { Changes, ColumnKey, Filter, Input, OrderBy, Where } from './statement/where'
+export type {
+  Changes,
+  ColumnKey,
+  DeleteWhere,
+  Filter,
+  Input,
+  OrderBy,
+  Partition,
+  UpdateWhere,
+  Where,
+  WholeKey,
+} from './statement/where'

@@ -43,8 +43,11 @@ export interface Page<T> {
   readonly pageState: string | null
 }
 
-/** What a read gives: the entity, or the selected properties of it. */
-export type Found<E, K extends keyof E> = [K] extends [never] ? E : Pick<E, K>
+/**
+ * What a read gives: the entity, or the selected properties of it. Only `select` says which: without `NoInfer`
+ * the compiler would take them from the annotated result of a function that returns the read.
+ */
+export type Found<E, K extends keyof E> = [NoInfer<K>] extends [never] ? E : Pick<E, NoInfer<K>>
 
 /** Every write takes these. */
 export interface WriteOptions extends Omit<ExecuteOptions, 'fetchSize'> {

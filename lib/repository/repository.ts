@@ -2,7 +2,7 @@ import type { ExecuteOptions } from '../driver/execute-options'
 import { StatementError } from '../errors/errors'
 import { qualified } from '../cql/identifier'
 import { columnOf, requireObject } from '../statement/column-of'
-import type { Changes, Where } from '../statement/where'
+import type { Changes, DeleteWhere, UpdateWhere } from '../statement/where'
 import { bindDelete, bindInsert, bindUpdate, executeWrite, keyOf } from './bound-write'
 import { applyDefaults } from './default-of'
 import type {
@@ -113,17 +113,17 @@ export class Repository<E extends object> extends ReadRepository<E> {
    * ```
    */
   async update<const C extends boolean = false>(
-    where: Where<E>,
+    where: UpdateWhere<E>,
     changes: Changes<E>,
     options?: UpdateOptions<C>,
   ): Promise<Outcome<C, Partial<E> | null>>
   async update(
-    where: Where<E>,
+    where: UpdateWhere<E>,
     changes: Changes<E>,
     options: UpdateIfOptions<E>,
   ): Promise<LwtResult<Partial<E> | null>>
   async update(
-    where: Where<E>,
+    where: UpdateWhere<E>,
     changes: Changes<E>,
     options: UpdateOptions<boolean> | UpdateIfOptions<E> = {},
   ): Promise<unknown> {
@@ -138,12 +138,15 @@ export class Repository<E extends object> extends ReadRepository<E> {
    * With `if` or `ifExists` it concerns one row, as in `update`: `DELETE FROM … WHERE … IF "brand" = ?`
    */
   async delete<const C extends boolean = false>(
-    where: Where<E>,
+    where: DeleteWhere<E>,
     options?: DeleteOptions<E, C>,
   ): Promise<Outcome<C, Partial<E> | null>>
-  async delete(where: Where<E>, options: DeleteIfOptions<E>): Promise<LwtResult<Partial<E> | null>>
   async delete(
-    where: Where<E>,
+    where: DeleteWhere<E>,
+    options: DeleteIfOptions<E>,
+  ): Promise<LwtResult<Partial<E> | null>>
+  async delete(
+    where: DeleteWhere<E>,
     options: DeleteOptions<E, boolean> | DeleteIfOptions<E> = {},
   ): Promise<unknown> {
     requireOptions(this.metadata.entity, 'delete', options)
