@@ -44,21 +44,30 @@ export { primaryKey } from './metadata/primary-key'
 export type { NamingStrategy } from './metadata/naming-strategy'
 export type {
   CountOptions,
+  DeleteIfOptions,
   DeleteOptions,
   FindOneOptions,
   FindOptions,
   FindPageOptions,
+  IfOptions,
+  InsertOptions,
   Page,
+  RemoveIfOptions,
+  RemoveOptions,
   RepositoryDefaults,
   SaveManyOptions,
+  UpdateIfOptions,
+  UpdateOptions,
   WriteOptions,
 } from './repository/find-options'
+export type { LwtResult, Outcome } from './repository/lwt-result'
 export { ReadRepository } from './repository/read-repository'
 export { Repository } from './repository/repository'
 export type { Change } from './schema/diff'
 export type { Schema, SchemaPlan, SyncOptions } from './schema/schema'
 export {
   And,
+  At,
   Between,
   type Condition,
   Contains,
@@ -74,6 +83,7 @@ export {
   MoreThanOrEqual,
   Not,
 } from './statement/condition'
+export type { IfConditions } from './statement/if-conditions'
 export type {
   Changes,
   ColumnKey,
