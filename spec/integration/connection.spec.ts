@@ -1,7 +1,8 @@
 import { tracingChannel } from 'node:diagnostics_channel'
-import { Client, type ExecutionOptions, policies, type tracker, types } from 'cassandra-driver'
+import { Client, type ExecutionOptions, policies, tracker, types } from 'cassandra-driver'
 import type { ExecuteTrace } from '../../lib/driver/diagnostics'
-import { type ClientOptions, type Execution, Session } from '../../lib/driver/session'
+import type { Execution } from '../../lib/driver/execution'
+import { type ClientOptions, Session } from '../../lib/driver/session'
 import { type LogEntry, StatementLog } from '../../lib/driver/statement-log'
 import { CoodieError, ExecutionError } from '../../lib/errors/errors'
 import { connection, useKeyspace } from '../server/keyspace'
@@ -52,6 +53,16 @@ describe('what stands between a client and its server', () => {
       `localDataCenter was configured as 'dc9', but only found hosts in data centers: ` +
         `[${connection().localDataCenter}]; give the DataSource the localDataCenter of your contact points`,
     )
+  })
+
+  it('leaves no connection open when it fails', async () => {
+    const sockets = () =>
+      process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length
+    const before = sockets()
+    await failure(open({ localDataCenter: 'dc9' }))
+    await failure(open({ keyspace: 'coodie_absent' }))
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    expect(sockets()).toBeLessThanOrEqual(before)
   })
 
   it('asks for the data centre when none was given', async () => {
@@ -202,15 +213,22 @@ describe('what a server refuses', () => {
   })
 })
 
+// The driver's typings call this class an interface.
+const { RequestTracker } = tracker as unknown as {
+  readonly RequestTracker: new () => tracker.RequestTracker
+}
+
 describe('the way a statement is executed', () => {
   /** What the driver was told, seen by its own request tracker. */
-  class Seen implements tracker.RequestTracker {
+  class Seen extends RequestTracker {
     readonly options: ExecutionOptions[] = []
 
-    onError(): void {}
-    shutdown(): void {}
-
-    onSuccess(_host: unknown, _query: unknown, _params: unknown, options: ExecutionOptions): void {
+    override onSuccess(
+      _host: unknown,
+      _query: unknown,
+      _params: unknown,
+      options: ExecutionOptions,
+    ): void {
       this.options.push(options)
     }
 
