@@ -1,7 +1,8 @@
 import { tracingChannel } from 'node:diagnostics_channel'
 import { Client, policies, types } from 'cassandra-driver'
 import type { ExecuteTrace } from '../../lib/driver/diagnostics'
-import { type ClientOptions, type Execution, Session } from '../../lib/driver/session'
+import type { Execution } from '../../lib/driver/execution'
+import { type ClientOptions, Session } from '../../lib/driver/session'
 import { type LogEntry, StatementLog } from '../../lib/driver/statement-log'
 import { CoodieError, ExecutionError } from '../../lib/errors/errors'
 import { connection, useKeyspace } from '../server/keyspace'
@@ -62,6 +63,7 @@ describe('what stands between a client and its server', () => {
     const { contactPoints } = connection()
     const again = contactPoints.map((point) => point.replace('127.0.0.1', 'localhost'))
     await failure(open({ contactPoints: [...contactPoints, ...again], localDataCenter: 'dc9' }))
+    await failure(open({ keyspace: 'coodie_absent' }))
     expect(sockets()).toBe(before)
   })
 
