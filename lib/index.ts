@@ -51,24 +51,34 @@ export type { Class } from './metadata/declaration'
 export type { ColumnMetadata, EntityMetadata, IndexMetadata } from './metadata/entity-metadata'
 export { getEntityMetadata } from './metadata/get-entity-metadata'
 export type { FieldMetadata, UserTypeMetadata } from './metadata/user-type'
+export { primaryKey } from './metadata/primary-key'
 export type { NamingStrategy } from './metadata/naming-strategy'
 export type {
   CountOptions,
+  DeleteIfOptions,
   DeleteOptions,
   FindOneOptions,
   FindOptions,
   FindPageOptions,
+  IfOptions,
+  InsertOptions,
   Page,
+  RemoveIfOptions,
+  RemoveOptions,
   RepositoryDefaults,
   SaveManyOptions,
+  UpdateIfOptions,
+  UpdateOptions,
   WriteOptions,
 } from './repository/find-options'
+export type { LwtResult, Outcome } from './repository/lwt-result'
 export { ReadRepository } from './repository/read-repository'
 export { Repository } from './repository/repository'
 export type { Change } from './schema/diff'
 export type { Schema, SchemaPlan, SyncOptions } from './schema/schema'
 export {
   And,
+  At,
   Between,
   type Condition,
   Contains,
@@ -84,4 +94,16 @@ export {
   MoreThanOrEqual,
   Not,
 } from './statement/condition'
-export type { Changes, ColumnKey, Filter, Input, OrderBy, Where } from './statement/where'
+export type { IfConditions } from './statement/if-conditions'
+export type {
+  Changes,
+  ColumnKey,
+  DeleteWhere,
+  Filter,
+  Input,
+  OrderBy,
+  Partition,
+  UpdateWhere,
+  Where,
+  WholeKey,
+} from './statement/where'

@@ -19,13 +19,20 @@ export function ClusteringKey<
   const C extends TypeInput,
   const A extends AsOf<C> = never,
   P = never,
->(options: TypeOption<C> & ClusteringKeyOptions<C, A, P>): PropertyDecoratorFor<ValueOf<C, A, P>>
-export function ClusteringKey(options?: InferredClusteringKeyOptions): InferredPropertyDecorator
+>(
+  options: TypeOption<C> & ClusteringKeyOptions<C, A, P>,
+): PropertyDecoratorFor<ValueOf<C, A, P>, 'clustering column'>
+export function ClusteringKey(
+  options?: InferredClusteringKeyOptions,
+): InferredPropertyDecorator<'clustering column'>
 export function ClusteringKey<
   const C extends TypeInput,
   const A extends AsOf<C> = never,
   P = never,
->(type: Checked<C>, options?: ClusteringKeyOptions<C, A, P>): PropertyDecoratorFor<ValueOf<C, A, P>>
+>(
+  type: Checked<C>,
+  options?: ClusteringKeyOptions<C, A, P>,
+): PropertyDecoratorFor<ValueOf<C, A, P>, 'clustering column'>
 export function ClusteringKey(typeOrOptions?: unknown, options?: unknown): unknown {
   return recordColumn('clustering', typeOrOptions, options)
 }

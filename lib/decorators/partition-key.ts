@@ -17,12 +17,14 @@ import {
  */
 export function PartitionKey<const C extends TypeInput, const A extends AsOf<C> = never, P = never>(
   options: TypeOption<C> & KeyOptions<C, A, P>,
-): PropertyDecoratorFor<ValueOf<C, A, P>>
-export function PartitionKey(options?: InferredKeyOptions): InferredPropertyDecorator
+): PropertyDecoratorFor<ValueOf<C, A, P>, 'partition key'>
+export function PartitionKey(
+  options?: InferredKeyOptions,
+): InferredPropertyDecorator<'partition key'>
 export function PartitionKey<const C extends TypeInput, const A extends AsOf<C> = never, P = never>(
   type: Checked<C>,
   options?: KeyOptions<C, A, P>,
-): PropertyDecoratorFor<ValueOf<C, A, P>>
+): PropertyDecoratorFor<ValueOf<C, A, P>, 'partition key'>
 export function PartitionKey(typeOrOptions?: unknown, options?: unknown): unknown {
   return recordColumn('partitionKey', typeOrOptions, options)
 }

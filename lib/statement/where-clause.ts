@@ -27,9 +27,12 @@ const shapeCodes = {
   contains: 'c',
   containsKey: 'k',
   entry: 'm',
+  at: null,
   not: null,
   isNull: null,
 } as const satisfies Record<ConditionOperator, string | null>
+
+const ifOnly = { at: 'At', not: 'Not', isNull: 'IsNull' } as const
 
 /**
  * What a filter asks, without its values: the same for the same properties and operators in whatever order.
@@ -78,8 +81,8 @@ function shapeOfCondition(entity: EntityMetadata, property: string, condition: C
   const code = shapeCodes[condition.operator]
   if (code === null) {
     throw new StatementError(
-      `${entity.entity}.${property}: ${condition.operator === 'not' ? 'Not' : 'IsNull'}() exists only in the 'if' ` +
-        'of a write; Cassandra has neither != nor IS NULL in WHERE',
+      `${entity.entity}.${property}: ${ifOnly[condition.operator as keyof typeof ifOnly]}() exists only in the 'if' ` +
+        'of a write; Cassandra has no !=, no IS NULL and no l[i] in WHERE',
     )
   }
   if (condition.operator !== 'and') return code
@@ -111,6 +114,7 @@ function relationsOf(column: ColumnMetadata, value: unknown, path: Path): readon
         relation(column, 'moreThanOrEqual', [...inner, 0]),
         relation(column, 'lessThanOrEqual', [...inner, 1]),
       ]
+    case 'at':
     case 'not':
     case 'isNull':
       return []

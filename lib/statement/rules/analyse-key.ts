@@ -62,6 +62,38 @@ export function requireDeleteKey(
   requirePrefix(entity, relations)
 }
 
+/**
+ * A conditional write names one row, each part of its key by =; of static columns alone one partition.
+ * Throws `StatementError` naming the column.
+ */
+export function requireConditionalKey(
+  entity: EntityMetadata,
+  relations: readonly Relation[],
+  verb: 'update' | 'delete',
+  { staticOnly }: { readonly staticOnly: boolean },
+): void {
+  requireKeyColumns(entity, relations, verb)
+  const needed = staticOnly
+    ? entity.partitionKey
+    : [...entity.partitionKey, ...entity.clusteringKey]
+  for (const column of needed) {
+    const ofColumn = relations.filter((relation) => relation.column === column)
+    if (ofColumn.length === 1 && ofColumn[0]?.operator === 'equal') continue
+    refuse(
+      entity,
+      `a conditional ${verb} concerns one ${staticOnly ? 'partition' : 'row'}; ` +
+        `give '${column.property}' by a plain value in where`,
+    )
+  }
+  const clustering = relations.find(({ column }) => column.kind === 'clustering')
+  if (staticOnly && clustering !== undefined) {
+    refuse(
+      entity,
+      `a conditional ${verb} of static columns alone concerns the partition; leave '${clustering.column.property}' out of where`,
+    )
+  }
+}
+
 function requirePrefix(entity: EntityMetadata, relations: readonly Relation[]): void {
   let broken: { readonly column: ColumnMetadata; readonly how: string } | undefined
   for (const column of entity.clusteringKey) {
