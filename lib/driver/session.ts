@@ -1,5 +1,6 @@
 import { Client, type ClientOptions, type QueryOptions, policies, types } from 'cassandra-driver'
 import { ExecutionError, SchemaError, StatementError } from '../errors/errors'
+import { connectOwn } from './connect'
 import { type ExecuteTrace, isTraced, traced } from './diagnostics'
 import { toQueryOptions } from './execute-options'
 import { type BatchExecution, type Execution, printBatch } from './execution'
@@ -35,9 +36,8 @@ export class Session {
       )
     }
     try {
-      await client.connect()
+      await (isOwn ? connectOwn(client) : client.connect())
     } catch (error) {
-      if (isOwn) await abandon(client)
       throw translateError(error, { contactPoints: optionsOf(client).contactPoints })
     }
     return new Session(client, isOwn, log)
@@ -190,15 +190,6 @@ export class Session {
  * or a read times out, idempotent or not; the second round would then find the first one's write.
  */
 const noRetry = new policies.retry.FallthroughRetryPolicy()
-
-/** A client that could not connect: the driver forgets its control connection, which would keep the process alive. */
-async function abandon(client: Client): Promise<void> {
-  const { controlConnection } = client as unknown as {
-    readonly controlConnection?: { readonly connection?: { close?(done: () => void): void } }
-  }
-  await client.shutdown().catch(() => undefined)
-  controlConnection?.connection?.close?.(() => undefined)
-}
 
 /** What the driver is told of any execution. */
 function queryOptionsOf({
