@@ -50,8 +50,8 @@ export {
 export type { Class } from './metadata/declaration'
 export type { ColumnMetadata, EntityMetadata, IndexMetadata } from './metadata/entity-metadata'
 export { getEntityMetadata } from './metadata/get-entity-metadata'
-export { primaryKey } from './metadata/primary-key'
 export type { FieldMetadata, UserTypeMetadata } from './metadata/user-type'
+export { primaryKey } from './metadata/primary-key'
 export type { NamingStrategy } from './metadata/naming-strategy'
 export { Batch } from './repository/batch'
 export type {
