@@ -53,7 +53,7 @@ interface Cluster {
  * ```ts
  * const server = await CassandraServer.start()
  * const db = new DataSource({
- *   contactPoints: server.contactPoints, localDataCenter: server.localDataCenter, …
+ *   contactPoints: server.contactPoints, localDataCenter: server.localDataCenter, entities: [Product],
  * })
  * await server.stop()
  * ```
