@@ -13,6 +13,11 @@ const workspace = useWorkspace()
 const preamble = `
 import { ${Object.keys(coodie).join(', ')}, type Repository as R } from 'coodie'
 import { ${Object.keys(testing).join(', ')} } from 'coodie/testing'
+interface Settings { theme: string }
+class Geo {
+  @Field('double') latitude!: number
+  @Field('double') longitude!: number
+}
 class Product {
   @PartitionKey('uuid') id!: Uuid
   @Column('text') name!: string
@@ -48,19 +53,23 @@ const examples: readonly Example[] = globSync('lib/**/*.ts', { cwd: root })
     return blocksOf(comments).map(({ code, line }) => ({ where: `${path}:${line}`, code }))
   })
 
-/** An example on its own: members in a class, the rest in a function; '…' stands for what does not matter. */
-function functionOf({ where, code }: Example, index: number): string {
+/** A property of a class, shown without the class around it. */
+const member = /^@.*\) \w+[!?]?(?::| =).*$/gmu
+
+/** An example as a function, properties in a class; '…' stands for what does not matter. */
+function functionOf({ where, code }: Example): string {
   const whole = code.replaceAll(/\{ … \}/gu, '{}').replaceAll(/,? *…/gu, '')
-  const isMember = whole.startsWith('@') && !/^ *(export )?class /mu.test(whole)
-  const body = isMember ? `class Example {\n${whole}\n}` : whole
-  return `/* ${where} */ export async function example${index}() {\n${body}\n}\n`
+  const members = whole.match(member) ?? []
+  const rest = whole.replaceAll(member, '')
+  const shown = members.length === 0 ? '' : `class Example {\n${members.join('\n')}\n}\n`
+  return `/* ${where} */ export async function example() {\n${rest}\n${shown}}\n`
 }
 
 it('compiles the examples of all doc comments', async () => {
   expect(examples.length).toBeGreaterThan(10)
-  const files = examples.map((example, index) => [
+  const files = examples.map((example) => [
     example.where.replaceAll(/\W/gu, '_'),
-    preamble + functionOf(example, index),
+    preamble + functionOf(example),
   ])
   const options = {
     target: 'es2022',
