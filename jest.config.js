@@ -43,6 +43,7 @@ const unit = [
   'metadata',
   'statement',
   'plan',
+  'repository',
   'errors',
   'driver',
 ]
