@@ -1,5 +1,5 @@
 export { DataSource } from './data-source'
-export type { DataSourceOptions, Replication } from './data-source-options'
+export type { DataSourceOptions, Replication, SchemaValidation } from './data-source-options'
 export { ClusteringKey } from './decorators/clustering-key'
 export { Column } from './decorators/column'
 export { Entity, type EntityOptions } from './decorators/entity'
