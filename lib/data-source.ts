@@ -6,6 +6,7 @@ import { buildMetadata } from './metadata/build-metadata'
 import type { Class } from './metadata/declaration'
 import type { EntityMetadata } from './metadata/entity-metadata'
 import { PlanCache } from './plan/plan-cache'
+import { CounterRepository } from './repository/counter-repository'
 import { Repository } from './repository/repository'
 import { RepositoryContext, type RepositoryHost } from './repository/repository-context'
 import { Schema, ensureKeyspace } from './schema/schema'
@@ -28,6 +29,8 @@ export class DataSource {
   readonly #client: DriverClient | ClientOptions
   readonly #log: StatementLog
   readonly #plans = new Map<EntityMetadata, Map<string, PlanCache>>()
+  readonly #contexts = new Map<EntityMetadata, RepositoryContext>()
+  readonly #counterRepositories = new Map<EntityMetadata, CounterRepository<object>>()
   readonly #repositories = new Map<EntityMetadata, Repository<object>>()
   #session: Session | undefined
   #starting: Promise<this> | undefined
@@ -149,23 +152,49 @@ export class DataSource {
    * the entities.
    */
   getRepository<E extends object>(target: Class<E>): Repository<E> {
+    const context = this.#contextOf(target)
+    let repository = this.#repositories.get(context.entity)
+    if (repository === undefined) {
+      repository = new Repository(context)
+      this.#repositories.set(context.entity, repository)
+    }
+    return repository as unknown as Repository<E>
+  }
+
+  /**
+   * The repository of an entity with counters, always the same one. Throws `StatementError` for a class without, or
+   * that is not among the entities.
+   */
+  getCounterRepository<E extends object>(target: Class<E>): CounterRepository<E> {
+    const context = this.#contextOf(target)
+    const { entity, hasCounters } = context.entity
+    if (!hasCounters) {
+      throw new StatementError(`${entity} has no counters; use getRepository(${entity})`)
+    }
+    let repository = this.#counterRepositories.get(context.entity)
+    if (repository === undefined) {
+      repository = new CounterRepository(context)
+      this.#counterRepositories.set(context.entity, repository)
+    }
+    return repository as unknown as CounterRepository<E>
+  }
+
+  /** Asks the server. Throws `ExecutionError` when it does not answer. */
+  async ping(): Promise<void> {
+    await this.#connected.ping()
+  }
+
+  /** What all calls for an entity share, always the same one. */
+  #contextOf(target: Class): RepositoryContext {
     const metadata = this.#metadataOf(target)
     if (!this.entityMetadatas.includes(metadata)) {
       throw new StatementError(
         `${metadata.entity} is not among the entities of this DataSource; add it to entities`,
       )
     }
-    let repository = this.#repositories.get(metadata)
-    if (repository === undefined) {
-      repository = new Repository(new RepositoryContext(this.#host, metadata))
-      this.#repositories.set(metadata, repository)
-    }
-    return repository as unknown as Repository<E>
-  }
-
-  /** Asks the server. Throws `ExecutionError` when it does not answer. */
-  async ping(): Promise<void> {
-    await this.#connected.ping()
+    const context = this.#contexts.get(metadata) ?? new RepositoryContext(this.#host, metadata)
+    this.#contexts.set(metadata, context)
+    return context
   }
 
   get #connected(): Session {

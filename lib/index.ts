@@ -2,6 +2,7 @@ export { DataSource } from './data-source'
 export type { DataSourceOptions, Replication } from './data-source-options'
 export { ClusteringKey } from './decorators/clustering-key'
 export { Column } from './decorators/column'
+export { CounterColumn, type CounterColumnOptions } from './decorators/counter-column'
 export { Entity, type EntityOptions } from './decorators/entity'
 export { Index, type IndexOptions } from './decorators/index-decorator'
 export { PartitionKey } from './decorators/partition-key'
@@ -42,8 +43,11 @@ export type { ColumnMetadata, EntityMetadata, IndexMetadata } from './metadata/e
 export { getEntityMetadata } from './metadata/get-entity-metadata'
 export { primaryKey } from './metadata/primary-key'
 export type { NamingStrategy } from './metadata/naming-strategy'
+export { CounterRepository } from './repository/counter-repository'
 export type {
   CountOptions,
+  CounterDeleteOptions,
+  CounterOptions,
   DeleteIfOptions,
   DeleteOptions,
   FindOneOptions,
@@ -66,6 +70,22 @@ export { Repository } from './repository/repository'
 export type { Change } from './schema/diff'
 export type { Schema, SchemaPlan, SyncOptions } from './schema/schema'
 export {
+  Add,
+  Append,
+  type ColumnChange,
+  Decrement,
+  type Delta,
+  type Elements,
+  Fields,
+  type FieldsChange,
+  Increment,
+  Prepend,
+  Put,
+  type PutChange,
+  Remove,
+  SetAt,
+} from './statement/change'
+export {
   And,
   At,
   Between,
@@ -87,7 +107,10 @@ export type { IfConditions } from './statement/if-conditions'
 export type {
   Changes,
   ColumnKey,
+  CounterDeltas,
   DeleteWhere,
+  DeletedElements,
+  FieldsOf,
   Filter,
   Input,
   OrderBy,

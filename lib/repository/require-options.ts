@@ -22,8 +22,12 @@ const optionsOf = {
   saveMany: [...write, 'concurrency'],
   insert: [...write, 'ifNotExists'],
   update: [...write, ...condition],
-  delete: [...execute, ...condition, 'timestamp', 'columns'],
+  delete: [...execute, ...condition, 'timestamp', 'columns', 'elements'],
   remove: [...execute, ...condition, 'timestamp'],
+  increment: execute,
+  decrement: execute,
+  'delete of counters': [...execute, 'columns'],
+  'remove of counters': execute,
   truncate: execute,
   with: [...execute, 'fetchSize', 'keyspace'],
 } as const satisfies Record<string, readonly string[]>
