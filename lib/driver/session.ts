@@ -1,5 +1,6 @@
 import { Client, type ClientOptions, type QueryOptions, policies, types } from 'cassandra-driver'
 import { ExecutionError, SchemaError, StatementError } from '../errors/errors'
+import { connectOwn } from './connect'
 import { type ExecuteTrace, isTraced, traced } from './diagnostics'
 import { toQueryOptions } from './execute-options'
 import { type BatchExecution, type Execution, printBatch } from './execution'
@@ -35,9 +36,8 @@ export class Session {
       )
     }
     try {
-      await client.connect()
+      await (isOwn ? connectOwn(client) : client.connect())
     } catch (error) {
-      if (isOwn) await client.shutdown().catch(() => undefined)
       throw translateError(error, { contactPoints: optionsOf(client).contactPoints })
     }
     return new Session(client, isOwn, log)

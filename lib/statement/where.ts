@@ -94,14 +94,13 @@ type InputObject<K, V> = K extends string
     : never
 
 /** What a filter may say about a property of type `P`. */
-export type Filter<P> = 0 extends 1 & P
-  ? unknown
-  : | Input<P>
-    | Condition<'equal', Input<P>>
-    | Condition<'in', readonly Input<P>[]>
-    | (P extends string ? Condition<'like', string> : never)
-    | CollectionFilter<P>
-    | (P extends boolean ? never : Condition<'range', Input<P>>)
+export type Filter<P> =
+  | Input<P>
+  | Condition<'equal', Input<P>>
+  | Condition<'in', readonly Input<P>[]>
+  | (P extends string ? Condition<'like', string> : never)
+  | CollectionFilter<P>
+  | (P extends boolean ? never : Condition<'range', Input<P>>)
 
 type CollectionFilter<P> =
   P extends ReadonlyMap<infer K, infer V>

@@ -29,7 +29,7 @@ export interface Consumer {
   write(path: string, source: string): void
   /** What the compiler prints for these files, one line each; empty when they compile. */
   compile(compiler: Compiler, mode: Mode, files: readonly string[], options?: Options): string[]
-  /** The numbers of `--extendedDiagnostics`, by name. */
+  /** The numbers of `--extendedDiagnostics`, by name. Throws when the files do not compile. */
   measure(compiler: Compiler, mode: Mode, files: readonly string[]): ReadonlyMap<string, number>
 }
 
@@ -96,6 +96,7 @@ export function useConsumer(): Consumer {
         .filter((line) => line !== ''),
     measure: (compiler, mode, files) => {
       const printed = run(compiler, ['-p', project(mode, files, {}), '--extendedDiagnostics'])
+      if (printed.includes('error TS')) throw new Error(printed)
       const numbers = printed.matchAll(/^(\w[\w ]*):\s+([\d.]+)/gmu)
       return new Map([...numbers].map(([, name = '', value]) => [name, Number(value)]))
     },
