@@ -2,6 +2,7 @@ export { DataSource } from './data-source'
 export type { DataSourceOptions, Replication } from './data-source-options'
 export { ClusteringKey } from './decorators/clustering-key'
 export { Column } from './decorators/column'
+export { CounterColumn, type CounterColumnOptions } from './decorators/counter-column'
 export { Entity, type EntityOptions } from './decorators/entity'
 export { Index, type IndexOptions } from './decorators/index-decorator'
 export { PartitionKey } from './decorators/partition-key'
@@ -52,8 +53,11 @@ export type {
   BatchSaveOptions,
   BatchUpdateOptions,
 } from './repository/batch-options'
+export { CounterRepository } from './repository/counter-repository'
 export type {
   CountOptions,
+  CounterDeleteOptions,
+  CounterOptions,
   DeleteIfOptions,
   DeleteOptions,
   FindOneOptions,
@@ -76,6 +80,22 @@ export { Repository } from './repository/repository'
 export type { Change } from './schema/diff'
 export type { Schema, SchemaPlan, SyncOptions } from './schema/schema'
 export {
+  Add,
+  Append,
+  type ColumnChange,
+  Decrement,
+  type Delta,
+  type Elements,
+  Fields,
+  type FieldsChange,
+  Increment,
+  Prepend,
+  Put,
+  type PutChange,
+  Remove,
+  SetAt,
+} from './statement/change'
+export {
   And,
   At,
   Between,
@@ -97,7 +117,10 @@ export type { IfConditions } from './statement/if-conditions'
 export type {
   Changes,
   ColumnKey,
+  CounterDeltas,
   DeleteWhere,
+  DeletedElements,
+  FieldsOf,
   Filter,
   Input,
   OrderBy,

@@ -12,6 +12,11 @@ export interface ColumnOptions<C = unknown, A extends string = never> {
   readonly default?: NoInfer<PropertyOf<C, A>> | (() => NoInfer<PropertyOf<C, A>>)
   /** False: not read unless named in `select`. */
   readonly select?: boolean
+  /**
+   * Seconds until a value of this column expires, 0 for never; it concerns this column alone, and the `ttl` of a write
+   * the columns that have none of their own.
+   */
+  readonly ttl?: number
 }
 
 /** Options of a column whose type is inferred. */
@@ -19,6 +24,7 @@ export interface InferredColumnOptions {
   readonly name?: string
   readonly default?: unknown
   readonly select?: boolean
+  readonly ttl?: number
   readonly type?: undefined
   readonly as?: undefined
 }
@@ -31,13 +37,13 @@ export interface TypeOption<C> {
 /** Options of a part of a key. */
 export interface KeyOptions<C = unknown, A extends string = never> extends Omit<
   ColumnOptions<C, A>,
-  'select'
+  'select' | 'ttl'
 > {
   /** Its place in the key, from 0; by the order of declaration unless given. */
   readonly position?: number
 }
 
-export interface InferredKeyOptions extends Omit<InferredColumnOptions, 'select'> {
+export interface InferredKeyOptions extends Omit<InferredColumnOptions, 'select' | 'ttl'> {
   readonly position?: number
 }
 
@@ -62,6 +68,7 @@ const optionNames: ReadonlySet<string> = new Set([
   'as',
   'default',
   'select',
+  'ttl',
   'position',
   'order',
 ])
@@ -91,6 +98,7 @@ export function recordColumn(
       position: options['position'] as number | undefined,
       order: options['order'] as ColumnDeclaration['order'],
       select: options['select'] as boolean | undefined,
+      ttl: options['ttl'] as number | undefined,
       unknownOptions: Object.keys(options).filter((name) => !optionNames.has(name)),
       misplaced,
     })

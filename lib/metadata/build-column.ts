@@ -13,7 +13,7 @@ import { resolveType } from './resolve-type'
 type Problem = (property: string, message: string) => void
 type NamedColumn = ColumnDeclaration & { readonly property: string }
 
-const optionNames = ['type', 'name', 'as', 'default', 'select', 'position', 'order']
+const optionNames = ['type', 'name', 'as', 'default', 'select', 'ttl', 'position', 'order']
 
 const misplacements = {
   static: 'is static; a column is a property of the instances',
@@ -55,6 +55,7 @@ export function buildColumn(
     order: declaration.order ?? 'asc',
     default: declaration.default,
     selected: declaration.select !== false,
+    ttl: declaration.ttl,
   }
 }
 
@@ -109,7 +110,7 @@ function codecOf(
 /** What Cassandra refuses of a type, told with what to write instead. */
 function checkType(type: CqlType, role: string, tell: (message: string) => void): void {
   const isKey = role === 'partitionKey' || role === 'clustering'
-  if (type.kind === 'native' && type.name === 'counter') {
+  if (type.kind === 'native' && type.name === 'counter' && role !== 'counter') {
     tell('a counter is declared with @CounterColumn()')
   }
   if (isKey && (type.kind === 'list' || type.kind === 'set' || type.kind === 'map')) {
@@ -205,6 +206,12 @@ export function checkKeyOptions(declaration: NamedColumn, problem: Problem): voi
   if (!isKey && declaration.position !== undefined) {
     problem(property, 'has a position, which only parts of a key have')
   }
+  if (isKey && declaration.ttl !== undefined) {
+    problem(property, 'belongs to the primary key and cannot expire alone; leave ttl out')
+  }
+  if (declaration.ttl !== undefined && !isTtl(declaration.ttl)) {
+    problem(property, `the ttl must be a whole number of seconds from 0 to ${largestTtl}`)
+  }
   if (declaration.order !== undefined && role !== 'clustering') {
     problem(property, 'has an order, which only clustering columns have')
   }
@@ -215,4 +222,11 @@ export function checkKeyOptions(declaration: NamedColumn, problem: Problem): voi
   ) {
     problem(property, `the order must be 'asc' or 'desc'`)
   }
+}
+
+/** Cassandra's, of twenty years. */
+const largestTtl = 630_720_000
+
+function isTtl(ttl: number): boolean {
+  return Number.isInteger(ttl) && ttl >= 0 && ttl <= largestTtl
 }

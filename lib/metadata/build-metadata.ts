@@ -7,6 +7,7 @@ import {
 } from './declaration'
 import { buildColumn, checkKeyOptions } from './build-column'
 import { buildIndex } from './build-index'
+import { checkCounters } from './check-counters'
 import type { ColumnMetadata, EntityMetadata } from './entity-metadata'
 import { type NamingStrategy, applyNaming } from './naming-strategy'
 import { tableOptions } from './table-options'
@@ -44,7 +45,7 @@ export function buildMetadata(
 }
 
 /** What each kind of column comes after. */
-const kindOrder = ['partitionKey', 'clustering', 'static', 'regular'] as const
+const kindOrder = ['partitionKey', 'clustering', 'static', 'regular', 'counter'] as const
 
 function build(target: Class, naming: NamingStrategy): EntityMetadata {
   const entity = target.name === '' ? 'an anonymous class' : target.name
@@ -67,11 +68,12 @@ function build(target: Class, naming: NamingStrategy): EntityMetadata {
   const table = own?.entity?.name ?? (target.name === '' ? '' : applyNaming(naming, target.name))
   checkName('table', table, 222, problem)
   if (own?.entity?.keyspace !== undefined) checkName('keyspace', own.entity.keyspace, 48, problem)
-  const indexes = chain
-    .flatMap(({ indexes: declarations }) => declarations)
+  const declaredIndexes = chain.flatMap(({ indexes }) => indexes)
+  const indexes = declaredIndexes
     .map((declaration) => buildIndex(declaration, byProperty, problem))
     .filter((index) => index !== undefined)
   const options = tableOptions(own?.entity?.options ?? {}, (message) => problem('', message))
+  checkCounters(declared, declaredIndexes, options, problem)
   if (problems.length > 0) throw new DeclarationError(entity, problems)
   return deepFreeze({
     target,
@@ -82,6 +84,8 @@ function build(target: Class, naming: NamingStrategy): EntityMetadata {
     partitionKey: columns.filter(({ kind }) => kind === 'partitionKey'),
     clusteringKey: columns.filter(({ kind }) => kind === 'clustering'),
     indexes,
+    hasCounters: columns.some(({ kind }) => kind === 'counter'),
+    hasOwnTtls: columns.some(({ ttl }) => ttl !== undefined),
     options,
     byProperty,
   })

@@ -12,7 +12,7 @@ export type TypeExpression =
   | { readonly kind: 'tuple'; readonly of: readonly TypeExpression[] }
   | { readonly kind: 'vector'; readonly of: TypeExpression; readonly dimension: number }
 
-export type ColumnRole = 'partitionKey' | 'clustering' | 'static' | 'regular'
+export type ColumnRole = 'partitionKey' | 'clustering' | 'static' | 'regular' | 'counter'
 
 export interface ColumnDeclaration {
   readonly property: string | symbol
@@ -28,6 +28,8 @@ export interface ColumnDeclaration {
   readonly order?: 'asc' | 'desc' | undefined
   /** False: not read unless named in `select`. */
   readonly select?: boolean | undefined
+  /** Seconds. */
+  readonly ttl?: number | undefined
   /** Option names that no decorator knows; reported when the metadata is built. */
   readonly unknownOptions: readonly string[]
   /** Set when the decorator stands where no column can be: a static property, a getter, a method, ... */

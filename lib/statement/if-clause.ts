@@ -1,11 +1,11 @@
-import { type Codec, Refusal } from '../codec/codec'
-import { codecFor } from '../codec/codec-for'
+import type { Codec } from '../codec/codec'
 import { identifier } from '../cql/identifier'
 import { printType } from '../cql/print-type'
 import { StatementError } from '../errors/errors'
 import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
 import { columnOf, requireObject } from './column-of'
 import { type Condition, type ConditionOperator, isCondition } from './condition'
+import { listIndex } from './list-index'
 import { listOf } from './list-of'
 import type { IfRequest, UsingRequest } from './requests'
 import type { Marker, Path } from './statement'
@@ -262,6 +262,9 @@ function markerOf({ property }: ColumnMetadata, path: Path, codec: Marker['codec
   }
 }
 
+/** One beyond the end of the list reads as null. */
+const atIndex = listIndex('At()')
+
 /** An entry of a map, `m[?]`, or an element of a list, `l[?]`. */
 function elementOf(subject: Subject, operator: 'entry' | 'at', path: Path): Subject {
   const parts = partsOf(subject, operator === 'entry' ? 'Entry' : 'At')
@@ -269,7 +272,7 @@ function elementOf(subject: Subject, operator: 'entry' | 'at', path: Path): Subj
   if (operator === 'at' && !isList) {
     subject.refuse(`At() asks a list, and this is a ${printType(subject.codec.type)}`)
   }
-  const address = operator === 'at' ? listIndex : keyOf(subject, 'Entry')
+  const address = operator === 'at' ? atIndex : keyOf(subject, 'Entry')
   return {
     ...subject,
     cql: `${subject.cql}[?]`,
@@ -299,16 +302,4 @@ function keyOf(subject: Subject, operator: string): Codec {
 
 function kindOf({ type }: Codec): string {
   return type.kind === 'frozen' ? type.of.kind : type.kind
-}
-
-const int = codecFor({ kind: 'native', name: 'int' })
-
-/** The server refuses an index below 0; one beyond the end reads as null. */
-const listIndex: Marker['codec'] = {
-  ...int,
-  check(input) {
-    const index = int.check(input) as number
-    if (index < 0) throw new Refusal('At() takes an index from 0')
-    return index
-  },
 }
