@@ -6,6 +6,8 @@ import { buildMetadata } from './metadata/build-metadata'
 import type { Class } from './metadata/declaration'
 import type { EntityMetadata } from './metadata/entity-metadata'
 import { PlanCache } from './plan/plan-cache'
+import { Batch } from './repository/batch'
+import type { BatchOptions } from './repository/batch-options'
 import { CounterRepository } from './repository/counter-repository'
 import { Repository } from './repository/repository'
 import { RepositoryContext, type RepositoryHost } from './repository/repository-context'
@@ -177,6 +179,17 @@ export class DataSource {
       this.#counterRepositories.set(context.entity, repository)
     }
     return repository as unknown as CounterRepository<E>
+  }
+
+  /**
+   * An empty batch, to be filled and executed once. Throws `StatementError` for an option it does not have.
+   *
+   * ```ts
+   * await db.batch().insert(Product, product).delete(Product, { id }).execute()
+   * ```
+   */
+  batch(options: BatchOptions = {}): Batch {
+    return new Batch(this.#host, (target) => this.#contextOf(target), options)
   }
 
   /** Asks the server. Throws `ExecutionError` when it does not answer. */

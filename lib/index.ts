@@ -9,7 +9,7 @@ export { PartitionKey } from './decorators/partition-key'
 export type { ClusteringKeyOptions, ColumnOptions, KeyOptions } from './decorators/record-column'
 export { StaticColumn } from './decorators/static-column'
 export { frozen, list, map, set, tuple, vector } from './decorators/type-builders'
-export type { ExecuteTrace } from './driver/diagnostics'
+export type { ExecuteTrace, Warning } from './driver/diagnostics'
 export type { Consistency, ExecuteOptions, SerialConsistency } from './driver/execute-options'
 export type { LogEntry, LogKind, Logging, StatementLogger } from './driver/statement-log'
 export {
@@ -43,6 +43,16 @@ export type { ColumnMetadata, EntityMetadata, IndexMetadata } from './metadata/e
 export { getEntityMetadata } from './metadata/get-entity-metadata'
 export { primaryKey } from './metadata/primary-key'
 export type { NamingStrategy } from './metadata/naming-strategy'
+export { Batch } from './repository/batch'
+export type {
+  BatchDeleteOptions,
+  BatchInsertOptions,
+  BatchOptions,
+  BatchRemoveOptions,
+  BatchResult,
+  BatchSaveOptions,
+  BatchUpdateOptions,
+} from './repository/batch-options'
 export { CounterRepository } from './repository/counter-repository'
 export type {
   CountOptions,
