@@ -164,17 +164,6 @@ export class DataSource {
   }
 
   /**
-   * An empty batch, to be filled and executed once. Throws `StatementError` for an option it does not have.
-   *
-   * ```ts
-   * await db.batch().insert(Product, product).delete(Product, { id }).execute()
-   * ```
-   */
-  batch(options: BatchOptions = {}): Batch {
-    return new Batch(this.#host, (target) => this.#contextOf(target), options)
-  }
-
-  /**
    * The repository of an entity with counters, always the same one. Throws `StatementError` for a class without, or
    * that is not among the entities.
    */
@@ -190,6 +179,17 @@ export class DataSource {
       this.#counterRepositories.set(context.entity, repository)
     }
     return repository as unknown as CounterRepository<E>
+  }
+
+  /**
+   * An empty batch, to be filled and executed once. Throws `StatementError` for an option it does not have.
+   *
+   * ```ts
+   * await db.batch().insert(Product, product).delete(Product, { id }).execute()
+   * ```
+   */
+  batch(options: BatchOptions = {}): Batch {
+    return new Batch(this.#host, (target) => this.#contextOf(target), options)
   }
 
   /** Asks the server. Throws `ExecutionError` when it does not answer. */

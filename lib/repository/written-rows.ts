@@ -1,4 +1,5 @@
 import type { ColumnMetadata } from '../metadata/entity-metadata'
+import { isChange } from '../statement/change'
 import { isCondition } from '../statement/condition'
 import type { BoundWrite } from './bound-write'
 
@@ -38,7 +39,12 @@ export function writtenRows(write: BoundWrite): readonly WrittenRows[] {
 
 /** True for a delete of whole rows. */
 export function deletesRows({ request }: BoundWrite): boolean {
-  return !('entity' in request) && !('changes' in request) && request.columns === undefined
+  return (
+    !('entity' in request) &&
+    !('changes' in request) &&
+    request.columns === undefined &&
+    request.elements === undefined
+  )
 }
 
 /** What a write says of a column of the key: a value or an operator; undefined for nothing. */
@@ -58,7 +64,8 @@ export function pointsOf(write: BoundWrite, column: ColumnMetadata): readonly st
 }
 
 /**
- * What a write puts into a column besides its key: bytes, null for a deletion, or undefined for nothing.
+ * What a write puts into a column besides its key: bytes, null for a deletion, or undefined for nothing. A change
+ * operator puts nothing in place of what is there.
  */
 export function cellOf(write: BoundWrite, column: ColumnMetadata): Buffer | null | undefined {
   const { request } = write
@@ -67,6 +74,7 @@ export function cellOf(write: BoundWrite, column: ColumnMetadata): Buffer | null
   }
   const values = ('entity' in request ? request.entity : request.changes) as Values
   const value = values[column.property]
+  if (isChange(value)) return undefined
   return value === undefined || value === null ? value : bytesOf(column, value)
 }
 
