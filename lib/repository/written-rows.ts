@@ -1,3 +1,4 @@
+import { anyOrder } from '../codec/parameter'
 import type { ColumnMetadata } from '../metadata/entity-metadata'
 import { isChange } from '../statement/change'
 import { isCondition } from '../statement/condition'
@@ -79,7 +80,7 @@ export function cellOf(write: BoundWrite, column: ColumnMetadata): Buffer | null
 }
 
 function bytesOf({ codec }: ColumnMetadata, value: unknown): Buffer {
-  return codec.encode(codec.check(value))
+  return codec.encode(codec.check(value), anyOrder)
 }
 
 function combinations(parts: readonly (readonly string[])[]): readonly string[] {
