@@ -1,14 +1,24 @@
+export { json } from './codec/json'
+export type { EnumOption } from './codec/enums'
+export type { Transformer } from './codec/transformed'
 export { DataSource } from './data-source'
 export type { DataSourceOptions, Replication } from './data-source-options'
 export { ClusteringKey } from './decorators/clustering-key'
 export { Column } from './decorators/column'
 export { CounterColumn, type CounterColumnOptions } from './decorators/counter-column'
 export { Entity, type EntityOptions } from './decorators/entity'
+export { Field } from './decorators/field'
 export { Index, type IndexOptions } from './decorators/index-decorator'
 export { PartitionKey } from './decorators/partition-key'
-export type { ClusteringKeyOptions, ColumnOptions, KeyOptions } from './decorators/record-column'
+export type {
+  ClusteringKeyOptions,
+  ColumnOptions,
+  FieldOptions,
+  KeyOptions,
+} from './decorators/record-column'
 export { StaticColumn } from './decorators/static-column'
 export { frozen, list, map, set, tuple, vector } from './decorators/type-builders'
+export { UserDefinedType } from './decorators/user-defined-type'
 export type { ExecuteTrace, Warning } from './driver/diagnostics'
 export type { Consistency, ExecuteOptions, SerialConsistency } from './driver/execute-options'
 export type { LogEntry, LogKind, Logging, StatementLogger } from './driver/statement-log'
@@ -41,6 +51,7 @@ export {
 export type { Class } from './metadata/declaration'
 export type { ColumnMetadata, EntityMetadata, IndexMetadata } from './metadata/entity-metadata'
 export { getEntityMetadata } from './metadata/get-entity-metadata'
+export type { FieldMetadata, UserTypeMetadata } from './metadata/user-type'
 export { primaryKey } from './metadata/primary-key'
 export type { NamingStrategy } from './metadata/naming-strategy'
 export { Batch } from './repository/batch'

@@ -21,9 +21,12 @@ export function checkCounters(
       )
     }
   }
-  for (const { property, default: value, ttl } of counters) {
-    if (value !== undefined) problem(property, 'is a counter and starts at 0; leave default out')
-    if (ttl !== undefined) problem(property, 'is a counter, which never expires; leave ttl out')
+  for (const counter of counters) {
+    for (const option of ['default', 'enum', 'transformer', 'ttl'] as const) {
+      if (counter[option] !== undefined) {
+        problem(counter.property, `is a counter, which has no ${option}; leave it out`)
+      }
+    }
   }
   for (const { property } of indexes) {
     problem(

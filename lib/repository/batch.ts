@@ -24,7 +24,7 @@ import {
   bindUpdate,
   keyOf,
 } from './bound-write'
-import { applyDefaults } from './default-of'
+import { applyDefaults } from './apply-defaults'
 import { isApplied } from './lwt-result'
 import type { RepositoryContext, RepositoryHost } from './repository-context'
 import { requireOptions } from './require-options'
@@ -163,7 +163,11 @@ export class Batch {
     const conditional = writes.find(({ plan }) => plan.statement.isConditional)
     const { rows } = await session.executeBatch({
       kind,
-      statements: writes.map(({ plan, params }) => ({ cql: plan.statement.cql, params })),
+      statements: writes.map(({ context, plan, params }) => ({
+        cql: plan.statement.cql,
+        params,
+        keyspace: context.keyspace,
+      })),
       entity: [...new Set(writes.map(({ context }) => context.entity.entity))].join(', '),
       isIdempotent: writes.every(({ plan }) => plan.statement.isIdempotent),
       isConditional: conditional !== undefined,

@@ -61,6 +61,7 @@ export class RepositoryContext {
     return this.host.session().execute({
       cql: statement.cql,
       params,
+      keyspace: this.keyspace,
       entity: this.entity.entity,
       isIdempotent: statement.isIdempotent,
       isConditional: statement.isConditional,
@@ -79,7 +80,11 @@ export class RepositoryContext {
     return this.host.session().executeBatch({
       // Within one partition that is atomic without a log; an IN may name several.
       kind: statements.some(({ lists }) => lists.length > 0) ? 'logged' : 'unlogged',
-      statements: writes.map(({ plan, params }) => ({ cql: plan.statement.cql, params })),
+      statements: writes.map(({ plan, params }) => ({
+        cql: plan.statement.cql,
+        params,
+        keyspace: this.keyspace,
+      })),
       entity: this.entity.entity,
       isIdempotent: statements.every(({ isIdempotent }) => isIdempotent),
       isConditional: statements.some(({ isConditional }) => isConditional),

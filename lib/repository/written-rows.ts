@@ -1,3 +1,4 @@
+import { anyOrder } from '../codec/parameter'
 import type { ColumnMetadata } from '../metadata/entity-metadata'
 import { type ChangeKind, isChange } from '../statement/change'
 import { isCondition } from '../statement/condition'
@@ -96,7 +97,7 @@ const cells = {
 } as const satisfies Record<ChangeKind, Cell>
 
 function bytesOf({ codec }: ColumnMetadata, value: unknown): Buffer {
-  return codec.encode(codec.check(value))
+  return codec.encode(codec.check(value), anyOrder)
 }
 
 function combinations(parts: readonly (readonly string[])[]): readonly string[] {
