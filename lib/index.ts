@@ -124,7 +124,7 @@ export {
   MoreThanOrEqual,
   Not,
 } from './statement/condition'
-export type { IfConditions } from './statement/if-conditions'
+export type { FieldConditions, IfConditions } from './statement/if-conditions'
 export type {
   Changes,
   ColumnKey,
