@@ -12,6 +12,7 @@ import type {
   FindPageOptions,
   Found,
   Page,
+  RepositoryDefaults,
 } from './find-options'
 import { openPageToken, sealPageToken } from './page-token'
 import type { RepositoryContext } from './repository-context'
@@ -33,6 +34,13 @@ export class ReadRepository<E extends object> {
   /** What the class declares, frozen. */
   get metadata(): EntityMetadata {
     return this.context.entity
+  }
+
+  /** A repository with these defaults for every call: `products.with({ consistency: 'one' })`. */
+  with(defaults: RepositoryDefaults): this {
+    requireOptions(this.metadata.entity, 'with', defaults)
+    const constructor = this.constructor as new (context: RepositoryContext) => this
+    return new constructor(this.context.with(defaults))
   }
 
   /**
