@@ -176,9 +176,6 @@ export class ReadRepository<E extends object> {
     fixed: Pick<SelectRequest, 'limit' | 'select' | 'count'> = {},
   ): Read {
     const { entity } = this.context
-    if (typeof options !== 'object' || options === null) {
-      throw new StatementError(`${entity.entity}: the options of ${method} must be an object`)
-    }
     requireOptions(entity.entity, method, options)
     const request: SelectRequest = { ...options, ...fixed }
     if ('where' in options && options.where === undefined) {
