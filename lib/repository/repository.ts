@@ -1,6 +1,7 @@
 import type { ExecuteOptions } from '../driver/execute-options'
 import { StatementError } from '../errors/errors'
 import { qualified } from '../cql/identifier'
+import { isKeyspaceName, keyspaceNameRule } from '../cql/keyspace-name'
 import { columnOf, requireObject } from '../statement/column-of'
 import type { Changes, DeleteWhere, UpdateWhere } from '../statement/where'
 import { bindDelete, bindInsert, bindUpdate, executeWrite, keyOf } from './bound-write'
@@ -176,9 +177,16 @@ export class Repository<E extends object> extends ReadRepository<E> {
     await this.context.executeText(`TRUNCATE TABLE ${qualified(keyspace, entity.table)}`, options)
   }
 
-  /** A repository with these defaults for every call: `products.with({ consistency: 'one' })`. */
+  /**
+   * A repository with these defaults for every call: `products.with({ consistency: 'one' })`. Throws
+   * `StatementError` for a keyspace that is none, undefined too: it would be read and written elsewhere.
+   */
   with(defaults: RepositoryDefaults): this {
-    requireOptions(this.metadata.entity, 'with', defaults)
+    const { entity } = this.metadata
+    requireOptions(entity, 'with', defaults)
+    if ('keyspace' in defaults && !isKeyspaceName(defaults.keyspace)) {
+      throw new StatementError(`${entity}: keyspace must be ${keyspaceNameRule}`)
+    }
     const constructor = this.constructor as new (context: RepositoryContext) => this
     return new constructor(this.context.with(defaults))
   }
