@@ -40,15 +40,22 @@ export function buildSelect(
 ): Statement {
   const relations = request.where === undefined ? [] : buildWhere(entity, request.where)
   const orderBy = request.orderBy === undefined ? [] : orderOf(entity, request.orderBy)
-  const { inOnePage } = requireServed(entity, {
-    relations,
-    orderBy,
-    allowFiltering: request.allowFiltering === true,
-  })
   const columns =
     request.select === undefined
       ? entity.columns.filter((column) => column.selected)
       : selected(entity, request.select)
+  const { inOnePage } = requireServed(entity, {
+    relations,
+    orderBy,
+    nearest: undefined,
+    groupBy: [],
+    distinct: false,
+    selected: request.count === true ? [] : columns,
+    isAggregate: request.count === true,
+    hasLimit: request.limit !== undefined,
+    hasPerPartitionLimit: request.perPartitionLimit !== undefined,
+    allowFiltering: request.allowFiltering === true,
+  })
   const markers: Marker[] = relations.flatMap((relation) => relation.markers)
   let cql =
     request.count === true

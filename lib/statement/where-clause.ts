@@ -10,7 +10,7 @@ import type { Relation, RelationOperator } from './rules/relation'
 import type { Marker, Path } from './statement'
 
 /** One relation of a WHERE: what the rules judge, its text and its markers. */
-export interface WhereRelation extends Relation {
+export type WhereRelation = Relation & {
   readonly cql: string
   readonly markers: readonly Marker[]
 }
@@ -146,6 +146,7 @@ function relation(column: ColumnMetadata, operator: RelationOperator, path: Path
   if (operator === 'entry') {
     const [key, value] = partsOf(column.type)
     return {
+      kind: 'column',
       column,
       operator,
       cql: `${name}[?] = ?`,
@@ -156,6 +157,7 @@ function relation(column: ColumnMetadata, operator: RelationOperator, path: Path
     }
   }
   return {
+    kind: 'column',
     column,
     operator,
     cql: `${name} ${signs[operator]} ?`,

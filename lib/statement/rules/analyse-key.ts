@@ -1,6 +1,6 @@
 import { StatementError } from '../../errors/errors'
 import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metadata'
-import { type Relation, isPoint, isSlice } from './relation'
+import { type ColumnRelation, type Relation, isColumnRelation, isPoint, isSlice } from './relation'
 import { findImpossible } from './relation-rules'
 
 /**
@@ -9,10 +9,10 @@ import { findImpossible } from './relation-rules'
  */
 export function requireUpdateKey(
   entity: EntityMetadata,
-  relations: readonly Relation[],
+  where: readonly Relation[],
   { staticOnly }: { readonly staticOnly: boolean },
 ): void {
-  requireKeyColumns(entity, relations, 'update')
+  const relations = keyRelations(entity, where, 'update')
   requirePoints(entity, relations, entity.partitionKey, 'update')
   if (!staticOnly) {
     requirePoints(entity, relations, entity.clusteringKey, 'update')
@@ -33,10 +33,10 @@ export function requireUpdateKey(
  */
 export function requireDeleteKey(
   entity: EntityMetadata,
-  relations: readonly Relation[],
+  where: readonly Relation[],
   { columns }: { readonly columns: readonly ColumnMetadata[] },
 ): void {
-  requireKeyColumns(entity, relations, 'delete')
+  const relations = keyRelations(entity, where, 'delete')
   requirePoints(entity, relations, entity.partitionKey, 'delete')
   if (columns.length > 0) {
     const statics = columns.filter(({ kind }) => kind === 'static')
@@ -62,7 +62,38 @@ export function requireDeleteKey(
   requirePrefix(entity, relations)
 }
 
-function requirePrefix(entity: EntityMetadata, relations: readonly Relation[]): void {
+/**
+ * A conditional write is about one row, named by = alone; about static columns alone, with conditions on
+ * static columns alone, it is about one partition. In place of `requireUpdateKey` and `requireDeleteKey`.
+ * Throws `StatementError` naming the column.
+ */
+export function requireConditionalKey(
+  entity: EntityMetadata,
+  where: readonly Relation[],
+  { verb, columns, conditions }: ConditionalWrite,
+): void {
+  const written = [...columns, ...conditions]
+  if (verb === 'update') {
+    requireUpdateKey(entity, where, { staticOnly: written.every(isStatic) })
+  } else {
+    requireDeleteKey(entity, where, { columns })
+  }
+}
+
+/** What a conditional write is about. */
+export interface ConditionalWrite {
+  readonly verb: 'update' | 'delete'
+  /** Set by an update or deleted by a delete; of a delete of rows none. */
+  readonly columns: readonly ColumnMetadata[]
+  /** Named in IF; of IF EXISTS none. */
+  readonly conditions: readonly ColumnMetadata[]
+}
+
+function isStatic({ kind }: ColumnMetadata): boolean {
+  return kind === 'static'
+}
+
+function requirePrefix(entity: EntityMetadata, relations: readonly ColumnRelation[]): void {
   let broken: { readonly column: ColumnMetadata; readonly how: string } | undefined
   for (const column of entity.clusteringKey) {
     const ofColumn = relations.filter((relation) => relation.column === column)
@@ -78,11 +109,12 @@ function requirePrefix(entity: EntityMetadata, relations: readonly Relation[]): 
   }
 }
 
-function requireKeyColumns(
+function keyRelations(
   entity: EntityMetadata,
-  relations: readonly Relation[],
+  where: readonly Relation[],
   verb: string,
-): void {
+): readonly ColumnRelation[] {
+  const relations = where.filter(isColumnRelation)
   const impossible = findImpossible(entity, relations)
   if (impossible !== undefined) refuse(entity, `${impossible.reason}; ${impossible.remedy}`)
   for (const { column, operator } of relations) {
@@ -96,11 +128,12 @@ function requireKeyColumns(
       refuse(entity, `'${column.property}' must be given by = or In() in the where of a write`)
     }
   }
+  return relations
 }
 
 function requirePoints(
   entity: EntityMetadata,
-  relations: readonly Relation[],
+  relations: readonly ColumnRelation[],
   columns: readonly ColumnMetadata[],
   verb: string,
 ): void {

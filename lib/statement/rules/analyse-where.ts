@@ -1,13 +1,30 @@
 import { StatementError } from '../../errors/errors'
 import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metadata'
 import { servedBy } from './index-service'
-import { type Relation, isPoint, isSlice } from './relation'
+import { type ColumnRelation, type Relation, isColumnRelation, isPoint, isSlice } from './relation'
 import { type Impossibility, findImpossible } from './relation-rules'
 
+/** One column of ORDER BY. */
+export interface Ordering {
+  readonly column: ColumnMetadata
+  readonly order: 'asc' | 'desc'
+}
+
 /** A read as the rules see it. */
-export interface WhereRequest {
+export interface ReadRequest {
   readonly relations: readonly Relation[]
-  readonly orderBy: readonly { readonly column: ColumnMetadata; readonly order: 'asc' | 'desc' }[]
+  readonly orderBy: readonly Ordering[]
+  /** The vector column of `ORDER BY … ANN OF ?`. */
+  readonly nearest: ColumnMetadata | undefined
+  /** Empty: no GROUP BY. */
+  readonly groupBy: readonly ColumnMetadata[]
+  readonly distinct: boolean
+  /** Every column that is read, alone or inside a function; `count(*)` reads none. */
+  readonly selected: readonly ColumnMetadata[]
+  /** count, sum, average, minimum, maximum: one row for all, or for each group. */
+  readonly isAggregate: boolean
+  readonly hasLimit: boolean
+  readonly hasPerPartitionLimit: boolean
 }
 
 /**
@@ -23,8 +40,9 @@ export interface Verdict {
 }
 
 /** Decides how a filter can be answered, from the key, the indexes and the operators alone. */
-export function analyseWhere(entity: EntityMetadata, request: WhereRequest): Verdict {
-  const { relations, orderBy } = request
+export function analyseWhere(entity: EntityMetadata, request: ReadRequest): Verdict {
+  const { orderBy } = request
+  const relations = request.relations.filter(isColumnRelation)
   const impossible = findImpossible(entity, relations)
   if (impossible !== undefined) return verdictOf('impossible', impossible)
   const key = analyseKey(entity, relations)
@@ -39,7 +57,7 @@ export function analyseWhere(entity: EntityMetadata, request: WhereRequest): Ver
       remedy: 'read each partition by itself, or leave the indexed column out',
     })
   }
-  const wrongOrder = findWrongOrder(entity, request, key, indexed.length > 0)
+  const wrongOrder = findWrongOrder(entity, orderBy, relations, key, indexed.length > 0)
   if (wrongOrder !== undefined) return verdictOf('impossible', wrongOrder)
   const inOnePage = orderBy.length > 0 && hasPartitionIn
   if (unserved.length === 0 || isServedByIndexes(entity, unserved)) {
@@ -51,7 +69,7 @@ export function analyseWhere(entity: EntityMetadata, request: WhereRequest): Ver
 /** Refuses what would be refused by the server, or would filter without being allowed to. */
 export function requireServed(
   entity: EntityMetadata,
-  request: WhereRequest & { readonly allowFiltering: boolean },
+  request: ReadRequest & { readonly allowFiltering: boolean },
 ): Verdict {
   const verdict = analyseWhere(entity, request)
   const isAllowed =
@@ -66,7 +84,7 @@ function verdictOf(verdict: Verdict['verdict'], { reason, remedy }: Impossibilit
 
 interface KeyAnalysis {
   /** The relations that the primary key serves. */
-  readonly served: ReadonlySet<Relation>
+  readonly served: ReadonlySet<ColumnRelation>
   /** Every component of the partition key is fixed. */
   readonly isPartitionWhole: boolean
   readonly missing: readonly ColumnMetadata[]
@@ -75,10 +93,10 @@ interface KeyAnalysis {
 }
 
 /** The whole partition key by = or IN, then clustering columns in order, the last of them by a range. */
-function analyseKey(entity: EntityMetadata, relations: readonly Relation[]): KeyAnalysis {
+function analyseKey(entity: EntityMetadata, relations: readonly ColumnRelation[]): KeyAnalysis {
   const of = (column: ColumnMetadata) => relations.filter((relation) => relation.column === column)
   const missing = entity.partitionKey.filter((column) => !of(column).some(isPoint))
-  const served = new Set<Relation>()
+  const served = new Set<ColumnRelation>()
   if (missing.length > 0) {
     return { served, isPartitionWhole: false, missing, broken: undefined }
   }
@@ -99,7 +117,7 @@ function analyseKey(entity: EntityMetadata, relations: readonly Relation[]): Key
 }
 
 /** One secondary index alone, or storage-attached indexes for all. */
-function isServedByIndexes(entity: EntityMetadata, unserved: readonly Relation[]): boolean {
+function isServedByIndexes(entity: EntityMetadata, unserved: readonly ColumnRelation[]): boolean {
   const classes = unserved.map((relation) => servedBy(entity, relation))
   return classes.length === 1
     ? classes[0] !== undefined
@@ -108,7 +126,8 @@ function isServedByIndexes(entity: EntityMetadata, unserved: readonly Relation[]
 
 function findWrongOrder(
   entity: EntityMetadata,
-  { orderBy, relations }: WhereRequest,
+  orderBy: readonly Ordering[],
+  relations: readonly ColumnRelation[],
   key: KeyAnalysis,
   usesIndex: boolean,
 ): Impossibility | undefined {
@@ -161,7 +180,7 @@ function findWrongOrder(
 
 function explainFiltering(
   entity: EntityMetadata,
-  unserved: readonly Relation[],
+  unserved: readonly ColumnRelation[],
   key: KeyAnalysis,
 ): Impossibility {
   const ways = `or pass allowFiltering: true`
@@ -203,7 +222,7 @@ function explainFiltering(
   }
 }
 
-function isOnly(unserved: readonly Relation[], column: ColumnMetadata): boolean {
+function isOnly(unserved: readonly ColumnRelation[], column: ColumnMetadata): boolean {
   return unserved.every((relation) => relation.column === column)
 }
 

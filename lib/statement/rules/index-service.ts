@@ -1,6 +1,6 @@
 import type { CqlType, NativeName } from '../../cql/cql-type'
 import type { EntityMetadata, IndexMetadata } from '../../metadata/entity-metadata'
-import { type Relation, type RelationOperator, isSlice } from './relation'
+import { type ColumnRelation, type RelationOperator, isSlice } from './relation'
 
 export type IndexClass = 'secondary' | 'sai' | 'sasi' | 'custom'
 
@@ -35,14 +35,14 @@ const asks = {
 } as const satisfies Partial<Record<RelationOperator, IndexMetadata['on']>>
 
 /** The class of the index that serves a relation; undefined when none does. */
-export function servedBy(entity: EntityMetadata, relation: Relation): IndexClass | undefined {
+export function servedBy(entity: EntityMetadata, relation: ColumnRelation): IndexClass | undefined {
   return entity.indexes
     .filter(({ column }) => column === relation.column)
     .filter((index) => serves(index, relation))
     .map(classOf)[0]
 }
 
-function serves(index: IndexMetadata, relation: Relation): boolean {
+function serves(index: IndexMetadata, relation: ColumnRelation): boolean {
   const { operator } = relation
   const { type } = index.column
   const indexClass = classOf(index)

@@ -2,7 +2,7 @@ import type { CqlType } from '../../cql/cql-type'
 import { printType } from '../../cql/print-type'
 import type { EntityMetadata } from '../../metadata/entity-metadata'
 import { servedBy } from './index-service'
-import { type Relation, boundOf, isPoint, isSlice } from './relation'
+import { type ColumnRelation, boundOf, isPoint, isSlice } from './relation'
 
 /** Why a filter cannot be said at all, and what to say instead. */
 export interface Impossibility {
@@ -10,7 +10,7 @@ export interface Impossibility {
   readonly remedy: string
 }
 
-type Rule = (relation: Relation, entity: EntityMetadata) => Impossibility | undefined
+type Rule = (relation: ColumnRelation, entity: EntityMetadata) => Impossibility | undefined
 
 /** What no server answers, of one relation alone. */
 const rules: readonly Rule[] = [
@@ -63,7 +63,7 @@ const rules: readonly Rule[] = [
 /** What no server answers: of each relation, and of several on one column. */
 export function findImpossible(
   entity: EntityMetadata,
-  relations: readonly Relation[],
+  relations: readonly ColumnRelation[],
 ): Impossibility | undefined {
   for (const relation of relations) {
     for (const rule of rules) {
@@ -83,7 +83,7 @@ export function findImpossible(
   return undefined
 }
 
-function findConflict(ofColumn: readonly Relation[]): string | undefined {
+function findConflict(ofColumn: readonly ColumnRelation[]): string | undefined {
   if (ofColumn.length < 2) return undefined
   if (ofColumn.some(isPoint)) return 'has another condition beside its = or In()'
   for (const end of ['lower', 'upper'] as const) {

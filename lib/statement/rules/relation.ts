@@ -13,10 +13,31 @@ export type RelationOperator =
   | 'like'
   | 'entry'
 
-export interface Relation {
+/** A bound of a range. */
+export type RangeOperator = 'moreThan' | 'moreThanOrEqual' | 'lessThan' | 'lessThanOrEqual'
+
+/** `column = ?`. IN always has one list for its marker, of however many elements. */
+export interface ColumnRelation {
+  readonly kind: 'column'
   readonly column: ColumnMetadata
   readonly operator: RelationOperator
 }
+
+/** `token(…) > ?` of the whole partition key. */
+export interface TokenRelation {
+  readonly kind: 'token'
+  readonly operator: 'equal' | RangeOperator
+}
+
+/** `(c, d) > ?`, `(c, d) IN ?`: the columns as the request names them, in that order. */
+export interface TupleRelation {
+  readonly kind: 'tuple'
+  readonly columns: readonly ColumnMetadata[]
+  readonly operator: 'equal' | 'in' | RangeOperator
+}
+
+/** One relation of a WHERE without its values, as the rules see it. */
+export type Relation = ColumnRelation | TokenRelation | TupleRelation
 
 /** What each operator is to the rules. */
 const natures = {
@@ -31,6 +52,10 @@ const natures = {
   entry: 'collection',
   like: 'like',
 } as const satisfies Record<RelationOperator, string>
+
+export function isColumnRelation(relation: Relation): relation is ColumnRelation {
+  return relation.kind === 'column'
+}
 
 /** `=` or IN: the column is fixed. */
 export function isPoint({ operator }: Relation): boolean {
