@@ -8,6 +8,21 @@ export class Refusal extends Error {
 /** The JavaScript form of a column, where its type has several: the `as` option. `native` is the one without `as`. */
 export type Form = 'native' | 'string' | 'number' | 'array' | 'object' | 'float32'
 
+/** The codecs of a collection's parts, for what addresses them: CONTAINS, `m[?]`, `l[?] = ?`, the removal of elements. */
+export interface CodecParts {
+  /** Of the keys of a map. */
+  readonly key?: Codec
+  /** Of the elements of a list or set, the values of a map. */
+  readonly value: Codec
+}
+
+/** One field of a user-defined type. */
+export interface FieldCodec {
+  /** The CQL side, unquoted. */
+  readonly name: string
+  readonly codec: Codec
+}
+
 /**
  * One CQL type in one JavaScript form. Null and undefined never come here: the binder and the reader
  * deal with them, since a column without a value looks the same in every type.
@@ -28,4 +43,8 @@ export interface Codec<V = unknown> {
   equal(a: V, b: V): boolean
   /** What a column without a value reads as: null, or an empty collection when it is not frozen. */
   absent(): V | null
+  /** Of a list, set or map, frozen or not. */
+  readonly parts?: CodecParts
+  /** Of a user-defined type, by property, in the order of declaration. */
+  readonly fields?: ReadonlyMap<string, FieldCodec>
 }

@@ -58,6 +58,7 @@ export function listCodec<T>(type: CollectionType, of: Codec<T>): Codec<T[]> {
     decode: (bytes, at) => decodeAll(of, bytes, at),
     equal: (a, b) => sameElements(of, a, b),
     absent: () => [],
+    parts: { value: of as Codec },
   }
 }
 
@@ -91,6 +92,7 @@ export function setCodec<T>(type: CollectionType, of: Codec<T>): Codec<Set<T>> {
     decode: (bytes, at) => new Set(decodeAll(of, bytes, at)),
     equal: (a, b) => sameMembers(of, a, b),
     absent: () => new Set(),
+    parts: { value: of as Codec },
   }
 }
 
@@ -106,5 +108,6 @@ export function setAsArrayCodec<T>(type: CollectionType, of: Codec<T>): Codec<T[
     decode: (bytes, at) => decodeAll(of, bytes, at),
     equal: (a, b) => sameMembers(of, a, b),
     absent: () => [],
+    parts: { value: of as Codec },
   }
 }

@@ -162,6 +162,7 @@ export function mapCodec<K, V>(type: MapType, key: Codec<K>, value: Codec<V>): C
     decode: (bytes, at) => new Map(decodeEntries(key, value, bytes, at)),
     equal: (a, b) => sameEntries(key, value, [...a], [...b]),
     absent: () => new Map(),
+    parts: { key: key as Codec, value: value as Codec },
   }
 }
 
@@ -189,5 +190,6 @@ export function mapAsObjectCodec<K, V>(
     decode: (bytes, at) => toObject(decodeEntries(key, value, bytes, at)),
     equal: (a, b) => sameEntries(key, value, toEntries(a), toEntries(b)),
     absent: () => Object.create(null) as Record<string, V>,
+    parts: { key: key as Codec, value: value as Codec },
   }
 }
