@@ -1,7 +1,9 @@
+export { type CqlFragment, cql } from './cql/cql-tag'
 export { DataSource } from './data-source'
 export type { DataSourceOptions, Replication } from './data-source-options'
 export { ClusteringKey } from './decorators/clustering-key'
 export { Column } from './decorators/column'
+export { ComputedColumn, type ComputedColumnOptions } from './decorators/computed-column'
 export { Entity, type EntityOptions } from './decorators/entity'
 export { Index, type IndexOptions } from './decorators/index-decorator'
 export { PartitionKey } from './decorators/partition-key'
@@ -37,19 +39,30 @@ export {
   StatementError,
   ValueError,
 } from './errors/errors'
-export type { Class } from './metadata/declaration'
-export type { ColumnMetadata, EntityMetadata, IndexMetadata } from './metadata/entity-metadata'
+export type { Class, ComputedFunction } from './metadata/declaration'
+export type {
+  ColumnMetadata,
+  ComputedMetadata,
+  EntityMetadata,
+  IndexMetadata,
+} from './metadata/entity-metadata'
 export { getEntityMetadata } from './metadata/get-entity-metadata'
 export type { NamingStrategy } from './metadata/naming-strategy'
 export type {
+  AggregateOptions,
+  AverageOf,
   CountOptions,
   DeleteOptions,
   FindOneOptions,
   FindOptions,
   FindPageOptions,
+  NearestOptions,
+  Neighbour,
   Page,
   RepositoryDefaults,
   SaveManyOptions,
+  SumOf,
+  VectorKey,
   WriteOptions,
 } from './repository/find-options'
 export { ReadRepository } from './repository/read-repository'
@@ -73,4 +86,13 @@ export {
   MoreThanOrEqual,
   Not,
 } from './statement/condition'
-export type { Changes, ColumnKey, Filter, Input, OrderBy, Where } from './statement/where'
+export type {
+  Changes,
+  ColumnKey,
+  Filter,
+  Input,
+  OrderBy,
+  TokenFilter,
+  TupleFilter,
+  Where,
+} from './statement/where'

@@ -10,11 +10,11 @@ export interface PropertyDecoratorFor<V> {
  * The class must be assignable to one that holds a `V`, which also works for generic bases, where a
  * conditional type would be put off.
  */
-type Holds<T, K extends PropertyKey, V> = K extends keyof T
+export type Holds<T, K extends PropertyKey, V> = K extends keyof T
   ? { readonly [P in K]?: V | null | undefined }
   : unknown
 
-type FieldContext<V> = ClassFieldDecoratorContext<
+export type FieldContext<V> = ClassFieldDecoratorContext<
   // oxlint-disable-next-line no-explicit-any -- the class must be left open, as the context's own default is
   any,
   V | null | undefined

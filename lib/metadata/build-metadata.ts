@@ -6,6 +6,7 @@ import {
   ownDeclarations,
 } from './declaration'
 import { buildColumn, checkKeyOptions } from './build-column'
+import { buildComputed } from './build-computed'
 import { buildIndex } from './build-index'
 import type { ColumnMetadata, EntityMetadata } from './entity-metadata'
 import { type NamingStrategy, applyNaming } from './naming-strategy'
@@ -71,6 +72,11 @@ function build(target: Class, naming: NamingStrategy): EntityMetadata {
     .flatMap(({ indexes: declarations }) => declarations)
     .map((declaration) => buildIndex(declaration, byProperty, problem))
     .filter((index) => index !== undefined)
+  const computed = buildComputed(
+    chain.flatMap((declarations) => declarations.computed),
+    { columns, byProperty, naming },
+    problem,
+  )
   const options = tableOptions(own?.entity?.options ?? {}, (message) => problem('', message))
   if (problems.length > 0) throw new DeclarationError(entity, problems)
   return deepFreeze({
@@ -81,6 +87,7 @@ function build(target: Class, naming: NamingStrategy): EntityMetadata {
     columns,
     partitionKey: columns.filter(({ kind }) => kind === 'partitionKey'),
     clusteringKey: columns.filter(({ kind }) => kind === 'clustering'),
+    computed,
     indexes,
     options,
     byProperty,
@@ -99,7 +106,7 @@ function chainOf(target: Class): readonly Declarations[] {
   ) {
     const declarations = ownDeclarations(each as Class)
     if (each === target) {
-      chain.unshift(declarations ?? { entity: undefined, columns: [], indexes: [] })
+      chain.unshift(declarations ?? { entity: undefined, columns: [], indexes: [], computed: [] })
     } else if (declarations !== undefined) chain.unshift(declarations)
   }
   return chain

@@ -34,6 +34,20 @@ export interface ColumnDeclaration {
   readonly misplaced?: 'static' | 'private' | 'accessor' | 'method' | undefined
 }
 
+/** What a computed column asks the server of another column. */
+export type ComputedFunction = 'writetime' | 'maxwritetime' | 'ttl'
+
+export interface ComputedDeclaration {
+  readonly property: string | symbol
+  readonly function: unknown
+  /** The property that it is computed of. */
+  readonly of: unknown
+  readonly name?: string | undefined
+  readonly designType: unknown
+  readonly unknownOptions: readonly string[]
+  readonly misplaced?: ColumnDeclaration['misplaced']
+}
+
 export interface IndexDeclaration {
   readonly property: string | symbol
   readonly name?: string | undefined
@@ -56,6 +70,7 @@ export interface Declarations {
   entity: EntityDeclaration | undefined
   readonly columns: ColumnDeclaration[]
   readonly indexes: IndexDeclaration[]
+  readonly computed: ComputedDeclaration[]
 }
 
 /** `Symbol.for`, so that two copies of the package see the same declarations. */
@@ -67,7 +82,7 @@ const key = Symbol.for('coodie.declarations')
  */
 export function declarationsOn(holder: object): Declarations {
   if (!Object.hasOwn(holder, key)) {
-    const declarations: Declarations = { entity: undefined, columns: [], indexes: [] }
+    const declarations: Declarations = { entity: undefined, columns: [], indexes: [], computed: [] }
     Object.defineProperty(holder, key, { value: declarations })
   }
   return (holder as { [key]: Declarations })[key]

@@ -1,6 +1,6 @@
 import type { Codec } from '../codec/codec'
 import type { CqlType } from '../cql/cql-type'
-import type { Class, ColumnRole } from './declaration'
+import type { Class, ColumnRole, ComputedFunction } from './declaration'
 
 export interface ColumnMetadata {
   /** The TypeScript side. */
@@ -18,6 +18,19 @@ export interface ColumnMetadata {
   readonly default: unknown
   /** False: not read unless named in `select`. */
   readonly selected: boolean
+}
+
+/** What is selected and never written: `writetime("price") AS "price_written_at"`. */
+export interface ComputedMetadata {
+  readonly property: string
+  /** What it is called in a result, unquoted. */
+  readonly name: string
+  readonly kind: 'computed'
+  /** Its place after all of `EntityMetadata.columns`. */
+  readonly ordinal: number
+  readonly function: ComputedFunction
+  readonly of: ColumnMetadata
+  readonly codec: Codec
 }
 
 export interface IndexMetadata {
@@ -49,6 +62,8 @@ export interface EntityMetadata {
   readonly columns: readonly ColumnMetadata[]
   readonly partitionKey: readonly ColumnMetadata[]
   readonly clusteringKey: readonly ColumnMetadata[]
+  /** In order of declaration; they are not among `columns`. */
+  readonly computed: readonly ComputedMetadata[]
   readonly indexes: readonly IndexMetadata[]
   readonly options: TableOptions
   /** By property; without a prototype, so that any string may be looked up. */

@@ -84,10 +84,14 @@ export const LessThanOrEqual = <const T>(value: T): Condition<'range', T> =>
 export const Between = <const T>(from: T, to: T): Condition<'range', T> =>
   condition('range', 'between', [from, to] as never)
 
+/** A kind of which several may stand on one column. */
+type Joinable = Condition<'range' | 'contains' | 'containsKey' | 'entry'>
+
 /** Several ranges on one column: `And(MoreThan(1), LessThan(9))`; several `Contains` likewise. */
-export const And = <K extends 'range' | 'contains' | 'containsKey' | 'entry', V>(
-  ...conditions: readonly [Condition<K, V>, Condition<K, V>, ...Condition<K, V>[]]
-): Condition<K, V> => condition(conditions[0]?.kind ?? ('range' as K), 'and', conditions as never)
+export const And = <const C extends readonly [Joinable, Joinable, ...Joinable[]]>(
+  ...conditions: C
+): Condition<C[number]['kind'], C[number]['value']> =>
+  condition(conditions[0].kind, 'and', conditions as never)
 
 /** `column LIKE ?`, which only a SASI index serves: `Like('Acme%')`. */
 export const Like = (pattern: string): Condition<'like', string> =>

@@ -1,8 +1,11 @@
 import { type Codec, Refusal } from '../codec/codec'
+import { encodeElements } from '../codec/wire'
 import type { Marker } from './statement'
 
 /** The list after IN: every element goes through the column's own codec. */
 export function listOf(element: Codec): Marker['codec'] {
+  const encode = (values: unknown) =>
+    encodeList((values as readonly unknown[]).map((value) => element.encode(value)))
   return {
     check(input) {
       if (!Array.isArray(input)) throw new Refusal('In() takes an array')
@@ -13,23 +16,17 @@ export function listOf(element: Codec): Marker['codec'] {
         return element.check(value)
       })
     },
-    toDriver: (values) => encodeList(element, values as readonly unknown[]),
-    encode: (values) => encodeList(element, values as readonly unknown[]),
+    toDriver: encode,
+    encode,
   }
 }
 
-/** A list in the native protocol: the count, then each element's length and bytes. */
-function encodeList(element: Codec, values: readonly unknown[]): Buffer {
-  const parts: Buffer[] = [int32(values.length)]
-  for (const value of values) {
-    const bytes = element.encode(value)
-    parts.push(int32(bytes.length), bytes)
-  }
-  return Buffer.concat(parts)
+/** A list in the native protocol. */
+export function encodeList(elements: readonly Buffer[]): Buffer {
+  return encodeElements(elements.length, elements)
 }
 
-function int32(value: number): Buffer {
-  const bytes = Buffer.allocUnsafe(4)
-  bytes.writeInt32BE(value)
-  return bytes
+/** A tuple in the native protocol: the components as in a list, without their count. */
+export function encodeTuple(components: readonly Buffer[]): Buffer {
+  return encodeElements(components.length, components).subarray(4)
 }

@@ -128,3 +128,15 @@ export type Changes<E> = {
 
 /** Clustering columns and their direction: `{ createdAt: 'desc' }`. */
 export type OrderBy<E> = { readonly [K in ColumnKey<E>]?: 'asc' | 'desc' }
+
+/** Where the rows of a read lie in the ring: from -(2 ** 63) to 2 ** 63 - 1. */
+export type TokenFilter = bigint | Condition<'equal' | 'range', bigint>
+
+/** Clustering columns, in their order, compared as one: each value is an array with one element for each column. */
+export interface TupleFilter<E> {
+  readonly columns: readonly ColumnKey<E>[]
+  readonly is:
+    | readonly unknown[]
+    | Condition<'equal' | 'range', readonly unknown[]>
+    | Condition<'in', readonly (readonly unknown[])[]>
+}
