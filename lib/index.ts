@@ -47,30 +47,40 @@ export type {
   IndexMetadata,
 } from './metadata/entity-metadata'
 export { getEntityMetadata } from './metadata/get-entity-metadata'
+export { primaryKey } from './metadata/primary-key'
 export type { NamingStrategy } from './metadata/naming-strategy'
 export type {
   AggregateOptions,
   AverageOf,
   CountOptions,
+  DeleteIfOptions,
   DeleteOptions,
   FindOneOptions,
   FindOptions,
   FindPageOptions,
   NearestOptions,
   Neighbour,
+  IfOptions,
+  InsertOptions,
   Page,
+  RemoveIfOptions,
+  RemoveOptions,
   RepositoryDefaults,
   SaveManyOptions,
   SumOf,
   VectorKey,
+  UpdateIfOptions,
+  UpdateOptions,
   WriteOptions,
 } from './repository/find-options'
+export type { LwtResult, Outcome } from './repository/lwt-result'
 export { ReadRepository } from './repository/read-repository'
 export { Repository } from './repository/repository'
 export type { Change } from './schema/diff'
 export type { Schema, SchemaPlan, SyncOptions } from './schema/schema'
 export {
   And,
+  At,
   Between,
   type Condition,
   Contains,
@@ -86,13 +96,18 @@ export {
   MoreThanOrEqual,
   Not,
 } from './statement/condition'
+export type { IfConditions } from './statement/if-conditions'
 export type {
   Changes,
   ColumnKey,
+  DeleteWhere,
   Filter,
   Input,
   OrderBy,
+  Partition,
   TokenFilter,
   TupleFilter,
+  UpdateWhere,
   Where,
+  WholeKey,
 } from './statement/where'

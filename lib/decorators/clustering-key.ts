@@ -16,12 +16,14 @@ import {
  */
 export function ClusteringKey<const C extends TypeInput, const A extends AsOf<C> = never>(
   options: TypeOption<C> & ClusteringKeyOptions<C, A>,
-): PropertyDecoratorFor<PropertyOf<C, A>>
-export function ClusteringKey(options?: InferredClusteringKeyOptions): InferredPropertyDecorator
+): PropertyDecoratorFor<PropertyOf<C, A>, 'clustering column'>
+export function ClusteringKey(
+  options?: InferredClusteringKeyOptions,
+): InferredPropertyDecorator<'clustering column'>
 export function ClusteringKey<const C extends TypeInput, const A extends AsOf<C> = never>(
   type: Checked<C>,
   options?: ClusteringKeyOptions<C, A>,
-): PropertyDecoratorFor<PropertyOf<C, A>>
+): PropertyDecoratorFor<PropertyOf<C, A>, 'clustering column'>
 export function ClusteringKey(typeOrOptions?: unknown, options?: unknown): unknown {
   return recordColumn('clustering', typeOrOptions, options)
 }

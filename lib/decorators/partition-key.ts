@@ -16,12 +16,14 @@ import {
  */
 export function PartitionKey<const C extends TypeInput, const A extends AsOf<C> = never>(
   options: TypeOption<C> & KeyOptions<C, A>,
-): PropertyDecoratorFor<PropertyOf<C, A>>
-export function PartitionKey(options?: InferredKeyOptions): InferredPropertyDecorator
+): PropertyDecoratorFor<PropertyOf<C, A>, 'partition key'>
+export function PartitionKey(
+  options?: InferredKeyOptions,
+): InferredPropertyDecorator<'partition key'>
 export function PartitionKey<const C extends TypeInput, const A extends AsOf<C> = never>(
   type: Checked<C>,
   options?: KeyOptions<C, A>,
-): PropertyDecoratorFor<PropertyOf<C, A>>
+): PropertyDecoratorFor<PropertyOf<C, A>, 'partition key'>
 export function PartitionKey(typeOrOptions?: unknown, options?: unknown): unknown {
   return recordColumn('partitionKey', typeOrOptions, options)
 }

@@ -7,30 +7,16 @@ import {
   types,
 } from 'cassandra-driver'
 import { ExecutionError, SchemaError, StatementError } from '../errors/errors'
+import { connectOwn } from './connect'
 import type { TypedName } from './data-type'
 import { type ExecuteTrace, isTraced, traced } from './diagnostics'
-import { type ExecuteOptions, toQueryOptions } from './execute-options'
+import { toQueryOptions } from './execute-options'
+import { type BatchExecution, type Execution, printBatch } from './execution'
 import type { StatementLog } from './statement-log'
 import { translateError } from './translate-error'
 
 export type { ClientOptions }
 export type DriverClient = Client
-
-/** A statement on its way to the server. */
-export interface Execution {
-  readonly cql: string
-  readonly params: unknown[]
-  /** The entity's name, for logs and traces. */
-  readonly entity?: string
-  readonly isIdempotent: boolean
-  readonly isConditional?: boolean
-  /** False: all rows come at once, since the server refuses to page the statement. */
-  readonly isPageable?: boolean
-  readonly pageState?: string
-  /** False: sent as text, for statements that are not repeated. */
-  readonly prepare?: boolean
-  readonly options?: ExecuteOptions
-}
 
 /** One page of an answer. */
 export interface ResultPage {
@@ -60,9 +46,8 @@ export class Session {
       )
     }
     try {
-      await client.connect()
+      await (isOwn ? connectOwn(client) : client.connect())
     } catch (error) {
-      if (isOwn) await client.shutdown().catch(() => undefined)
       throw translateError(error, { contactPoints: optionsOf(client).contactPoints })
     }
     return new Session(client, isOwn, log)
@@ -75,19 +60,24 @@ export class Session {
 
   /** One page, or the outcome of a write. Errors are translated. */
   execute(execution: Execution): Promise<ResultPage> {
-    const traces = isTraced()
-    if (!traces && !this.log.isOn) return this.#execute(execution)
-    const trace: ExecuteTrace = { cql: execution.cql, entity: execution.entity }
-    const run = () => this.#measured(execution, trace, () => this.#execute(execution))
-    return traces ? traced(trace, run) : run()
+    return this.#isObserved
+      ? this.#observed(execution, () => this.#execute(execution))
+      : this.#execute(execution)
+  }
+
+  /** All statements in one request, each prepared. The rows are those of a conditional batch. */
+  executeBatch(batch: BatchExecution): Promise<ResultPage> {
+    return this.#isObserved
+      ? this.#observed({ cql: printBatch(batch), entity: batch.entity }, () =>
+          this.#executeBatch(batch),
+        )
+      : this.#executeBatch(batch)
   }
 
   async #execute(execution: Execution): Promise<ResultPage> {
-    const { cql, options = {} } = execution
-    const query: QueryOptions = toQueryOptions(options)
+    const { cql } = execution
+    const query = queryOptionsOf(execution)
     query.prepare = execution.prepare !== false
-    query.isIdempotent = options.isIdempotent ?? execution.isIdempotent
-    if (execution.isConditional === true) query.retry = noRetry
     if (execution.isPageable === false) query.fetchSize = 0
     if (execution.pageState !== undefined) query.pageState = execution.pageState
     try {
@@ -124,9 +114,26 @@ export class Session {
     return preparedMarkers(this.client, cql)
   }
 
+  async #executeBatch(batch: BatchExecution): Promise<ResultPage> {
+    const { kind, timestamp, statements, isConditional } = batch
+    const query = queryOptionsOf(batch)
+    query.prepare = true
+    query.logged = kind === 'logged'
+    query.counter = kind === 'counter'
+    if (timestamp !== undefined) query.timestamp = types.Long.fromString(timestamp.toString())
+    try {
+      const result = await this.client.batch(
+        statements.map(({ cql, params }) => ({ query: cql, params })),
+        query,
+      )
+      return { rows: result.rows ?? [], pageState: null }
+    } catch (error) {
+      throw translateError(error, { cql: printBatch(batch), isConditional })
+    }
+  }
+
   /** Executes DDL and waits until all nodes agree on the schema. */
   async executeSchema(cql: string): Promise<void> {
-    const trace: ExecuteTrace = { cql, entity: undefined }
     const run = async () => {
       try {
         const { info } = await this.client.execute(cql, [], { prepare: false })
@@ -139,8 +146,7 @@ export class Session {
         throw translateError(error, { cql })
       }
     }
-    const measured = () => this.#measured({ cql }, trace, run, true)
-    await (isTraced() ? traced(trace, measured) : measured())
+    await this.#observed({ cql }, run, true)
   }
 
   /** All rows as plain objects: for the system tables. */
@@ -175,12 +181,28 @@ export class Session {
     if (this.isOwn) await this.client.shutdown()
   }
 
-  async #measured(
+  /** False: nobody looks, and nothing needs to be measured. */
+  get #isObserved(): boolean {
+    return this.log.isOn || isTraced()
+  }
+
+  /** Runs it, traced where anybody listens, and logged. */
+  #observed(
     { cql, entity }: Pick<Execution, 'cql' | 'entity'>,
-    trace: ExecuteTrace,
     run: () => Promise<ResultPage>,
     isSchema = false,
   ): Promise<ResultPage> {
+    const trace: ExecuteTrace = { cql, entity }
+    const measured = () => this.#measured(trace, run, isSchema)
+    return isTraced() ? traced(trace, measured) : measured()
+  }
+
+  async #measured(
+    trace: ExecuteTrace,
+    run: () => Promise<ResultPage>,
+    isSchema: boolean,
+  ): Promise<ResultPage> {
+    const { cql, entity } = trace
     const started = performance.now()
     let page: ResultPage | undefined
     let error: Error | undefined
@@ -217,6 +239,18 @@ function preparedMarkers(client: Client, cql: string): readonly TypedName[] | un
     }
   }
   return metadata.getPreparedInfo?.(keyspace, cql)?.meta?.columns
+}
+
+/** What the driver is told of any execution. */
+function queryOptionsOf({
+  options = {},
+  isIdempotent,
+  isConditional,
+}: Pick<Execution, 'options' | 'isIdempotent' | 'isConditional'>): QueryOptions {
+  const query = toQueryOptions(options)
+  query.isIdempotent = options.isIdempotent ?? isIdempotent
+  if (isConditional === true) query.retry = noRetry
+  return query
 }
 
 /** The options of a client, which the driver's typings leave out. */

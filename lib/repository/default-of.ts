@@ -1,4 +1,4 @@
-import type { ColumnMetadata } from '../metadata/entity-metadata'
+import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
 
 /** The default of a column, made anew for every entity; undefined when it has none. */
 export function defaultOf({ default: value }: ColumnMetadata): unknown {
@@ -9,4 +9,13 @@ export function defaultOf({ default: value }: ColumnMetadata): unknown {
     value instanceof Date
     ? structuredClone(value)
     : value
+}
+
+/** Gives undefined properties their column's default. */
+export function applyDefaults({ columns }: EntityMetadata, target: object): void {
+  const properties = target as Record<string, unknown>
+  for (const column of columns) {
+    if (column.default === undefined || properties[column.property] !== undefined) continue
+    properties[column.property] = defaultOf(column)
+  }
 }

@@ -7,6 +7,7 @@ const count = [...execute, 'where', 'token', 'tuple', 'allowFiltering']
 const findOne = [...count, 'select', 'distinct', 'groupBy', 'orderBy', 'perPartitionLimit']
 const find = [...findOne, 'limit', 'fetchSize']
 const write = [...execute, 'ttl', 'timestamp']
+const condition = ['if', 'ifExists']
 
 /** Which options a method takes. */
 const optionsOf = {
@@ -25,10 +26,10 @@ const optionsOf = {
   query: [...execute, 'fetchSize'],
   save: write,
   saveMany: [...write, 'concurrency'],
-  insert: write,
-  update: write,
-  delete: [...execute, 'timestamp', 'columns'],
-  remove: [...execute, 'timestamp'],
+  insert: [...write, 'ifNotExists'],
+  update: [...write, ...condition],
+  delete: [...execute, ...condition, 'timestamp', 'columns'],
+  remove: [...execute, ...condition, 'timestamp'],
   truncate: execute,
   with: [...execute, 'fetchSize', 'keyspace'],
 } as const satisfies Record<string, readonly string[]>
@@ -45,6 +46,14 @@ export function requireOptions(entity: string, method: MethodName, options: obje
         `${entity}: ${method} has no '${name}', since Cassandra cannot jump over rows; ` +
           'use findPage() and its pageState',
       )
+    }
+    if (method === 'save' || method === 'saveMany') {
+      const other = { ifNotExists: 'insert', ifExists: 'update', if: 'update' }[name]
+      if (other !== undefined) {
+        throw new StatementError(
+          `${entity}: save has no '${name}', since it writes whatever is stored; use ${other}()`,
+        )
+      }
     }
     throw new StatementError(
       `${entity}: ${method} has no option '${name}'${didYouMean(name, known)}`,

@@ -27,9 +27,12 @@ const shapeCodes = {
   contains: 'c',
   containsKey: 'k',
   entry: 'm',
+  at: null,
   not: null,
   isNull: null,
 } as const satisfies Record<ConditionOperator, string | null>
+
+const ifOnly = { at: 'At', not: 'Not', isNull: 'IsNull' } as const
 
 /**
  * What a filter asks, without its values: the same for the same properties and operators in whatever order.
@@ -83,8 +86,8 @@ export function shapeOfCondition(
   const code = shapeCodes[condition.operator]
   if (code === null) {
     throw new StatementError(
-      `${entity.entity}.${label}: ${condition.operator === 'not' ? 'Not' : 'IsNull'}() exists only in the 'if' ` +
-        'of a write; Cassandra has neither != nor IS NULL in WHERE',
+      `${entity.entity}.${label}: ${ifOnly[condition.operator as keyof typeof ifOnly]}() exists only in the 'if' ` +
+        'of a write; Cassandra has no !=, no IS NULL and no l[i] in WHERE',
     )
   }
   if (condition.operator !== 'and') return code
@@ -127,6 +130,7 @@ export function operationsOf(value: unknown, path: Path): readonly Operation[] {
         { operator: 'moreThanOrEqual', path: [...inner, 0] },
         { operator: 'lessThanOrEqual', path: [...inner, 1] },
       ]
+    case 'at':
     case 'not':
     case 'isNull':
       return []

@@ -63,34 +63,35 @@ export function requireDeleteKey(
 }
 
 /**
- * A conditional write is about one row, named by = alone; about static columns alone, with conditions on
- * static columns alone, it is about one partition. In place of `requireUpdateKey` and `requireDeleteKey`.
+ * A conditional write names one row, each part of its key by =; of static columns alone one partition.
  * Throws `StatementError` naming the column.
  */
 export function requireConditionalKey(
   entity: EntityMetadata,
-  where: readonly Relation[],
-  { verb, columns, conditions }: ConditionalWrite,
+  given: readonly Relation[],
+  verb: 'update' | 'delete',
+  { staticOnly }: { readonly staticOnly: boolean },
 ): void {
-  const written = [...columns, ...conditions]
-  if (verb === 'update') {
-    requireUpdateKey(entity, where, { staticOnly: written.every(isStatic) })
-  } else {
-    requireDeleteKey(entity, where, { columns })
+  const relations = keyRelations(entity, given, verb)
+  const needed = staticOnly
+    ? entity.partitionKey
+    : [...entity.partitionKey, ...entity.clusteringKey]
+  for (const column of needed) {
+    const ofColumn = relations.filter((relation) => relation.column === column)
+    if (ofColumn.length === 1 && ofColumn[0]?.operator === 'equal') continue
+    refuse(
+      entity,
+      `a conditional ${verb} concerns one ${staticOnly ? 'partition' : 'row'}; ` +
+        `give '${column.property}' by a plain value in where`,
+    )
   }
-}
-
-/** What a conditional write is about. */
-export interface ConditionalWrite {
-  readonly verb: 'update' | 'delete'
-  /** Set by an update or deleted by a delete; of a delete of rows none. */
-  readonly columns: readonly ColumnMetadata[]
-  /** Named in IF; of IF EXISTS none. */
-  readonly conditions: readonly ColumnMetadata[]
-}
-
-function isStatic({ kind }: ColumnMetadata): boolean {
-  return kind === 'static'
+  const clustering = relations.find(({ column }) => column.kind === 'clustering')
+  if (staticOnly && clustering !== undefined) {
+    refuse(
+      entity,
+      `a conditional ${verb} of static columns alone concerns the partition; leave '${clustering.column.property}' out of where`,
+    )
+  }
 }
 
 function requirePrefix(entity: EntityMetadata, relations: readonly ColumnRelation[]): void {
