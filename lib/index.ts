@@ -1,3 +1,6 @@
+export { json } from './codec/json'
+export type { EnumOption } from './codec/enums'
+export type { Transformer } from './codec/transformed'
 export { type CqlFragment, cql } from './cql/cql-tag'
 export { DataSource } from './data-source'
 export type { DataSourceOptions, Replication } from './data-source-options'
@@ -5,11 +8,18 @@ export { ClusteringKey } from './decorators/clustering-key'
 export { Column } from './decorators/column'
 export { ComputedColumn, type ComputedColumnOptions } from './decorators/computed-column'
 export { Entity, type EntityOptions } from './decorators/entity'
+export { Field } from './decorators/field'
 export { Index, type IndexOptions } from './decorators/index-decorator'
 export { PartitionKey } from './decorators/partition-key'
-export type { ClusteringKeyOptions, ColumnOptions, KeyOptions } from './decorators/record-column'
+export type {
+  ClusteringKeyOptions,
+  ColumnOptions,
+  FieldOptions,
+  KeyOptions,
+} from './decorators/record-column'
 export { StaticColumn } from './decorators/static-column'
 export { frozen, list, map, set, tuple, vector } from './decorators/type-builders'
+export { UserDefinedType } from './decorators/user-defined-type'
 export type { ExecuteTrace } from './driver/diagnostics'
 export type { Consistency, ExecuteOptions, SerialConsistency } from './driver/execute-options'
 export type { LogEntry, LogKind, Logging, StatementLogger } from './driver/statement-log'
@@ -47,6 +57,7 @@ export type {
   IndexMetadata,
 } from './metadata/entity-metadata'
 export { getEntityMetadata } from './metadata/get-entity-metadata'
+export type { FieldMetadata, UserTypeMetadata } from './metadata/user-type'
 export { primaryKey } from './metadata/primary-key'
 export type { NamingStrategy } from './metadata/naming-strategy'
 export type {

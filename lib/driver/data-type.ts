@@ -88,6 +88,16 @@ export function cqlTypeOf({ code, info }: DataType): CqlType | undefined {
   }
 }
 
+/** The types inside a list, set, map or tuple. */
+export function partsOf({ info }: DataType): readonly DataType[] {
+  return Array.isArray(info) ? (info as readonly DataType[]) : [info as DataType]
+}
+
+/** The fields of a user-defined type, in the order of the server. */
+export function fieldsOf({ info }: DataType): readonly TypedName[] {
+  return (info as { readonly fields: readonly TypedName[] }).fields
+}
+
 /** `…VectorType(…FloatType , 3)`, `…DurationType` */
 function customType(text: string): CqlType | undefined {
   const name = text.replaceAll(marshal, '')

@@ -14,6 +14,7 @@ import { toQueryOptions } from './execute-options'
 import { type BatchExecution, type Execution, printBatch } from './execution'
 import type { StatementLog } from './statement-log'
 import { translateError } from './translate-error'
+import { TypeOrders, isUnordered } from './type-orders'
 
 export type { ClientOptions }
 export type DriverClient = Client
@@ -29,6 +30,8 @@ export interface ResultPage {
 
 /** The one way to the server: a client of the driver, ours or given. */
 export class Session {
+  readonly #typeOrders = new TypeOrders((cql, params) => this.query(cql, params))
+
   private constructor(
     readonly client: Client,
     private readonly isOwn: boolean,
@@ -80,8 +83,11 @@ export class Session {
     query.prepare = execution.prepare !== false
     if (execution.isPageable === false) query.fetchSize = 0
     if (execution.pageState !== undefined) query.pageState = execution.pageState
+    const params = isUnordered(execution.params)
+      ? await this.#typeOrders.resolve(execution.params, execution.keyspace)
+      : execution.params
     try {
-      const result = await this.client.execute(cql, execution.params, query)
+      const result = await this.client.execute(cql, params, query)
       return {
         rows: result.rows ?? [],
         pageState: result.pageState ?? null,
@@ -121,11 +127,15 @@ export class Session {
     query.logged = kind === 'logged'
     query.counter = kind === 'counter'
     if (timestamp !== undefined) query.timestamp = types.Long.fromString(timestamp.toString())
+    const queries: { query: string; params: unknown[] }[] = []
+    for (const { cql, params, keyspace } of statements) {
+      queries.push({
+        query: cql,
+        params: isUnordered(params) ? await this.#typeOrders.resolve(params, keyspace) : params,
+      })
+    }
     try {
-      const result = await this.client.batch(
-        statements.map(({ cql, params }) => ({ query: cql, params })),
-        query,
-      )
+      const result = await this.client.batch(queries, query)
       return { rows: result.rows ?? [], pageState: null }
     } catch (error) {
       throw translateError(error, { cql: printBatch(batch), isConditional })
@@ -137,6 +147,7 @@ export class Session {
     const run = async () => {
       try {
         const { info } = await this.client.execute(cql, [], { prepare: false })
+        this.#typeOrders.forget()
         // The driver's typings leave this out.
         if ((info as { isSchemaInAgreement?: boolean }).isSchemaInAgreement === false) {
           throw new SchemaError(`the nodes did not agree on the schema in time after: ${cql}`)

@@ -6,6 +6,7 @@ import type { ComputedDeclaration, ComputedFunction } from './declaration'
 import { contradiction } from './design-type'
 import type { ColumnMetadata, ComputedMetadata } from './entity-metadata'
 import { type NamingStrategy, applyNaming } from './naming-strategy'
+import type { UserTypes } from './user-types'
 
 /** What each function gives. */
 const results = {
@@ -20,12 +21,13 @@ interface Declared {
   readonly columns: readonly ColumnMetadata[]
   readonly byProperty: Readonly<Record<string, ColumnMetadata>>
   readonly naming: NamingStrategy
+  readonly userTypes: UserTypes
 }
 
 /** The computed columns; what is wrong with them `problem` is told. */
 export function buildComputed(
   declarations: readonly ComputedDeclaration[],
-  { columns, byProperty, naming }: Declared,
+  { columns, byProperty, naming, userTypes }: Declared,
   problem: (property: string, message: string) => void,
 ): readonly ComputedMetadata[] {
   const built = new Map<string, ComputedMetadata>()
@@ -55,7 +57,7 @@ export function buildComputed(
     if (called === undefined || of === undefined) continue
     const type = { kind: 'native', name: results[called] } as const
     if (!holdsTimes(called, of, tell)) continue
-    const wrong = contradiction(declaration.designType, type, 'native')
+    const wrong = contradiction(declaration.designType, type, 'native', userTypes)
     if (wrong !== undefined) {
       tell(
         `is annotated as ${wrong}, and ${called} gives a ${called === 'ttl' ? 'number' : 'bigint'}`,

@@ -1,9 +1,9 @@
-import { type Codec, Refusal } from '../codec/codec'
-import { NoCodecError, codecFor } from '../codec/codec-for'
+import { Refusal } from '../codec/codec'
 import { type TypedName, cqlTypeOf } from '../driver/data-type'
 import type { ExecuteOptions } from '../driver/execute-options'
 import type { Session } from '../driver/session'
 import { StatementError, ValueError } from '../errors/errors'
+import { plainCodec, readerOf } from './plain-value'
 import { type RawScope, type RawStatement, buildRaw } from '../statement/raw'
 
 type DriverRow = Readonly<Record<string, unknown>>
@@ -34,7 +34,7 @@ export async function executeRaw(
       `${entity}: a conditional write tells whether it was applied, which is no ${entity}; use db.query()`,
     )
   }
-  const { cql, isIdempotent, isConditional, prepare } = statement
+  const { cql, isIdempotent, isConditional, prepare, keyspace } = statement
   const params = bind(
     statement,
     statement.values.some(({ codec }) => codec === undefined)
@@ -53,6 +53,7 @@ export async function executeRaw(
       prepare,
       options,
       ...(entity === undefined ? {} : { entity }),
+      ...(keyspace === undefined ? {} : { keyspace }),
       ...(typeof state === 'string' ? { pageState: state } : {}),
     })
     for (const row of page.rows) rows.push(row)
@@ -65,36 +66,17 @@ export async function executeRaw(
 
 /** Plain rows, with the property types that columns of these types have. */
 export function plainRows({ rows, columns }: RawResult): Record<string, unknown>[] {
-  const readers = columns.map(({ name, type }) => {
-    const cqlType = cqlTypeOf(type)
-    return { name, codec: cqlType && codecOf(cqlType) }
-  })
+  const readers = columns.map(({ name, type }) => [name, readerOf(type)] as const)
   return rows.map((row) =>
-    Object.fromEntries(
-      readers.map(({ name, codec }) => {
-        const value = row[name]
-        const isAbsent = value === null || value === undefined
-        return [name, isAbsent ? null : codec === undefined ? value : codec.fromDriver(value)]
-      }),
-    ),
+    Object.fromEntries(readers.map(([name, read]) => [name, read(row[name])])),
   )
-}
-
-/** Undefined for a type that cannot be read or written without its class. */
-function codecOf(type: Parameters<typeof codecFor>[0]): Codec | undefined {
-  try {
-    return codecFor(type)
-  } catch (error) {
-    if (error instanceof NoCodecError) return undefined
-    throw error
-  }
 }
 
 function bind({ values }: RawStatement, markers: readonly TypedName[]): unknown[] {
   return values.map(({ value, codec: given }, i) => {
     const marker = markers[i]
     const type = marker && cqlTypeOf(marker.type)
-    const codec = given ?? (type && codecOf(type))
+    const codec = given ?? (type && plainCodec(type))
     const label = `value ${i + 1}${marker === undefined ? '' : ` (${marker.name})`}`
     if (codec === undefined) {
       throw new StatementError(

@@ -4,7 +4,7 @@ import { qualified } from '../cql/identifier'
 import { columnOf, requireObject } from '../statement/column-of'
 import type { Changes, DeleteWhere, UpdateWhere } from '../statement/where'
 import { bindDelete, bindInsert, bindUpdate, executeWrite, keyOf } from './bound-write'
-import { applyDefaults } from './default-of'
+import { applyDefaults } from './apply-defaults'
 import type {
   DeleteIfOptions,
   DeleteOptions,

@@ -1,11 +1,10 @@
 import { type Codec, Refusal } from '../codec/codec'
-import { encodeElements } from '../codec/wire'
+import { listCodec } from '../codec/collections'
 import type { Marker } from './statement'
 
 /** The list after IN: every element goes through the column's own codec. */
 export function listOf(element: Codec): Marker['codec'] {
-  const encode = (values: unknown) =>
-    encodeList((values as readonly unknown[]).map((value) => element.encode(value)))
+  const { toDriver, encode } = listCodec({ kind: 'list', of: element.type }, element) as Codec
   return {
     check(input) {
       if (!Array.isArray(input)) throw new Refusal('In() takes an array')
@@ -16,17 +15,7 @@ export function listOf(element: Codec): Marker['codec'] {
         return element.check(value)
       })
     },
-    toDriver: encode,
+    toDriver,
     encode,
   }
-}
-
-/** A list in the native protocol. */
-export function encodeList(elements: readonly Buffer[]): Buffer {
-  return encodeElements(elements.length, elements)
-}
-
-/** A tuple in the native protocol: the components as in a list, without their count. */
-export function encodeTuple(components: readonly Buffer[]): Buffer {
-  return encodeElements(components.length, components).subarray(4)
 }

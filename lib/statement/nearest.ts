@@ -1,4 +1,3 @@
-import { Refusal } from '../codec/codec'
 import { codecFor } from '../codec/codec-for'
 import { identifier } from '../cql/identifier'
 import { printType } from '../cql/print-type'
@@ -40,16 +39,15 @@ export function shapeOfNearest(entity: EntityMetadata, { property }: NearestRequ
 export function buildNearest(entity: EntityMetadata, { property }: NearestRequest): Nearest {
   const column = vectorOf(entity, property)
   const name = identifier(column.name)
-  const similarity = similarityOf(entity, column)
   const refusal = 'needs a vector to find the nearest of'
   return {
     column,
-    similarity: `${functions[similarity]}(${name}, ?) AS ${identifier(similaritySelector(entity).name)}`,
+    similarity: `${similarityOf(entity, column)}(${name}, ?) AS ${identifier(similaritySelector(entity).name)}`,
     orderBy: `ORDER BY ${name} ANN OF ?`,
     marker: {
       path: ['nearest', 'vector'],
       label: property,
-      codec: comparable(column, similarity),
+      codec: column.codec,
       undefinedRefusal: refusal,
       nullRefusal: refusal,
     },
@@ -72,31 +70,9 @@ function vectorOf(entity: EntityMetadata, property: string): ColumnMetadata {
   )
 }
 
-/** How the index of a vector compares; 'cosine' unless it says otherwise. */
+/** How the index of a vector compares. */
 function similarityOf({ indexes }: EntityMetadata, column: ColumnMetadata): string {
   const index = indexes.find((each) => each.column === column && classOf(each) === 'sai')
   const given = String(index?.options['similarity_function'] ?? 'cosine').toLowerCase()
-  return functions[given] === undefined ? 'cosine' : given
-}
-
-/** The server fails without a reason for vectors that it cannot compare. */
-function comparable({ codec }: ColumnMetadata, similarity: string): Marker['codec'] {
-  return {
-    check(input) {
-      const vector = codec.check(input)
-      let isZero = true
-      for (const each of vector as Iterable<number>) {
-        if (!Number.isFinite(each)) {
-          throw new Refusal('holds a number that is not finite, which cannot be compared')
-        }
-        if (each !== 0) isZero = false
-      }
-      if (isZero && similarity === 'cosine') {
-        throw new Refusal('is a zero vector, which has no direction and no cosine similarity')
-      }
-      return vector
-    },
-    toDriver: (vector) => codec.toDriver(vector),
-    encode: (vector) => codec.encode(vector),
-  }
+  return functions[given] ?? 'similarity_cosine'
 }

@@ -31,6 +31,8 @@ export interface RawStatement {
   readonly isConditional: boolean
   /** False: sent as text, which DDL wants. */
   readonly prepare: boolean
+  /** Of the entities that it names: where user-defined types are looked up. */
+  readonly keyspace: string | undefined
 }
 
 /**
@@ -47,7 +49,7 @@ export function buildRaw(fragment: unknown, scope: RawScope): RawStatement {
     )
   }
   const values: RawValue[] = []
-  const cql = (fragment as CqlFragment).parts
+  const cql = fragment.parts
     .map((part) => textOf(part, scope, values))
     .join('')
     .trim()
@@ -61,7 +63,21 @@ export function buildRaw(fragment: unknown, scope: RawScope): RawStatement {
     isIdempotent: isRead,
     isConditional: isWrite && /\bif\b/iu.test(bare),
     prepare: isRead || isWrite || values.length > 0,
+    keyspace: keyspaceOf(fragment, scope),
   }
+}
+
+function keyspaceOf({ parts }: CqlFragment, scope: RawScope): string | undefined {
+  const entities = parts.flatMap((part) =>
+    part.kind === 'text'
+      ? []
+      : part.kind !== 'value'
+        ? [part.entity]
+        : typeof part.type === 'object'
+          ? [part.type.entity]
+          : [],
+  )
+  return entities[0] && scope.keyspaceOf(scope.metadataOf(entities[0]))
 }
 
 function textOf(part: CqlPart, scope: RawScope, values: RawValue[]): string {

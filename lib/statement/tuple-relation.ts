@@ -1,10 +1,11 @@
-import { Refusal } from '../codec/codec'
+import { type Codec, Refusal } from '../codec/codec'
+import { listCodec } from '../codec/collections'
+import { tupleCodec } from '../codec/tuples'
 import { identifier } from '../cql/identifier'
 import { StatementError } from '../errors/errors'
 import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
 import { columnOf, requireObject } from './column-of'
 import { isCondition } from './condition'
-import { encodeList, encodeTuple } from './list-of'
 import type { RangeOperator } from './rules/relation'
 import type { Marker } from './statement'
 import {
@@ -121,18 +122,17 @@ function listOfTuples(columns: readonly ColumnMetadata[]): Marker['codec'] {
       }
     })
   }
-  const encode = (tuples: unknown) =>
-    encodeList(
-      (tuples as readonly (readonly unknown[])[]).map((tuple) =>
-        encodeTuple(columns.map(({ codec }, i) => codec.encode(tuple[i]))),
-      ),
-    )
+  const tuple = tupleCodec(
+    { kind: 'tuple', of: columns.map(({ type }) => type) },
+    columns.map(({ codec }) => codec),
+  )
+  const { toDriver, encode } = listCodec({ kind: 'list', of: tuple.type }, tuple as Codec) as Codec
   return {
     check(input) {
       if (!Array.isArray(input)) throw new Refusal('In() takes an array of arrays')
       return Array.from(input, checkTuple)
     },
-    toDriver: encode,
+    toDriver,
     encode,
   }
 }
