@@ -3,11 +3,13 @@ import type { CqlFragment } from './cql/cql-tag'
 import { type ExecuteOptions, mergeOptions } from './driver/execute-options'
 import { type ClientOptions, type DriverClient, Session } from './driver/session'
 import { StatementLog } from './driver/statement-log'
-import { ExecutionError, StatementError } from './errors/errors'
+import { ExecutionError, SchemaError, StatementError } from './errors/errors'
 import { buildMetadata } from './metadata/build-metadata'
 import type { Class } from './metadata/declaration'
 import type { EntityMetadata } from './metadata/entity-metadata'
 import { PlanCache } from './plan/plan-cache'
+import { Batch } from './repository/batch'
+import type { BatchOptions } from './repository/batch-options'
 import { Repository } from './repository/repository'
 import { RepositoryContext, type RepositoryHost, keyspaceOf } from './repository/repository-context'
 import { executeRaw, plainRows } from './repository/raw-query'
@@ -32,6 +34,7 @@ export class DataSource {
   readonly #client: DriverClient | ClientOptions
   readonly #log: StatementLog
   readonly #plans = new Map<EntityMetadata, Map<string, PlanCache>>()
+  readonly #contexts = new Map<EntityMetadata, RepositoryContext>()
   readonly #repositories = new Map<EntityMetadata, Repository<object>>()
   #session: Session | undefined
   #starting: Promise<this> | undefined
@@ -67,7 +70,7 @@ export class DataSource {
    * connects. Throws `DeclarationError` before anything is sent, `ExecutionError` when no server can be used.
    */
   async initialize(): Promise<this> {
-    if (this.#session !== undefined) return this
+    if (this.isInitialized) return this
     this.#starting ??= this.#start().finally(() => {
       this.#starting = undefined
     })
@@ -90,11 +93,24 @@ export class DataSource {
     this.#session = session
     try {
       if (this.#own.synchronize === true) await this.schema.sync()
+      await this.#validate()
     } catch (error) {
-      await this.destroy()
+      await this.#close()
       throw error
     }
     return this
+  }
+
+  async #validate(): Promise<void> {
+    const { validateSchema = 'off' } = this.#own
+    if (validateSchema === 'off') return
+    const { changes } = await this.schema.plan()
+    if (changes.length === 0) return
+    const message =
+      'the cluster differs from the classes:\n' +
+      changes.map(({ reason }) => `  - ${reason}`).join('\n')
+    if (validateSchema === 'warn') this.#log.warn(message)
+    else throw new SchemaError(`${message}\nRun schema.sync() or change the classes.`)
   }
 
   async #load(): Promise<readonly EntityMetadata[]> {
@@ -118,8 +134,16 @@ export class DataSource {
     }
   }
 
-  /** Closes the connections that `initialize` opened; a client that was given stays open. */
+  /**
+   * Closes the connections that `initialize` opened, also one that is under way; a client that was given stays
+   * open. Another `initialize` connects again.
+   */
   async destroy(): Promise<void> {
+    await this.#starting?.catch(() => undefined)
+    await this.#close()
+  }
+
+  async #close(): Promise<void> {
     const session = this.#session
     this.#session = undefined
     await session?.shutdown()
@@ -131,7 +155,7 @@ export class DataSource {
   }
 
   get isInitialized(): boolean {
-    return this.#session !== undefined
+    return this.#session !== undefined && this.#starting === undefined
   }
 
   /** The driver's client. Throws `ExecutionError` before `initialize`. */
@@ -154,18 +178,24 @@ export class DataSource {
    * the entities.
    */
   getRepository<E extends object>(target: Class<E>): Repository<E> {
-    const metadata = this.#metadataOf(target)
-    if (!this.entityMetadatas.includes(metadata)) {
-      throw new StatementError(
-        `${metadata.entity} is not among the entities of this DataSource; add it to entities`,
-      )
-    }
-    let repository = this.#repositories.get(metadata)
+    const context = this.#contextOf(target)
+    let repository = this.#repositories.get(context.entity)
     if (repository === undefined) {
-      repository = new Repository(new RepositoryContext(this.#host, metadata))
-      this.#repositories.set(metadata, repository)
+      repository = new Repository(context)
+      this.#repositories.set(context.entity, repository)
     }
     return repository as unknown as Repository<E>
+  }
+
+  /**
+   * An empty batch, to be filled and executed once. Throws `StatementError` for an option it does not have.
+   *
+   * ```ts
+   * await db.batch().insert(Product, product).delete(Product, { id }).execute()
+   * ```
+   */
+  batch(options: BatchOptions = {}): Batch {
+    return new Batch(this.#host, (target) => this.#contextOf(target), options)
   }
 
   /**
@@ -203,6 +233,19 @@ export class DataSource {
   /** Asks the server. Throws `ExecutionError` when it does not answer. */
   async ping(): Promise<void> {
     await this.#connected.ping()
+  }
+
+  /** What all calls for an entity share, always the same one. */
+  #contextOf(target: Class): RepositoryContext {
+    const metadata = this.#metadataOf(target)
+    if (!this.entityMetadatas.includes(metadata)) {
+      throw new StatementError(
+        `${metadata.entity} is not among the entities of this DataSource; add it to entities`,
+      )
+    }
+    const context = this.#contexts.get(metadata) ?? new RepositoryContext(this.#host, metadata)
+    this.#contexts.set(metadata, context)
+    return context
   }
 
   get #connected(): Session {

@@ -3,7 +3,7 @@ export type { EnumOption } from './codec/enums'
 export type { Transformer } from './codec/transformed'
 export { type CqlFragment, cql } from './cql/cql-tag'
 export { DataSource } from './data-source'
-export type { DataSourceOptions, Replication } from './data-source-options'
+export type { DataSourceOptions, Replication, SchemaValidation } from './data-source-options'
 export { ClusteringKey } from './decorators/clustering-key'
 export { Column } from './decorators/column'
 export { ComputedColumn, type ComputedColumnOptions } from './decorators/computed-column'
@@ -20,7 +20,7 @@ export type {
 export { StaticColumn } from './decorators/static-column'
 export { frozen, list, map, set, tuple, vector } from './decorators/type-builders'
 export { UserDefinedType } from './decorators/user-defined-type'
-export type { ExecuteTrace } from './driver/diagnostics'
+export type { ExecuteTrace, Warning } from './driver/diagnostics'
 export type { Consistency, ExecuteOptions, SerialConsistency } from './driver/execute-options'
 export type { LogEntry, LogKind, Logging, StatementLogger } from './driver/statement-log'
 export {
@@ -60,6 +60,16 @@ export { getEntityMetadata } from './metadata/get-entity-metadata'
 export type { FieldMetadata, UserTypeMetadata } from './metadata/user-type'
 export { primaryKey } from './metadata/primary-key'
 export type { NamingStrategy } from './metadata/naming-strategy'
+export { Batch } from './repository/batch'
+export type {
+  BatchDeleteOptions,
+  BatchInsertOptions,
+  BatchOptions,
+  BatchRemoveOptions,
+  BatchResult,
+  BatchSaveOptions,
+  BatchUpdateOptions,
+} from './repository/batch-options'
 export type {
   AggregateOptions,
   AverageOf,

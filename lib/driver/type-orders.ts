@@ -11,12 +11,14 @@ type Ordered = ReadonlyMap<string, readonly string[]>
  */
 export class TypeOrders {
   readonly #known = new Map<string, FieldOrders>()
+  readonly #loading = new Map<string, Promise<FieldOrders>>()
 
   constructor(private readonly query: Query) {}
 
   /** After a change of the schema. */
   forget(): void {
     this.#known.clear()
+    this.#loading.clear()
   }
 
   /** The parameters with all user-defined types as bytes. Throws `StatementError` for a field that is not there. */
@@ -43,7 +45,20 @@ export class TypeOrders {
     }
   }
 
+  /** One read for all the writes that need it at the same time. */
   async #load(keyspace: string): Promise<FieldOrders> {
+    const underWay = this.#loading.get(keyspace)
+    if (underWay !== undefined) return underWay
+    const loading = this.#read(keyspace)
+    this.#loading.set(keyspace, loading)
+    try {
+      return await loading
+    } finally {
+      if (this.#loading.get(keyspace) === loading) this.#loading.delete(keyspace)
+    }
+  }
+
+  async #read(keyspace: string): Promise<FieldOrders> {
     const rows = await this.query(
       'SELECT type_name, field_names FROM system_schema.types WHERE keyspace_name = ?',
       [keyspace],

@@ -31,6 +31,12 @@ const optionsOf = {
   delete: [...execute, ...condition, 'timestamp', 'columns'],
   remove: [...execute, ...condition, 'timestamp'],
   truncate: execute,
+  batch: [...execute, 'logged', 'timestamp'],
+  'batch.insert': ['ttl', 'timestamp', 'ifNotExists'],
+  'batch.save': ['ttl', 'timestamp'],
+  'batch.update': ['ttl', 'timestamp', ...condition],
+  'batch.delete': ['timestamp', 'columns', ...condition],
+  'batch.remove': ['timestamp', ...condition],
   with: [...execute, 'fetchSize', 'keyspace'],
 } as const satisfies Record<string, readonly string[]>
 
@@ -47,7 +53,12 @@ export function requireOptions(entity: string, method: MethodName, options: obje
           'use findPage() and its pageState',
       )
     }
-    if (method === 'save' || method === 'saveMany') {
+    if (method.startsWith('batch.') && execute.includes(name as never)) {
+      throw new StatementError(
+        `${entity}: ${method} has no '${name}', since a batch is executed as a whole; give it to db.batch()`,
+      )
+    }
+    if (method === 'save' || method === 'saveMany' || method === 'batch.save') {
       const other = { ifNotExists: 'insert', ifExists: 'update', if: 'update' }[name]
       if (other !== undefined) {
         throw new StatementError(
