@@ -1,7 +1,8 @@
 import { StatementError } from '../../errors/errors'
 import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metadata'
 import { type ColumnRelation, type Relation, isColumnRelation, isPoint, isSlice } from './relation'
-import { findImpossible } from './relation-rules'
+import { findConflict } from './conflict-rules'
+import { findImpossibleRelation } from './relation-rules'
 
 /**
  * An update names rows by their whole key, each part by = or IN; of static columns alone it names
@@ -115,7 +116,7 @@ function keyRelations(
   verb: string,
 ): readonly ColumnRelation[] {
   const relations = where.filter(isColumnRelation)
-  const impossible = findImpossible(entity, relations)
+  const impossible = findImpossibleRelation(entity, relations) ?? findConflict(entity, relations)
   if (impossible !== undefined) refuse(entity, `${impossible.reason}; ${impossible.remedy}`)
   for (const { column, operator } of relations) {
     if (column.kind !== 'partitionKey' && column.kind !== 'clustering') {
