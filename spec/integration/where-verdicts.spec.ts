@@ -42,11 +42,18 @@ async function difference(
   const allowed = await ask(`${cql} ALLOW FILTERING`, fetchSize)
   const theirs: Verdict['verdict'] =
     without === '' ? 'served' : allowed === '' ? 'filtering' : 'impossible'
-  if (ours.verdict === theirs && (theirs !== 'served' || allowed === '')) return undefined
+  // A token range without the listed partitions answers nothing, and of that pages may be asked.
+  const hasToken = request.relations.some(({ kind }) => kind === 'token')
+  const paged =
+    ours.inOnePage && ours.verdict === 'served' && !hasToken ? await ask(cql, 100) : 'refused'
+  if (ours.verdict === theirs && (theirs !== 'served' || allowed === '') && paged !== '') {
+    return undefined
+  }
   return [
     cql,
     `  ours:   ${ours.verdict} ${ours.reason}`,
     `  theirs: ${theirs} ${without}`,
+    ...(paged === '' ? ['  and it can be paged'] : []),
     ...(allowed === without ? [] : [`  with ALLOW FILTERING: ${allowed}`]),
   ].join('\n')
 }

@@ -186,7 +186,7 @@ function clusteringPart(
     const from = chance(60) ? relations.length : 0
     const columns = chance(80)
       ? clusteringKey.slice(from, from + 1 + (chance(60) ? 1 : 0))
-      : clusteringKey.filter(() => chance(50)).reverse()
+      : [clusteringKey[1], clusteringKey[0]].filter((column) => column !== undefined)
     if (columns.length > 0) {
       relations.push({
         kind: 'tuple',

@@ -41,7 +41,7 @@ const samples = {
 } as const satisfies Record<NativeName, string>
 
 /** Any value of a type as a literal: thousands of texts are asked once, and prepared ones would push out others. */
-function sampleOf(type: CqlType): string {
+export function sampleOf(type: CqlType): string {
   switch (type.kind) {
     case 'native':
       return samples[type.name]
@@ -90,7 +90,7 @@ export function cqlOf(entity: EntityMetadata, keyspace: string, request: ReadReq
 }
 
 /** IN has two elements, which is IN of several to the server, as `IN ?` is with any list. */
-function relationOf(entity: EntityMetadata, relation: Relation): string {
+export function relationOf(entity: EntityMetadata, relation: Relation): string {
   const sign = signs[relation.operator]
   if (relation.kind === 'token') {
     return `token(${entity.partitionKey.map(nameOf).join(', ')}) ${sign} 0`

@@ -51,7 +51,7 @@ export function tableOf(name: string, text: TableText): EntityMetadata {
   add('regular', text.regular)
   const byProperty = Object.fromEntries(columns.map((column) => [column.property, column]))
   return {
-    target: class {},
+    target: Object,
     entity: name,
     keyspace: undefined,
     table: name.toLowerCase(),
