@@ -104,9 +104,6 @@ it('filters beside, and selects', async () => {
     limit: 1,
   })
   expect(inB.map(({ entity }) => entity.id)).toEqual([3])
-  expect(await pictures.findNearest('embedding', [1, 0, 0], { where: { album: In([]) } })).toEqual(
-    [],
-  )
 })
 
 it('compares as the index does', async () => {
@@ -143,7 +140,9 @@ it('refuses before anything is sent', async () => {
   )
   await expect(nearest([1, 0], {}, 'other')).rejects.toThrow(StatementError)
   await expect(nearest([1, 0, 0], { where: { note: 'x' } })).rejects.toThrow('note')
-  await expect(nearest([1, 0, 0], { where: { album: In(['a', 'b']) } })).rejects.toThrow('album')
+  await expect(nearest([1, 0, 0], { where: { album: In(['a', 'b']) } })).rejects.toThrow(
+    'In() on the partition key',
+  )
 })
 
 it('does not save a vector that the index dies on', async () => {

@@ -57,18 +57,35 @@ export function isColumnRelation(relation: Relation): relation is ColumnRelation
   return relation.kind === 'column'
 }
 
+/** The columns that a relation restricts; of token() none by name. */
+export function columnsOf(relation: Relation): readonly ColumnMetadata[] {
+  switch (relation.kind) {
+    case 'column':
+      return [relation.column]
+    case 'tuple':
+      return relation.columns
+    case 'token':
+      return []
+  }
+}
+
 /** `=` or IN: the column is fixed. */
-export function isPoint({ operator }: Relation): boolean {
+export function isPoint({ operator }: Pick<Relation, 'operator'>): boolean {
   return natures[operator] === 'point'
 }
 
 /** A bound of a range. */
-export function isSlice({ operator }: Relation): boolean {
+export function isSlice({ operator }: Pick<Relation, 'operator'>): boolean {
   return natures[operator] === 'lower' || natures[operator] === 'upper'
 }
 
+/** CONTAINS, CONTAINS KEY and `m[k] =`: about elements of a collection. */
+export function isAboutElements({ operator }: Pick<Relation, 'operator'>): boolean {
+  return natures[operator] === 'collection'
+}
+
 /** Which end of a range a relation bounds. */
-export function boundOf({ operator }: Relation): 'lower' | 'upper' | undefined {
+export function boundOf({ operator }: Pick<Relation, 'operator'>): 'lower' | 'upper' | undefined {
   const nature = natures[operator]
   return nature === 'lower' || nature === 'upper' ? nature : undefined
 }
