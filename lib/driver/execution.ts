@@ -4,6 +4,8 @@ import type { ExecuteOptions } from './execute-options'
 export interface Execution {
   readonly cql: string
   readonly params: unknown[]
+  /** Of the table: user-defined types among the parameters are those of this keyspace. */
+  readonly keyspace?: string
   /** The entity's name, for logs and traces. */
   readonly entity?: string | undefined
   readonly isIdempotent: boolean
@@ -25,7 +27,7 @@ export interface BatchExecution extends Pick<
 > {
   readonly kind: BatchKind
   /** At least one. */
-  readonly statements: readonly Pick<Execution, 'cql' | 'params'>[]
+  readonly statements: readonly Pick<Execution, 'cql' | 'params' | 'keyspace'>[]
   /** Microseconds, for all statements whose text names none. */
   readonly timestamp?: bigint
 }

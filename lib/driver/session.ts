@@ -1,10 +1,20 @@
-import { Client, type ClientOptions, type QueryOptions, policies, types } from 'cassandra-driver'
+import {
+  Client,
+  type ClientOptions,
+  type QueryOptions,
+  errors,
+  policies,
+  types,
+} from 'cassandra-driver'
 import { ExecutionError, SchemaError, StatementError } from '../errors/errors'
+import { connectOwn } from './connect'
+import type { TypedName } from './data-type'
 import { type ExecuteTrace, isTraced, traced } from './diagnostics'
 import { toQueryOptions } from './execute-options'
 import { type BatchExecution, type Execution, printBatch } from './execution'
 import type { StatementLog } from './statement-log'
 import { translateError } from './translate-error'
+import { TypeOrders, isUnordered } from './type-orders'
 
 export type { ClientOptions }
 export type DriverClient = Client
@@ -14,10 +24,14 @@ export interface ResultPage {
   readonly rows: readonly types.Row[]
   /** The driver's state for the next page, or null. */
   readonly pageState: string | null
+  /** What the server calls the columns, and their types; of a write, none. */
+  readonly columns?: readonly TypedName[]
 }
 
 /** The one way to the server: a client of the driver, ours or given. */
 export class Session {
+  readonly #typeOrders = new TypeOrders((cql, params) => this.query(cql, params))
+
   private constructor(
     readonly client: Client,
     private readonly isOwn: boolean,
@@ -35,9 +49,8 @@ export class Session {
       )
     }
     try {
-      await client.connect()
+      await (isOwn ? connectOwn(client) : client.connect())
     } catch (error) {
-      if (isOwn) await abandon(client)
       throw translateError(error, { contactPoints: optionsOf(client).contactPoints })
     }
     return new Session(client, isOwn, log)
@@ -48,48 +61,84 @@ export class Session {
     return optionsOf(this.client).encoding?.map === undefined
   }
 
-  /** One page, or the outcome of a write. Errors are translated. */
+  /**
+   * One page, or the outcome of a write. Errors are translated. Throws `StatementError` at once for an option
+   * with a value that it does not take: what is refused is not observed as executed.
+   */
   execute(execution: Execution): Promise<ResultPage> {
+    const query = queryOptionsOf(execution)
     return this.#isObserved
-      ? this.#observed(execution, () => this.#execute(execution))
-      : this.#execute(execution)
+      ? this.#observed(execution, () => this.#execute(execution, query))
+      : this.#execute(execution, query)
   }
 
   /** All statements in one request, each prepared. The rows are those of a conditional batch. */
   executeBatch(batch: BatchExecution): Promise<ResultPage> {
+    const query = queryOptionsOf(batch)
     return this.#isObserved
       ? this.#observed({ cql: printBatch(batch), entity: batch.entity }, () =>
-          this.#executeBatch(batch),
+          this.#executeBatch(batch, query),
         )
-      : this.#executeBatch(batch)
+      : this.#executeBatch(batch, query)
   }
 
-  async #execute(execution: Execution): Promise<ResultPage> {
+  async #execute(execution: Execution, query: QueryOptions): Promise<ResultPage> {
     const { cql } = execution
-    const query = queryOptionsOf(execution)
     query.prepare = execution.prepare !== false
     if (execution.isPageable === false) query.fetchSize = 0
     if (execution.pageState !== undefined) query.pageState = execution.pageState
+    const params = isUnordered(execution.params)
+      ? await this.#typeOrders.resolve(execution.params, execution.keyspace)
+      : execution.params
     try {
-      const result = await this.client.execute(cql, execution.params, query)
-      return { rows: result.rows ?? [], pageState: result.pageState ?? null }
+      const result = await this.client.execute(cql, params, query)
+      return {
+        rows: result.rows ?? [],
+        pageState: result.pageState ?? null,
+        columns: result.columns ?? [],
+      }
     } catch (error) {
       throw translateError(error, { cql, isConditional: execution.isConditional })
     }
   }
 
-  async #executeBatch(batch: BatchExecution): Promise<ResultPage> {
+  /**
+   * What the server wants at each `?` of a statement, which is prepared and not executed. Undefined where the
+   * driver does not tell.
+   */
+  async markersOf(cql: string): Promise<readonly TypedName[] | undefined> {
+    const started = performance.now()
+    const known = preparedMarkers(this.client, cql)
+    if (known !== undefined) return known
+    try {
+      // Named parameters that are not there: the driver prepares, misses the first of them, and sends nothing.
+      await this.client.execute(cql, {}, { prepare: true })
+    } catch (error) {
+      if (!(error instanceof errors.ArgumentError)) {
+        const translated = translateError(error, { cql })
+        const duration = performance.now() - started
+        this.log.executed({ cql, entity: undefined, duration, rows: undefined, error: translated })
+        throw translated
+      }
+    }
+    return preparedMarkers(this.client, cql)
+  }
+
+  async #executeBatch(batch: BatchExecution, query: QueryOptions): Promise<ResultPage> {
     const { kind, timestamp, statements, isConditional } = batch
-    const query = queryOptionsOf(batch)
     query.prepare = true
     query.logged = kind === 'logged'
     query.counter = kind === 'counter'
     if (timestamp !== undefined) query.timestamp = types.Long.fromString(timestamp.toString())
+    const queries: { query: string; params: unknown[] }[] = []
+    for (const { cql, params, keyspace } of statements) {
+      queries.push({
+        query: cql,
+        params: isUnordered(params) ? await this.#typeOrders.resolve(params, keyspace) : params,
+      })
+    }
     try {
-      const result = await this.client.batch(
-        statements.map(({ cql, params }) => ({ query: cql, params })),
-        query,
-      )
+      const result = await this.client.batch(queries, query)
       return { rows: result.rows ?? [], pageState: null }
     } catch (error) {
       throw translateError(error, { cql: printBatch(batch), isConditional })
@@ -101,6 +150,7 @@ export class Session {
     const run = async () => {
       try {
         const { info } = await this.client.execute(cql, [], { prepare: false })
+        this.#typeOrders.forget()
         // The driver's typings leave this out.
         if ((info as { isSchemaInAgreement?: boolean }).isSchemaInAgreement === false) {
           throw new SchemaError(`the nodes did not agree on the schema in time after: ${cql}`)
@@ -191,13 +241,18 @@ export class Session {
  */
 const noRetry = new policies.retry.FallthroughRetryPolicy()
 
-/** A client that could not connect: the driver forgets its control connection, which would keep the process alive. */
-async function abandon(client: Client): Promise<void> {
-  const { controlConnection } = client as unknown as {
-    readonly controlConnection?: { readonly connection?: { close?(done: () => void): void } }
+/** What the driver remembers of a prepared statement; its typings leave this out, and another version may too. */
+function preparedMarkers(client: Client, cql: string): readonly TypedName[] | undefined {
+  const { keyspace, metadata } = client as unknown as {
+    readonly keyspace: string | undefined
+    readonly metadata: {
+      getPreparedInfo?(
+        keyspace: string | undefined,
+        cql: string,
+      ): { readonly meta?: { readonly columns?: readonly TypedName[] } } | undefined
+    }
   }
-  await client.shutdown().catch(() => undefined)
-  controlConnection?.connection?.close?.(() => undefined)
+  return metadata.getPreparedInfo?.(keyspace, cql)?.meta?.columns
 }
 
 /** What the driver is told of any execution. */

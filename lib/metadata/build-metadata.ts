@@ -1,15 +1,17 @@
+import { directedCodec } from '../codec/vectors'
 import { DeclarationError, type DeclarationProblem } from '../errors/errors'
-import {
-  type Class,
-  type ColumnDeclaration,
-  type Declarations,
-  ownDeclarations,
-} from './declaration'
 import { buildColumn, checkKeyOptions } from './build-column'
-import { buildIndex } from './build-index'
+import { buildComputed } from './build-computed'
+import { buildIndex, isDirected } from './build-index'
+import { buildUserType } from './build-user-type'
+import { checkCounters } from './check-counters'
+import type { Class, ColumnDeclaration } from './declaration'
+import { type Named, type Problem, chainOf, declaredProperties } from './declared-properties'
+import { deepFreeze } from './deep-freeze'
 import type { ColumnMetadata, EntityMetadata } from './entity-metadata'
 import { type NamingStrategy, applyNaming } from './naming-strategy'
 import { tableOptions } from './table-options'
+import { UserTypes } from './user-types'
 
 /** Built metadata by class and naming strategy: the one registry. */
 const built = new WeakMap<Class, Map<NamingStrategy, EntityMetadata>>()
@@ -44,34 +46,57 @@ export function buildMetadata(
 }
 
 /** What each kind of column comes after. */
-const kindOrder = ['partitionKey', 'clustering', 'static', 'regular'] as const
+const kindOrder = ['partitionKey', 'clustering', 'static', 'regular', 'counter'] as const
 
 function build(target: Class, naming: NamingStrategy): EntityMetadata {
   const entity = target.name === '' ? 'an anonymous class' : target.name
   const problems: DeclarationProblem[] = []
-  const problem = (where: string, message: string) => {
+  const problem: Problem = (where, message) => {
     problems.push({ where: where === '' ? entity : `${entity}.${where}`, message })
   }
   const chain = chainOf(target)
   const own = chain.at(-1)
+  if (own?.entity === undefined && own?.userType !== undefined) {
+    problem(
+      '',
+      `is a user-defined type and has no table; it is the type of a column: @Column(() => ${entity})`,
+    )
+    throw new DeclarationError(entity, problems)
+  }
   if (own?.entity === undefined) {
     problem('', 'is not an entity; put @Entity() on the class')
   }
-  const declared = columnsOf(chain, problem)
+  for (const { property } of chain.flatMap(({ fields }) => fields)) {
+    problem(String(property), 'is a field, but the class is no user-defined type; write @Column()')
+  }
+  const userTypes = new UserTypes((each) => buildUserType(each, naming))
+  const declared = declaredProperties(
+    chain.map(({ columns }) => columns),
+    'column',
+    problem,
+  )
+  const indexed = chain.flatMap(({ indexes: declarations }) => declarations)
   const columns = orderColumns(declared, problem)
-    .map((declaration, ordinal) => buildColumn(declaration, ordinal, naming, problem))
+    .map((declaration, ordinal) => buildColumn(declaration, ordinal, naming, userTypes, problem))
     .filter((column) => column !== undefined)
+    .map((column) => (isDirected(column, indexed) ? withDirection(column) : column))
   checkKeys(declared, columns, problem)
   const byProperty = Object.create(null) as Record<string, ColumnMetadata>
   for (const column of columns) byProperty[column.property] = column
   const table = own?.entity?.name ?? (target.name === '' ? '' : applyNaming(naming, target.name))
   checkName('table', table, 222, problem)
   if (own?.entity?.keyspace !== undefined) checkName('keyspace', own.entity.keyspace, 48, problem)
-  const indexes = chain
-    .flatMap(({ indexes: declarations }) => declarations)
+  const indexes = indexed
     .map((declaration) => buildIndex(declaration, byProperty, problem))
     .filter((index) => index !== undefined)
+  const computed = buildComputed(
+    chain.flatMap((declarations) => declarations.computed),
+    { columns, byProperty, naming, userTypes },
+    problem,
+  )
   const options = tableOptions(own?.entity?.options ?? {}, (message) => problem('', message))
+  checkCounters(declared, indexed, options, problem)
+  problems.push(...userTypes.problems)
   if (problems.length > 0) throw new DeclarationError(entity, problems)
   return deepFreeze({
     target,
@@ -81,55 +106,24 @@ function build(target: Class, naming: NamingStrategy): EntityMetadata {
     columns,
     partitionKey: columns.filter(({ kind }) => kind === 'partitionKey'),
     clusteringKey: columns.filter(({ kind }) => kind === 'clustering'),
+    computed,
     indexes,
+    hasCounters: columns.some(({ kind }) => kind === 'counter'),
+    hasOwnTtls: columns.some(({ ttl }) => ttl !== undefined),
     options,
+    userTypes: userTypes.all,
     byProperty,
   })
 }
 
-type Problem = (property: string, message: string) => void
-
-/** The declarations of a class and its bases, the base first. */
-function chainOf(target: Class): readonly Declarations[] {
-  const chain: Declarations[] = []
-  for (
-    let each: unknown = target;
-    typeof each === 'function' && each !== Function.prototype;
-    each = Object.getPrototypeOf(each)
-  ) {
-    const declarations = ownDeclarations(each as Class)
-    if (each === target) {
-      chain.unshift(declarations ?? { entity: undefined, columns: [], indexes: [] })
-    } else if (declarations !== undefined) chain.unshift(declarations)
-  }
-  return chain
+function withDirection(column: ColumnMetadata): ColumnMetadata {
+  return { ...column, codec: directedCodec(column.codec) }
 }
 
-type NamedColumn = ColumnDeclaration & { readonly property: string }
-
-/** The columns of all classes: a redeclared one takes the place of its base's. */
-function columnsOf(chain: readonly Declarations[], problem: Problem): readonly NamedColumn[] {
-  const columns = new Map<string, NamedColumn>()
-  for (const { columns: declarations } of chain) {
-    const ofThisClass = new Set<string>()
-    for (const declaration of declarations) {
-      const { property } = declaration
-      if (typeof property !== 'string') {
-        problem(String(property), 'a column needs a property with a name, not a symbol')
-        continue
-      }
-      if (ofThisClass.has(property)) {
-        problem(property, 'is declared as a column twice; keep one of the decorators')
-        continue
-      }
-      ofThisClass.add(property)
-      columns.set(property, { ...declaration, property })
-    }
-  }
-  return [...columns.values()]
-}
-
-function orderColumns(declared: readonly NamedColumn[], problem: Problem): readonly NamedColumn[] {
+function orderColumns(
+  declared: readonly Named<ColumnDeclaration>[],
+  problem: Problem,
+): readonly Named<ColumnDeclaration>[] {
   return kindOrder.flatMap((kind) => {
     const ofKind = declared.filter(({ role }) => role === kind)
     if (ofKind.every(({ position }) => position === undefined)) return ofKind
@@ -148,7 +142,7 @@ function orderColumns(declared: readonly NamedColumn[], problem: Problem): reado
 }
 
 function checkKeys(
-  declared: readonly NamedColumn[],
+  declared: readonly Named<ColumnDeclaration>[],
   columns: readonly ColumnMetadata[],
   problem: Problem,
 ): void {
@@ -183,16 +177,4 @@ function checkName(what: 'table' | 'keyspace', name: string, longest: number, pr
       `the ${what} name has ${name.length} characters; Cassandra takes ${longest} at most`,
     )
   }
-}
-
-/** Freezes plain data; classes and codecs inside are shared and stay as they are. */
-function deepFreeze<T>(value: T): T {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
-  const prototype: unknown = Object.getPrototypeOf(value)
-  if (prototype !== Object.prototype && prototype !== Array.prototype && prototype !== null) {
-    return value
-  }
-  Object.freeze(value)
-  for (const each of Object.values(value)) deepFreeze(each)
-  return value
 }

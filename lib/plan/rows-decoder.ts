@@ -1,7 +1,8 @@
 import { printType } from '../cql/print-type'
 import type { CqlType } from '../cql/cql-type'
-import { type TypedName, cqlTypeOf } from '../driver/data-type'
+import { type TypedName, cqlTypeOf, fieldOrdersOf } from '../driver/data-type'
 import type { RowsDecoder } from '../driver/direct-rows'
+import type { FieldOrders } from '../driver/field-orders'
 import type { Selector } from '../statement/statement'
 import { cellSourceOf, cellTools, int32 } from './cell-sources'
 import { type CodeGeneration, compile, quote } from './compile'
@@ -33,7 +34,8 @@ export function compileRowsDecoder(
   }
   if (!selectors.every(isAsDeclared)) return undefined
   const found = { ...steps, selectors }
-  return mode === 'generated' ? generated(found) : composed(found)
+  const orders = fieldOrdersOf(columns.map(({ type }) => type))
+  return mode === 'generated' ? generated(found, orders) : composed(found, orders)
 }
 
 /** An answer does not tell what is frozen, and it makes no difference to the bytes. */
@@ -57,14 +59,14 @@ function thawed(type: CqlType): CqlType {
   }
 }
 
-function generated({ Target, selectors, unread }: RowSteps): RowsDecoder {
+function generated({ Target, selectors, unread }: RowSteps, orders: FieldOrders): RowsDecoder {
   const codecs = selectors.map(({ codec }) => codec)
   const before: string[] = []
   const cells = selectors.map(({ property, codec }, i) => {
     const set = `entity[${quote(property)}] =`
     const isNull = codec.absent() === null
     const absent = `${set} ${isNull ? 'null' : `codecs[${i}].absent()`}`
-    const throughCodec = `${set} codecs[${i}].decode(bytes, at, length); at += length`
+    const throughCodec = `${set} codecs[${i}].decode(bytes, at, length, orders); at += length`
     const source = cellSourceOf(codec)
     let read = `if (length < 0) ${absent}; else { ${throughCodec} }`
     if (source?.length !== undefined) {
@@ -95,11 +97,11 @@ function generated({ Target, selectors, unread }: RowSteps): RowsDecoder {
   }
   return at
 }`,
-    { Target, codecs, ...cellTools },
+    { Target, codecs, orders, ...cellTools },
   )
 }
 
-function composed({ Target, selectors, unread }: RowSteps): RowsDecoder {
+function composed({ Target, selectors, unread }: RowSteps, orders: FieldOrders): RowsDecoder {
   return (bytes, start, count, rows) => {
     let at = start
     for (let i = 0; i < count; i++) {
@@ -110,7 +112,7 @@ function composed({ Target, selectors, unread }: RowSteps): RowsDecoder {
         if (length < 0) {
           entity[property] = codec.absent()
         } else {
-          entity[property] = codec.decode(bytes, at, length)
+          entity[property] = codec.decode(bytes, at, length, orders)
           at += length
         }
       }

@@ -3,8 +3,8 @@ import { StatementError } from '../errors/errors'
 import { didYouMean } from '../errors/nearest'
 
 const execute = executeOptionNames.filter((name) => name !== 'fetchSize')
-const count = [...execute, 'where', 'allowFiltering']
-const findOne = [...count, 'select', 'orderBy', 'perPartitionLimit']
+const count = [...execute, 'where', 'token', 'tuple', 'allowFiltering']
+const findOne = [...count, 'select', 'distinct', 'groupBy', 'orderBy', 'perPartitionLimit']
 const find = [...findOne, 'limit', 'fetchSize']
 const write = [...execute, 'ttl', 'timestamp']
 const condition = ['if', 'ifExists']
@@ -18,41 +18,69 @@ const optionsOf = {
   stream: find,
   exists: count,
   count,
+  sum: count,
+  average: count,
+  minimum: count,
+  maximum: count,
+  findNearest: [...execute, 'where', 'select', 'limit'],
+  query: [...execute, 'fetchSize'],
   save: write,
   saveMany: [...write, 'concurrency'],
   insert: [...write, 'ifNotExists'],
   update: [...write, ...condition],
-  delete: [...execute, ...condition, 'timestamp', 'columns'],
+  delete: [...execute, ...condition, 'timestamp', 'columns', 'elements'],
   remove: [...execute, ...condition, 'timestamp'],
+  increment: execute,
+  decrement: execute,
+  'delete of counters': [...execute, 'columns'],
+  'remove of counters': execute,
   truncate: execute,
+  batch: [...execute, 'logged', 'timestamp'],
+  'batch.insert': ['ttl', 'timestamp', 'ifNotExists'],
+  'batch.save': ['ttl', 'timestamp'],
+  'batch.update': ['ttl', 'timestamp', ...condition],
+  'batch.delete': ['timestamp', 'columns', ...condition],
+  'batch.remove': ['timestamp', ...condition],
   with: [...execute, 'fetchSize', 'keyspace'],
 } as const satisfies Record<string, readonly string[]>
 
+export type MethodName = keyof typeof optionsOf
+
+/** What to call in place of a save with a condition. */
+const conditional: ReadonlyMap<string, string> = new Map([
+  ['ifNotExists', 'insert'],
+  ['ifExists', 'update'],
+  ['if', 'update'],
+])
+
 /** Refuses options that the method does not have: nothing that is asked for may be dropped. */
-export function requireOptions(
-  entity: string,
-  method: keyof typeof optionsOf,
-  options: object,
-): void {
+export function requireOptions(entity: string, method: MethodName, options: object): void {
+  const name = method === 'saveMany' ? 'save' : method
+  if (typeof options !== 'object' || options === null) {
+    throw new StatementError(`${entity}: the options of ${name} must be an object`)
+  }
   const known: readonly string[] = optionsOf[method]
-  for (const name of Object.keys(options)) {
-    if (known.includes(name)) continue
-    if (name === 'skip' || name === 'offset') {
+  for (const option of Object.keys(options)) {
+    if (known.includes(option)) continue
+    if (option === 'skip' || option === 'offset') {
       throw new StatementError(
-        `${entity}: ${method} has no '${name}', since Cassandra cannot jump over rows; ` +
+        `${entity}: ${name} has no '${option}', since Cassandra cannot jump over rows; ` +
           'use findPage() and its pageState',
       )
     }
-    if (method === 'save' || method === 'saveMany') {
-      const other = { ifNotExists: 'insert', ifExists: 'update', if: 'update' }[name]
-      if (other !== undefined) {
-        throw new StatementError(
-          `${entity}: save has no '${name}', since it writes whatever is stored; use ${other}()`,
-        )
-      }
+    if (method.startsWith('batch.') && execute.includes(option as never)) {
+      throw new StatementError(
+        `${entity}: ${method} has no '${option}', since a batch is executed as a whole; give it to db.batch()`,
+      )
+    }
+    const other = name === 'save' || name === 'batch.save' ? conditional.get(option) : undefined
+    if (other !== undefined) {
+      throw new StatementError(
+        `${entity}: save has no '${option}', since it writes whatever is stored; use ${other}()`,
+      )
     }
     throw new StatementError(
-      `${entity}: ${method} has no option '${name}'${didYouMean(name, known)}`,
+      `${entity}: ${name} has no option '${option}'${didYouMean(option, known)}`,
     )
   }
 }

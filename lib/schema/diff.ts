@@ -4,7 +4,8 @@ import type { ColumnModel, IndexModel, TableModel } from './table-model'
 
 /** One difference between what is declared and what is there. */
 export interface Change {
-  readonly kind: 'createTable' | 'addColumn' | 'createIndex' | 'mismatch'
+  readonly kind:
+    'createType' | 'addField' | 'createTable' | 'addColumn' | 'createIndex' | 'mismatch'
   /** Empty when no CQL can make it so. */
   readonly cql: string
   readonly safety: 'safe' | 'destructive' | 'impossible'
@@ -21,7 +22,7 @@ export function diff(wanted: TableModel, found: TableModel | undefined): readonl
   }
   const there = new Map(found.columns.map((column) => [column.name, column]))
   const missing = wanted.columns.filter(({ name }) => !there.has(name))
-  const addable = missing.filter(({ kind }) => kind === 'regular' || kind === 'static')
+  const addable = missing.filter(({ kind }) => kind !== 'partitionKey' && kind !== 'clustering')
   const changes: Change[] = wanted.columns.flatMap((column) => {
     const other = there.get(column.name)
     return other === undefined ? [] : mismatches(wanted, column, other)
@@ -52,6 +53,7 @@ const roles = {
   clustering: 'a clustering column',
   static: 'static',
   regular: 'a regular column',
+  counter: 'a counter',
 } as const
 
 function mismatches(table: TableModel, wanted: ColumnModel, found: ColumnModel): Change[] {

@@ -1,7 +1,7 @@
 import { identifier } from '../cql/identifier'
 import { parseType } from '../cql/parse-type'
 import type { ColumnRole } from '../metadata/declaration'
-import type { ColumnModel, IndexModel, TableModel } from './table-model'
+import type { ColumnModel, IndexModel, TableModel, TypeModel } from './table-model'
 
 /** What the schema needs of a connection. */
 export interface SchemaSession {
@@ -47,11 +47,35 @@ export async function introspect(
   )
 }
 
+/** The user-defined types of a keyspace by name. */
+export async function introspectTypes(
+  session: SchemaSession,
+  keyspace: string,
+): Promise<ReadonlyMap<string, TypeModel>> {
+  const rows = await session.query('SELECT * FROM system_schema.types WHERE keyspace_name = ?', [
+    keyspace,
+  ])
+  return new Map(rows.map((row) => [String(row['type_name']), typeOf(row, keyspace)]))
+}
+
+function typeOf(row: Record<string, unknown>, keyspace: string): TypeModel {
+  const names = [...(row['field_names'] as Iterable<string>)]
+  const types = [...(row['field_types'] as Iterable<string>)]
+  return {
+    keyspace,
+    name: String(row['type_name']),
+    fields: names.map((name, i) => ({ name, type: parseType(types[i] ?? '') })),
+  }
+}
+
 function columnOf(row: Record<string, unknown>): ColumnModel {
+  const type = parseType(String(row['type']))
+  const kind = kinds[String(row['kind'])] ?? 'regular'
+  const isCounter = type.kind === 'native' && type.name === 'counter'
   return {
     name: String(row['column_name']),
-    type: parseType(String(row['type'])),
-    kind: kinds[String(row['kind'])] ?? 'regular',
+    type,
+    kind: isCounter && kind === 'regular' ? 'counter' : kind,
     position: Number(row['position']),
     order: row['clustering_order'] === 'desc' ? 'desc' : 'asc',
   }

@@ -1,5 +1,6 @@
 import { type Codec, Refusal } from '../codec/codec'
 import { codecFor } from '../codec/codec-for'
+import { StatementError } from '../errors/errors'
 import type { UsingRequest } from './requests'
 import type { Marker } from './statement'
 
@@ -21,7 +22,6 @@ function integer(codec: Codec, smallest: number, largest: number): Marker['codec
 }
 
 const ttl = integer(int, 0, largestTtl)
-const limit = integer(int, 1, 2_147_483_647)
 
 /** Microseconds since 1970 as bigint, or a Date. */
 const timestamp: Marker['codec'] = {
@@ -36,6 +36,15 @@ const timestamp: Marker['codec'] = {
   },
   toDriver: (value) => bigint.toDriver(value),
   encode: (value) => bigint.encode(value),
+}
+
+/** A timestamp as the server counts it. Throws `StatementError` for what is none. */
+export function microsecondsOf(given: bigint | Date): bigint {
+  try {
+    return timestamp.check(given) as bigint
+  } catch (error) {
+    throw error instanceof Refusal ? new StatementError(`timestamp ${error.message}`) : error
+  }
 }
 
 function optionMarker(label: string, codec: Marker['codec'], isNullable = false): Marker {
@@ -53,8 +62,11 @@ const ttlMarker = optionMarker('ttl', ttl, true)
 const timestampMarker = optionMarker('timestamp', timestamp)
 
 /** The marker of `LIMIT ?` or `PER PARTITION LIMIT ?`. */
-export function limitMarker(option: 'limit' | 'perPartitionLimit'): Marker {
-  return optionMarker(option, limit)
+export function limitMarker(
+  option: 'limit' | 'perPartitionLimit',
+  largest = 2_147_483_647,
+): Marker {
+  return optionMarker(option, integer(int, 1, largest))
 }
 
 /** Which of TTL and TIMESTAMP a write has. */

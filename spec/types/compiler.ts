@@ -29,7 +29,7 @@ export interface Consumer {
   write(path: string, source: string): void
   /** What the compiler prints for these files, one line each; empty when they compile. */
   compile(compiler: Compiler, mode: Mode, files: readonly string[], options?: Options): string[]
-  /** The numbers of `--extendedDiagnostics`, by name. */
+  /** The numbers of `--extendedDiagnostics`, by name. Throws when the files do not compile. */
   measure(compiler: Compiler, mode: Mode, files: readonly string[]): ReadonlyMap<string, number>
 }
 
@@ -52,6 +52,8 @@ const defaults: Options = {
 
 /** Makes a project with the cases in it, removed after the specs of the file. */
 export function useConsumer(): Consumer {
+  // Compilers of old take a second by themselves, and many on a busy machine.
+  jest.setTimeout(180_000)
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'coodie-types-')))
   const run = (compiler: Compiler, args: readonly string[]) => {
     const { stdout, stderr, error } = spawnSync(
@@ -84,7 +86,7 @@ export function useConsumer(): Consumer {
     const emitted = run('typescript', ['-p', build, '--emitDeclarationOnly', '--outDir', target])
     if (emitted !== '') throw new Error(emitted)
     cpSync(join(__dirname, 'cases'), join(folder, 'cases'), { recursive: true })
-  }, 60_000)
+  })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
   return {
@@ -96,6 +98,7 @@ export function useConsumer(): Consumer {
         .filter((line) => line !== ''),
     measure: (compiler, mode, files) => {
       const printed = run(compiler, ['-p', project(mode, files, {}), '--extendedDiagnostics'])
+      if (printed.includes('error TS')) throw new Error(printed)
       const numbers = printed.matchAll(/^(\w[\w ]*):\s+([\d.]+)/gmu)
       return new Map([...numbers].map(([, name = '', value]) => [name, Number(value)]))
     },
