@@ -144,4 +144,6 @@ export const cellTools: Readonly<Record<string, unknown>> = {
   isSame,
   Uuid,
   TimeUuid,
+  // Generated code may run in another realm than ours, whose Date is another one.
+  Date,
 }

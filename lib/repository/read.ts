@@ -61,6 +61,7 @@ export async function readPage<T>(
   params: unknown[],
   state?: string,
 ): Promise<Page<T>> {
-  const { rows, pageState } = await context.execute(plan, params, options, state)
-  return { items: rows.map((row) => plan.reader.fromDriverRow(row) as T), pageState }
+  const { rows, isDecoded, pageState } = await context.execute(plan, params, options, state)
+  const items = isDecoded === true ? rows : rows.map((row) => plan.reader.fromDriverRow(row))
+  return { items: items as T[], pageState }
 }

@@ -66,11 +66,12 @@ export class RepositoryContext {
   }
 
   execute(
-    { statement }: Plan,
+    { statement, reader, routingKey }: Plan,
     params: unknown[],
     options: ExecuteOptions,
     pageState?: string,
   ): Promise<ResultPage> {
+    const isRead = statement.kind === 'select'
     return this.host.session().execute({
       cql: statement.cql,
       params,
@@ -79,8 +80,11 @@ export class RepositoryContext {
       isIdempotent: statement.isIdempotent,
       isConditional: statement.isConditional,
       isPageable: statement.isPageable,
-      ...(pageState === undefined ? {} : { pageState }),
+      pageState,
       options: this.#merge(options),
+      isRead,
+      frames: isRead ? reader.frames : undefined,
+      partitionKey: routingKey?.(params),
     })
   }
 

@@ -172,7 +172,12 @@ function relation(column: ColumnMetadata, operator: RelationOperator, path: Path
     column,
     operator,
     cql: `${name} ${signs[operator]} ?`,
-    markers: [marker(codecOf(column, operator))],
+    markers: [
+      {
+        ...marker(codecOf(column, operator)),
+        ...(operator === 'equal' ? { fixes: column } : {}),
+      },
+    ],
   }
 }
 
