@@ -326,7 +326,11 @@ it('sends the same statement for any number of elements', async () => {
   )
   const texts = rows
     .map((row) => String(row['query_string']))
-    .filter((text) => text.includes(keyspace.name) && text.includes('"tags" + ?, "colours" = '))
+    .filter(
+      (text) =>
+        text.includes(keyspace.name) &&
+        text.includes('SET "tags" = "tags" + ?, "colours" = "colours" - '),
+    )
   expect([...new Set(texts)]).toEqual([
     `UPDATE "${keyspace.name}"."things" SET "tags" = "tags" + ?, "colours" = "colours" - ? WHERE "id" = ?`,
   ])

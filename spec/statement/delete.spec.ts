@@ -18,6 +18,7 @@ import {
 import { buildMetadata } from '../../lib/metadata/build-metadata'
 import { compilePlan } from '../../lib/plan/plan'
 import { buildDelete, shapeOfDelete } from '../../lib/statement/delete'
+import { lastIndexFirst } from '../../lib/statement/removals'
 import type { DeleteRequest } from '../../lib/statement/requests'
 
 @UserDefinedType('address')
@@ -149,6 +150,13 @@ it.each<[string, DeleteRequest, string, unknown[]]>([
   ],
 ])('deletes %s', (_, request, cql, params) => {
   expect(deleteOf(request)).toMatchObject({ cql, params })
+})
+
+it('names the indexes of a list from the last to the first, each once', () => {
+  expect(lastIndexFirst(thing, { list: [0, 3n, 1, 3], map: [1, 2] })).toEqual({
+    list: [3, 1, 0],
+    map: [1, 2],
+  })
 })
 
 it('may be sent twice, except where an index names an element', () => {
