@@ -8,6 +8,7 @@ import {
   Entity,
   Field,
   Fields,
+  In,
   PartitionKey,
   Prepend,
   Put,
@@ -19,6 +20,7 @@ import {
   Uuid,
 } from '../../lib'
 import { connection, useKeyspace } from '../server/keyspace'
+import { sentBy } from '../server/sent-by'
 
 @UserDefinedType('address')
 class Address {
@@ -286,6 +288,21 @@ it('changes statics by the partition key alone', async () => {
   })
 })
 
+it('inserts statics alone, without a clustering key', async () => {
+  const sent = await sentBy(async () => {
+    await rooms.save({ house: 2, street: 'Short Lane' } as Room)
+    await rooms.save({ house: 2, owners: ['Cid'] } as Room)
+  })
+  const columns = '("house", "owners", "street") VALUES (?, ?, ?)'
+  expect(new Set(sent)).toEqual(new Set([`INSERT INTO "${keyspace.name}"."rooms" ${columns}`]))
+  const { rows } = await keyspace.client.execute(
+    `SELECT id, street, owners FROM "${keyspace.name}".rooms WHERE house = 2`,
+  )
+  expect(rows.map((row) => ({ ...row }))).toEqual([
+    { id: null, street: 'Short Lane', owners: ['Cid'] },
+  ])
+})
+
 it('works with a client of yours, whatever its encoding options', async () => {
   const client = new Client({ ...connection(), keyspace: keyspace.name })
   const given = await new DataSource({ client, entities: [Thing] }).initialize()
@@ -334,4 +351,62 @@ it('sends the same statement for any number of elements', async () => {
   expect([...new Set(texts)]).toEqual([
     `UPDATE "${keyspace.name}"."things" SET "tags" = "tags" + ?, "colours" = "colours" - ? WHERE "id" = ?`,
   ])
+})
+
+it('is typed by the property', () => {
+  const where = { id: 1 }
+  const compiles = async () => {
+    await things.update(where, {
+      tags: Append(['a']),
+      words: Prepend([]),
+      parts: SetAt(0, new Map()),
+    })
+    await things.update(where, {
+      numbers: Add([1, 2n]),
+      colours: Remove(new Set(['a'])),
+      name: null,
+    })
+    await things.update(where, {
+      stock: Put({ a: 1 }),
+      weights: Put(new Map([[one, 1]])),
+      names: Put(new Map()),
+    })
+    await things.update(where, {
+      attrs: Put({ a: '1' }),
+      weights: Remove([one, 'text']),
+      stock: Remove(['a']),
+    })
+    await things.update(where, { address: Fields({ zip: '1', street: null, floors: undefined }) })
+  }
+  const fails = async () => {
+    // @ts-expect-error a text is not appended to
+    await things.update(where, { name: Append(['a']) })
+    // @ts-expect-error elements of the list
+    await things.update(where, { tags: Append([1]) })
+    // @ts-expect-error a list, not an element
+    await things.update(where, { tags: Append('a') })
+    // @ts-expect-error an index is a number
+    await things.update(where, { tags: SetAt('0', 'a') })
+    // @ts-expect-error a set has no end
+    await things.update(where, { colours: Append(['a']) })
+    // @ts-expect-error a map has entries
+    await things.update(where, { stock: Add(['a']) })
+    // @ts-expect-error values of the map
+    await things.update(where, { attrs: Put({ a: 1 }) })
+    // @ts-expect-error keys of the map
+    await things.update(where, { names: Remove([true]) })
+    // @ts-expect-error uuids come in a Map or as text, numbers do not
+    await things.update(where, { weights: Put(new Map([[1, 1]])) })
+    // @ts-expect-error no such field
+    await things.update(where, { address: Fields({ zip: '1', zap: '2' }) })
+    // @ts-expect-error a field of another type
+    await things.update(where, { address: Fields({ zip: 1 }) })
+    // @ts-expect-error a user-defined type has fields
+    await things.update(where, { address: Put({ zip: '1' }) })
+    // @ts-expect-error null deletes only what may be absent
+    await things.update(where, { tags: null })
+    // @ts-expect-error a condition is not written
+    await things.update(where, { name: In(['a']) })
+  }
+  expect([compiles, fails].every((each) => typeof each === 'function')).toBe(true)
 })
