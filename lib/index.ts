@@ -2,7 +2,7 @@ export { json } from './codec/json'
 export type { EnumOption } from './codec/enums'
 export type { Transformer } from './codec/transformed'
 export { DataSource } from './data-source'
-export type { DataSourceOptions, Replication } from './data-source-options'
+export type { DataSourceOptions, Replication, SchemaValidation } from './data-source-options'
 export { ClusteringKey } from './decorators/clustering-key'
 export { Column } from './decorators/column'
 export { CounterColumn, type CounterColumnOptions } from './decorators/counter-column'
@@ -124,7 +124,7 @@ export {
   MoreThanOrEqual,
   Not,
 } from './statement/condition'
-export type { IfConditions } from './statement/if-conditions'
+export type { FieldConditions, IfConditions } from './statement/if-conditions'
 export type {
   Changes,
   ColumnKey,

@@ -14,9 +14,8 @@ export interface Forms {
   readonly is: unknown
 }
 
-/** The driver's classes overlap in structure: these members keep one from passing as another. */
+/** The driver's classes overlap in structure: these members keep others from passing as a Uuid. */
 type OnlyUuid = Uuid & { getDate?: undefined; version?: undefined }
-type OnlySet<T> = ReadonlySet<T> & { get?: undefined }
 
 type Big = { is: bigint; number: number; string: string }
 type Texted<T> = { is: T; string: string }
@@ -112,7 +111,7 @@ type ListOf<P> = P extends string ? P : P extends Forms ? { is: readonly P['is']
 type SetOf<P> = P extends string
   ? P
   : P extends Forms
-    ? { is: OnlySet<P['is']>; array: readonly P['is'][] }
+    ? { is: ReadonlySet<P['is']>; array: readonly P['is'][] }
     : never
 type MapOf<K, V, Key> = K extends string
   ? K

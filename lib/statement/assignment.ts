@@ -4,11 +4,11 @@ import { setAsArrayCodec } from '../codec/collections'
 import { identifier } from '../cql/identifier'
 import { printType } from '../cql/print-type'
 import { StatementError } from '../errors/errors'
-import { didYouMean } from '../errors/nearest'
 import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
 import { type ChangeKind, type ColumnChange, isChange } from './change'
 import { columnOf, requireObject } from './column-of'
 import { isCondition } from './condition'
+import { fieldPlace } from './field-place'
 import { valueMarker } from './insert'
 import { listIndex } from './list-index'
 import type { Marker, Path } from './statement'
@@ -140,15 +140,6 @@ function fieldsOf(
   if (places.length === 0)
     refuse(entity, column, 'is given no field; name at least one in Fields()')
   return places.sort((a, b) => a - b)
-}
-
-/** The place of a field in the type of a column. Throws `StatementError` with the nearest name. */
-export function fieldPlace(entity: EntityMetadata, column: ColumnMetadata, field: string): number {
-  const known = [...(column.codec.fields?.keys() ?? [])]
-  const place = known.indexOf(field)
-  return place >= 0
-    ? place
-    : refuse(entity, column, `has no field '${field}'${didYouMean(field, known)}`)
 }
 
 /** One part of a SET. */

@@ -25,7 +25,6 @@ const modules = {
   bundler: { module: 'esnext', moduleResolution: 'bundler' },
 } as const
 const strictness = {
-  strict: {},
   'not strict': { strict: false },
   'without null checks': { strictNullChecks: false },
   'with exact optional properties': { exactOptionalPropertyTypes: true },
@@ -33,16 +32,16 @@ const strictness = {
 const modes: readonly Mode[] = ['legacy', 'tc39']
 
 describe.each(modes)('with %s decorators', (mode) => {
-  describe.each(Object.entries(modules))('%s', (_, resolution) => {
-    it.each(Object.entries(strictness))('compiles %s', (_name, options) => {
-      const files = ['app.ts', 'app.mts', 'app.cts']
-      expect(consumer.compile('typescript', mode, files, { ...resolution, ...options })).toEqual([])
-    })
+  const files = ['app.ts', 'app.mts', 'app.cts']
 
-    it('compiles modules as they are written', () => {
-      const options = { ...resolution, verbatimModuleSyntax: true }
-      expect(consumer.compile('typescript', mode, ['app.mts'], options)).toEqual([])
-    })
+  it.each(Object.entries(modules))('compiles as %s', (_, resolution) => {
+    expect(consumer.compile('typescript', mode, files, resolution)).toEqual([])
+    const asWritten = { ...resolution, verbatimModuleSyntax: true }
+    expect(consumer.compile('typescript', mode, ['app.mts'], asWritten)).toEqual([])
+  })
+
+  it.each(Object.entries(strictness))('compiles %s', (_, options) => {
+    expect(consumer.compile('typescript', mode, files, options)).toEqual([])
   })
 
   it.each(['typescript-5', 'typescript-5.4'] as const)('compiles under %s', (compiler) => {

@@ -175,6 +175,10 @@ export class Unfitting {
   // @ts-expect-error
   @Column('set<int>') setAsMap!: Map<number, number>
   // @ts-expect-error
+  @Column('set<text>') setAsMapOfTexts!: Map<string, string>
+  // @ts-expect-error
+  @Column('set<frozen<tuple<int, int>>>') setAsMapOfPairs!: Map<[number, number], [number, number]>
+  // @ts-expect-error
   @Column('map<text, int>') map!: Map<string, string>
   // @ts-expect-error
   @Column('map<text, int>') mapAsObject!: { [key: string]: number }

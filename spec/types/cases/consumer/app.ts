@@ -19,6 +19,11 @@ export class Products {
     return this.products.find({ ...options, where: { price: MoreThan(5), name: In(['a', 'b']) } })
   }
 
+  async add(product: Product): Promise<string> {
+    const result = await this.products.insert(product, { ifNotExists: true })
+    return result.applied ? '' : result.existing.name
+  }
+
   async rename(id: Uuid, name: string): Promise<void> {
     await this.products.update({ id }, { name, description: null })
     const where: Where<Product> = { id }
