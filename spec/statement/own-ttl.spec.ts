@@ -1,4 +1,13 @@
-import { ClusteringKey, Column, Entity, In, PartitionKey, StaticColumn } from '../../lib'
+import {
+  Append,
+  ClusteringKey,
+  Column,
+  Entity,
+  In,
+  PartitionKey,
+  StatementError,
+  StaticColumn,
+} from '../../lib'
 import { buildMetadata } from '../../lib/metadata/build-metadata'
 import { buildInsert } from '../../lib/statement/insert'
 import { splitInsert, splitUpdate } from '../../lib/statement/own-ttl'
@@ -55,6 +64,42 @@ describe('an insert', () => {
   })
 })
 
+describe('an insert is refused', () => {
+  it.each([
+    [
+      'with a property that is none, also when no insert is left',
+      { user: 1, code: 'c', nmae: 'x' },
+      {},
+      /^Session\.nmae is not a column and would not be saved; did you mean 'name'\?/u,
+    ],
+    [
+      'with a condition and nothing that it could stand on',
+      { user: 1, code: 'c' },
+      { ifNotExists: true },
+      'Session: ifNotExists has nothing to stand on, since only statics with a ttl of their own are given; ' +
+        'give the clustering key too',
+    ],
+    [
+      'with a change operator',
+      { user: 1, id: 2, token: Append(['x']) },
+      {},
+      'Session.token is given a change operator, which only update() takes; give it a value',
+    ],
+    ['when it is none', null, {}, 'Session: an entity must be an object, got null'],
+  ])('%s', (_, entity, more, message) => {
+    expect(() => inserted(entity as object, more)).toThrow(message)
+    expect(() => inserted(entity as object, more)).toThrow(StatementError)
+  })
+
+  it('by its plan where a value is missing or no row is named, and nothing is dropped', () => {
+    expect(inserted({ code: 'c' }).map(([cql]) => String(cql).slice(0, 6))).toEqual([
+      'INSERT',
+      'UPDATE',
+    ])
+    expect(inserted({ user: 1, code: 'c', name: 'x' })[0]).toEqual([insert, undefined])
+  })
+})
+
 describe('an update', () => {
   const where = { user: 1, id: 2 }
   const updated = (changes: object, more = {}) =>
@@ -75,9 +120,16 @@ describe('an update', () => {
 
   it('is one for each TTL, the one of its own columns first, with the condition', () => {
     expect(updated({ token: 't', name: 'x' }, { ttl: 9, if: { name: 'y' } })).toEqual([
-      [`UPDATE "ks"."sessions" USING TTL ? SET "token" = ? ${row} IF "name" = ?`, 60],
-      [`UPDATE "ks"."sessions" USING TTL ? SET "name" = ? ${row}`, 9],
+      [`UPDATE "ks"."sessions" USING TTL ? SET "name" = ? ${row} IF "name" = ?`, 9],
+      [`UPDATE "ks"."sessions" USING TTL ? SET "token" = ? ${row}`, 60],
     ])
+  })
+
+  it('is refused for what is no where and no bag of changes', () => {
+    expect(() => updated(null as never)).toThrow('Session: changes must be an object, got null')
+    expect(() => updated({ token: 't' }, { where: undefined })).toThrow(
+      'Session: where must be an object, got undefined',
+    )
   })
 
   it('names the partition alone in a part of statics', () => {
