@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import {
   And,
+  Append,
   At,
   Between,
   ClusteringKey,
@@ -17,6 +18,10 @@ import {
   MoreThanOrEqual,
   Not,
   PartitionKey,
+  Prepend,
+  Put,
+  Remove,
+  SetAt,
   StatementError,
   StaticColumn,
 } from '../../lib'
@@ -107,6 +112,26 @@ const using = some({
 })
 const writtenColumns = { st: value, a: value, b: fc.constant(null), l: fc.array(value) }
 const written = some(writtenColumns)
+const changes = some({
+  st: value,
+  a: value,
+  l: fc.oneof(
+    fc.array(value),
+    fc.array(value).map((many) => Append(many)),
+    fc.array(value).map((many) => Prepend(many)),
+    fc.array(value).map((many) => Remove(many)),
+    fc.tuple(value, value).map(([index, one]) => SetAt(index, one)),
+  ),
+  m: fc.oneof(
+    fc.constant(new Map([[1, 1]])),
+    fc.constant(Put(new Map([[1, 1]]))),
+    fc.array(value).map((many) => Remove(many)),
+  ),
+})
+const elements = some({
+  l: fc.array(value, { minLength: 1 }),
+  m: fc.array(value, { minLength: 1 }),
+})
 const names = (...all: string[]) => fc.subarray(all, { minLength: 1 })
 
 interface Request {
@@ -128,6 +153,15 @@ const requests: Readonly<Record<string, fc.Arbitrary<() => Request>>> = {
     .map(({ changes, using: more, condition: only }) =>
       updating({ where: whole, changes, ...more, ...only }),
     ),
+  'the change operators of an update': changes.map((given) =>
+    updating({ where: whole, changes: given }),
+  ),
+  'the elements of a delete': fc
+    .record({
+      columns: fc.option(names('a', 'b'), { nil: undefined }),
+      elements: fc.option(elements, { nil: undefined }),
+    })
+    .map((given) => deleting({ where: whole, ...given })),
   'the conditions of an update': conditions.map((given) =>
     updating({ where: whole, changes: { a: 1 }, if: given }),
   ),
