@@ -33,7 +33,7 @@ const optionsOf = {
   'batch.insert': ['ttl', 'timestamp', 'ifNotExists'],
   'batch.save': ['ttl', 'timestamp'],
   'batch.update': ['ttl', 'timestamp', ...condition],
-  'batch.delete': ['timestamp', 'columns', ...condition],
+  'batch.delete': ['timestamp', 'columns', 'elements', ...condition],
   'batch.remove': ['timestamp', ...condition],
   with: [...execute, 'fetchSize', 'keyspace'],
 } as const satisfies Record<string, readonly string[]>

@@ -10,6 +10,8 @@ import {
   Entity,
   Entry,
   Equal,
+  Field,
+  Fields,
   In,
   IsNull,
   LessThan,
@@ -19,6 +21,7 @@ import {
   PartitionKey,
   StatementError,
   StaticColumn,
+  UserDefinedType,
 } from '../../lib'
 import { buildMetadata } from '../../lib/metadata/build-metadata'
 import { buildDelete, shapeOfDelete } from '../../lib/statement/delete'
@@ -33,6 +36,12 @@ import type {
 import type { Statement } from '../../lib/statement/statement'
 import { buildUpdate, shapeOfUpdate } from '../../lib/statement/update'
 
+@UserDefinedType('pair')
+class Pair {
+  @Field('int') x?: number | null
+  @Field('int') y?: number | null
+}
+
 @Entity('things')
 class Thing {
   @PartitionKey('int') p!: number
@@ -43,6 +52,7 @@ class Thing {
   @Column('int') b?: number | null
   @Column('list<int>') l: number[] = []
   @Column('map<int, int>') m = new Map<number, number>()
+  @Column(() => Pair) u?: Pair | null
 }
 const thing = buildMetadata(Thing)
 
@@ -86,6 +96,7 @@ const where = some({ p: key, c: fc.oneof(key, range), d: fc.oneof(key, range) })
 const conditions = fc.oneof(
   some({ a: comparison }),
   some({ m: ofMap }),
+  some({ u: some({ x: comparison, y: comparison }).map((fields) => Fields(fields)) }),
   some({ l: ofList }),
   some({
     st: fc.oneof(
