@@ -184,6 +184,17 @@ describe('execute', () => {
     one.name = 'later'
     await batch.execute()
     expect((await products.findOneBy({ id: one.id }))?.name).toBe('then')
+    const where = { house: 'x', floor: 0, number: 1 }
+    const again = db.batch().update(Room, where, { beds: 1 }, { ifExists: true })
+    where.house = 'y'
+    again.update(Room, where, { beds: 1 }, { ifExists: true })
+    await expect(again.execute()).rejects.toThrow('a batch with conditions concerns one partition')
+    const both = room(newHouse(), 1, { beds: 1 })
+    const twice = db.batch().save(Room, both)
+    both.beds = 2
+    await expect(twice.save(Room, both).execute()).rejects.toThrow(
+      'Room.beds of one row is written twice',
+    )
   })
 
   it('can be executed after the data source is initialized only', async () => {

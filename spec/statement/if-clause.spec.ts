@@ -150,12 +150,6 @@ it.each<[name: string, conditions: object, cql: string, params: unknown[]]>([
     '"from"."country" = null AND "from"."Since When" != null',
     [],
   ],
-  [
-    'several conditions on fields',
-    { from: And(Fields({ since: Not(1) }) as never, Fields({ since: Not(2) }) as never) },
-    '"from"."Since When" != ? AND "from"."Since When" != ?',
-    [1, 2],
-  ],
 ])('says %s', (_name, conditions, cql, params) => {
   expect(ifOf(conditions)).toEqual({ cql, params })
 })
