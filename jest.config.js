@@ -50,7 +50,7 @@ const unit = [
 const server = ['integration', 'testing', 'packaging', 'example', 'docs']
 
 /** Specs on the server that run a second time under TC39 decorators: every type in them is written. */
-const inBothForms = ['integration/everyday.spec.ts']
+const inBothForms = ['everyday', 'lwt'].map((name) => `integration/${name}.spec.ts`)
 
 module.exports = {
   projects: [

@@ -1,7 +1,7 @@
 import type { DataSourceOptions, OwnOptions } from './data-source-options'
 import { type ClientOptions, type DriverClient, Session } from './driver/session'
 import { StatementLog } from './driver/statement-log'
-import { ExecutionError, StatementError } from './errors/errors'
+import { ExecutionError, SchemaError, StatementError } from './errors/errors'
 import { buildMetadata } from './metadata/build-metadata'
 import type { Class } from './metadata/declaration'
 import type { EntityMetadata } from './metadata/entity-metadata'
@@ -67,7 +67,7 @@ export class DataSource {
    * connects. Throws `DeclarationError` before anything is sent, `ExecutionError` when no server can be used.
    */
   async initialize(): Promise<this> {
-    if (this.#session !== undefined) return this
+    if (this.isInitialized) return this
     this.#starting ??= this.#start().finally(() => {
       this.#starting = undefined
     })
@@ -90,11 +90,24 @@ export class DataSource {
     this.#session = session
     try {
       if (this.#own.synchronize === true) await this.schema.sync()
+      await this.#validate()
     } catch (error) {
-      await this.destroy()
+      await this.#close()
       throw error
     }
     return this
+  }
+
+  async #validate(): Promise<void> {
+    const { validateSchema = 'off' } = this.#own
+    if (validateSchema === 'off') return
+    const { changes } = await this.schema.plan()
+    if (changes.length === 0) return
+    const message =
+      'the cluster differs from the classes:\n' +
+      changes.map(({ reason }) => `  - ${reason}`).join('\n')
+    if (validateSchema === 'warn') this.#log.warn(message)
+    else throw new SchemaError(`${message}\nRun schema.sync() or change the classes.`)
   }
 
   async #load(): Promise<readonly EntityMetadata[]> {
@@ -118,8 +131,16 @@ export class DataSource {
     }
   }
 
-  /** Closes the connections that `initialize` opened; a client that was given stays open. */
+  /**
+   * Closes the connections that `initialize` opened, also one that is under way; a client that was given stays
+   * open. Another `initialize` connects again.
+   */
   async destroy(): Promise<void> {
+    await this.#starting?.catch(() => undefined)
+    await this.#close()
+  }
+
+  async #close(): Promise<void> {
     const session = this.#session
     this.#session = undefined
     await session?.shutdown()
@@ -131,7 +152,7 @@ export class DataSource {
   }
 
   get isInitialized(): boolean {
-    return this.#session !== undefined
+    return this.#session !== undefined && this.#starting === undefined
   }
 
   /** The driver's client. Throws `ExecutionError` before `initialize`. */

@@ -1,3 +1,4 @@
+import { isKeyspaceName, keyspaceNameRule } from '../cql/keyspace-name'
 import type { ExecuteOptions } from '../driver/execute-options'
 import { EntityNotFoundError, MultipleEntitiesFoundError, StatementError } from '../errors/errors'
 import type { EntityMetadata } from '../metadata/entity-metadata'
@@ -36,9 +37,16 @@ export class ReadRepository<E extends object> {
     return this.context.entity
   }
 
-  /** A repository with these defaults for every call: `products.with({ consistency: 'one' })`. */
+  /**
+   * A repository with these defaults for every call: `products.with({ consistency: 'one' })`. Throws
+   * `StatementError` for a keyspace that is none, undefined too: it would be read and written elsewhere.
+   */
   with(defaults: RepositoryDefaults): this {
-    requireOptions(this.metadata.entity, 'with', defaults)
+    const { entity } = this.metadata
+    requireOptions(entity, 'with', defaults)
+    if ('keyspace' in defaults && !isKeyspaceName(defaults.keyspace)) {
+      throw new StatementError(`${entity}: keyspace must be ${keyspaceNameRule}`)
+    }
     const constructor = this.constructor as new (context: RepositoryContext) => this
     return new constructor(this.context.with(defaults))
   }
@@ -184,9 +192,6 @@ export class ReadRepository<E extends object> {
     fixed: Pick<SelectRequest, 'limit' | 'select' | 'count'> = {},
   ): Read {
     const { entity } = this.context
-    if (typeof options !== 'object' || options === null) {
-      throw new StatementError(`${entity.entity}: the options of ${method} must be an object`)
-    }
     requireOptions(entity.entity, method, options)
     const request: SelectRequest = { ...options, ...fixed }
     if ('where' in options && options.where === undefined) {
