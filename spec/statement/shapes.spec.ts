@@ -11,6 +11,8 @@ import {
   Entity,
   Entry,
   Equal,
+  Field,
+  Fields,
   In,
   IsNull,
   LessThan,
@@ -24,6 +26,7 @@ import {
   SetAt,
   StatementError,
   StaticColumn,
+  UserDefinedType,
 } from '../../lib'
 import { buildMetadata } from '../../lib/metadata/build-metadata'
 import { buildDelete, shapeOfDelete } from '../../lib/statement/delete'
@@ -38,6 +41,12 @@ import type {
 import type { Statement } from '../../lib/statement/statement'
 import { buildUpdate, shapeOfUpdate } from '../../lib/statement/update'
 
+@UserDefinedType('pair')
+class Pair {
+  @Field('int') x?: number | null
+  @Field('int') y?: number | null
+}
+
 @Entity('things')
 class Thing {
   @PartitionKey('int') p!: number
@@ -48,6 +57,7 @@ class Thing {
   @Column('int') b?: number | null
   @Column('list<int>') l: number[] = []
   @Column('map<int, int>') m = new Map<number, number>()
+  @Column(() => Pair) u?: Pair | null
 }
 const thing = buildMetadata(Thing)
 
@@ -91,6 +101,7 @@ const where = some({ p: key, c: fc.oneof(key, range), d: fc.oneof(key, range) })
 const conditions = fc.oneof(
   some({ a: comparison }),
   some({ m: ofMap }),
+  some({ u: some({ x: comparison, y: comparison }).map((fields) => Fields(fields)) }),
   some({ l: ofList }),
   some({
     st: fc.oneof(
