@@ -211,9 +211,9 @@ it('takes what loses nothing', () => {
 })
 
 it('refuses what the driver’s classes let through', () => {
-  // The driver's typings know the constructor of a year, a month and a day only.
-  const DayOf = LocalDate as unknown as new (daysSinceEpoch: number) => LocalDate
-  expect(refusalOf('date', new DayOf(Number.NaN))).toBe('needs a valid day; got a LocalDate of NaN')
+  expect(
+    refusalOf('date', new (LocalDate as unknown as new (days: number) => LocalDate)(Number.NaN)),
+  ).toBe('needs a valid day; got a LocalDate of NaN')
   expect(refusalOf('duration', new Duration(1.5, 0, 0))).toBe(
     'needs months and days that are whole numbers of 32 bits',
   )
