@@ -43,13 +43,14 @@ const unit = [
   'metadata',
   'statement',
   'plan',
+  'repository',
   'errors',
   'driver',
 ]
 const server = ['integration', 'testing', 'packaging', 'example', 'docs']
 
 /** Specs on the server that run a second time under TC39 decorators: every type in them is written. */
-const inBothForms = ['integration/everyday.spec.ts']
+const inBothForms = ['everyday', 'lwt'].map((name) => `integration/${name}.spec.ts`)
 
 module.exports = {
   projects: [

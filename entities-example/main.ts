@@ -10,6 +10,8 @@ import { questions } from './questions'
 /** Runs the example. What goes wrong is told, and the process then ends with 1. */
 export async function main(): Promise<void> {
   const started = performance.now()
+  // The reader of a pipe may have seen enough: npm run example | head
+  process.stdout.on('error', () => process.exit())
   try {
     await run(new Report())
     console.log(`\n  All done in ${duration(performance.now() - started)}.`)

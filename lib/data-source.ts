@@ -6,6 +6,8 @@ import { buildMetadata } from './metadata/build-metadata'
 import type { Class } from './metadata/declaration'
 import type { EntityMetadata } from './metadata/entity-metadata'
 import { PlanCache } from './plan/plan-cache'
+import { Batch } from './repository/batch'
+import type { BatchOptions } from './repository/batch-options'
 import { Repository } from './repository/repository'
 import { RepositoryContext, type RepositoryHost } from './repository/repository-context'
 import { Schema, ensureKeyspace } from './schema/schema'
@@ -28,6 +30,7 @@ export class DataSource {
   readonly #client: DriverClient | ClientOptions
   readonly #log: StatementLog
   readonly #plans = new Map<EntityMetadata, Map<string, PlanCache>>()
+  readonly #contexts = new Map<EntityMetadata, RepositoryContext>()
   readonly #repositories = new Map<EntityMetadata, Repository<object>>()
   #session: Session | undefined
   #starting: Promise<this> | undefined
@@ -170,23 +173,42 @@ export class DataSource {
    * the entities.
    */
   getRepository<E extends object>(target: Class<E>): Repository<E> {
+    const context = this.#contextOf(target)
+    let repository = this.#repositories.get(context.entity)
+    if (repository === undefined) {
+      repository = new Repository(context)
+      this.#repositories.set(context.entity, repository)
+    }
+    return repository as unknown as Repository<E>
+  }
+
+  /**
+   * An empty batch, to be filled and executed once. Throws `StatementError` for an option it does not have.
+   *
+   * ```ts
+   * await db.batch().insert(Product, product).delete(Product, { id }).execute()
+   * ```
+   */
+  batch(options: BatchOptions = {}): Batch {
+    return new Batch(this.#host, (target) => this.#contextOf(target), options)
+  }
+
+  /** Asks the server. Throws `ExecutionError` when it does not answer. */
+  async ping(): Promise<void> {
+    await this.#connected.ping()
+  }
+
+  /** What all calls for an entity share, always the same one. */
+  #contextOf(target: Class): RepositoryContext {
     const metadata = this.#metadataOf(target)
     if (!this.entityMetadatas.includes(metadata)) {
       throw new StatementError(
         `${metadata.entity} is not among the entities of this DataSource; add it to entities`,
       )
     }
-    let repository = this.#repositories.get(metadata)
-    if (repository === undefined) {
-      repository = new Repository(new RepositoryContext(this.#host, metadata))
-      this.#repositories.set(metadata, repository)
-    }
-    return repository as unknown as Repository<E>
-  }
-
-  /** Asks the server. Throws `ExecutionError` when it does not answer. */
-  async ping(): Promise<void> {
-    await this.#connected.ping()
+    const context = this.#contexts.get(metadata) ?? new RepositoryContext(this.#host, metadata)
+    this.#contexts.set(metadata, context)
+    return context
   }
 
   get #connected(): Session {

@@ -18,7 +18,7 @@ export type {
 export { StaticColumn } from './decorators/static-column'
 export { frozen, list, map, set, tuple, vector } from './decorators/type-builders'
 export { UserDefinedType } from './decorators/user-defined-type'
-export type { ExecuteTrace } from './driver/diagnostics'
+export type { ExecuteTrace, Warning } from './driver/diagnostics'
 export type { Consistency, ExecuteOptions, SerialConsistency } from './driver/execute-options'
 export type { LogEntry, LogKind, Logging, StatementLogger } from './driver/statement-log'
 export {
@@ -50,9 +50,19 @@ export {
 export type { Class } from './metadata/declaration'
 export type { ColumnMetadata, EntityMetadata, IndexMetadata } from './metadata/entity-metadata'
 export { getEntityMetadata } from './metadata/get-entity-metadata'
-export { primaryKey } from './metadata/primary-key'
 export type { FieldMetadata, UserTypeMetadata } from './metadata/user-type'
+export { primaryKey } from './metadata/primary-key'
 export type { NamingStrategy } from './metadata/naming-strategy'
+export { Batch } from './repository/batch'
+export type {
+  BatchDeleteOptions,
+  BatchInsertOptions,
+  BatchOptions,
+  BatchRemoveOptions,
+  BatchResult,
+  BatchSaveOptions,
+  BatchUpdateOptions,
+} from './repository/batch-options'
 export type {
   CountOptions,
   DeleteIfOptions,

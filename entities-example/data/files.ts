@@ -40,8 +40,8 @@ export interface AirportLine {
   city: string | null
   state: string | null
   country: string
-  latitude: number
-  longitude: number
+  /** In degrees. */
+  position: { latitude: number; longitude: number }
 }
 
 export function readAirports(): AirportLine[] {
@@ -52,8 +52,7 @@ export function readAirports(): AirportLine[] {
       city: known(city),
       state: known(state),
       country,
-      latitude: Number(latitude),
-      longitude: Number(longitude),
+      position: { latitude: Number(latitude), longitude: Number(longitude) },
     }),
   )
 }

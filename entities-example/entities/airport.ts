@@ -1,4 +1,5 @@
 import { Column, Entity, Index, PartitionKey } from 'coodie'
+import { Position } from './position'
 
 /** An airport, found by its code, by its state, or by a destination that it has flights to. */
 @Entity('airports')
@@ -8,8 +9,7 @@ export class Airport {
   @Column('text') city?: string | null
   @Index() @Column('text') state?: string | null
   @Column('text') country!: string
-  @Column('double') latitude!: number
-  @Column('double') longitude!: number
+  @Column(() => Position) position!: Position
   /** The airports that flights from here go to. */
   @Index() @Column('set<text>') destinations?: Set<string>
   /** How many flights leave in each hour of the day. */

@@ -25,10 +25,10 @@ export async function destinations(db: DataSource, report: Report): Promise<void
     return [
       found
         .filter(({ destinations }) => destinations !== undefined && destinations.size > 0)
-        .map(({ iata, name, city, destinations }) => ({
+        .map(({ iata, name, position, destinations }) => ({
           airport: iata,
           name,
-          city: city ?? '',
+          '°N': position.latitude,
           'flies to': [...(destinations ?? [])].join(' '),
         })),
     ]

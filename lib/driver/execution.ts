@@ -4,7 +4,7 @@ import type { ExecuteOptions } from './execute-options'
 export interface Execution {
   readonly cql: string
   readonly params: unknown[]
-  /** Of the table, when the parameters may hold user-defined types. */
+  /** Of the table: user-defined types among the parameters are those of this keyspace. */
   readonly keyspace?: string
   /** The entity's name, for logs and traces. */
   readonly entity?: string | undefined

@@ -94,14 +94,14 @@ export class Session {
     query.logged = kind === 'logged'
     query.counter = kind === 'counter'
     if (timestamp !== undefined) query.timestamp = types.Long.fromString(timestamp.toString())
+    const queries: { query: string; params: unknown[] }[] = []
+    for (const { cql, params, keyspace } of statements) {
+      queries.push({
+        query: cql,
+        params: isUnordered(params) ? await this.#typeOrders.resolve(params, keyspace) : params,
+      })
+    }
     try {
-      const queries = []
-      for (const each of statements) {
-        const params = isUnordered(each.params)
-          ? await this.#typeOrders.resolve(each.params, each.keyspace)
-          : each.params
-        queries.push({ query: each.cql, params })
-      }
       const result = await this.client.batch(queries, query)
       return { rows: result.rows ?? [], pageState: null }
     } catch (error) {

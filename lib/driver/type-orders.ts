@@ -7,16 +7,18 @@ type Ordered = ReadonlyMap<string, readonly string[]>
 /**
  * The order of the fields of user-defined types, keyspace by keyspace, read from the server at the first
  * write that needs it and again when a write names a field that is not known. ALTER TYPE only appends and
- * renames, so that what is known stays true. See docs/decisions/0003-order-of-fields.md.
+ * renames, so that what is known stays true. See docs/decisions/0010-order-of-fields.md.
  */
 export class TypeOrders {
   readonly #known = new Map<string, FieldOrders>()
+  readonly #loading = new Map<string, Promise<FieldOrders>>()
 
   constructor(private readonly query: Query) {}
 
   /** After a change of the schema. */
   forget(): void {
     this.#known.clear()
+    this.#loading.clear()
   }
 
   /** The parameters with all user-defined types as bytes. Throws `StatementError` for a field that is not there. */
@@ -43,7 +45,20 @@ export class TypeOrders {
     }
   }
 
+  /** One read for all the writes that need it at the same time. */
   async #load(keyspace: string): Promise<FieldOrders> {
+    const underWay = this.#loading.get(keyspace)
+    if (underWay !== undefined) return underWay
+    const loading = this.#read(keyspace)
+    this.#loading.set(keyspace, loading)
+    try {
+      return await loading
+    } finally {
+      if (this.#loading.get(keyspace) === loading) this.#loading.delete(keyspace)
+    }
+  }
+
+  async #read(keyspace: string): Promise<FieldOrders> {
     const rows = await this.query(
       'SELECT type_name, field_names FROM system_schema.types WHERE keyspace_name = ?',
       [keyspace],

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { anyOrder } from '../codec/parameter'
 import { StatementError } from '../errors/errors'
 import { valueAt } from '../plan/binder'
 import type { Plan } from '../plan/plan'
@@ -49,7 +50,7 @@ function checksum(read: Buffer, state: Buffer): Buffer {
 function digest({ statement }: Plan, request: object): Buffer {
   const hash = createHash('sha256').update(statement.cql)
   for (const { path, codec } of statement.markers) {
-    const bytes = codec.encode(codec.check(valueAt(request, path)))
+    const bytes = codec.encode(codec.check(valueAt(request, path)), anyOrder)
     hash.update(`:${bytes.length}:`).update(bytes)
   }
   return hash.digest().subarray(0, readLength)

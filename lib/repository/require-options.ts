@@ -25,6 +25,12 @@ const optionsOf = {
   delete: [...execute, ...condition, 'timestamp', 'columns'],
   remove: [...execute, ...condition, 'timestamp'],
   truncate: execute,
+  batch: [...execute, 'logged', 'timestamp'],
+  'batch.insert': ['ttl', 'timestamp', 'ifNotExists'],
+  'batch.save': ['ttl', 'timestamp'],
+  'batch.update': ['ttl', 'timestamp', ...condition],
+  'batch.delete': ['timestamp', 'columns', ...condition],
+  'batch.remove': ['timestamp', ...condition],
   with: [...execute, 'fetchSize', 'keyspace'],
 } as const satisfies Record<string, readonly string[]>
 
@@ -54,7 +60,13 @@ export function requireOptions(
           'use findPage() and its pageState',
       )
     }
-    const other = name === 'save' ? conditional.get(option) : undefined
+    if (name.startsWith('batch.') && execute.includes(option as never)) {
+      throw new StatementError(
+        `${entity}: ${name} has no '${option}', since a batch is executed as a whole; give it to db.batch()`,
+      )
+    }
+    const isSave = name === 'save' || name === 'batch.save'
+    const other = isSave ? conditional.get(option) : undefined
     if (other !== undefined) {
       throw new StatementError(
         `${entity}: save has no '${option}', since it writes whatever is stored; use ${other}()`,

@@ -76,9 +76,9 @@ export type Input<P> = 0 extends 1 & P
                   : P extends Scalar
                     ? P | string
                     : P extends ReadonlyMap<infer K, infer V>
-                      ? ReadonlyMap<K, V> | InputObject<K, V>
+                      ? ReadonlyMap<Input<K>, Input<V>> | InputObject<K, Input<V>>
                       : P extends ReadonlySet<infer T>
-                        ? ReadonlySet<T> | readonly T[]
+                        ? ReadonlySet<Input<T>> | readonly Input<T>[]
                         : P extends readonly (infer T)[]
                           ? | P
                             | readonly Input<T>[]

@@ -2,6 +2,7 @@
 import {
   And,
   Between,
+  type BigDecimal,
   type Changes,
   type Class,
   Column,
@@ -14,9 +15,11 @@ import {
   Equal,
   type FindOptions,
   In,
+  type Input,
   IsNull,
   LessThan,
   Like,
+  type LocalDate,
   MoreThan,
   MoreThanOrEqual,
   Not,
@@ -50,6 +53,12 @@ class Product {
   label(): string {
     return `${this.brand} ${this.name}`
   }
+}
+
+class Collections {
+  @Column('set<uuid>') uuids!: Set<Uuid>
+  @Column('list<timestamp>') dates!: Date[]
+  @Column('map<uuid, bigint>') amounts!: Map<Uuid, bigint>
 }
 
 declare const db: DataSource
@@ -180,6 +189,34 @@ export const wrongFilters = (): Where<Product>[] => [
   { label: 'x' },
   // @ts-expect-error
   { name: { kind: 'range', value: 'x' } },
+]
+
+// What is accepted for a property: its type, and the forms of the same value that lose nothing.
+export type _inputs = [
+  Expect<Same<Input<string>, string>>,
+  Expect<Same<Input<'a' | 'b'>, 'a' | 'b'>>,
+  Expect<Same<Input<number>, number | bigint>>,
+  Expect<Same<Input<bigint>, number | bigint | string>>,
+  Expect<Same<Input<boolean>, boolean>>,
+  Expect<Same<Input<Date>, Date | number>>,
+  Expect<Same<Input<Uuid>, Uuid | string>>,
+  Expect<Same<Input<BigDecimal>, BigDecimal | string | number | bigint>>,
+  Expect<Same<Input<LocalDate>, LocalDate | string>>,
+  Expect<Same<Input<Buffer>, Uint8Array>>,
+  Expect<Same<Input<Float32Array>, Float32Array | readonly number[]>>,
+]
+export const inputs: Changes<Collections>[] = [
+  { uuids: new Set([id]), dates: [new Date()], amounts: new Map([[id, 1n]]) },
+  { uuids: [id, 'as text'], dates: [0], amounts: { 'as text': 1 } },
+  { uuids: new Set(['as text']), amounts: new Map([['as text', '1']]) },
+]
+export const wrongInputs = (): Changes<Collections>[] => [
+  // @ts-expect-error
+  { uuids: [5] },
+  // @ts-expect-error
+  { dates: ['2026-01-31'] },
+  // @ts-expect-error
+  { amounts: { a: true } },
 ]
 
 // Reads.
