@@ -169,7 +169,7 @@ function explainFiltering(
     (relation) => servedBy(entity, relation) === undefined || unserved.length > 1,
   )?.column
   const plain = unserved.find(
-    ({ column }) => column.kind === 'regular' || column.kind === 'static',
+    ({ column }) => column.kind !== 'partitionKey' && column.kind !== 'clustering',
   )?.column
   if (unserved.every((relation) => servedBy(entity, relation) !== undefined)) {
     return {
