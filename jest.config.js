@@ -20,10 +20,12 @@ const legacy = swc({
 })
 const tc39 = swc({ decoratorVersion: '2022-03', useDefineForClassFields: true })
 
-const project = (displayName, folders, transform = legacy) => ({
+const project = (displayName, places, transform = legacy) => ({
   displayName,
   testEnvironment: 'node',
-  testMatch: folders.map((folder) => `<rootDir>/spec/${folder}/**/*.spec.ts`),
+  testMatch: places.map(
+    (place) => `<rootDir>/spec/${place.endsWith('.spec.ts') ? place : `${place}/**/*.spec.ts`}`,
+  ),
   transform: { '^.+\\.ts$': transform },
   modulePathIgnorePatterns: ['<rootDir>/dist'],
 })
@@ -41,17 +43,22 @@ const unit = [
   'metadata',
   'statement',
   'plan',
+  'repository',
   'errors',
   'driver',
-  'types',
 ]
 const server = ['integration', 'testing', 'packaging', 'example', 'docs']
+
+/** Specs on the server that run a second time under TC39 decorators: every type in them is written. */
+const inBothForms = ['everyday', 'lwt'].map((name) => `integration/${name}.spec.ts`)
 
 module.exports = {
   projects: [
     project('unit', unit),
     project('tc39', ['tc39'], tc39),
+    project('types', ['types']),
     { ...project('server', server), ...onServer },
+    { ...project('server-tc39', inBothForms, tc39), ...onServer },
   ],
   testTimeout: 60_000,
 }

@@ -7,6 +7,12 @@ import type { NamingStrategy } from './metadata/naming-strategy'
 /** How a keyspace is created when it is absent: `{ class: 'NetworkTopologyStrategy', datacenter1: 1 }`. */
 export type Replication = Readonly<Record<string, string | number>> & { readonly class: string }
 
+/**
+ * What happens at `initialize` when the cluster differs from the classes: nothing is asked ('off'), the logger
+ * is warned, or `initialize` throws a `SchemaError` that lists the differences.
+ */
+export type SchemaValidation = 'off' | 'warn' | 'error'
+
 /** What a data source takes besides the options of the driver's client. */
 export interface OwnOptions {
   /** The classes, or globs of files that export them. */
@@ -17,6 +23,8 @@ export interface OwnOptions {
   readonly createKeyspace?: { readonly replication: Replication } | undefined
   /** Runs `schema.sync()` at `initialize`. */
   readonly synchronize?: boolean | undefined
+  /** Compares the classes with the cluster at `initialize`; 'off' unless given. */
+  readonly validateSchema?: SchemaValidation | undefined
   /** Names of tables and columns that no decorator gives; 'snake_case' unless given. */
   readonly namingStrategy?: NamingStrategy | undefined
   /** What is logged; statements with their markers, never values. */

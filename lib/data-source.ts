@@ -1,11 +1,13 @@
 import type { DataSourceOptions, OwnOptions } from './data-source-options'
 import { type ClientOptions, type DriverClient, Session } from './driver/session'
 import { StatementLog } from './driver/statement-log'
-import { ExecutionError, StatementError } from './errors/errors'
+import { ExecutionError, SchemaError, StatementError } from './errors/errors'
 import { buildMetadata } from './metadata/build-metadata'
 import type { Class } from './metadata/declaration'
 import type { EntityMetadata } from './metadata/entity-metadata'
 import { PlanCache } from './plan/plan-cache'
+import { Batch } from './repository/batch'
+import type { BatchOptions } from './repository/batch-options'
 import { Repository } from './repository/repository'
 import { RepositoryContext, type RepositoryHost } from './repository/repository-context'
 import { Schema, ensureKeyspace } from './schema/schema'
@@ -28,6 +30,7 @@ export class DataSource {
   readonly #client: DriverClient | ClientOptions
   readonly #log: StatementLog
   readonly #plans = new Map<EntityMetadata, Map<string, PlanCache>>()
+  readonly #contexts = new Map<EntityMetadata, RepositoryContext>()
   readonly #repositories = new Map<EntityMetadata, Repository<object>>()
   #session: Session | undefined
   #starting: Promise<this> | undefined
@@ -62,7 +65,7 @@ export class DataSource {
    * connects. Throws `DeclarationError` before anything is sent, `ExecutionError` when no server can be used.
    */
   async initialize(): Promise<this> {
-    if (this.#session !== undefined) return this
+    if (this.isInitialized) return this
     this.#starting ??= this.#start().finally(() => {
       this.#starting = undefined
     })
@@ -85,11 +88,24 @@ export class DataSource {
     this.#session = session
     try {
       if (this.#own.synchronize === true) await this.schema.sync()
+      await this.#validate()
     } catch (error) {
-      await this.destroy()
+      await this.#close()
       throw error
     }
     return this
+  }
+
+  async #validate(): Promise<void> {
+    const { validateSchema = 'off' } = this.#own
+    if (validateSchema === 'off') return
+    const { changes } = await this.schema.plan()
+    if (changes.length === 0) return
+    const message =
+      'the cluster differs from the classes:\n' +
+      changes.map(({ reason }) => `  - ${reason}`).join('\n')
+    if (validateSchema === 'warn') this.#log.warn(message)
+    else throw new SchemaError(`${message}\nRun schema.sync() or change the classes.`)
   }
 
   async #load(): Promise<readonly EntityMetadata[]> {
@@ -113,8 +129,16 @@ export class DataSource {
     }
   }
 
-  /** Closes the connections that `initialize` opened; a client that was given stays open. */
+  /**
+   * Closes the connections that `initialize` opened, also one that is under way; a client that was given stays
+   * open. Another `initialize` connects again.
+   */
   async destroy(): Promise<void> {
+    await this.#starting?.catch(() => undefined)
+    await this.#close()
+  }
+
+  async #close(): Promise<void> {
     const session = this.#session
     this.#session = undefined
     await session?.shutdown()
@@ -126,7 +150,7 @@ export class DataSource {
   }
 
   get isInitialized(): boolean {
-    return this.#session !== undefined
+    return this.#session !== undefined && this.#starting === undefined
   }
 
   /** The driver's client. Throws `ExecutionError` before `initialize`. */
@@ -149,23 +173,42 @@ export class DataSource {
    * the entities.
    */
   getRepository<E extends object>(target: Class<E>): Repository<E> {
+    const context = this.#contextOf(target)
+    let repository = this.#repositories.get(context.entity)
+    if (repository === undefined) {
+      repository = new Repository(context)
+      this.#repositories.set(context.entity, repository)
+    }
+    return repository as unknown as Repository<E>
+  }
+
+  /**
+   * An empty batch, to be filled and executed once. Throws `StatementError` for an option it does not have.
+   *
+   * ```ts
+   * await db.batch().insert(Product, product).delete(Product, { id }).execute()
+   * ```
+   */
+  batch(options: BatchOptions = {}): Batch {
+    return new Batch(this.#host, (target) => this.#contextOf(target), options)
+  }
+
+  /** Asks the server. Throws `ExecutionError` when it does not answer. */
+  async ping(): Promise<void> {
+    await this.#connected.ping()
+  }
+
+  /** What all calls for an entity share, always the same one. */
+  #contextOf(target: Class): RepositoryContext {
     const metadata = this.#metadataOf(target)
     if (!this.entityMetadatas.includes(metadata)) {
       throw new StatementError(
         `${metadata.entity} is not among the entities of this DataSource; add it to entities`,
       )
     }
-    let repository = this.#repositories.get(metadata)
-    if (repository === undefined) {
-      repository = new Repository(new RepositoryContext(this.#host, metadata))
-      this.#repositories.set(metadata, repository)
-    }
-    return repository as unknown as Repository<E>
-  }
-
-  /** Asks the server. Throws `ExecutionError` when it does not answer. */
-  async ping(): Promise<void> {
-    await this.#connected.ping()
+    const context = this.#contexts.get(metadata) ?? new RepositoryContext(this.#host, metadata)
+    this.#contexts.set(metadata, context)
+    return context
   }
 
   get #connected(): Session {

@@ -1,14 +1,24 @@
+export { json } from './codec/json'
+export type { EnumOption } from './codec/enums'
+export type { Transformer } from './codec/transformed'
 export { DataSource } from './data-source'
-export type { DataSourceOptions, Replication } from './data-source-options'
+export type { DataSourceOptions, Replication, SchemaValidation } from './data-source-options'
 export { ClusteringKey } from './decorators/clustering-key'
 export { Column } from './decorators/column'
 export { Entity, type EntityOptions } from './decorators/entity'
+export { Field } from './decorators/field'
 export { Index, type IndexOptions } from './decorators/index-decorator'
 export { PartitionKey } from './decorators/partition-key'
-export type { ClusteringKeyOptions, ColumnOptions, KeyOptions } from './decorators/record-column'
+export type {
+  ClusteringKeyOptions,
+  ColumnOptions,
+  FieldOptions,
+  KeyOptions,
+} from './decorators/record-column'
 export { StaticColumn } from './decorators/static-column'
 export { frozen, list, map, set, tuple, vector } from './decorators/type-builders'
-export type { ExecuteTrace } from './driver/diagnostics'
+export { UserDefinedType } from './decorators/user-defined-type'
+export type { ExecuteTrace, Warning } from './driver/diagnostics'
 export type { Consistency, ExecuteOptions, SerialConsistency } from './driver/execute-options'
 export type { LogEntry, LogKind, Logging, StatementLogger } from './driver/statement-log'
 export {
@@ -40,24 +50,45 @@ export {
 export type { Class } from './metadata/declaration'
 export type { ColumnMetadata, EntityMetadata, IndexMetadata } from './metadata/entity-metadata'
 export { getEntityMetadata } from './metadata/get-entity-metadata'
+export type { FieldMetadata, UserTypeMetadata } from './metadata/user-type'
+export { primaryKey } from './metadata/primary-key'
 export type { NamingStrategy } from './metadata/naming-strategy'
+export { Batch } from './repository/batch'
+export type {
+  BatchDeleteOptions,
+  BatchInsertOptions,
+  BatchOptions,
+  BatchRemoveOptions,
+  BatchResult,
+  BatchSaveOptions,
+  BatchUpdateOptions,
+} from './repository/batch-options'
 export type {
   CountOptions,
+  DeleteIfOptions,
   DeleteOptions,
   FindOneOptions,
   FindOptions,
   FindPageOptions,
+  IfOptions,
+  InsertOptions,
   Page,
+  RemoveIfOptions,
+  RemoveOptions,
   RepositoryDefaults,
   SaveManyOptions,
+  UpdateIfOptions,
+  UpdateOptions,
   WriteOptions,
 } from './repository/find-options'
+export type { LwtResult, Outcome } from './repository/lwt-result'
 export { ReadRepository } from './repository/read-repository'
 export { Repository } from './repository/repository'
 export type { Change } from './schema/diff'
 export type { Schema, SchemaPlan, SyncOptions } from './schema/schema'
 export {
   And,
+  At,
   Between,
   type Condition,
   Contains,
@@ -73,4 +104,16 @@ export {
   MoreThanOrEqual,
   Not,
 } from './statement/condition'
-export type { Changes, ColumnKey, Filter, Input, OrderBy, Where } from './statement/where'
+export type { IfConditions } from './statement/if-conditions'
+export type {
+  Changes,
+  ColumnKey,
+  DeleteWhere,
+  Filter,
+  Input,
+  OrderBy,
+  Partition,
+  UpdateWhere,
+  Where,
+  WholeKey,
+} from './statement/where'

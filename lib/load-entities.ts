@@ -9,26 +9,48 @@ export async function loadEntities(
 ): Promise<readonly Class[]> {
   const classes = new Set<Class>()
   for (const entity of entities) {
-    if (typeof entity !== 'string') {
-      classes.add(entity)
-      continue
-    }
-    const files = globSync(entity, { absolute: true, ignore: ['**/*.d.ts', '**/node_modules/**'] })
-    if (files.length === 0) {
-      throw new StatementError(`entities: no file matches '${entity}'`)
-    }
-    for (const file of [...files].sort()) {
-      const module = (await import(pathToFileURL(file).href)) as Readonly<Record<string, unknown>>
-      for (const exported of exportsOf(module)) {
-        if (ownDeclarations(exported)?.entity !== undefined) classes.add(exported)
-      }
-    }
+    if (typeof entity !== 'string') classes.add(entity)
+    else for (const found of await entitiesOf(entity)) classes.add(found)
   }
   return [...classes]
 }
 
+async function entitiesOf(glob: string): Promise<readonly Class[]> {
+  const files = globSync(glob, { absolute: true, ignore: '**/node_modules/**' })
+    .filter((file) => /\.[cm]?[jt]s$/u.test(file) && !/\.d\.[cm]?ts$/u.test(file))
+    .sort()
+  if (files.length === 0) throw new StatementError(`entities: no file matches '${glob}'`)
+  const found: Class[] = []
+  for (const file of files) {
+    for (const exported of exportsOf(await load(file))) {
+      if (ownDeclarations(exported)?.entity !== undefined) found.push(exported)
+    }
+  }
+  if (found.length === 0) {
+    throw new StatementError(`entities: the files of '${glob}' export no class with @Entity()`)
+  }
+  return found
+}
+
+type Module = Readonly<Record<string, unknown>>
+
+/** How Node says that a file is an ES module, and `require` cannot load it. */
+const needsImport = new Set(['ERR_REQUIRE_ESM', 'ERR_REQUIRE_ASYNC_MODULE'])
+
+/** `require` first: it is what loaders of TypeScript and test runners hook into. */
+async function load(file: string): Promise<Module> {
+  if (!/\.m[jt]s$/u.test(file)) {
+    try {
+      return require(file) as Module
+    } catch (error) {
+      if (!needsImport.has(String((error as { code?: unknown }).code))) throw error
+    }
+  }
+  return (await import(pathToFileURL(file).href)) as Module
+}
+
 /** The classes that a module exports; what CommonJS exports stands under `default` too. */
-function exportsOf(module: Readonly<Record<string, unknown>>): readonly Class[] {
+function exportsOf(module: Module): readonly Class[] {
   const inner: unknown = module['default']
   return [
     ...Object.values(module),

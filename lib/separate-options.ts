@@ -2,12 +2,14 @@ import type { DataSourceOptions, OwnOptions } from './data-source-options'
 import type { ClientOptions, DriverClient } from './driver/session'
 import { StatementError } from './errors/errors'
 import { didYouMean } from './errors/nearest'
+import { requireOptionValues } from './require-option-values'
 
 const ownNames = [
   'entities',
   'keyspace',
   'createKeyspace',
   'synchronize',
+  'validateSchema',
   'namingStrategy',
   'logging',
   'slowQueryThreshold',
@@ -49,25 +51,35 @@ export function separateOptions(options: DataSourceOptions): {
   readonly own: OwnOptions
   readonly client: DriverClient | ClientOptions
 } {
+  if (typeof options !== 'object' || options === null) {
+    throw new StatementError(
+      'DataSource needs options: { contactPoints, localDataCenter, entities }',
+    )
+  }
   const own: Record<string, unknown> = {}
-  const client: Record<string, unknown> = {}
+  const connection: Record<string, unknown> = {}
   const known: readonly string[] = [...ownNames, ...clientNames, 'client']
   for (const [name, value] of Object.entries(options)) {
     if (!known.includes(name)) {
       throw new StatementError(`DataSource has no option '${name}'${didYouMean(name, known)}`)
     }
+    if (value === undefined) continue
     if ((ownNames as readonly string[]).includes(name)) own[name] = value
-    if ((clientNames as readonly string[]).includes(name)) client[name] = value
+    if ((clientNames as readonly string[]).includes(name)) connection[name] = value
   }
-  if (!Array.isArray(own['entities'])) {
-    throw new StatementError('DataSource needs entities: an array of classes')
+  requireOptionValues(own)
+  const { client } = options
+  if (client === undefined) return { own, client: connection as unknown as ClientOptions }
+  if (typeof (client as Partial<DriverClient> | null)?.execute !== 'function') {
+    throw new StatementError(
+      'the client given to the DataSource is none of the driver; give connection options in its place',
+    )
   }
-  if (options.client === undefined) return { own: own as unknown as OwnOptions, client }
-  const both = Object.keys(client).filter((name) => name !== 'keyspace')
+  const both = Object.keys(connection).filter((name) => name !== 'keyspace')
   if (both.length > 0) {
     throw new StatementError(
       `DataSource has a client of yours, so '${both[0]}' would not be used; give it to the client`,
     )
   }
-  return { own: own as unknown as OwnOptions, client: options.client }
+  return { own, client }
 }

@@ -9,7 +9,10 @@ import { isTextLike, mapAsObjectCodec, mapCodec } from './maps'
 import { numbers } from './numbers'
 import { temporals } from './temporals'
 import { texts } from './texts'
+import { tupleCodec } from './tuples'
+import { type UserTypeShapes, udtCodec } from './udts'
 import { uuids } from './uuids'
+import { float32VectorCodec, vectorCodec } from './vectors'
 
 /** The type has no such form, or no codec at all; the message says what there is. */
 export class NoCodecError extends Error {
@@ -40,13 +43,24 @@ export function formsOf(type: CqlType): readonly Form[] {
       return ['native', 'array']
     case 'map':
       return isTextLike(type.key) ? ['native', 'object'] : ['native']
+    case 'vector':
+      return type.of.kind === 'native' && type.of.name === 'float'
+        ? ['native', 'float32']
+        : ['native']
     default:
       return ['native']
   }
 }
 
+const noUserTypes: UserTypeShapes = new Map()
+
 /** The codec of a type in one of its forms. Throws `NoCodecError`. */
-export function codecFor(type: CqlType, form: Form = 'native'): Codec {
+export function codecFor(
+  type: CqlType,
+  form: Form = 'native',
+  userTypes: UserTypeShapes = noUserTypes,
+): Codec {
+  const of = (part: CqlType) => codecFor(part, 'native', userTypes)
   const forms = formsOf(type)
   if (!forms.includes(form)) {
     const others = forms.filter((each) => each !== 'native').map((each) => `'${each}'`)
@@ -59,20 +73,27 @@ export function codecFor(type: CqlType, form: Form = 'native'): Codec {
     case 'native':
       return (scalars[type.name] as Readonly<Record<string, unknown>>)[form] as Codec
     case 'frozen':
-      return { ...codecFor(type.of, form), type, absent: () => null } as Codec
+      return { ...codecFor(type.of, form, userTypes), type, absent: () => null } as Codec
     case 'list':
-      return listCodec(type, codecFor(type.of)) as Codec
+      return listCodec(type, of(type.of)) as Codec
     case 'set':
-      return (form === 'array' ? setAsArrayCodec : setCodec)(type, codecFor(type.of)) as Codec
+      return (form === 'array' ? setAsArrayCodec : setCodec)(type, of(type.of)) as Codec
     case 'map':
       return (form === 'object' ? mapAsObjectCodec : mapCodec)(
         type,
-        codecFor(type.key),
-        codecFor(type.value),
+        of(type.key),
+        of(type.value),
       ) as Codec
     case 'tuple':
+      return tupleCodec(type, type.of.map(of)) as Codec
     case 'vector':
-    case 'udt':
-      throw new NoCodecError(`${printType(type)} cannot be the type of a column in this version`)
+      return (form === 'float32' ? float32VectorCodec : vectorCodec)(type, of(type.of)) as Codec
+    case 'udt': {
+      const shape = userTypes.get(type.name)
+      if (shape === undefined) {
+        throw new NoCodecError(`${printType(type)} is a user-defined type; write () => TheClass`)
+      }
+      return udtCodec(type, shape) as Codec
+    }
   }
 }

@@ -1,4 +1,5 @@
 import type { CqlType } from '../cql/cql-type'
+import type { FieldOrders } from '../driver/field-orders'
 
 /** Why a value does not fit; thrown by `check`, turned into a `ValueError` by whoever knows the property. */
 export class Refusal extends Error {
@@ -8,24 +9,55 @@ export class Refusal extends Error {
 /** The JavaScript form of a column, where its type has several: the `as` option. `native` is the one without `as`. */
 export type Form = 'native' | 'string' | 'number' | 'array' | 'object' | 'float32'
 
+/** The codecs of a collection's parts, for what addresses them: CONTAINS, `m[?]`, `l[?] = ?`, the removal of elements. */
+export interface CodecParts {
+  /** Of the keys of a map. */
+  readonly key?: Codec
+  /** Of the elements of a list or set, the values of a map. */
+  readonly value: Codec
+}
+
+/** One field of a user-defined type. */
+export interface FieldCodec {
+  /** The CQL side, unquoted. */
+  readonly name: string
+  readonly codec: Codec
+}
+
 /**
  * One CQL type in one JavaScript form. Null and undefined never come here: the binder and the reader
  * deal with them, since a column without a value looks the same in every type.
+ *
+ * `C` is what `check` gives and what is sent: the same as the value `V` that is read, except where a
+ * transformer stands between them.
  */
-export interface Codec<V = unknown> {
+export interface Codec<V = unknown, C = V> {
   readonly type: CqlType
   readonly form: Form
-  /** The form's own value for any lossless input of it. Throws `Refusal` with the reason, without the value. */
-  check(input: unknown): V
-  /** What the driver is given: scalars as its own typed value, all else as bytes. Takes what `check` gave. */
-  toDriver(value: V): unknown
-  /** The bytes of the native protocol, without a length before them. Takes what `check` gave. */
-  encode(value: V): Buffer
+  /** What is sent of any lossless input. Throws `Refusal` with the reason, without the value. */
+  check(input: unknown): C
+  /**
+   * What the driver is given: scalars as its own typed value, all else as bytes, or as an
+   * `UnorderedParameter` when there are user-defined types inside. Takes what `check` gave.
+   */
+  toDriver(value: C): unknown
+  /**
+   * The bytes of the native protocol, without a length before them. Takes what `check` gave.
+   * User-defined types inside need `orders`.
+   */
+  encode(value: C, orders?: FieldOrders): Buffer
   /** From the value that the driver read, whatever the client's `encoding` options are. */
   fromDriver(value: unknown): V
-  /** From `length` bytes at `at`. The result keeps nothing of `bytes` alive. */
-  decode(bytes: Buffer, at: number, length: number): V
+  /**
+   * From `length` bytes at `at`. The result keeps nothing of `bytes` alive. User-defined types inside
+   * need `orders`, as the result's own metadata tells them.
+   */
+  decode(bytes: Buffer, at: number, length: number, orders?: FieldOrders): V
   equal(a: V, b: V): boolean
   /** What a column without a value reads as: null, or an empty collection when it is not frozen. */
   absent(): V | null
+  /** Of a list, set or map, frozen or not. */
+  readonly parts?: CodecParts
+  /** Of a user-defined type, by property, in the order of declaration. */
+  readonly fields?: ReadonlyMap<string, FieldCodec>
 }

@@ -1,30 +1,21 @@
 import type { CqlType } from '../cql/cql-type'
+import type { FieldOrders } from '../driver/field-orders'
 import { type Codec, Refusal } from './codec'
+import { anyOrder, bytesParameter } from './parameter'
+import { presentPart } from './part'
 import { kindOf } from './scalar'
 import { eachElement, encodeElements } from './wire'
 
 type CollectionType = Extract<CqlType, { kind: 'list' | 'set' | 'map' }>
 
-/** Runs `convert` on an element; what it refuses is said with the element's place. */
-function element<T>(place: string, value: unknown, convert: (value: unknown) => T): T {
-  if (value === undefined || value === null) {
-    throw new Refusal(`${place} is ${String(value)}; a collection holds no null`)
-  }
-  try {
-    return convert(value)
-  } catch (error) {
-    throw error instanceof Refusal ? new Refusal(`${place} ${error.message}`) : error
-  }
-}
-
 function checkAll<T>(of: Codec<T>, values: Iterable<unknown>): T[] {
   let index = 0
-  return Array.from(values, (value) => element(`element ${index++}`, value, (v) => of.check(v)))
+  return Array.from(values, (value) => presentPart(`element ${index++}`, value, of.check))
 }
 
-function decodeAll<T>(of: Codec<T>, bytes: Buffer, at: number): T[] {
+function decodeAll<T>(of: Codec<T>, bytes: Buffer, at: number, orders?: FieldOrders): T[] {
   const values: T[] = []
-  eachElement(bytes, at, 1, (place, length) => values.push(of.decode(bytes, place, length)))
+  eachElement(bytes, at, 1, (place, length) => values.push(of.decode(bytes, place, length, orders)))
   return values
 }
 
@@ -35,15 +26,19 @@ function sameElements<T>(of: Codec<T>, a: readonly T[], b: readonly T[]): boolea
 /** A set is equal in whatever order: compared by the bytes of its elements. */
 function sameMembers<T>(of: Codec<T>, a: Iterable<T>, b: Iterable<T>): boolean {
   const bytesOf = (values: Iterable<T>) =>
-    [...new Set(Array.from(values, (value) => of.encode(value).toString('hex')))].sort()
+    [
+      ...new Set(
+        Array.from(values, (value) => of.encode(of.check(value), anyOrder).toString('hex')),
+      ),
+    ].sort()
   return bytesOf(a).join() === bytesOf(b).join()
 }
 
 export function listCodec<T>(type: CollectionType, of: Codec<T>): Codec<T[]> {
-  const encode = (values: readonly T[]) =>
+  const encode = (values: readonly T[], orders?: FieldOrders) =>
     encodeElements(
       values.length,
-      values.map((value) => of.encode(value)),
+      values.map((value) => of.encode(value, orders)),
     )
   return {
     type,
@@ -52,12 +47,13 @@ export function listCodec<T>(type: CollectionType, of: Codec<T>): Codec<T[]> {
       if (!Array.isArray(input)) throw new Refusal(`needs an array; got ${kindOf(input)}`)
       return checkAll(of, input)
     },
-    toDriver: encode,
+    toDriver: bytesParameter(type, encode),
     encode,
     fromDriver: (value) => Array.from(value as Iterable<unknown>, (each) => of.fromDriver(each)),
-    decode: (bytes, at) => decodeAll(of, bytes, at),
+    decode: (bytes, at, _, orders) => decodeAll(of, bytes, at, orders),
     equal: (a, b) => sameElements(of, a, b),
     absent: () => [],
+    parts: { value: of as Codec },
   }
 }
 
@@ -70,8 +66,8 @@ function checkMembers<T>(of: Codec<T>, input: unknown): T[] {
 
 function setParts<T>(of: Codec<T>) {
   return {
-    encode(values: Iterable<T>) {
-      const members = Array.from(values, (value) => of.encode(value))
+    encode(values: Iterable<T>, orders?: FieldOrders) {
+      const members = Array.from(values, (value) => of.encode(value, orders))
       return encodeElements(members.length, members)
     },
     members: (value: unknown) =>
@@ -85,12 +81,13 @@ export function setCodec<T>(type: CollectionType, of: Codec<T>): Codec<Set<T>> {
     type,
     form: 'native',
     check: (input) => new Set(checkMembers(of, input)),
-    toDriver: encode,
+    toDriver: bytesParameter(type, encode),
     encode,
     fromDriver: (value) => new Set(members(value)),
-    decode: (bytes, at) => new Set(decodeAll(of, bytes, at)),
+    decode: (bytes, at, _, orders) => new Set(decodeAll(of, bytes, at, orders)),
     equal: (a, b) => sameMembers(of, a, b),
     absent: () => new Set(),
+    parts: { value: of as Codec },
   }
 }
 
@@ -100,11 +97,12 @@ export function setAsArrayCodec<T>(type: CollectionType, of: Codec<T>): Codec<T[
     type,
     form: 'array',
     check: (input) => checkMembers(of, input),
-    toDriver: encode,
+    toDriver: bytesParameter(type, encode),
     encode,
     fromDriver: members,
-    decode: (bytes, at) => decodeAll(of, bytes, at),
+    decode: (bytes, at, _, orders) => decodeAll(of, bytes, at, orders),
     equal: (a, b) => sameMembers(of, a, b),
     absent: () => [],
+    parts: { value: of as Codec },
   }
 }

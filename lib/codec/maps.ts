@@ -1,5 +1,8 @@
 import type { CqlType } from '../cql/cql-type'
+import type { FieldOrders } from '../driver/field-orders'
 import { type Codec, Refusal } from './codec'
+import { anyOrder, bytesParameter } from './parameter'
+import { presentPart } from './part'
 import { kindOf } from './scalar'
 import { eachElement, encodeElements } from './wire'
 
@@ -88,29 +91,19 @@ function checkEntries<K, V>(
   const entries: Iterable<readonly [unknown, unknown]> =
     input instanceof Map ? input : Object.entries(input as object)
   return Array.from(entries, ([k, v], i) => [
-    part(`the key of entry ${i}`, k, key),
-    part(`the value of entry ${i}`, v, value),
+    presentPart(`the key of entry ${i}`, k, key.check),
+    presentPart(`the value of entry ${i}`, v, value.check),
   ])
-}
-
-function part<T>(place: string, input: unknown, codec: Codec<T>): T {
-  if (input === undefined || input === null) {
-    throw new Refusal(`${place} is ${String(input)}; a collection holds no null`)
-  }
-  try {
-    return codec.check(input)
-  } catch (error) {
-    throw error instanceof Refusal ? new Refusal(`${place} ${error.message}`) : error
-  }
 }
 
 function encodeEntries<K, V>(
   key: Codec<K>,
   value: Codec<V>,
   entries: Iterable<Entry<K, V>>,
+  orders?: FieldOrders,
 ): Buffer {
   const parts: Buffer[] = []
-  for (const [k, v] of entries) parts.push(key.encode(k), value.encode(v))
+  for (const [k, v] of entries) parts.push(key.encode(k, orders), value.encode(v, orders))
   return encodeElements(parts.length / 2, parts)
 }
 
@@ -119,14 +112,15 @@ function decodeEntries<K, V>(
   value: Codec<V>,
   bytes: Buffer,
   at: number,
+  orders?: FieldOrders,
 ): Entry<K, V>[] {
   const entries: Entry<K, V>[] = []
   let pending: { readonly key: K } | undefined
   eachElement(bytes, at, 2, (place, length) => {
     if (pending === undefined) {
-      pending = { key: key.decode(bytes, place, length) }
+      pending = { key: key.decode(bytes, place, length, orders) }
     } else {
-      entries.push([pending.key, value.decode(bytes, place, length)])
+      entries.push([pending.key, value.decode(bytes, place, length, orders)])
       pending = undefined
     }
   })
@@ -140,28 +134,31 @@ function sameEntries<K, V>(
   a: readonly Entry<K, V>[],
   b: readonly Entry<K, V>[],
 ): boolean {
-  const found = new Map(b.map(([k, v]) => [key.encode(k).toString('hex'), v]))
+  const hexOf = (k: K) => key.encode(key.check(k), anyOrder).toString('hex')
+  const found = new Map(b.map(([k, v]) => [hexOf(k), v]))
   return (
     a.length === b.length &&
     a.every(([k, v]) => {
-      const hex = key.encode(k).toString('hex')
+      const hex = hexOf(k)
       return found.has(hex) && value.equal(v, found.get(hex) as V)
     })
   )
 }
 
 export function mapCodec<K, V>(type: MapType, key: Codec<K>, value: Codec<V>): Codec<Map<K, V>> {
-  const encode = (map: ReadonlyMap<K, V>) => encodeEntries(key, value, map)
+  const encode = (map: ReadonlyMap<K, V>, orders?: FieldOrders) =>
+    encodeEntries(key, value, map, orders)
   return {
     type,
     form: 'native',
     check: (input) => new Map(checkEntries(type, key, value, input)),
-    toDriver: encode,
+    toDriver: bytesParameter(type, encode),
     encode,
     fromDriver: (read) => new Map(entriesFromDriver(type, key, value, read)),
-    decode: (bytes, at) => new Map(decodeEntries(key, value, bytes, at)),
+    decode: (bytes, at, _, orders) => new Map(decodeEntries(key, value, bytes, at, orders)),
     equal: (a, b) => sameEntries(key, value, [...a], [...b]),
     absent: () => new Map(),
+    parts: { key: key as Codec, value: value as Codec },
   }
 }
 
@@ -178,16 +175,18 @@ export function mapAsObjectCodec<K, V>(
   }
   const toEntries = (object: Record<string, V>): Entry<K, V>[] =>
     Object.entries(object).map(([k, v]) => [key.check(k), v])
-  const encode = (object: Record<string, V>) => encodeEntries(key, value, toEntries(object))
+  const encode = (object: Record<string, V>, orders?: FieldOrders) =>
+    encodeEntries(key, value, toEntries(object), orders)
   return {
     type,
     form: 'object',
     check: (input) => toObject(checkEntries(type, key, value, input)),
-    toDriver: encode,
+    toDriver: bytesParameter(type, encode),
     encode,
     fromDriver: (read) => toObject(entriesFromDriver(type, key, value, read)),
-    decode: (bytes, at) => toObject(decodeEntries(key, value, bytes, at)),
+    decode: (bytes, at, _, orders) => toObject(decodeEntries(key, value, bytes, at, orders)),
     equal: (a, b) => sameEntries(key, value, toEntries(a), toEntries(b)),
     absent: () => Object.create(null) as Record<string, V>,
+    parts: { key: key as Codec, value: value as Codec },
   }
 }

@@ -13,6 +13,36 @@ export function encodeElements(count: number, elements: readonly Buffer[]): Buff
   return bytes
 }
 
+/** The components of a tuple or the fields of a user-defined type: each one's length and bytes, or -1 for null. */
+export function encodeComponents(components: readonly (Buffer | null)[]): Buffer {
+  let size = 0
+  for (const component of components) size += 4 + (component?.length ?? 0)
+  const bytes = Buffer.allocUnsafe(size)
+  let at = 0
+  for (const component of components) {
+    at = bytes.writeInt32BE(component?.length ?? -1, at)
+    if (component !== null) at += component.copy(bytes, at)
+  }
+  return bytes
+}
+
+/** Walks over such bytes. Those written before the type grew end early: what is missing is null. */
+export function eachComponent(
+  bytes: Buffer,
+  at: number,
+  length: number,
+  count: number,
+  visit: (index: number, at: number, length: number) => void,
+): void {
+  const end = at + length
+  let next = at
+  for (let index = 0; index < count; index++) {
+    const size = next < end ? bytes.readInt32BE(next) : -1
+    visit(index, next + 4, size)
+    next += 4 + Math.max(size, 0)
+  }
+}
+
 /** Walks over such bytes, giving each element's place; a map's keys and values come in turn. */
 export function eachElement(
   bytes: Buffer,
@@ -28,4 +58,23 @@ export function eachElement(
     visit(next + 4, length)
     next += 4 + length
   }
+}
+
+/** A length before an element of a vector: the leading ones of the first byte count the bytes after it. */
+export function encodeVint(length: number): Buffer {
+  if (length < 0x80) return Buffer.from([length])
+  const extra = length < 0x4000 ? 1 : length < 0x20_0000 ? 2 : length < 0x1000_0000 ? 3 : 4
+  const bytes = Buffer.allocUnsafe(1 + extra)
+  const ones = 0xff & ~(0xff >> extra)
+  bytes[0] = extra === 4 ? ones : ones | (length >>> (8 * extra))
+  for (let i = 1; i <= extra; i++) bytes[i] = (length >>> (8 * (extra - i))) & 0xff
+  return bytes
+}
+
+export function decodeVint(bytes: Buffer, at: number): { length: number; next: number } {
+  const first = bytes[at] ?? 0
+  const extra = Math.clz32(~(first << 24))
+  let length = first & (0xff >> extra)
+  for (let i = 1; i <= extra; i++) length = length * 256 + (bytes[at + i] ?? 0)
+  return { length, next: at + 1 + extra }
 }

@@ -1,9 +1,10 @@
-import type { AsOf, Checked, PropertyOf, TypeInput } from './cql-forms'
+import type { AsOf, Checked, TypeInput } from './cql-forms'
 import type { InferredPropertyDecorator, PropertyDecoratorFor } from './property-decorator'
 import {
   type ClusteringKeyOptions,
   type InferredClusteringKeyOptions,
   type TypeOption,
+  type ValueOf,
   recordColumn,
 } from './record-column'
 
@@ -14,14 +15,24 @@ import {
  * @ClusteringKey('timestamp', { order: 'desc' }) at!: Date
  * ```
  */
-export function ClusteringKey<const C extends TypeInput, const A extends AsOf<C> = never>(
-  options: TypeOption<C> & ClusteringKeyOptions<C, A>,
-): PropertyDecoratorFor<PropertyOf<C, A>>
-export function ClusteringKey(options?: InferredClusteringKeyOptions): InferredPropertyDecorator
-export function ClusteringKey<const C extends TypeInput, const A extends AsOf<C> = never>(
+export function ClusteringKey<
+  const C extends TypeInput,
+  const A extends AsOf<C> = never,
+  P = never,
+>(
+  options: TypeOption<C> & ClusteringKeyOptions<C, A, P>,
+): PropertyDecoratorFor<ValueOf<C, A, P>, 'clustering column'>
+export function ClusteringKey(
+  options?: InferredClusteringKeyOptions,
+): InferredPropertyDecorator<'clustering column'>
+export function ClusteringKey<
+  const C extends TypeInput,
+  const A extends AsOf<C> = never,
+  P = never,
+>(
   type: Checked<C>,
-  options?: ClusteringKeyOptions<C, A>,
-): PropertyDecoratorFor<PropertyOf<C, A>>
+  options?: ClusteringKeyOptions<C, A, P>,
+): PropertyDecoratorFor<ValueOf<C, A, P>, 'clustering column'>
 export function ClusteringKey(typeOrOptions?: unknown, options?: unknown): unknown {
   return recordColumn('clustering', typeOrOptions, options)
 }

@@ -1,9 +1,10 @@
-import type { AsOf, Checked, PropertyOf, TypeInput } from './cql-forms'
+import type { AsOf, Checked, TypeInput } from './cql-forms'
 import type { InferredPropertyDecorator, PropertyDecoratorFor } from './property-decorator'
 import {
   type ColumnOptions,
   type InferredColumnOptions,
   type TypeOption,
+  type ValueOf,
   recordColumn,
 } from './record-column'
 
@@ -17,14 +18,14 @@ import {
  * @Column() name!: string
  * ```
  */
-export function Column<const C extends TypeInput, const A extends AsOf<C> = never>(
-  options: TypeOption<C> & ColumnOptions<C, A>,
-): PropertyDecoratorFor<PropertyOf<C, A>>
+export function Column<const C extends TypeInput, const A extends AsOf<C> = never, P = never>(
+  options: TypeOption<C> & ColumnOptions<C, A, P>,
+): PropertyDecoratorFor<ValueOf<C, A, P>>
 export function Column(options?: InferredColumnOptions): InferredPropertyDecorator
-export function Column<const C extends TypeInput, const A extends AsOf<C> = never>(
+export function Column<const C extends TypeInput, const A extends AsOf<C> = never, P = never>(
   type: Checked<C>,
-  options?: ColumnOptions<C, A>,
-): PropertyDecoratorFor<PropertyOf<C, A>>
+  options?: ColumnOptions<C, A, P>,
+): PropertyDecoratorFor<ValueOf<C, A, P>>
 export function Column(typeOrOptions?: unknown, options?: unknown): unknown {
   return recordColumn('regular', typeOrOptions, options)
 }

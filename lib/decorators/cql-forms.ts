@@ -14,9 +14,8 @@ export interface Forms {
   readonly is: unknown
 }
 
-/** The driver's classes overlap in structure: these members keep one from passing as another. */
+/** The driver's classes overlap in structure: these members keep others from passing as a Uuid. */
 type OnlyUuid = Uuid & { getDate?: undefined; version?: undefined }
-type OnlySet<T> = ReadonlySet<T> & { get?: undefined }
 
 type Big = { is: bigint; number: number; string: string }
 type Texted<T> = { is: T; string: string }
@@ -103,7 +102,7 @@ type Generic<Name extends string, Parts extends string[], S extends string> = Na
           : Name extends 'vector'
             ? Parts extends [infer T extends string, infer N extends string]
               ? N extends `${number}`
-                ? VectorOf<Parse<T>>
+                ? VectorOf<Parse<T>, T>
                 : `vector<T, n>: '${N}' is not a number`
               : 'vector<T, n> takes a type and a number'
             : `'${S}' is not a CQL type; a user-defined type is written () => TheClass`
@@ -112,7 +111,7 @@ type ListOf<P> = P extends string ? P : P extends Forms ? { is: readonly P['is']
 type SetOf<P> = P extends string
   ? P
   : P extends Forms
-    ? { is: OnlySet<P['is']>; array: readonly P['is'][] }
+    ? { is: ReadonlySet<P['is']>; array: readonly P['is'][] }
     : never
 type MapOf<K, V, Key> = K extends string
   ? K
@@ -128,13 +127,13 @@ type MapOf<K, V, Key> = K extends string
           : { is: ReadonlyMap<K['is'], V['is']> }
         : never
       : never
-type VectorOf<P> = P extends string
+type VectorOf<P, Of> = P extends string
   ? P
-  : P extends { is: number }
-    ? { is: readonly number[]; float32: Float32Array }
-    : P extends Forms
-      ? { is: readonly P['is'][] }
-      : never
+  : P extends Forms
+    ? Of extends 'float'
+      ? { is: readonly number[]; float32: Float32Array }
+      : { is: readonly P['is'][] }
+    : never
 type TupleOf<Parts extends string[], Out extends readonly unknown[] = []> = Parts extends [
   infer H extends string,
   ...infer R extends string[],
@@ -157,9 +156,12 @@ export interface BuiltType<F extends Forms = Forms> {
 /** A type as a decorator or builder takes it. */
 export type TypeInput = string | BuiltType | (() => Class)
 
+/** A text that the compiler does not know: checked when the metadata is built. */
+type Unchecked = Record<'is' | 'string' | 'number' | 'array' | 'object' | 'float32', unknown>
+
 type ParseInput<C> = C extends string
   ? string extends C
-    ? { is: never }
+    ? Unchecked
     : Parse<Lowercase<Trim<C>>>
   : C extends BuiltType<infer F>
     ? F
@@ -187,7 +189,7 @@ export type PropertyOf<C, A extends string = never> = [A] extends [never]
 export type ListForms<C> = Extract<ListOf<FormsOf<C>>, Forms>
 export type SetForms<C> = Extract<SetOf<FormsOf<C>>, Forms>
 export type MapForms<K, V> = Extract<MapOf<FormsOf<K>, FormsOf<V>, K>, Forms>
-export type VectorForms<C> = Extract<VectorOf<FormsOf<C>>, Forms>
+export type VectorForms<C> = Extract<VectorOf<FormsOf<C>, C>, Forms>
 export type TupleForms<C extends readonly unknown[]> = {
   is: { readonly [I in keyof C]: FormsOf<C[I]>['is'] | null }
 }

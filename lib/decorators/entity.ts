@@ -1,5 +1,6 @@
 import type { Class } from '../metadata/declaration'
 import { declarationsOfClass } from './adapter'
+import type { KeyOf } from './property-decorator'
 
 type OptionMap = Readonly<Record<string, string | number | boolean>>
 
@@ -32,7 +33,10 @@ export interface EntityOptions {
 }
 
 /** A decorator of classes, legacy or TC39. */
-export type EntityDecorator = (target: Class, context?: ClassDecoratorContext) => void
+export type EntityDecorator = <T extends object>(
+  target: Class<T> & KeyOf<T>,
+  context?: ClassDecoratorContext,
+) => void
 
 /**
  * A class whose instances are rows of a table.

@@ -1,9 +1,10 @@
-import type { AsOf, Checked, PropertyOf, TypeInput } from './cql-forms'
+import type { AsOf, Checked, TypeInput } from './cql-forms'
 import type { InferredPropertyDecorator, PropertyDecoratorFor } from './property-decorator'
 import {
   type KeyOptions,
   type InferredKeyOptions,
   type TypeOption,
+  type ValueOf,
   recordColumn,
 } from './record-column'
 
@@ -14,14 +15,16 @@ import {
  * @PartitionKey('uuid') id!: Uuid
  * ```
  */
-export function PartitionKey<const C extends TypeInput, const A extends AsOf<C> = never>(
-  options: TypeOption<C> & KeyOptions<C, A>,
-): PropertyDecoratorFor<PropertyOf<C, A>>
-export function PartitionKey(options?: InferredKeyOptions): InferredPropertyDecorator
-export function PartitionKey<const C extends TypeInput, const A extends AsOf<C> = never>(
+export function PartitionKey<const C extends TypeInput, const A extends AsOf<C> = never, P = never>(
+  options: TypeOption<C> & KeyOptions<C, A, P>,
+): PropertyDecoratorFor<ValueOf<C, A, P>, 'partition key'>
+export function PartitionKey(
+  options?: InferredKeyOptions,
+): InferredPropertyDecorator<'partition key'>
+export function PartitionKey<const C extends TypeInput, const A extends AsOf<C> = never, P = never>(
   type: Checked<C>,
-  options?: KeyOptions<C, A>,
-): PropertyDecoratorFor<PropertyOf<C, A>>
+  options?: KeyOptions<C, A, P>,
+): PropertyDecoratorFor<ValueOf<C, A, P>, 'partition key'>
 export function PartitionKey(typeOrOptions?: unknown, options?: unknown): unknown {
   return recordColumn('partitionKey', typeOrOptions, options)
 }

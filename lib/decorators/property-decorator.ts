@@ -1,7 +1,17 @@
+import type {
+  ClusteringColumns,
+  KeyColumns,
+  PartitionColumns,
+  primaryKey,
+} from '../metadata/primary-key'
+
+/** Where a decorator puts a column, as `[primaryKey]` may say too. */
+export type KeyPart = 'partition key' | 'clustering column' | 'no key'
+
 /** A decorator of properties that hold a `V`: one signature for legacy and for TC39 decorators. */
-export interface PropertyDecoratorFor<V> {
+export interface PropertyDecoratorFor<V, Part extends KeyPart = 'no key'> {
   <T extends object | undefined, const K extends PropertyKey>(
-    target: T & Holds<T, K, V>,
+    target: T & Holds<T, K, V> & Agrees<T, K, Part>,
     property: K | FieldContext<V>,
   ): void
 }
@@ -12,6 +22,28 @@ export interface PropertyDecoratorFor<V> {
  */
 type Holds<T, K extends PropertyKey, V> = K extends keyof T
   ? { readonly [P in K]?: V | null | undefined }
+  : unknown
+
+/** Where the class declares `[primaryKey]`, the column must be in it, or not, as the decorator says. */
+type Agrees<T, K, Part extends KeyPart> = typeof primaryKey extends keyof T
+  ? K extends PartitionColumns<T>
+    ? Part extends 'partition key'
+      ? unknown
+      : 'declared as partition key in [primaryKey]'
+    : K extends ClusteringColumns<T>
+      ? Part extends 'clustering column'
+        ? unknown
+        : 'declared as clustering column in [primaryKey]'
+      : Part extends 'no key'
+        ? unknown
+        : 'not declared in [primaryKey]'
+  : unknown
+
+/** Where a class declares `[primaryKey]`, the names in it must be its properties. */
+export type KeyOf<T> = typeof primaryKey extends keyof T
+  ? [Exclude<KeyColumns<T>, keyof T>] extends [never]
+    ? unknown
+    : `'${Exclude<KeyColumns<T>, keyof T>}' in [primaryKey] is not a property`
   : unknown
 
 type FieldContext<V> = ClassFieldDecoratorContext<
@@ -29,9 +61,11 @@ export interface WriteTheType {
 }
 
 /** A decorator without a type: `| null` and TC39 decorators give the compiler nothing to infer from. */
-export interface InferredPropertyDecorator {
+export interface InferredPropertyDecorator<Part extends KeyPart = 'no key'> {
   <T extends object | undefined, const K extends PropertyKey>(
-    target: T & (K extends keyof T ? { readonly [P in K]?: Inferred | undefined } : unknown),
+    target: T &
+      (K extends keyof T ? { readonly [P in K]?: Inferred | undefined } : unknown) &
+      Agrees<T, K, Part>,
     property: K | WriteTheType,
   ): void
 }

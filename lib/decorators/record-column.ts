@@ -1,26 +1,54 @@
-import type { ColumnDeclaration, ColumnRole, TypeExpression } from '../metadata/declaration'
+import type { EnumOption } from '../codec/enums'
+import type { Transformer } from '../codec/transformed'
+import type {
+  ColumnDeclaration,
+  ColumnRole,
+  TypeExpression,
+  TypedDeclaration,
+} from '../metadata/declaration'
 import { type PropertyArguments, placementOf } from './adapter'
 import type { Checked, PropertyOf } from './cql-forms'
 
-/** Options of every column. */
-export interface ColumnOptions<C = unknown, A extends string = never> {
-  /** The column's name; by the naming strategy unless given. */
+/** The property type of a column: what its transformer says, or else its type and `as`. */
+export type ValueOf<C, A extends string, P> = [P] extends [never] ? PropertyOf<C, A> : P
+
+/** Options of every column and field. */
+export interface FieldOptions<C = unknown, A extends string = never, P = never> {
+  /** The name in CQL; by the naming strategy unless given. */
   readonly name?: string
-  /** Another property type for the same column type: `as: 'string'` on a uuid. */
+  /** Another property type for the same type of column: `as: 'string'` on a uuid. */
   readonly as?: A
+  /** Between the property and what is stored; the property's type is the transformer's. */
+  readonly transformer?: Transformer<P, PropertyOf<C, A>>
+  /** The only values that may be written: a TypeScript enum, or an array. Of a list or set, the elements. */
+  readonly enum?: EnumOption
   /** A value, or a function that gives one: set by `create` and `insert` where the property is undefined. */
-  readonly default?: NoInfer<PropertyOf<C, A>> | (() => NoInfer<PropertyOf<C, A>>)
+  readonly default?: NoInfer<ValueOf<C, A, P>> | (() => NoInfer<ValueOf<C, A, P>>)
+}
+
+/** Options of a column. */
+export interface ColumnOptions<
+  C = unknown,
+  A extends string = never,
+  P = never,
+> extends FieldOptions<C, A, P> {
   /** False: not read unless named in `select`. */
   readonly select?: boolean
 }
 
-/** Options of a column whose type is inferred. */
-export interface InferredColumnOptions {
+/** Options of a field whose type is inferred. */
+export interface InferredFieldOptions {
   readonly name?: string
+  readonly enum?: EnumOption
   readonly default?: unknown
-  readonly select?: boolean
   readonly type?: undefined
   readonly as?: undefined
+  readonly transformer?: undefined
+}
+
+/** Options of a column whose type is inferred. */
+export interface InferredColumnOptions extends InferredFieldOptions {
+  readonly select?: boolean
 }
 
 /** The type among the options, in place of the first argument. */
@@ -29,23 +57,25 @@ export interface TypeOption<C> {
 }
 
 /** Options of a part of a key. */
-export interface KeyOptions<C = unknown, A extends string = never> extends Omit<
-  ColumnOptions<C, A>,
-  'select'
+export interface KeyOptions<C = unknown, A extends string = never, P = never> extends FieldOptions<
+  C,
+  A,
+  P
 > {
   /** Its place in the key, from 0; by the order of declaration unless given. */
   readonly position?: number
 }
 
-export interface InferredKeyOptions extends Omit<InferredColumnOptions, 'select'> {
+export interface InferredKeyOptions extends InferredFieldOptions {
   readonly position?: number
 }
 
 /** Options of a clustering column. */
-export interface ClusteringKeyOptions<C = unknown, A extends string = never> extends KeyOptions<
-  C,
-  A
-> {
+export interface ClusteringKeyOptions<
+  C = unknown,
+  A extends string = never,
+  P = never,
+> extends KeyOptions<C, A, P> {
   /** How the rows of a partition lie; 'asc' unless given. */
   readonly order?: 'asc' | 'desc'
 }
@@ -56,15 +86,42 @@ export interface InferredClusteringKeyOptions extends InferredKeyOptions {
 
 type Recorded = Readonly<Record<string, unknown>>
 
-const optionNames: ReadonlySet<string> = new Set([
-  'type',
-  'name',
-  'as',
-  'default',
-  'select',
-  'position',
-  'order',
-])
+const fieldOptions = ['type', 'name', 'as', 'transformer', 'enum', 'default'] as const
+
+const columnOptions: ReadonlySet<string> = new Set([...fieldOptions, 'select', 'position', 'order'])
+
+/** The arguments of `@Column` and its like, taken apart. */
+function parseArguments(typeOrOptions: unknown, rest: unknown) {
+  const isType =
+    typeof typeOrOptions === 'string' ||
+    typeof typeOrOptions === 'function' ||
+    (typeof typeOrOptions === 'object' && typeOrOptions !== null && 'kind' in typeOrOptions)
+  const options = ((isType ? rest : typeOrOptions) ?? {}) as Recorded
+  const type = (isType ? typeOrOptions : options['type']) as TypeExpression | undefined
+  return { type, options }
+}
+
+function typedDeclaration(
+  args: PropertyArguments,
+  type: TypeExpression | undefined,
+  options: Recorded,
+  known: ReadonlySet<string>,
+) {
+  const { declarations, property, designType, misplaced } = placementOf(args)
+  const declaration: TypedDeclaration = {
+    property,
+    type,
+    designType,
+    name: options['name'] as string | undefined,
+    as: options['as'] as string | undefined,
+    transformer: options['transformer'] as Transformer | undefined,
+    enum: options['enum'] as EnumOption | undefined,
+    default: options['default'],
+    unknownOptions: Object.keys(options).filter((name) => !known.has(name)),
+    misplaced,
+  }
+  return { declarations, declaration }
+}
 
 /** A decorator that records a column, from the arguments of `@Column` and its like. */
 export function recordColumn(
@@ -72,27 +129,32 @@ export function recordColumn(
   typeOrOptions: unknown,
   rest: unknown,
 ): (...args: PropertyArguments) => void {
-  const isType =
-    typeof typeOrOptions === 'string' ||
-    typeof typeOrOptions === 'function' ||
-    (typeof typeOrOptions === 'object' && typeOrOptions !== null && 'kind' in typeOrOptions)
-  const options = ((isType ? rest : typeOrOptions) ?? {}) as Recorded
-  const type = isType ? typeOrOptions : options['type']
+  const { type, options } = parseArguments(typeOrOptions, rest)
   return (...args) => {
-    const { declarations, property, designType, misplaced } = placementOf(args)
+    const { declarations, declaration } = typedDeclaration(args, type, options, columnOptions)
     declarations.columns.push({
-      property,
+      ...declaration,
       role,
-      type: type as TypeExpression | undefined,
-      designType,
-      name: options['name'] as string | undefined,
-      as: options['as'] as string | undefined,
-      default: options['default'],
       position: options['position'] as number | undefined,
       order: options['order'] as ColumnDeclaration['order'],
       select: options['select'] as boolean | undefined,
-      unknownOptions: Object.keys(options).filter((name) => !optionNames.has(name)),
-      misplaced,
     })
+  }
+}
+
+/** A decorator that records a field, from the arguments of `@Field`. */
+export function recordField(
+  typeOrOptions: unknown,
+  rest: unknown,
+): (...args: PropertyArguments) => void {
+  const { type, options } = parseArguments(typeOrOptions, rest)
+  return (...args) => {
+    const { declarations, declaration } = typedDeclaration(
+      args,
+      type,
+      options,
+      new Set<string>(fieldOptions),
+    )
+    declarations.fields.push(declaration)
   }
 }

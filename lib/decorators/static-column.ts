@@ -1,9 +1,10 @@
-import type { AsOf, Checked, PropertyOf, TypeInput } from './cql-forms'
+import type { AsOf, Checked, TypeInput } from './cql-forms'
 import type { InferredPropertyDecorator, PropertyDecoratorFor } from './property-decorator'
 import {
   type ColumnOptions,
   type InferredColumnOptions,
   type TypeOption,
+  type ValueOf,
   recordColumn,
 } from './record-column'
 
@@ -14,14 +15,14 @@ import {
  * @StaticColumn('text') sensorName?: string | null
  * ```
  */
-export function StaticColumn<const C extends TypeInput, const A extends AsOf<C> = never>(
-  options: TypeOption<C> & ColumnOptions<C, A>,
-): PropertyDecoratorFor<PropertyOf<C, A>>
+export function StaticColumn<const C extends TypeInput, const A extends AsOf<C> = never, P = never>(
+  options: TypeOption<C> & ColumnOptions<C, A, P>,
+): PropertyDecoratorFor<ValueOf<C, A, P>>
 export function StaticColumn(options?: InferredColumnOptions): InferredPropertyDecorator
-export function StaticColumn<const C extends TypeInput, const A extends AsOf<C> = never>(
+export function StaticColumn<const C extends TypeInput, const A extends AsOf<C> = never, P = never>(
   type: Checked<C>,
-  options?: ColumnOptions<C, A>,
-): PropertyDecoratorFor<PropertyOf<C, A>>
+  options?: ColumnOptions<C, A, P>,
+): PropertyDecoratorFor<ValueOf<C, A, P>>
 export function StaticColumn(typeOrOptions?: unknown, options?: unknown): unknown {
   return recordColumn('static', typeOrOptions, options)
 }

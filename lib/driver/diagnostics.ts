@@ -1,4 +1,4 @@
-import { tracingChannel } from 'node:diagnostics_channel'
+import { channel as channelOf, tracingChannel } from 'node:diagnostics_channel'
 
 /** What subscribers of the tracing channel `coodie:execute` see; values are not in it. */
 export interface ExecuteTrace {
@@ -36,4 +36,23 @@ export async function traced<T>(trace: ExecuteTrace, run: () => Promise<T>): Pro
     answer = await run()
   }, trace)
   return answer
+}
+
+/** What subscribers of the channel `coodie:warning` see: something that works and should not be done. */
+export interface Warning {
+  readonly kind: 'largeBatch'
+  readonly message: string
+  /** The names of the entities that it concerns. */
+  readonly entities: readonly string[]
+  readonly statements: number
+  readonly partitions: number
+}
+
+const warnings = channelOf('coodie:warning')
+
+/** Publishes what `find` finds; nothing is looked for unless anybody listens. */
+export function publishWarning(find: () => Warning | undefined): void {
+  if (!warnings.hasSubscribers) return
+  const warning = find()
+  if (warning !== undefined) warnings.publish(warning)
 }

@@ -1,28 +1,15 @@
 import { Client, type ClientOptions, type QueryOptions, policies, types } from 'cassandra-driver'
 import { ExecutionError, SchemaError, StatementError } from '../errors/errors'
+import { connectOwn } from './connect'
 import { type ExecuteTrace, isTraced, traced } from './diagnostics'
-import { type ExecuteOptions, toQueryOptions } from './execute-options'
+import { toQueryOptions } from './execute-options'
+import { type BatchExecution, type Execution, printBatch } from './execution'
 import type { StatementLog } from './statement-log'
 import { translateError } from './translate-error'
+import { TypeOrders, isUnordered } from './type-orders'
 
 export type { ClientOptions }
 export type DriverClient = Client
-
-/** A statement on its way to the server. */
-export interface Execution {
-  readonly cql: string
-  readonly params: unknown[]
-  /** The entity's name, for logs and traces. */
-  readonly entity?: string
-  readonly isIdempotent: boolean
-  readonly isConditional?: boolean
-  /** False: all rows come at once, since the server refuses to page the statement. */
-  readonly isPageable?: boolean
-  readonly pageState?: string
-  /** False: sent as text, for statements that are not repeated. */
-  readonly prepare?: boolean
-  readonly options?: ExecuteOptions
-}
 
 /** One page of an answer. */
 export interface ResultPage {
@@ -33,6 +20,8 @@ export interface ResultPage {
 
 /** The one way to the server: a client of the driver, ours or given. */
 export class Session {
+  readonly #typeOrders = new TypeOrders((cql, params) => this.query(cql, params))
+
   private constructor(
     readonly client: Client,
     private readonly isOwn: boolean,
@@ -50,9 +39,8 @@ export class Session {
       )
     }
     try {
-      await client.connect()
+      await (isOwn ? connectOwn(client) : client.connect())
     } catch (error) {
-      if (isOwn) await client.shutdown().catch(() => undefined)
       throw translateError(error, { contactPoints: optionsOf(client).contactPoints })
     }
     return new Session(client, isOwn, log)
@@ -65,35 +53,65 @@ export class Session {
 
   /** One page, or the outcome of a write. Errors are translated. */
   execute(execution: Execution): Promise<ResultPage> {
-    const traces = isTraced()
-    if (!traces && !this.log.isOn) return this.#execute(execution)
-    const trace: ExecuteTrace = { cql: execution.cql, entity: execution.entity }
-    const run = () => this.#measured(execution, trace, () => this.#execute(execution))
-    return traces ? traced(trace, run) : run()
+    return this.#isObserved
+      ? this.#observed(execution, () => this.#execute(execution))
+      : this.#execute(execution)
+  }
+
+  /** All statements in one request, each prepared. The rows are those of a conditional batch. */
+  executeBatch(batch: BatchExecution): Promise<ResultPage> {
+    return this.#isObserved
+      ? this.#observed({ cql: printBatch(batch), entity: batch.entity }, () =>
+          this.#executeBatch(batch),
+        )
+      : this.#executeBatch(batch)
   }
 
   async #execute(execution: Execution): Promise<ResultPage> {
-    const { cql, options = {} } = execution
-    const query: QueryOptions = toQueryOptions(options)
+    const { cql } = execution
+    const query = queryOptionsOf(execution)
     query.prepare = execution.prepare !== false
-    query.isIdempotent = options.isIdempotent ?? execution.isIdempotent
-    if (execution.isConditional === true) query.retry = noRetry
     if (execution.isPageable === false) query.fetchSize = 0
     if (execution.pageState !== undefined) query.pageState = execution.pageState
+    const params = isUnordered(execution.params)
+      ? await this.#typeOrders.resolve(execution.params, execution.keyspace)
+      : execution.params
     try {
-      const result = await this.client.execute(cql, execution.params, query)
+      const result = await this.client.execute(cql, params, query)
       return { rows: result.rows ?? [], pageState: result.pageState ?? null }
     } catch (error) {
       throw translateError(error, { cql, isConditional: execution.isConditional })
     }
   }
 
+  async #executeBatch(batch: BatchExecution): Promise<ResultPage> {
+    const { kind, timestamp, statements, isConditional } = batch
+    const query = queryOptionsOf(batch)
+    query.prepare = true
+    query.logged = kind === 'logged'
+    query.counter = kind === 'counter'
+    if (timestamp !== undefined) query.timestamp = types.Long.fromString(timestamp.toString())
+    const queries: { query: string; params: unknown[] }[] = []
+    for (const { cql, params, keyspace } of statements) {
+      queries.push({
+        query: cql,
+        params: isUnordered(params) ? await this.#typeOrders.resolve(params, keyspace) : params,
+      })
+    }
+    try {
+      const result = await this.client.batch(queries, query)
+      return { rows: result.rows ?? [], pageState: null }
+    } catch (error) {
+      throw translateError(error, { cql: printBatch(batch), isConditional })
+    }
+  }
+
   /** Executes DDL and waits until all nodes agree on the schema. */
   async executeSchema(cql: string): Promise<void> {
-    const trace: ExecuteTrace = { cql, entity: undefined }
     const run = async () => {
       try {
         const { info } = await this.client.execute(cql, [], { prepare: false })
+        this.#typeOrders.forget()
         // The driver's typings leave this out.
         if ((info as { isSchemaInAgreement?: boolean }).isSchemaInAgreement === false) {
           throw new SchemaError(`the nodes did not agree on the schema in time after: ${cql}`)
@@ -103,8 +121,7 @@ export class Session {
         throw translateError(error, { cql })
       }
     }
-    const measured = () => this.#measured({ cql }, trace, run, true)
-    await (isTraced() ? traced(trace, measured) : measured())
+    await this.#observed({ cql }, run, true)
   }
 
   /** All rows as plain objects: for the system tables. */
@@ -139,12 +156,28 @@ export class Session {
     if (this.isOwn) await this.client.shutdown()
   }
 
-  async #measured(
+  /** False: nobody looks, and nothing needs to be measured. */
+  get #isObserved(): boolean {
+    return this.log.isOn || isTraced()
+  }
+
+  /** Runs it, traced where anybody listens, and logged. */
+  #observed(
     { cql, entity }: Pick<Execution, 'cql' | 'entity'>,
-    trace: ExecuteTrace,
     run: () => Promise<ResultPage>,
     isSchema = false,
   ): Promise<ResultPage> {
+    const trace: ExecuteTrace = { cql, entity }
+    const measured = () => this.#measured(trace, run, isSchema)
+    return isTraced() ? traced(trace, measured) : measured()
+  }
+
+  async #measured(
+    trace: ExecuteTrace,
+    run: () => Promise<ResultPage>,
+    isSchema: boolean,
+  ): Promise<ResultPage> {
+    const { cql, entity } = trace
     const started = performance.now()
     let page: ResultPage | undefined
     let error: Error | undefined
@@ -168,6 +201,18 @@ export class Session {
  * or a read times out, idempotent or not; the second round would then find the first one's write.
  */
 const noRetry = new policies.retry.FallthroughRetryPolicy()
+
+/** What the driver is told of any execution. */
+function queryOptionsOf({
+  options = {},
+  isIdempotent,
+  isConditional,
+}: Pick<Execution, 'options' | 'isIdempotent' | 'isConditional'>): QueryOptions {
+  const query = toQueryOptions(options)
+  query.isIdempotent = options.isIdempotent ?? isIdempotent
+  if (isConditional === true) query.retry = noRetry
+  return query
+}
 
 /** The options of a client, which the driver's typings leave out. */
 function optionsOf(client: Client): ClientOptions {

@@ -19,6 +19,8 @@ export interface LogEntry {
 /** Where log entries go. */
 export interface StatementLogger {
   log(entry: LogEntry): void
+  /** Told what is worth knowing besides statements, such as a cluster that differs from the classes. */
+  warn?(message: string): void
 }
 
 /** One line per entry, on the console. */
@@ -31,6 +33,9 @@ export const consoleLogger: StatementLogger = {
     if (kind === 'error') console.error(line)
     else if (kind === 'slow') console.warn(line)
     else console.log(line)
+  },
+  warn(message) {
+    console.warn(`coodie: ${message}`)
   },
 }
 
@@ -56,6 +61,10 @@ export class StatementLog {
   executed(entry: Omit<LogEntry, 'kind'>, isSchema = false): void {
     const kind = this.#kindOf(entry, isSchema)
     if (kind !== undefined) this.logger.log({ kind, ...entry })
+  }
+
+  warn(message: string): void {
+    this.logger.warn?.(message)
   }
 
   #kindOf({ error, duration }: Omit<LogEntry, 'kind'>, isSchema: boolean): LogKind | undefined {

@@ -60,8 +60,9 @@ export class ValueError extends CoodieError {
     readonly entity: string,
     readonly property: string,
     reason: string,
+    options?: { readonly cause?: unknown },
   ) {
-    super('VALUE', `${entity}.${property}: ${reason}`)
+    super('VALUE', `${entity}.${property}: ${reason}`, options)
   }
 }
 

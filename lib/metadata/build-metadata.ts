@@ -1,15 +1,14 @@
 import { DeclarationError, type DeclarationProblem } from '../errors/errors'
-import {
-  type Class,
-  type ColumnDeclaration,
-  type Declarations,
-  ownDeclarations,
-} from './declaration'
 import { buildColumn, checkKeyOptions } from './build-column'
 import { buildIndex } from './build-index'
+import { buildUserType } from './build-user-type'
+import type { Class, ColumnDeclaration } from './declaration'
+import { type Named, type Problem, chainOf, declaredProperties } from './declared-properties'
+import { deepFreeze } from './deep-freeze'
 import type { ColumnMetadata, EntityMetadata } from './entity-metadata'
 import { type NamingStrategy, applyNaming } from './naming-strategy'
 import { tableOptions } from './table-options'
+import { UserTypes } from './user-types'
 
 /** Built metadata by class and naming strategy: the one registry. */
 const built = new WeakMap<Class, Map<NamingStrategy, EntityMetadata>>()
@@ -49,17 +48,32 @@ const kindOrder = ['partitionKey', 'clustering', 'static', 'regular'] as const
 function build(target: Class, naming: NamingStrategy): EntityMetadata {
   const entity = target.name === '' ? 'an anonymous class' : target.name
   const problems: DeclarationProblem[] = []
-  const problem = (where: string, message: string) => {
+  const problem: Problem = (where, message) => {
     problems.push({ where: where === '' ? entity : `${entity}.${where}`, message })
   }
   const chain = chainOf(target)
   const own = chain.at(-1)
+  if (own?.entity === undefined && own?.userType !== undefined) {
+    problem(
+      '',
+      `is a user-defined type and has no table; it is the type of a column: @Column(() => ${entity})`,
+    )
+    throw new DeclarationError(entity, problems)
+  }
   if (own?.entity === undefined) {
     problem('', 'is not an entity; put @Entity() on the class')
   }
-  const declared = columnsOf(chain, problem)
+  for (const { property } of chain.flatMap(({ fields }) => fields)) {
+    problem(String(property), 'is a field, but the class is no user-defined type; write @Column()')
+  }
+  const userTypes = new UserTypes((each) => buildUserType(each, naming))
+  const declared = declaredProperties(
+    chain.map(({ columns }) => columns),
+    'column',
+    problem,
+  )
   const columns = orderColumns(declared, problem)
-    .map((declaration, ordinal) => buildColumn(declaration, ordinal, naming, problem))
+    .map((declaration, ordinal) => buildColumn(declaration, ordinal, naming, userTypes, problem))
     .filter((column) => column !== undefined)
   checkKeys(declared, columns, problem)
   const byProperty = Object.create(null) as Record<string, ColumnMetadata>
@@ -72,6 +86,7 @@ function build(target: Class, naming: NamingStrategy): EntityMetadata {
     .map((declaration) => buildIndex(declaration, byProperty, problem))
     .filter((index) => index !== undefined)
   const options = tableOptions(own?.entity?.options ?? {}, (message) => problem('', message))
+  problems.push(...userTypes.problems)
   if (problems.length > 0) throw new DeclarationError(entity, problems)
   return deepFreeze({
     target,
@@ -83,53 +98,15 @@ function build(target: Class, naming: NamingStrategy): EntityMetadata {
     clusteringKey: columns.filter(({ kind }) => kind === 'clustering'),
     indexes,
     options,
+    userTypes: userTypes.all,
     byProperty,
   })
 }
 
-type Problem = (property: string, message: string) => void
-
-/** The declarations of a class and its bases, the base first. */
-function chainOf(target: Class): readonly Declarations[] {
-  const chain: Declarations[] = []
-  for (
-    let each: unknown = target;
-    typeof each === 'function' && each !== Function.prototype;
-    each = Object.getPrototypeOf(each)
-  ) {
-    const declarations = ownDeclarations(each as Class)
-    if (each === target) {
-      chain.unshift(declarations ?? { entity: undefined, columns: [], indexes: [] })
-    } else if (declarations !== undefined) chain.unshift(declarations)
-  }
-  return chain
-}
-
-type NamedColumn = ColumnDeclaration & { readonly property: string }
-
-/** The columns of all classes: a redeclared one takes the place of its base's. */
-function columnsOf(chain: readonly Declarations[], problem: Problem): readonly NamedColumn[] {
-  const columns = new Map<string, NamedColumn>()
-  for (const { columns: declarations } of chain) {
-    const ofThisClass = new Set<string>()
-    for (const declaration of declarations) {
-      const { property } = declaration
-      if (typeof property !== 'string') {
-        problem(String(property), 'a column needs a property with a name, not a symbol')
-        continue
-      }
-      if (ofThisClass.has(property)) {
-        problem(property, 'is declared as a column twice; keep one of the decorators')
-        continue
-      }
-      ofThisClass.add(property)
-      columns.set(property, { ...declaration, property })
-    }
-  }
-  return [...columns.values()]
-}
-
-function orderColumns(declared: readonly NamedColumn[], problem: Problem): readonly NamedColumn[] {
+function orderColumns(
+  declared: readonly Named<ColumnDeclaration>[],
+  problem: Problem,
+): readonly Named<ColumnDeclaration>[] {
   return kindOrder.flatMap((kind) => {
     const ofKind = declared.filter(({ role }) => role === kind)
     if (ofKind.every(({ position }) => position === undefined)) return ofKind
@@ -148,7 +125,7 @@ function orderColumns(declared: readonly NamedColumn[], problem: Problem): reado
 }
 
 function checkKeys(
-  declared: readonly NamedColumn[],
+  declared: readonly Named<ColumnDeclaration>[],
   columns: readonly ColumnMetadata[],
   problem: Problem,
 ): void {
@@ -183,16 +160,4 @@ function checkName(what: 'table' | 'keyspace', name: string, longest: number, pr
       `the ${what} name has ${name.length} characters; Cassandra takes ${longest} at most`,
     )
   }
-}
-
-/** Freezes plain data; classes and codecs inside are shared and stay as they are. */
-function deepFreeze<T>(value: T): T {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
-  const prototype: unknown = Object.getPrototypeOf(value)
-  if (prototype !== Object.prototype && prototype !== Array.prototype && prototype !== null) {
-    return value
-  }
-  Object.freeze(value)
-  for (const each of Object.values(value)) deepFreeze(each)
-  return value
 }

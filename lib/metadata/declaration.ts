@@ -1,3 +1,6 @@
+import type { EnumOption } from '../codec/enums'
+import type { Transformer } from '../codec/transformed'
+
 /** What the decorators record, raw: nothing here is checked yet. */
 
 // eslint-disable-next-line @typescript-eslint/no-unsafe-function-type
@@ -14,24 +17,37 @@ export type TypeExpression =
 
 export type ColumnRole = 'partitionKey' | 'clustering' | 'static' | 'regular'
 
-export interface ColumnDeclaration {
+/** What columns and fields have in common. */
+export interface TypedDeclaration {
   readonly property: string | symbol
-  readonly role: ColumnRole
   /** Undefined: to be inferred from `designType`. */
   readonly type: TypeExpression | undefined
   /** What the compiler emitted for the property; undefined under TC39 decorators and where nothing is emitted. */
   readonly designType: unknown
   readonly name?: string | undefined
   readonly as?: string | undefined
+  readonly transformer?: Transformer | undefined
+  readonly enum?: EnumOption | undefined
   readonly default?: unknown
+  /** Option names that the decorator does not know; reported when the metadata is built. */
+  readonly unknownOptions: readonly string[]
+  /** Set when the decorator stands where no column can be: a static property, a getter, a method, ... */
+  readonly misplaced?: 'static' | 'private' | 'accessor' | 'method' | undefined
+}
+
+export interface ColumnDeclaration extends TypedDeclaration {
+  readonly role: ColumnRole
   readonly position?: number | undefined
   readonly order?: 'asc' | 'desc' | undefined
   /** False: not read unless named in `select`. */
   readonly select?: boolean | undefined
-  /** Option names that no decorator knows; reported when the metadata is built. */
-  readonly unknownOptions: readonly string[]
-  /** Set when the decorator stands where no column can be: a static property, a getter, a method, ... */
-  readonly misplaced?: 'static' | 'private' | 'accessor' | 'method' | undefined
+}
+
+/** A field of a user-defined type. */
+export type FieldDeclaration = TypedDeclaration
+
+export interface UserTypeDeclaration {
+  readonly name?: string | undefined
 }
 
 export interface IndexDeclaration {
@@ -54,8 +70,14 @@ export interface EntityDeclaration {
 /** All that one class (not its bases) declares, in the order of declaration. */
 export interface Declarations {
   entity: EntityDeclaration | undefined
+  userType: UserTypeDeclaration | undefined
   readonly columns: ColumnDeclaration[]
+  readonly fields: FieldDeclaration[]
   readonly indexes: IndexDeclaration[]
+}
+
+export function noDeclarations(): Declarations {
+  return { entity: undefined, userType: undefined, columns: [], fields: [], indexes: [] }
 }
 
 /** `Symbol.for`, so that two copies of the package see the same declarations. */
@@ -67,8 +89,7 @@ const key = Symbol.for('coodie.declarations')
  */
 export function declarationsOn(holder: object): Declarations {
   if (!Object.hasOwn(holder, key)) {
-    const declarations: Declarations = { entity: undefined, columns: [], indexes: [] }
-    Object.defineProperty(holder, key, { value: declarations })
+    Object.defineProperty(holder, key, { value: noDeclarations() })
   }
   return (holder as { [key]: Declarations })[key]
 }

@@ -1,4 +1,5 @@
 import type { CqlType, NativeName } from '../cql/cql-type'
+import type { UserTypes } from './user-types'
 
 /** The five annotations that say enough: every compiler emits them alike. */
 const inferred = new Map<unknown, NativeName>([
@@ -68,6 +69,7 @@ const emitted: Readonly<Record<string, readonly string[]>> = {
   set: ['Set'],
   map: ['Map'],
   vector: ['Array'],
+  udt: [],
   'as string': ['String'],
   'as number': ['Number'],
   'as array': ['Array'],
@@ -82,9 +84,11 @@ export function contradiction(
   designType: unknown,
   type: CqlType,
   form: string,
+  userTypes: UserTypes,
 ): string | undefined {
+  if (type.kind === 'udt' && userTypes.of(type.name)?.target === designType) return undefined
   if (typeof designType !== 'function' || !telling.has(designType.name)) return undefined
-  if (type.kind === 'frozen') return contradiction(designType, type.of, form)
+  if (type.kind === 'frozen') return contradiction(designType, type.of, form, userTypes)
   const key = form !== 'native' ? `as ${form}` : type.kind === 'native' ? type.name : type.kind
   const fitting = emitted[key]
   return fitting === undefined || fitting.includes(designType.name) ? undefined : designType.name

@@ -1,6 +1,7 @@
 import type { Codec } from '../codec/codec'
 import type { CqlType } from '../cql/cql-type'
 import type { Class, ColumnRole } from './declaration'
+import type { UserTypeMetadata } from './user-type'
 
 export interface ColumnMetadata {
   /** The TypeScript side. */
@@ -51,6 +52,8 @@ export interface EntityMetadata {
   readonly clusteringKey: readonly ColumnMetadata[]
   readonly indexes: readonly IndexMetadata[]
   readonly options: TableOptions
+  /** The user-defined types of its columns, each after those that it holds. */
+  readonly userTypes: readonly UserTypeMetadata[]
   /** By property; without a prototype, so that any string may be looked up. */
   readonly byProperty: Readonly<Record<string, ColumnMetadata>>
 }

@@ -1,6 +1,6 @@
 import { Refusal } from '../codec/codec'
 import { unset } from '../driver/unset'
-import { ValueError } from '../errors/errors'
+import { valueError } from './value-error'
 import type { Marker, Path } from '../statement/statement'
 import { type CodeGeneration, compile, quote } from './compile'
 
@@ -15,7 +15,7 @@ export function compileBinder(
 ): Binder {
   const refuse = (at: number, error: unknown): never => {
     const label = markers[at]?.label ?? ''
-    throw error instanceof Refusal ? new ValueError(entity, label, error.message) : error
+    throw error instanceof Refusal ? valueError(entity, label, error) : error
   }
   return mode === 'generated' ? generated(markers, refuse) : composed(markers, refuse)
 }

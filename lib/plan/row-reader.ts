@@ -1,5 +1,5 @@
 import { Refusal } from '../codec/codec'
-import { ValueError } from '../errors/errors'
+import { valueError } from './value-error'
 import type { EntityMetadata } from '../metadata/entity-metadata'
 import type { Selector } from '../statement/statement'
 import { type CodeGeneration, compile, quote } from './compile'
@@ -24,7 +24,7 @@ export function compileRowReader(
 ): RowReader {
   const refuse = (at: number, error: unknown): never => {
     const property = selectors[at]?.property ?? ''
-    throw error instanceof Refusal ? new ValueError(entity.entity, property, error.message) : error
+    throw error instanceof Refusal ? valueError(entity.entity, property, error) : error
   }
   const target = entity.target as new () => Record<string, unknown>
   const prototype = target.prototype as object

@@ -1,4 +1,5 @@
 import type { ExecuteOptions } from '../driver/execute-options'
+import type { IfConditions } from '../statement/if-conditions'
 import type { ColumnKey, OrderBy, Where } from '../statement/where'
 
 /** A read. Without `select` the results are whole entities, with it only the named properties exist. */
@@ -42,8 +43,11 @@ export interface Page<T> {
   readonly pageState: string | null
 }
 
-/** What a read gives: the entity, or the selected properties of it. */
-export type Found<E, K extends keyof E> = [K] extends [never] ? E : Pick<E, K>
+/**
+ * What a read gives: the entity, or the selected properties of it. Only `select` says which: without `NoInfer`
+ * the compiler would take them from the annotated result of a function that returns the read.
+ */
+export type Found<E, K extends keyof E> = [NoInfer<K>] extends [never] ? E : Pick<E, NoInfer<K>>
 
 /** Every write takes these. */
 export interface WriteOptions extends Omit<ExecuteOptions, 'fetchSize'> {
@@ -59,11 +63,48 @@ export interface SaveManyOptions extends WriteOptions {
   readonly concurrency?: number
 }
 
+/** Options of an insert. */
+export interface InsertOptions<C extends boolean = boolean> extends WriteOptions {
+  /** Writes only a row that does not exist yet: `IF NOT EXISTS`. */
+  readonly ifNotExists?: C
+}
+
+/** A condition on the row; it takes no timestamp, since Cassandra gives a conditional write its own. */
+export interface IfOptions<E> {
+  /** Writes only a row that is so: `IF "brand" = ? AND "price" > ?`. */
+  readonly if: IfConditions<E>
+  readonly ifExists?: undefined
+  readonly timestamp?: undefined
+}
+
+/** Options of an update. */
+export interface UpdateOptions<C extends boolean = boolean> extends WriteOptions {
+  /** Writes only a row that exists: `IF EXISTS`. */
+  readonly ifExists?: C
+  readonly if?: undefined
+}
+
+/** Options of a conditional update. */
+export type UpdateIfOptions<E> = Omit<WriteOptions, 'timestamp'> & IfOptions<E>
+
+/** Options of the removal of one entity. */
+export interface RemoveOptions<C extends boolean = boolean> extends Omit<WriteOptions, 'ttl'> {
+  /** Deletes only a row that exists: `IF EXISTS`. */
+  readonly ifExists?: C
+  readonly if?: undefined
+}
+
+/** Options of the conditional removal of one entity. */
+export type RemoveIfOptions<E> = Omit<WriteOptions, 'ttl' | 'timestamp'> & IfOptions<E>
+
 /** Options of a delete. */
-export interface DeleteOptions<E> extends Omit<WriteOptions, 'ttl'> {
+export interface DeleteOptions<E, C extends boolean = boolean> extends RemoveOptions<C> {
   /** Only these columns are deleted, not the row: `DELETE "a", "b" FROM …`. */
   readonly columns?: readonly ColumnKey<E>[]
 }
+
+/** Options of a conditional delete. */
+export type DeleteIfOptions<E> = RemoveIfOptions<E> & Pick<DeleteOptions<E>, 'columns'>
 
 /** What `with` sets for all calls of a repository. */
 export interface RepositoryDefaults extends ExecuteOptions {

@@ -60,6 +60,7 @@ export class RepositoryContext {
     return this.host.session().execute({
       cql: statement.cql,
       params,
+      keyspace: this.keyspace,
       entity: this.entity.entity,
       isIdempotent: statement.isIdempotent,
       isConditional: statement.isConditional,

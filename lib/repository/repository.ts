@@ -1,19 +1,23 @@
 import type { ExecuteOptions } from '../driver/execute-options'
 import { StatementError } from '../errors/errors'
 import { qualified } from '../cql/identifier'
-import { type Plan, matchesNothing } from '../plan/plan'
 import { columnOf, requireObject } from '../statement/column-of'
-import { buildDelete, shapeOfDelete } from '../statement/delete'
-import { buildInsert, shapeOfInsert } from '../statement/insert'
-import { buildUpdate, shapeOfUpdate } from '../statement/update'
-import type { Changes, Where } from '../statement/where'
-import { defaultOf } from './default-of'
+import type { Changes, DeleteWhere, UpdateWhere } from '../statement/where'
+import { bindDelete, bindInsert, bindUpdate, executeWrite, keyOf } from './bound-write'
+import { applyDefaults } from './apply-defaults'
 import type {
+  DeleteIfOptions,
   DeleteOptions,
+  InsertOptions,
+  RemoveIfOptions,
+  RemoveOptions,
   RepositoryDefaults,
   SaveManyOptions,
+  UpdateIfOptions,
+  UpdateOptions,
   WriteOptions,
 } from './find-options'
+import type { LwtResult, Outcome } from './lwt-result'
 import { writeAll } from './mass-write'
 import { ReadRepository } from './read-repository'
 import type { RepositoryContext } from './repository-context'
@@ -39,7 +43,7 @@ export class Repository<E extends object> extends ReadRepository<E> {
     for (const [property, value] of Object.entries(properties)) {
       created[columnOf(entity, property, 'create').property] = value
     }
-    this.#applyDefaults(created)
+    applyDefaults(entity, created)
     return created as E
   }
 
@@ -56,7 +60,7 @@ export class Repository<E extends object> extends ReadRepository<E> {
     const { entity } = this.context
     if (!Array.isArray(given)) {
       requireOptions(entity.entity, 'save', options)
-      await this.#insert(given as E, options)
+      await executeWrite(bindInsert(this.context, { ...options, entity: given }), options)
       return given
     }
     requireOptions(entity.entity, 'saveMany', options)
@@ -65,17 +69,30 @@ export class Repository<E extends object> extends ReadRepository<E> {
       throw new StatementError(`${entity.entity}: concurrency must be a whole number from 1`)
     }
     await writeAll(entity.entity, given as readonly E[], concurrency, (one) =>
-      this.#insert(one, each),
+      executeWrite(bindInsert(this.context, { ...each, entity: one }), each),
     )
     return given
   }
 
-  /** As `save`, but an undefined property takes its column's default first. */
-  async insert(entity: E, options: WriteOptions = {}): Promise<void> {
+  /**
+   * As `save`, but an undefined property takes its column's default first. With `ifNotExists` only a row that
+   * does not exist is written, and the result tells: `INSERT INTO … VALUES (…) IF NOT EXISTS`. When it exists,
+   * `existing` is the stored entity.
+   *
+   * ```ts
+   * const result = await products.insert(product, { ifNotExists: true })
+   * if (!result.applied) console.log(result.existing.name)
+   * ```
+   */
+  async insert<const C extends boolean = false>(
+    entity: E,
+    options: InsertOptions<C> = {},
+  ): Promise<Outcome<C, E>> {
     requireOptions(this.metadata.entity, 'insert', options)
     requireObject(this.metadata, entity, 'an entity')
-    this.#applyDefaults(entity)
-    await this.#insert(entity, options)
+    applyDefaults(this.metadata, entity)
+    const write = bindInsert(this.context, { ...options, entity })
+    return (await executeWrite(write, options)) as Outcome<C, E>
   }
 
   /**
@@ -85,41 +102,71 @@ export class Repository<E extends object> extends ReadRepository<E> {
    * ```ts
    * await products.update({ id }, { price: 42, description: null })
    * ```
+   *
+   * With `if` or `ifExists` it concerns one row and is applied only when that is as it must be:
+   * `UPDATE … IF "brand" = ?`. When it is not, `existing` has what the server tells of the row: the columns
+   * that the conditions name, or null when there is no row. `Not()` and `IsNull()` hold for a row that does
+   * not exist, which the update then creates.
+   *
+   * ```ts
+   * const result = await products.update({ id }, { price: 42 }, { if: { brand: 'Acme' } })
+   * ```
    */
-  async update(where: Where<E>, changes: Changes<E>, options: WriteOptions = {}): Promise<void> {
-    const { entity } = this.context
-    requireOptions(entity.entity, 'update', options)
-    const request = { ...options, where, changes }
-    const plan = this.context.plan(shapeOfUpdate(entity, request), (keyspace) =>
-      buildUpdate(entity, keyspace, request),
-    )
-    await this.#write(plan, request, options)
+  async update<const C extends boolean = false>(
+    where: UpdateWhere<E>,
+    changes: Changes<E>,
+    options?: UpdateOptions<C>,
+  ): Promise<Outcome<C, Partial<E> | null>>
+  async update(
+    where: UpdateWhere<E>,
+    changes: Changes<E>,
+    options: UpdateIfOptions<E>,
+  ): Promise<LwtResult<Partial<E> | null>>
+  async update(
+    where: UpdateWhere<E>,
+    changes: Changes<E>,
+    options: UpdateOptions<boolean> | UpdateIfOptions<E> = {},
+  ): Promise<unknown> {
+    requireOptions(this.metadata.entity, 'update', options)
+    return executeWrite(bindUpdate(this.context, { ...options, where, changes }), options)
   }
 
   /**
    * Deletes a row by its whole key, a partition, or a range of clustering keys; with `columns` only those.
    * `DELETE FROM … USING TIMESTAMP ? WHERE …`
+   *
+   * With `if` or `ifExists` it concerns one row, as in `update`: `DELETE FROM … WHERE … IF "brand" = ?`
    */
-  async delete(where: Where<E>, options: DeleteOptions<E> = {}): Promise<void> {
+  async delete<const C extends boolean = false>(
+    where: DeleteWhere<E>,
+    options?: DeleteOptions<E, C>,
+  ): Promise<Outcome<C, Partial<E> | null>>
+  async delete(
+    where: DeleteWhere<E>,
+    options: DeleteIfOptions<E>,
+  ): Promise<LwtResult<Partial<E> | null>>
+  async delete(
+    where: DeleteWhere<E>,
+    options: DeleteOptions<E, boolean> | DeleteIfOptions<E> = {},
+  ): Promise<unknown> {
     requireOptions(this.metadata.entity, 'delete', options)
-    await this.#delete(where, options)
+    return executeWrite(bindDelete(this.context, { ...options, where }), options)
   }
 
-  /** Deletes the entity's row, by the key in it. */
-  async remove(entity: E, options: Omit<DeleteOptions<E>, 'columns'> = {}): Promise<void> {
+  /** Deletes the entity's row, by the key in it; with `if` or `ifExists` as in `delete`. */
+  async remove<const C extends boolean = false>(
+    entity: E,
+    options?: RemoveOptions<C>,
+  ): Promise<Outcome<C, Partial<E> | null>>
+  async remove(entity: E, options: RemoveIfOptions<E>): Promise<LwtResult<Partial<E> | null>>
+  async remove(
+    entity: E,
+    options: RemoveOptions<boolean> | RemoveIfOptions<E> = {},
+  ): Promise<unknown> {
     requireOptions(this.metadata.entity, 'remove', options)
     requireObject(this.metadata, entity, 'an entity')
-    const key: Record<string, unknown> = {}
-    for (const { property } of [...this.metadata.partitionKey, ...this.metadata.clusteringKey]) {
-      const value: unknown = entity[property]
-      if (value === undefined || value === null) {
-        throw new StatementError(
-          `${this.metadata.entity}.${property} belongs to the primary key and needs a value`,
-        )
-      }
-      key[property] = value
-    }
-    await this.#delete(key, options)
+    const where = keyOf(this.metadata, entity)
+    return executeWrite(bindDelete(this.context, { ...options, where }), options)
   }
 
   /** Deletes every row of the table. `TRUNCATE TABLE …` */
@@ -134,37 +181,5 @@ export class Repository<E extends object> extends ReadRepository<E> {
     requireOptions(this.metadata.entity, 'with', defaults)
     const constructor = this.constructor as new (context: RepositoryContext) => this
     return new constructor(this.context.with(defaults))
-  }
-
-  #applyDefaults(target: object): void {
-    const properties = target as Record<string, unknown>
-    for (const column of this.metadata.columns) {
-      if (column.default === undefined || properties[column.property] !== undefined) continue
-      properties[column.property] = defaultOf(column)
-    }
-  }
-
-  async #insert(given: E, options: WriteOptions): Promise<void> {
-    const { entity } = this.context
-    const request = { ...options, entity: given }
-    const plan = this.context.plan(shapeOfInsert(entity, request), (keyspace) =>
-      buildInsert(entity, keyspace, request),
-    )
-    await this.#write(plan, request, options)
-  }
-
-  async #delete(where: object, options: DeleteOptions<E>): Promise<void> {
-    const { entity } = this.context
-    const request = { ...options, where }
-    const plan = this.context.plan(shapeOfDelete(entity, request), (keyspace) =>
-      buildDelete(entity, keyspace, request),
-    )
-    await this.#write(plan, request, options)
-  }
-
-  async #write(plan: Plan, request: object, options: ExecuteOptions): Promise<void> {
-    const params = plan.bind(request)
-    if (matchesNothing(plan, request)) return
-    await this.context.execute(plan, params, options)
   }
 }

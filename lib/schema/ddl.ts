@@ -1,7 +1,7 @@
 import { identifier, qualified } from '../cql/identifier'
 import { type LiteralValue, literal } from '../cql/literal'
 import { printType } from '../cql/print-type'
-import type { ColumnModel, IndexModel, TableModel } from './table-model'
+import type { ColumnModel, IndexModel, TableModel, TypeModel } from './table-model'
 
 /** `CREATE KEYSPACE IF NOT EXISTS "shop" WITH replication = {…}` */
 export function createKeyspace(
@@ -9,6 +9,23 @@ export function createKeyspace(
   replication: Readonly<Record<string, string | number>>,
 ): string {
   return `CREATE KEYSPACE IF NOT EXISTS ${identifier(name)} WITH replication = ${literal(replication)}`
+}
+
+/** `CREATE TYPE IF NOT EXISTS … (…)` */
+export function createType({ keyspace, name, fields }: TypeModel): string {
+  const lines = fields.map((field) => `${identifier(field.name)} ${printType(field.type)}`)
+  return `CREATE TYPE IF NOT EXISTS ${qualified(keyspace, name)} (${lines.join(', ')})`
+}
+
+/** `ALTER TYPE … ADD …`, which takes one field at a time. */
+export function addField(
+  { keyspace, name }: TypeModel,
+  field: TypeModel['fields'][number],
+): string {
+  return (
+    `ALTER TYPE ${qualified(keyspace, name)} ` +
+    `ADD ${identifier(field.name)} ${printType(field.type)}`
+  )
 }
 
 /** `CREATE TABLE IF NOT EXISTS … (…, PRIMARY KEY ((…), …)) WITH CLUSTERING ORDER BY (…) AND …` */

@@ -4,7 +4,8 @@ import type { ColumnModel, IndexModel, TableModel } from './table-model'
 
 /** One difference between what is declared and what is there. */
 export interface Change {
-  readonly kind: 'createTable' | 'addColumn' | 'createIndex' | 'mismatch'
+  readonly kind:
+    'createType' | 'addField' | 'createTable' | 'addColumn' | 'createIndex' | 'mismatch'
   /** Empty when no CQL can make it so. */
   readonly cql: string
   readonly safety: 'safe' | 'destructive' | 'impossible'

@@ -1,7 +1,7 @@
 import { identifier } from '../cql/identifier'
 import { parseType } from '../cql/parse-type'
 import type { ColumnRole } from '../metadata/declaration'
-import type { ColumnModel, IndexModel, TableModel } from './table-model'
+import type { ColumnModel, IndexModel, TableModel, TypeModel } from './table-model'
 
 /** What the schema needs of a connection. */
 export interface SchemaSession {
@@ -45,6 +45,27 @@ export async function introspect(
   return new Map(
     [...tables].map(([name, table]) => [name, { keyspace, name, ...table, options: {} }]),
   )
+}
+
+/** The user-defined types of a keyspace by name. */
+export async function introspectTypes(
+  session: SchemaSession,
+  keyspace: string,
+): Promise<ReadonlyMap<string, TypeModel>> {
+  const rows = await session.query('SELECT * FROM system_schema.types WHERE keyspace_name = ?', [
+    keyspace,
+  ])
+  return new Map(rows.map((row) => [String(row['type_name']), typeOf(row, keyspace)]))
+}
+
+function typeOf(row: Record<string, unknown>, keyspace: string): TypeModel {
+  const names = [...(row['field_names'] as Iterable<string>)]
+  const types = [...(row['field_types'] as Iterable<string>)]
+  return {
+    keyspace,
+    name: String(row['type_name']),
+    fields: names.map((name, i) => ({ name, type: parseType(types[i] ?? '') })),
+  }
 }
 
 function columnOf(row: Record<string, unknown>): ColumnModel {

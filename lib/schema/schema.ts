@@ -3,8 +3,10 @@ import { didYouMean } from '../errors/nearest'
 import type { EntityMetadata } from '../metadata/entity-metadata'
 import { createKeyspace } from './ddl'
 import { declaredTable } from './declared-table'
+import { declaredTypes } from './declared-types'
 import { type Change, diff } from './diff'
-import { type SchemaSession, hasKeyspace, introspect } from './introspect'
+import { diffType } from './diff-type'
+import { type SchemaSession, hasKeyspace, introspect, introspectTypes } from './introspect'
 
 /** Differences between the classes and the cluster. */
 export interface SchemaPlan {
@@ -42,7 +44,13 @@ export class Schema {
           `the keyspace '${keyspace}' does not exist; create it, or give the DataSource createKeyspace`,
         )
       }
-      const found = await introspect(session, keyspace)
+      const [found, foundTypes] = await Promise.all([
+        introspect(session, keyspace),
+        introspectTypes(session, keyspace),
+      ])
+      for (const type of declaredTypes(entities, keyspace)) {
+        changes.push(...diffType(type, foundTypes.get(type.name)))
+      }
       for (const entity of entities) {
         changes.push(...diff(declaredTable(entity, keyspace), found.get(entity.table)))
       }
@@ -51,7 +59,7 @@ export class Schema {
   }
 
   /**
-   * Creates the tables, columns and indexes that are missing, and returns the CQL that was run, or would be.
+   * Creates the types, fields, tables, columns and indexes that are missing, and returns the CQL that was run, or would be.
    * The second call in a process asks nothing. Throws `SchemaError` with all that differs in a way that no
    * statement can mend; nothing is executed then.
    */

@@ -27,3 +27,10 @@ export interface TableModel {
   readonly indexes: readonly IndexModel[]
   readonly options: TableOptions
 }
+
+/** A user-defined type as classes declare it or as the cluster has it. */
+export interface TypeModel {
+  readonly keyspace: string
+  readonly name: string
+  readonly fields: readonly { readonly name: string; readonly type: CqlType }[]
+}

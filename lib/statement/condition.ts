@@ -5,7 +5,7 @@
 const brand = Symbol.for('coodie.condition')
 
 export type ConditionKind =
-  'equal' | 'in' | 'range' | 'like' | 'contains' | 'containsKey' | 'entry' | 'not' | 'isNull'
+  'equal' | 'in' | 'range' | 'like' | 'contains' | 'containsKey' | 'entry' | 'at' | 'not' | 'isNull'
 
 export type ConditionOperator =
   | 'equal'
@@ -20,6 +20,7 @@ export type ConditionOperator =
   | 'contains'
   | 'containsKey'
   | 'entry'
+  | 'at'
   | 'not'
   | 'isNull'
 
@@ -84,10 +85,13 @@ export const LessThanOrEqual = <const T>(value: T): Condition<'range', T> =>
 export const Between = <const T>(from: T, to: T): Condition<'range', T> =>
   condition('range', 'between', [from, to] as never)
 
-/** Several ranges on one column: `And(MoreThan(1), LessThan(9))`; several `Contains` likewise. */
-export const And = <K extends 'range' | 'contains' | 'containsKey' | 'entry', V>(
-  ...conditions: readonly [Condition<K, V>, Condition<K, V>, ...Condition<K, V>[]]
-): Condition<K, V> => condition(conditions[0]?.kind ?? ('range' as K), 'and', conditions as never)
+type Joinable = Condition<'range' | 'contains' | 'containsKey' | 'entry' | 'at' | 'not'>
+
+/** Several ranges on one column: `And(MoreThan(1), LessThan(9))`; several `Contains` likewise, and `Not` in an `if`. */
+export const And = <const C extends readonly [Joinable, Joinable, ...Joinable[]]>(
+  ...conditions: C
+): Condition<C[number]['kind'], C[number]['value']> =>
+  condition(conditions[0].kind as C[number]['kind'], 'and', conditions as never)
 
 /** `column LIKE ?`, which only a SASI index serves: `Like('Acme%')`. */
 export const Like = (pattern: string): Condition<'like', string> =>
@@ -101,14 +105,32 @@ export const Contains = <const T>(element: T): Condition<'contains', T> =>
 export const ContainsKey = <const T>(key: T): Condition<'containsKey', T> =>
   condition('containsKey', 'containsKey', key)
 
-/** `column[?] = ?`: an entry of a map. */
+/**
+ * `column[?] = ?`: an entry of a map. In the `if` of a write the value may be an operator:
+ * `Entry('stock', MoreThan(0))`.
+ */
 export const Entry = <const K, const V>(
   key: K,
   value: V,
 ): Condition<'entry', readonly [key: K, value: V]> => condition('entry', 'entry', [key, value])
 
-/** `column != ?`, in the `if` of a write only: Cassandra's WHERE has no inequality. */
+/**
+ * `column[?] = ?`: the element of a list at an index from 0, in the `if` of a write only. The value may be an
+ * operator: `At(0, Not('draft'))`.
+ */
+export const At = <const V>(
+  index: number,
+  value: V,
+): Condition<'at', readonly [index: number, value: V]> => condition('at', 'at', [index, value])
+
+/**
+ * `column != ?`, in the `if` of a write only: Cassandra's WHERE has no inequality. True for a row that does
+ * not exist, which an update then creates. `Not(null)` is `column != null`.
+ */
 export const Not = <const T>(value: T): Condition<'not', T> => condition('not', 'not', value)
 
-/** `column = null`, in the `if` of a write only: Cassandra's WHERE has no IS NULL. */
+/**
+ * `column = null`, in the `if` of a write only: Cassandra's WHERE has no IS NULL. True for a row that does
+ * not exist, which an update then creates.
+ */
 export const IsNull = (): Condition<'isNull', null> => condition('isNull', 'isNull', null)

@@ -2,8 +2,9 @@ import { identifier, qualified } from '../cql/identifier'
 import { StatementError } from '../errors/errors'
 import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
 import { columnOf } from './column-of'
+import { buildIf, shapeOfIf } from './if-clause'
 import type { DeleteRequest } from './requests'
-import { requireDeleteKey } from './rules/analyse-key'
+import { requireConditionalKey, requireDeleteKey } from './rules/analyse-key'
 import type { Statement } from './statement'
 import { buildUsing, shapeOfUsing } from './using-clause'
 import { buildWhere, requireFilter, shapeOfWhere } from './where-clause'
@@ -12,10 +13,10 @@ import { buildWhere, requireFilter, shapeOfWhere } from './where-clause'
 export function shapeOfDelete(entity: EntityMetadata, request: DeleteRequest): string {
   requireFilter(entity, request.where, 'delete')
   const columns = deleted(entity, request.columns).map(({ ordinal }) => ordinal)
-  return `D${shapeOfWhere(entity, request.where)}|${columns.join(',')}|${shapeOfUsing(request)}`
+  return `D${shapeOfWhere(entity, request.where)}|${columns.join(',')}|${shapeOfUsing(request)}${shapeOfIf(entity, request)}`
 }
 
-/** `DELETE "a", … FROM "ks"."table" USING TIMESTAMP ? WHERE "id" = ?` */
+/** `DELETE "a", … FROM "ks"."table" USING TIMESTAMP ? WHERE "id" = ? IF "a" = ?` */
 export function buildDelete(
   entity: EntityMetadata,
   keyspace: string,
@@ -23,19 +24,29 @@ export function buildDelete(
 ): Statement {
   const columns = deleted(entity, request.columns)
   const relations = buildWhere(entity, request.where)
-  requireDeleteKey(entity, relations, { columns })
+  const condition = buildIf(entity, request)
+  if (condition.isConditional) {
+    const named = [...columns, ...condition.columns]
+    requireConditionalKey(entity, relations, 'delete', {
+      staticOnly: columns.length > 0 && named.every(({ kind }) => kind === 'static'),
+    })
+  } else requireDeleteKey(entity, relations, { columns })
   const using = buildUsing({ timestamp: request.timestamp })
   const names = columns.map(({ name }) => identifier(name)).join(', ')
   return {
     kind: 'delete',
     cql:
       `DELETE ${names === '' ? '' : `${names} `}FROM ${qualified(keyspace, entity.table)}${using.cql} ` +
-      `WHERE ${relations.map(({ cql }) => cql).join(' AND ')}`,
-    markers: [...using.markers, ...relations.flatMap(({ markers }) => markers)],
-    selectors: [],
-    isProjection: false,
-    isIdempotent: true,
-    isConditional: false,
+      `WHERE ${relations.map(({ cql }) => cql).join(' AND ')}${condition.cql}`,
+    markers: [
+      ...using.markers,
+      ...relations.flatMap(({ markers }) => markers),
+      ...condition.markers,
+    ],
+    selectors: condition.columns,
+    isProjection: true,
+    isIdempotent: !condition.isConditional,
+    isConditional: condition.isConditional,
     lists: relations
       .filter(({ operator }) => operator === 'in')
       .flatMap(({ markers }) => markers.map(({ path }) => path)),

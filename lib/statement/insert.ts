@@ -4,6 +4,7 @@ import { didYouMean } from '../errors/nearest'
 import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
 import { ownStateOf } from '../metadata/own-state'
 import { requireObject } from './column-of'
+import { isAsked, refuseTimestamp } from './if-clause'
 import type { InsertRequest } from './requests'
 import type { Marker, Statement } from './statement'
 import { buildUsing, shapeOfUsing } from './using-clause'
@@ -25,10 +26,12 @@ export function shapeOfInsert(entity: EntityMetadata, request: InsertRequest): s
       )
     }
   }
-  return `I${shapeOfUsing(request)}${isStaticOnly(entity, given) ? '|s' : ''}`
+  const isConditional = isAsked(entity, 'ifNotExists', request.ifNotExists)
+  if (isConditional) refuseTimestamp(entity, request)
+  return `I${shapeOfUsing(request)}${isStaticOnly(entity, given) ? '|s' : ''}${isConditional ? '|n' : ''}`
 }
 
-/** `INSERT INTO "ks"."table" ("id", …) VALUES (?, …) USING TTL ? AND TIMESTAMP ?` */
+/** `INSERT INTO "ks"."table" ("id", …) VALUES (?, …) IF NOT EXISTS USING TTL ? AND TIMESTAMP ?` */
 export function buildInsert(
   entity: EntityMetadata,
   keyspace: string,
@@ -38,17 +41,19 @@ export function buildInsert(
     ? entity.columns.filter(({ kind }) => kind === 'partitionKey' || kind === 'static')
     : entity.columns
   const using = buildUsing(request)
+  const isConditional = request.ifNotExists === true
   return {
     kind: 'insert',
     cql:
       `INSERT INTO ${qualified(keyspace, entity.table)} ` +
       `(${columns.map(({ name }) => identifier(name)).join(', ')}) ` +
-      `VALUES (${columns.map(() => '?').join(', ')})${using.cql}`,
+      `VALUES (${columns.map(() => '?').join(', ')})${isConditional ? ' IF NOT EXISTS' : ''}${using.cql}`,
     markers: [...columns.map((column) => valueMarker(column, 'entity')), ...using.markers],
-    selectors: [],
+    // When it is not applied the server answers with the whole row.
+    selectors: isConditional ? entity.columns.filter(({ selected }) => selected) : [],
     isProjection: false,
-    isIdempotent: true,
-    isConditional: false,
+    isIdempotent: !isConditional,
+    isConditional,
     lists: [],
     isPageable: false,
   }

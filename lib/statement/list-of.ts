@@ -1,8 +1,10 @@
 import { type Codec, Refusal } from '../codec/codec'
+import { listCodec } from '../codec/collections'
 import type { Marker } from './statement'
 
 /** The list after IN: every element goes through the column's own codec. */
 export function listOf(element: Codec): Marker['codec'] {
+  const { toDriver, encode } = listCodec({ kind: 'list', of: element.type }, element) as Codec
   return {
     check(input) {
       if (!Array.isArray(input)) throw new Refusal('In() takes an array')
@@ -13,23 +15,7 @@ export function listOf(element: Codec): Marker['codec'] {
         return element.check(value)
       })
     },
-    toDriver: (values) => encodeList(element, values as readonly unknown[]),
-    encode: (values) => encodeList(element, values as readonly unknown[]),
+    toDriver,
+    encode,
   }
-}
-
-/** A list in the native protocol: the count, then each element's length and bytes. */
-function encodeList(element: Codec, values: readonly unknown[]): Buffer {
-  const parts: Buffer[] = [int32(values.length)]
-  for (const value of values) {
-    const bytes = element.encode(value)
-    parts.push(int32(bytes.length), bytes)
-  }
-  return Buffer.concat(parts)
-}
-
-function int32(value: number): Buffer {
-  const bytes = Buffer.allocUnsafe(4)
-  bytes.writeInt32BE(value)
-  return bytes
 }

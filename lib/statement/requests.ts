@@ -18,16 +18,24 @@ export interface UsingRequest {
   readonly timestamp?: bigint | Date | undefined
 }
 
-export interface InsertRequest extends UsingRequest {
-  readonly entity: object
+/** `IF`, in updates and deletes. */
+export interface IfRequest {
+  /** Properties and what they must be. */
+  readonly if?: object | undefined
+  readonly ifExists?: boolean | undefined
 }
 
-export interface UpdateRequest extends UsingRequest {
+export interface InsertRequest extends UsingRequest {
+  readonly entity: object
+  readonly ifNotExists?: boolean | undefined
+}
+
+export interface UpdateRequest extends UsingRequest, IfRequest {
   readonly where: object
   readonly changes: object
 }
 
-export interface DeleteRequest {
+export interface DeleteRequest extends IfRequest {
   readonly where: object
   readonly columns?: readonly string[] | undefined
   readonly timestamp?: bigint | Date | undefined

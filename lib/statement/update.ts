@@ -2,9 +2,10 @@ import { identifier, qualified } from '../cql/identifier'
 import { StatementError } from '../errors/errors'
 import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
 import { columnOf, requireObject } from './column-of'
+import { buildIf, shapeOfIf } from './if-clause'
 import { valueMarker } from './insert'
 import type { UpdateRequest } from './requests'
-import { requireUpdateKey } from './rules/analyse-key'
+import { requireConditionalKey, requireUpdateKey } from './rules/analyse-key'
 import type { Statement } from './statement'
 import { buildUsing, shapeOfUsing } from './using-clause'
 import { buildWhere, requireFilter, shapeOfWhere } from './where-clause'
@@ -14,10 +15,10 @@ export function shapeOfUpdate(entity: EntityMetadata, request: UpdateRequest): s
   requireFilter(entity, request.where, 'update')
   requireObject(entity, request.changes, 'changes')
   const ordinals = changed(entity, request.changes).map(({ ordinal }) => ordinal)
-  return `U${shapeOfWhere(entity, request.where)}|${ordinals.join(',')}|${shapeOfUsing(request)}`
+  return `U${shapeOfWhere(entity, request.where)}|${ordinals.join(',')}|${shapeOfUsing(request)}${shapeOfIf(entity, request)}`
 }
 
-/** `UPDATE "ks"."table" USING TTL ? AND TIMESTAMP ? SET "a" = ?, … WHERE "id" = ?` */
+/** `UPDATE "ks"."table" USING TTL ? AND TIMESTAMP ? SET "a" = ?, … WHERE "id" = ? IF "a" = ?` */
 export function buildUpdate(
   entity: EntityMetadata,
   keyspace: string,
@@ -25,25 +26,27 @@ export function buildUpdate(
 ): Statement {
   const columns = changed(entity, request.changes)
   const relations = buildWhere(entity, request.where)
-  requireUpdateKey(entity, relations, {
-    staticOnly: columns.every(({ kind }) => kind === 'static'),
-  })
+  const condition = buildIf(entity, request)
+  const staticOnly = [...columns, ...condition.columns].every(({ kind }) => kind === 'static')
+  if (condition.isConditional) requireConditionalKey(entity, relations, 'update', { staticOnly })
+  else requireUpdateKey(entity, relations, { staticOnly })
   const using = buildUsing(request)
   return {
     kind: 'update',
     cql:
       `UPDATE ${qualified(keyspace, entity.table)}${using.cql} ` +
       `SET ${columns.map(({ name }) => `${identifier(name)} = ?`).join(', ')} ` +
-      `WHERE ${relations.map(({ cql }) => cql).join(' AND ')}`,
+      `WHERE ${relations.map(({ cql }) => cql).join(' AND ')}${condition.cql}`,
     markers: [
       ...using.markers,
       ...columns.map((column) => valueMarker(column, 'changes')),
       ...relations.flatMap(({ markers }) => markers),
+      ...condition.markers,
     ],
-    selectors: [],
-    isProjection: false,
-    isIdempotent: true,
-    isConditional: false,
+    selectors: condition.columns,
+    isProjection: true,
+    isIdempotent: !condition.isConditional,
+    isConditional: condition.isConditional,
     lists: relations
       .filter(({ operator }) => operator === 'in')
       .flatMap(({ markers }) => markers.map(({ path }) => path)),

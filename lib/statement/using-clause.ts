@@ -1,5 +1,6 @@
 import { type Codec, Refusal } from '../codec/codec'
 import { codecFor } from '../codec/codec-for'
+import { StatementError } from '../errors/errors'
 import type { UsingRequest } from './requests'
 import type { Marker } from './statement'
 
@@ -36,6 +37,15 @@ const timestamp: Marker['codec'] = {
   },
   toDriver: (value) => bigint.toDriver(value),
   encode: (value) => bigint.encode(value),
+}
+
+/** A timestamp as the server counts it. Throws `StatementError` for what is none. */
+export function microsecondsOf(given: bigint | Date): bigint {
+  try {
+    return timestamp.check(given) as bigint
+  } catch (error) {
+    throw error instanceof Refusal ? new StatementError(`timestamp ${error.message}`) : error
+  }
 }
 
 function optionMarker(label: string, codec: Marker['codec'], isNullable = false): Marker {

@@ -1,5 +1,3 @@
-import { codecFor } from '../codec/codec-for'
-import type { CqlType } from '../cql/cql-type'
 import { identifier } from '../cql/identifier'
 import { StatementError } from '../errors/errors'
 import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
@@ -29,9 +27,12 @@ const shapeCodes = {
   contains: 'c',
   containsKey: 'k',
   entry: 'm',
+  at: null,
   not: null,
   isNull: null,
 } as const satisfies Record<ConditionOperator, string | null>
+
+const ifOnly = { at: 'At', not: 'Not', isNull: 'IsNull' } as const
 
 /**
  * What a filter asks, without its values: the same for the same properties and operators in whatever order.
@@ -80,8 +81,8 @@ function shapeOfCondition(entity: EntityMetadata, property: string, condition: C
   const code = shapeCodes[condition.operator]
   if (code === null) {
     throw new StatementError(
-      `${entity.entity}.${property}: ${condition.operator === 'not' ? 'Not' : 'IsNull'}() exists only in the 'if' ` +
-        'of a write; Cassandra has neither != nor IS NULL in WHERE',
+      `${entity.entity}.${property}: ${ifOnly[condition.operator as keyof typeof ifOnly]}() exists only in the 'if' ` +
+        'of a write; Cassandra has no !=, no IS NULL and no l[i] in WHERE',
     )
   }
   if (condition.operator !== 'and') return code
@@ -113,6 +114,7 @@ function relationsOf(column: ColumnMetadata, value: unknown, path: Path): readon
         relation(column, 'moreThanOrEqual', [...inner, 0]),
         relation(column, 'lessThanOrEqual', [...inner, 1]),
       ]
+    case 'at':
     case 'not':
     case 'isNull':
       return []
@@ -144,16 +146,13 @@ function relation(column: ColumnMetadata, operator: RelationOperator, path: Path
     nullRefusal: 'null in a where would not filter; give a value',
   })
   if (operator === 'entry') {
-    const [key, value] = partsOf(column.type)
+    const { key = column.codec, value = column.codec } = column.codec.parts ?? {}
     return {
       kind: 'column',
       column,
       operator,
       cql: `${name}[?] = ?`,
-      markers: [
-        marker(key === undefined ? column.codec : codecFor(key), [...path, 0]),
-        marker(codecFor(value), [...path, 1]),
-      ],
+      markers: [marker(key, [...path, 0]), marker(value, [...path, 1])],
     }
   }
   return {
@@ -165,31 +164,17 @@ function relation(column: ColumnMetadata, operator: RelationOperator, path: Path
   }
 }
 
+/** Of what the operator compares. A column without such parts is refused by the rules. */
 function codecOf(column: ColumnMetadata, operator: RelationOperator): Marker['codec'] {
-  const [key, value] = partsOf(column.type)
+  const { key = column.codec, value = column.codec } = column.codec.parts ?? {}
   switch (operator) {
     case 'in':
       return listOf(column.codec)
     case 'contains':
-      return codecFor(value)
+      return value
     case 'containsKey':
-      return codecFor(key ?? column.type)
+      return key
     default:
       return column.codec
-  }
-}
-
-/** The types of a collection's keys and of its values; of anything else, no key and itself. */
-function partsOf(type: CqlType): readonly [key: CqlType | undefined, value: CqlType] {
-  switch (type.kind) {
-    case 'frozen':
-      return partsOf(type.of)
-    case 'map':
-      return [type.key, type.value]
-    case 'list':
-    case 'set':
-      return [undefined, type.of]
-    default:
-      return [undefined, type]
   }
 }

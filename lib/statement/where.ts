@@ -7,6 +7,13 @@ import type {
   TimeUuid,
   Uuid,
 } from '../driver/value-classes'
+import type {
+  ClusteringColumns,
+  HasKey,
+  KeyColumns,
+  PartitionColumns,
+  primaryKey,
+} from '../metadata/primary-key'
 import type { Condition } from './condition'
 
 type AnyFunction = (...args: never[]) => unknown
@@ -69,9 +76,9 @@ export type Input<P> = 0 extends 1 & P
                   : P extends Scalar
                     ? P | string
                     : P extends ReadonlyMap<infer K, infer V>
-                      ? ReadonlyMap<K, V> | InputObject<K, V>
+                      ? ReadonlyMap<Input<K>, Input<V>> | InputObject<K, Input<V>>
                       : P extends ReadonlySet<infer T>
-                        ? ReadonlySet<T> | readonly T[]
+                        ? ReadonlySet<Input<T>> | readonly Input<T>[]
                         : P extends readonly (infer T)[]
                           ? | P
                             | readonly Input<T>[]
@@ -86,14 +93,13 @@ type InputObject<K, V> = K extends string
     : never
 
 /** What a filter may say about a property of type `P`. */
-export type Filter<P> = 0 extends 1 & P
-  ? unknown
-  : | Input<P>
-    | Condition<'equal', Input<P>>
-    | Condition<'in', readonly Input<P>[]>
-    | (P extends string ? Condition<'like', string> : never)
-    | CollectionFilter<P>
-    | (P extends boolean ? never : Condition<'range', Input<P>>)
+export type Filter<P> =
+  | Input<P>
+  | Condition<'equal', Input<P>>
+  | Condition<'in', readonly Input<P>[]>
+  | (P extends string ? Condition<'like', string> : never)
+  | CollectionFilter<P>
+  | (P extends boolean ? never : Condition<'range', Input<P>>)
 
 type CollectionFilter<P> =
   P extends ReadonlyMap<infer K, infer V>
@@ -119,12 +125,59 @@ export type Where<E> = {
 
 type Deletable<P> = null extends P ? null : undefined extends P ? null : never
 
+/** Shown for a column of the key among the changes, where `[primaryKey]` declares it. */
+export interface KeyColumnCannotChange {
+  readonly 'a column of the primary key cannot change': never
+}
+
 /** What an update sets. `undefined` leaves a column as it is, `null` deletes it. */
 export type Changes<E> = {
   readonly [K in keyof E]?: Column<E, K> extends never
     ? NotAColumn
-    : Input<Present<E, K>> | Deletable<E[K]> | undefined
+    : K extends KeyColumns<E>
+      ? KeyColumnCannotChange
+      : Input<Present<E, K>> | Deletable<E[K]> | undefined
 }
 
+/** Shown for another column in an `orderBy`, where `[primaryKey]` declares the clustering columns. */
+export interface NotAClusteringColumn {
+  readonly 'only clustering columns have an order': never
+}
+
+type Direction = 'asc' | 'desc'
+
 /** Clustering columns and their direction: `{ createdAt: 'desc' }`. */
-export type OrderBy<E> = { readonly [K in ColumnKey<E>]?: 'asc' | 'desc' }
+export type OrderBy<E> = {
+  readonly [K in ColumnKey<E>]?: HasKey<E> extends true
+    ? K extends ClusteringColumns<E>
+      ? Direction
+      : NotAClusteringColumn
+    : Direction
+}
+
+/** What names one part of a key: a value or several. */
+type KeyValue<P> = Input<P> | Condition<'equal', Input<P>> | Condition<'in', readonly Input<P>[]>
+
+/** Every column of the key that `[primaryKey]` declares. */
+export type WholeKey<E> = {
+  readonly [K in KeyColumns<E> & keyof E]: KeyValue<Present<E, K>>
+}
+
+/** The partition key that `[primaryKey]` declares, and what is said about the clustering columns. */
+export type Partition<E> = {
+  readonly [K in PartitionColumns<E> & keyof E]: KeyValue<Present<E, K>>
+} & {
+  readonly [K in ClusteringColumns<E> & keyof E]?: Filter<Present<E, K>>
+}
+
+/**
+ * Lets `{ id } as Where<E>` through where `E` is a type parameter, since the compiler relates a `T` to any
+ * `{ [P in Q]: T[P] }`. Of an entity with `[primaryKey]` it demands that symbol, which nobody gives.
+ */
+type AnyWhere<E> = { readonly [P in typeof primaryKey & keyof E]: Where<E>[P] }
+
+/** The rows that an update concerns: any filter, or the whole key where `[primaryKey]` declares it. */
+export type UpdateWhere<E> = HasKey<E> extends true ? WholeKey<E> | AnyWhere<E> : Where<E>
+
+/** The rows that a delete concerns: any filter, or the partition where `[primaryKey]` declares it. */
+export type DeleteWhere<E> = HasKey<E> extends true ? Partition<E> | AnyWhere<E> : Where<E>

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { type Credentials, probe } from '../driver/probe'
+import { translateError } from '../driver/translate-error'
 import { DockerNode, hasDocker } from './docker-node'
 import { freePort } from './free-port'
 import { JavaNode } from './java-node'
@@ -53,7 +54,7 @@ interface Cluster {
  * ```ts
  * const server = await CassandraServer.start()
  * const db = new DataSource({
- *   contactPoints: server.contactPoints, localDataCenter: server.localDataCenter, …
+ *   contactPoints: server.contactPoints, localDataCenter: server.localDataCenter, entities: [Product],
  * })
  * await server.stop()
  * ```
@@ -136,7 +137,7 @@ async function reach(given: string): Promise<Cluster> {
   await probe(contactPoints[0] ?? '', credentials, localDataCenter).catch((error: unknown) => {
     throw new ServerStartError(
       `the cluster of CASSANDRA_CONTACT_POINTS (${given}) cannot be used with the data centre ` +
-        `'${localDataCenter}' (CASSANDRA_LOCAL_DATACENTER): ${String(error)}`,
+        `'${localDataCenter}' (CASSANDRA_LOCAL_DATACENTER): ${translateError(error).message}`,
       { cause: error },
     )
   })

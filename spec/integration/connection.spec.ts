@@ -1,10 +1,12 @@
 import { tracingChannel } from 'node:diagnostics_channel'
-import { Client, type ExecutionOptions, policies, type tracker, types } from 'cassandra-driver'
+import { Client, policies, types } from 'cassandra-driver'
 import type { ExecuteTrace } from '../../lib/driver/diagnostics'
-import { type ClientOptions, type Execution, Session } from '../../lib/driver/session'
+import type { Execution } from '../../lib/driver/execution'
+import { type ClientOptions, Session } from '../../lib/driver/session'
 import { type LogEntry, StatementLog } from '../../lib/driver/statement-log'
 import { CoodieError, ExecutionError } from '../../lib/errors/errors'
 import { connection, useKeyspace } from '../server/keyspace'
+import { SeenRequests } from '../server/request-tracker'
 
 const keyspace = useKeyspace()
 const off = new StatementLog()
@@ -52,6 +54,17 @@ describe('what stands between a client and its server', () => {
       `localDataCenter was configured as 'dc9', but only found hosts in data centers: ` +
         `[${connection().localDataCenter}]; give the DataSource the localDataCenter of your contact points`,
     )
+  })
+
+  it('leaves no connection open behind, which would keep the process alive', async () => {
+    const sockets = () =>
+      process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length
+    const before = sockets()
+    const { contactPoints } = connection()
+    const again = contactPoints.map((point) => point.replace('127.0.0.1', 'localhost'))
+    await failure(open({ contactPoints: [...contactPoints, ...again], localDataCenter: 'dc9' }))
+    await failure(open({ keyspace: 'coodie_absent' }))
+    expect(sockets()).toBe(before)
   })
 
   it('asks for the data centre when none was given', async () => {
@@ -203,26 +216,8 @@ describe('what a server refuses', () => {
 })
 
 describe('the way a statement is executed', () => {
-  /** What the driver was told, seen by its own request tracker. */
-  class Seen implements tracker.RequestTracker {
-    readonly options: ExecutionOptions[] = []
-
-    onError(): void {}
-    shutdown(): void {}
-
-    onSuccess(_host: unknown, _query: unknown, _params: unknown, options: ExecutionOptions): void {
-      this.options.push(options)
-    }
-
-    last(): ExecutionOptions {
-      const options = this.options.at(-1)
-      if (options === undefined) throw new Error('nothing was executed')
-      return options
-    }
-  }
-
   it('retries a plain write by the client’s policy, and a conditional one never', async () => {
-    const requestTracker = new Seen()
+    const requestTracker = new SeenRequests()
     const session = await open({ requestTracker })
     await session.execute(insert())
     expect(requestTracker.last().isIdempotent()).toBe(true)
@@ -242,7 +237,7 @@ describe('the way a statement is executed', () => {
   })
 
   it('lets the call say that a statement is idempotent, or not', async () => {
-    const requestTracker = new Seen()
+    const requestTracker = new SeenRequests()
     const session = await open({ requestTracker, queryOptions: { isIdempotent: true } })
     await session.execute({ ...insert(), isIdempotent: false })
     expect(requestTracker.last().isIdempotent()).toBe(false)
@@ -260,7 +255,7 @@ describe('the way a statement is executed', () => {
     const seen: string[] = []
     const write = await session.client.execute(insert().cql, insert().params, { prepare: true })
     expect(write.info.achievedConsistency).toBe(types.consistencies.localOne)
-    const spy = new Seen()
+    const spy = new SeenRequests()
     const traced = await open({ requestTracker: spy })
     await traced.execute({ ...insert(), options: { consistency, traceQuery: true } })
     // The server writes its traces after it answered.

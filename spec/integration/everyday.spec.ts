@@ -16,7 +16,7 @@ import { connection, useKeyspace } from '../server/keyspace'
 @Entity('products')
 class Product {
   @PartitionKey('uuid') id!: Uuid
-  @Column() name!: string
+  @Column('text') name!: string
   @Index() @Column('text') brand = 'Unknown'
   @Column('double') price = 0
   @Column('list<text>') tags: string[] = []

@@ -1,0 +1,68 @@
+import { type DataSource, LessThan } from 'coodie'
+import { Departure } from '../entities/departure'
+import { RankedDelay } from '../entities/ranked-delay'
+import { RouteFlight } from '../entities/route-flight'
+import type { Report } from '../print/report'
+import { monthOf, timeOf } from '../print/time'
+
+/** Updates and deletes. */
+export async function corrections(db: DataSource, report: Report): Promise<void> {
+  const departures = db.getRepository(Departure)
+  const partition = { origin: 'SEA', day: '2001-02-14' }
+  const board = async () =>
+    (await departures.findBy(partition)).map(({ at, destination, delay, remarks, notice }) => ({
+      time: timeOf(at),
+      to: destination,
+      'delay (min)': delay,
+      remarks: remarks?.join(', ') ?? '',
+      notice: notice ?? '',
+    }))
+
+  await report.question(
+    'A notice for a day in Seattle, and a new delay of its first flight',
+    async () => {
+      await departures.update(partition, { notice: 'Fog until noon' })
+      const first = await departures.findOneOrFail({ where: partition })
+      await correctDelay(db, first, 45, ['de-icing'])
+      return [await board()]
+    },
+  )
+
+  await report.question('Two people change the notice at once, each from what it was', async () => {
+    const condition = { if: { notice: 'Fog until noon' } }
+    const first = await departures.update(partition, { notice: 'Fog until ten' }, condition)
+    const second = await departures.update(partition, { notice: 'Fog until two' }, condition)
+    return [
+      `The first change was ${first.applied ? '' : 'not '}applied.`,
+      `The second was ${second.applied ? 'applied' : `not: by now it is "${second.existing?.notice}"`}.`,
+    ]
+  })
+
+  await report.question(
+    'The notice goes, and the flights before nine leave the board',
+    async () => {
+      const before = await departures.countBy(partition)
+      // Once a column is written with conditions, it always is: the server gives those their own time.
+      await departures.update(partition, { notice: null }, { if: { notice: 'Fog until ten' } })
+      await departures.delete({ ...partition, at: LessThan(new Date(`${partition.day}T09:00Z`)) })
+      const after = await departures.countBy(partition)
+      return [await board(), `There were ${before} flights and are ${after} now.`]
+    },
+  )
+}
+
+/** A flight is in three tables, and its delay is a part of a key in one of them: there the row moves. */
+async function correctDelay(
+  db: DataSource,
+  flight: Departure,
+  delay: number,
+  remarks: string[],
+): Promise<void> {
+  const { origin, destination, day, at, line } = flight
+  const month = monthOf(at)
+  const delays = db.getRepository(RankedDelay)
+  await db.getRepository(Departure).update({ origin, day, at, line }, { delay, remarks })
+  await db.getRepository(RouteFlight).update({ origin, destination, month, at, line }, { delay })
+  await delays.save(delays.create({ month, delay, line, at, origin, destination }))
+  await delays.delete({ month, delay: flight.delay, line })
+}

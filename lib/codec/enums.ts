@@ -1,0 +1,60 @@
+import { type Codec, Refusal } from './codec'
+import { listCodec, setAsArrayCodec, setCodec } from './collections'
+
+/** A TypeScript enum, or its values in an array. */
+export type EnumOption = Readonly<Record<string, string | number>> | readonly (string | number)[]
+
+/** The names and values of an enum; the names that numeric ones have for their values are left out. */
+export function membersOf(option: EnumOption): ReadonlyMap<string, string | number> {
+  if (Array.isArray(option)) {
+    return new Map((option as readonly (string | number)[]).map((value) => [String(value), value]))
+  }
+  return new Map(
+    Object.entries(option as Readonly<Record<string, string | number>>).filter(
+      ([name, value]) => !(typeof value === 'string' && isReverse(option, name, value)),
+    ),
+  )
+}
+
+/** `Level[0] === 'Low'` beside `Level.Low === 0`. */
+function isReverse(option: EnumOption, name: string, value: string): boolean {
+  const given = option as Readonly<Record<string, string | number>>
+  return String(Number(name)) === name && given[value] === Number(name)
+}
+
+/**
+ * A codec that takes only the members of an enum; of a list or set, each element is one.
+ * What the table already holds is read as it is. Throws `Refusal` for a member that the type cannot hold,
+ * undefined when the type has no values that could be members.
+ */
+export function enumCodec(inner: Codec, option: EnumOption): Codec | undefined {
+  const { type, parts } = inner
+  if (type.kind === 'native') return scalarEnum(inner, membersOf(option))
+  const collection = type.kind === 'frozen' ? type.of : type
+  if (parts === undefined || (collection.kind !== 'list' && collection.kind !== 'set')) {
+    return undefined
+  }
+  if (parts.value.type.kind !== 'native') return undefined
+  const element = scalarEnum(parts.value, membersOf(option))
+  const made: unknown =
+    collection.kind === 'list'
+      ? listCodec(collection, element)
+      : (inner.form === 'array' ? setAsArrayCodec : setCodec)(collection, element)
+  const codec = made as Codec
+  return type.kind === 'frozen' ? { ...codec, type, absent: () => null } : codec
+}
+
+function scalarEnum(inner: Codec, members: ReadonlyMap<string, string | number>): Codec {
+  const values = [...members.values()].map((value) => inner.check(value))
+  const names = [...members.keys()].join(', ')
+  return {
+    ...inner,
+    check(input) {
+      const value = inner.check(input)
+      if (!values.some((member) => inner.equal(member, value))) {
+        throw new Refusal(`must be one of ${names}`)
+      }
+      return value
+    },
+  }
+}

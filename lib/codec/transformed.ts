@@ -1,0 +1,114 @@
+import type { CqlType } from '../cql/cql-type'
+import { type Codec, type CodecParts, type Form, Refusal } from './codec'
+import { anyOrder } from './parameter'
+
+/**
+ * Between a property and its column: `to` gives what is stored, `from` what is read. Null and undefined
+ * never come to either, and `to` must not give them.
+ *
+ * ```ts
+ * const lowerCase = { to: (value: string) => value.toLowerCase(), from: (value: string) => value }
+ * ```
+ */
+export interface Transformer<P = unknown, D = unknown> {
+  to(value: P): D
+  from(value: D): P
+}
+
+type Convert = (value: unknown) => unknown
+
+/** A codec of what a transformer makes of its values. What the transformer throws is a refusal. */
+export function transformedCodec(inner: Codec, transformer: Transformer): Codec {
+  const stored: Convert = (value) => {
+    const result = attempt('to', () => transformer.to(value))
+    if (result === null || result === undefined) {
+      throw new Refusal(
+        `its transformer gave ${String(result)} for a value; null alone is stored as null`,
+      )
+    }
+    return result
+  }
+  const read: Convert = (value) => attempt('from', () => transformer.from(value))
+  return {
+    ...convertedCodec(inner, stored, read),
+    absent() {
+      const none = inner.absent()
+      return none === null ? null : read(none)
+    },
+    ...(inner.parts === undefined
+      ? {}
+      : { parts: convertedParts(inner, inner.parts, stored, read) }),
+  }
+}
+
+function attempt(method: 'to' | 'from', run: () => unknown): unknown {
+  try {
+    return run()
+  } catch (cause) {
+    if (cause instanceof Refusal) throw cause
+    const name = cause instanceof Error ? cause.name : typeof cause
+    throw new Refusal(`'${method}' of its transformer threw: ${name}`, { cause })
+  }
+}
+
+function convertedCodec(inner: Codec, stored: Convert, read: Convert): Codec {
+  const check = (input: unknown) => inner.check(stored(input))
+  return {
+    ...inner,
+    check,
+    fromDriver: (value) => read(inner.fromDriver(value)),
+    decode: (bytes, at, length, orders) => read(inner.decode(bytes, at, length, orders)),
+    equal: (a, b) =>
+      // Checked fields are no property values, so they are compared as they are sent.
+      inner.fields === undefined
+        ? inner.equal(check(a), check(b))
+        : inner.encode(check(a), anyOrder).equals(inner.encode(check(b), anyOrder)),
+  }
+}
+
+/** A transformer takes whole values: a part goes through it in a collection of one. */
+function convertedParts(
+  inner: Codec,
+  parts: CodecParts,
+  stored: Convert,
+  read: Convert,
+): CodecParts {
+  const kind = kindOfCollection(inner.type)
+  const through = (convert: Convert, which: 'key' | 'value'): Convert => {
+    const wrap = (value: unknown) =>
+      kind === 'map'
+        ? mapOfOne(inner.form, which === 'key' ? [value, undefined] : ['', value])
+        : kind === 'set' && inner.form === 'native'
+          ? new Set([value])
+          : [value]
+    return (value) => onlyPart(convert(wrap(value)), which)
+  }
+  const converted = (which: 'key' | 'value', codec: Codec) =>
+    convertedCodec(codec, through(stored, which), through(read, which))
+  return {
+    value: converted('value', parts.value),
+    ...(parts.key === undefined ? {} : { key: converted('key', parts.key) }),
+  }
+}
+
+function kindOfCollection(type: CqlType): CqlType['kind'] {
+  return type.kind === 'frozen' ? type.of.kind : type.kind
+}
+
+function mapOfOne(form: Form, [key, value]: readonly [unknown, unknown]): unknown {
+  return form === 'object' ? { [String(key)]: value } : new Map([[key, value]])
+}
+
+function onlyPart(whole: unknown, which: 'key' | 'value'): unknown {
+  const entries: readonly (readonly [unknown, unknown])[] =
+    whole instanceof Map || whole instanceof Set || Array.isArray(whole)
+      ? [...whole.entries()]
+      : typeof whole === 'object' && whole !== null
+        ? Object.entries(whole)
+        : []
+  const [entry] = entries
+  if (entry === undefined || entries.length !== 1) {
+    throw new Refusal('is transformed as a whole, so a part of it cannot be addressed')
+  }
+  return which === 'key' ? entry[0] : entry[1]
+}

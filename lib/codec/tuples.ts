@@ -1,0 +1,68 @@
+import type { CqlType } from '../cql/cql-type'
+import type { FieldOrders } from '../driver/field-orders'
+import { type Codec, Refusal } from './codec'
+import { bytesParameter } from './parameter'
+import { part } from './part'
+import { isOfClass, kindOf } from './scalar'
+import { eachComponent, encodeComponents } from './wire'
+
+type TupleType = Extract<CqlType, { kind: 'tuple' }>
+type Components = readonly unknown[]
+
+/** What the driver reads tuples into. */
+interface DriverTuple {
+  values(): unknown[]
+}
+
+/** A tuple as an array of all its components; those without a value are null. */
+export function tupleCodec(type: TupleType, of: readonly Codec[]): Codec<Components> {
+  const encode = (values: Components, orders?: FieldOrders) =>
+    encodeComponents(
+      of.map((codec, i) => (values[i] === null ? null : codec.encode(values[i], orders))),
+    )
+  return {
+    type,
+    form: 'native',
+    check(input) {
+      const given = isOfClass(input, 'Tuple') ? (input as DriverTuple).values() : input
+      if (!Array.isArray(given)) {
+        throw new Refusal(`needs an array of ${of.length}; got ${kindOf(input)}`)
+      }
+      if (given.length > of.length) {
+        throw new Refusal(`needs an array of ${of.length}; got one of ${given.length}`)
+      }
+      return of.map((codec, i) => {
+        const value: unknown = given[i] ?? null
+        return value === null ? null : part(`component ${i}`, value, codec.check)
+      })
+    },
+    toDriver: bytesParameter(type, encode),
+    encode,
+    fromDriver(value) {
+      const read = (value as DriverTuple).values()
+      return of.map((codec, i) => fromNullable(read[i], codec))
+    },
+    decode(bytes, at, length, orders) {
+      const values: unknown[] = []
+      eachComponent(bytes, at, length, of.length, (i, place, size) => {
+        const codec = of[i] as Codec
+        values.push(size < 0 ? codec.absent() : codec.decode(bytes, place, size, orders))
+      })
+      return values
+    },
+    equal: (a, b) => of.every((codec, i) => sameNullable(a[i], b[i], codec)),
+    absent: () => null,
+  }
+}
+
+function fromNullable(value: unknown, codec: Codec): unknown {
+  return value === null || value === undefined ? codec.absent() : codec.fromDriver(value)
+}
+
+/** Of two values that may be missing. */
+export function sameNullable(a: unknown, b: unknown, codec: Codec): boolean {
+  const isMissing = a === null || a === undefined
+  return isMissing || b === null || b === undefined
+    ? isMissing === (b === null || b === undefined)
+    : codec.equal(a, b)
+}

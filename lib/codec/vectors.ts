@@ -1,0 +1,111 @@
+import type { CqlType, NativeName } from '../cql/cql-type'
+import type { FieldOrders } from '../driver/field-orders'
+import { type Codec, Refusal } from './codec'
+import { bytesParameter } from './parameter'
+import { presentPart } from './part'
+import { isOfClass, kindOf } from './scalar'
+import { decodeVint, encodeVint } from './wire'
+
+type VectorType = Extract<CqlType, { kind: 'vector' }>
+
+/** The bytes of the types that the server packs without lengths; it gives all others one, smallint too. */
+const fixedLengths: Partial<Record<NativeName, number>> = {
+  bigint: 8,
+  boolean: 1,
+  double: 8,
+  float: 4,
+  int: 4,
+  timestamp: 8,
+  timeuuid: 16,
+  uuid: 16,
+}
+
+function fixedLength(type: CqlType): number | undefined {
+  if (type.kind === 'native') return fixedLengths[type.name]
+  if (type.kind === 'frozen') return fixedLength(type.of)
+  if (type.kind !== 'vector') return undefined
+  const length = fixedLength(type.of)
+  return length === undefined ? undefined : length * type.dimension
+}
+
+function isFloat({ of }: VectorType): boolean {
+  return of.kind === 'native' && of.name === 'float'
+}
+
+function elementsOf({ dimension }: VectorType, input: unknown): readonly unknown[] {
+  if (!Array.isArray(input) && !(input instanceof Float32Array) && !isOfClass(input, 'Vector')) {
+    throw new Refusal(`needs an array of ${dimension}; got ${kindOf(input)}`)
+  }
+  const elements = Array.from(input as Iterable<unknown>)
+  if (elements.length !== dimension) {
+    throw new Refusal(`needs an array of ${dimension}; got one of ${elements.length}`)
+  }
+  return elements
+}
+
+function vector<V extends Iterable<unknown>>(
+  type: VectorType,
+  of: Codec,
+  form: 'native' | 'float32',
+  make: (elements: readonly unknown[]) => V,
+): Codec<V> {
+  const { dimension } = type
+  const length = fixedLength(type.of)
+  const isIndexable = isFloat(type)
+  const checkElement = (value: unknown) => {
+    const checked = of.check(value)
+    // Neither can be compared with a vector, and an index of the server dies on them.
+    if (isIndexable && !Number.isFinite(checked)) throw new Refusal('must be finite')
+    return checked
+  }
+  const encode = (values: V, orders?: FieldOrders) => {
+    const parts: Buffer[] = []
+    for (const value of values) {
+      const bytes = of.encode(value, orders)
+      if (length === undefined) parts.push(encodeVint(bytes.length))
+      parts.push(bytes)
+    }
+    return Buffer.concat(parts)
+  }
+  return {
+    type,
+    form,
+    check: (input) =>
+      make(
+        elementsOf(type, input).map((value, i) => presentPart(`element ${i}`, value, checkElement)),
+      ),
+    toDriver: bytesParameter(type, encode),
+    encode,
+    fromDriver: (value) =>
+      make(Array.from(value as Iterable<unknown>, (each) => of.fromDriver(each))),
+    decode(bytes, at, total, orders) {
+      if (length !== undefined && total !== length * dimension) {
+        throw new Refusal(`the server sent ${total} bytes for a vector of ${length * dimension}`)
+      }
+      const values: unknown[] = []
+      let next = at
+      for (let i = 0; i < dimension; i++) {
+        const element = length === undefined ? decodeVint(bytes, next) : { length, next }
+        values.push(of.decode(bytes, element.next, element.length, orders))
+        next = element.next + element.length
+      }
+      return make(values)
+    },
+    equal(a, b) {
+      const others = Array.from(b)
+      return Array.from(a).every((value, i) => of.equal(value, others[i]))
+    },
+    absent: () => null,
+  }
+}
+
+export function vectorCodec(type: VectorType, of: Codec): Codec<readonly unknown[]> {
+  return vector(type, of, 'native', (elements) => elements)
+}
+
+/** A vector of floats as a Float32Array. */
+export function float32VectorCodec(type: VectorType, of: Codec): Codec<Float32Array> {
+  return vector(type, of, 'float32', (elements) =>
+    Float32Array.from(elements as number[]),
+  ) as Codec<Float32Array>
+}

@@ -1,0 +1,52 @@
+import type { ExecuteOptions } from './execute-options'
+
+/** A statement on its way to the server. */
+export interface Execution {
+  readonly cql: string
+  readonly params: unknown[]
+  /** Of the table: user-defined types among the parameters are those of this keyspace. */
+  readonly keyspace?: string
+  /** The entity's name, for logs and traces. */
+  readonly entity?: string | undefined
+  readonly isIdempotent: boolean
+  readonly isConditional?: boolean
+  /** False: all rows come at once, since the server refuses to page the statement. */
+  readonly isPageable?: boolean
+  readonly pageState?: string
+  /** False: sent as text, for statements that are not repeated. */
+  readonly prepare?: boolean
+  readonly options?: ExecuteOptions
+}
+
+export type BatchKind = 'logged' | 'unlogged' | 'counter'
+
+/** Statements on their way to the server together. */
+export interface BatchExecution extends Pick<
+  Execution,
+  'entity' | 'isIdempotent' | 'isConditional' | 'options'
+> {
+  readonly kind: BatchKind
+  /** At least one. */
+  readonly statements: readonly Pick<Execution, 'cql' | 'params' | 'keyspace'>[]
+  /** Microseconds, for all statements whose text names none. */
+  readonly timestamp?: bigint
+}
+
+const beginnings = {
+  logged: 'BEGIN BATCH',
+  unlogged: 'BEGIN UNLOGGED BATCH',
+  counter: 'BEGIN COUNTER BATCH',
+} as const satisfies Record<BatchKind, string>
+
+/** As many texts as the reader of a log wants to see. */
+const printed = 10
+
+/** The batch as CQL, for logs, traces and errors; what is sent are prepared statements. */
+export function printBatch({
+  kind,
+  statements,
+}: Pick<BatchExecution, 'kind' | 'statements'>): string {
+  const texts = statements.slice(0, printed).map(({ cql }) => `${cql}; `)
+  const more = statements.length - texts.length
+  return `${beginnings[kind]} ${texts.join('')}${more > 0 ? `… ${more} more; ` : ''}APPLY BATCH`
+}

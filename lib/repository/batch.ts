@@ -1,0 +1,187 @@
+import { mergeOptions } from '../driver/execute-options'
+import { StatementError } from '../errors/errors'
+import type { Class } from '../metadata/declaration'
+import { compileRowReader } from '../plan/row-reader'
+import { requireObject } from '../statement/column-of'
+import { microsecondsOf } from '../statement/using-clause'
+import type { Changes, DeleteWhere, UpdateWhere } from '../statement/where'
+import type {
+  BatchDeleteOptions,
+  BatchInsertOptions,
+  BatchOptions,
+  BatchRemoveOptions,
+  BatchResult,
+  BatchSaveOptions,
+  BatchUpdateOptions,
+} from './batch-options'
+import { requireBatch } from './batch-rules'
+import { warnOfSize } from './batch-warning'
+import { type BoundWrite, bindDelete, bindInsert, bindUpdate, keyOf } from './bound-write'
+import { applyDefaults } from './apply-defaults'
+import { isApplied } from './lwt-result'
+import type { RepositoryContext, RepositoryHost } from './repository-context'
+import { requireOptions } from './require-options'
+
+/**
+ * Writes of several entities that are sent together. Each is checked as it is added, and all together before
+ * they are sent. A batch is for rows that must change together, not for speed: many rows are written faster
+ * by `save` of an array.
+ *
+ * ```ts
+ * const batch = db.batch()
+ * batch.insert(Product, product).update(Product, { id }, { price: 1 }).delete(Product, { id: other })
+ * await batch.execute()
+ * ```
+ *
+ * All statements have one time, whatever their order: where two write one column of a row, the greater value
+ * would win, and a deletion before any value. Such batches are refused unless both have a timestamp.
+ */
+export class Batch {
+  readonly #writes: BoundWrite[] = []
+  readonly #timestamp: bigint | undefined
+  #isExecuted = false
+
+  /** @internal Batches are made by `DataSource.batch`. */
+  constructor(
+    private readonly host: RepositoryHost,
+    private readonly contextOf: (target: Class) => RepositoryContext,
+    private readonly options: BatchOptions,
+  ) {
+    requireOptions('DataSource', 'batch', options)
+    const { logged, timestamp } = options
+    if (logged !== undefined && typeof logged !== 'boolean') {
+      throw new StatementError('logged must be true or false')
+    }
+    this.#timestamp = timestamp === undefined ? undefined : microsecondsOf(timestamp)
+  }
+
+  /** As `insert` of a repository; undefined properties take their column's default. */
+  insert<E extends object>(
+    target: Class<E>,
+    entity: NoInfer<E>,
+    options: BatchInsertOptions = {},
+  ): this {
+    const context = this.contextOf(target)
+    requireOptions(context.entity.entity, 'batch.insert', options)
+    requireObject(context.entity, entity, 'an entity')
+    applyDefaults(context.entity, entity)
+    return this.#add(bindInsert(context, { ...options, entity: { ...entity } }))
+  }
+
+  /** As `save` of a repository: what is undefined stays as it is. */
+  save<E extends object>(
+    target: Class<E>,
+    entity: NoInfer<E>,
+    options: BatchSaveOptions = {},
+  ): this {
+    const context = this.contextOf(target)
+    requireOptions(context.entity.entity, 'batch.save', options)
+    requireObject(context.entity, entity, 'an entity')
+    return this.#add(bindInsert(context, { ...options, entity: { ...entity } }))
+  }
+
+  /** As `update` of a repository. */
+  update<E extends object>(
+    target: Class<E>,
+    where: UpdateWhere<NoInfer<E>>,
+    changes: Changes<NoInfer<E>>,
+    options: BatchUpdateOptions<NoInfer<E>> = {},
+  ): this {
+    const context = this.contextOf(target)
+    requireOptions(context.entity.entity, 'batch.update', options)
+    return this.#add(bindUpdate(context, { ...options, where, changes }))
+  }
+
+  /** As `delete` of a repository. */
+  delete<E extends object>(
+    target: Class<E>,
+    where: DeleteWhere<NoInfer<E>>,
+    options: BatchDeleteOptions<NoInfer<E>> = {},
+  ): this {
+    const context = this.contextOf(target)
+    requireOptions(context.entity.entity, 'batch.delete', options)
+    return this.#add(bindDelete(context, { ...options, where }))
+  }
+
+  /** As `remove` of a repository: by the key in the entity. */
+  remove<E extends object>(
+    target: Class<E>,
+    entity: NoInfer<E>,
+    options: BatchRemoveOptions<NoInfer<E>> = {},
+  ): this {
+    const context = this.contextOf(target)
+    requireOptions(context.entity.entity, 'batch.remove', options)
+    requireObject(context.entity, entity, 'an entity')
+    const where = keyOf(context.entity, entity)
+    return this.#add(bindDelete(context, { ...options, where }))
+  }
+
+  /**
+   * Sends all of it, once. A batch with conditions is applied as a whole or not at all, and the result tells;
+   * one of nothing sends nothing. Name the entity to have the type of what exists: `execute<Product>()`.
+   *
+   * Throws `StatementError` before anything is sent for what Cassandra refuses in one batch: counters beside
+   * other columns, conditions over several partitions, two kinds of condition on one row.
+   */
+  async execute<E extends object = Record<string, unknown>>(): Promise<BatchResult<E>> {
+    this.#requireOpen()
+    const writes = this.#writes.filter(({ isVoid }) => !isVoid)
+    const timestamp = this.#timestamp
+    const { kind, written } = requireBatch(writes, {
+      logged: this.options.logged,
+      hasTimestamp: timestamp !== undefined,
+    })
+    const session = this.host.session()
+    this.#isExecuted = true
+    if (writes.length === 0) return { applied: true, existing: [] }
+    warnOfSize(writes, written)
+    const conditional = writes.find(({ plan }) => plan.statement.isConditional)
+    const { rows } = await session.executeBatch({
+      kind,
+      statements: writes.map(({ context, plan, params }) => ({
+        cql: plan.statement.cql,
+        params,
+        keyspace: context.keyspace,
+      })),
+      entity: [...new Set(writes.map(({ context }) => context.entity.entity))].join(', '),
+      isIdempotent: writes.every(({ plan }) => plan.statement.isIdempotent),
+      isConditional: conditional !== undefined,
+      options: mergeOptions(this.options, this.host.defaults),
+      ...(timestamp === undefined ? {} : { timestamp }),
+    })
+    if (conditional === undefined || isApplied(rows[0] ?? {}))
+      return { applied: true, existing: [] }
+    return { applied: false, existing: readExisting(conditional, rows) as Partial<E>[] }
+  }
+
+  #add(write: BoundWrite): this {
+    this.#requireOpen()
+    this.#writes.push(write)
+    return this
+  }
+
+  #requireOpen(): void {
+    if (!this.#isExecuted) return
+    throw new StatementError(
+      'the batch was executed, which is done once; make another with db.batch()',
+    )
+  }
+}
+
+/**
+ * The stored rows: keys, and what the conditions name. A row without a partition key is one that does not
+ * exist: ScyllaDB answers with a row for every statement.
+ */
+function readExisting(
+  { context: { entity } }: BoundWrite,
+  rows: readonly Readonly<Record<string, unknown>>[],
+): object[] {
+  const stored = rows.filter((row) =>
+    entity.partitionKey.every(({ name }) => row[name] !== null && row[name] !== undefined),
+  )
+  const selectors = entity.columns.filter(
+    ({ name, selected }) => selected && name in (stored[0] ?? {}),
+  )
+  const reader = compileRowReader(entity, { selectors, isProjection: true }, 'closures')
+  return stored.map((row) => reader.fromDriverRow(row) as object)
+}

@@ -1,0 +1,30 @@
+import { printType, sameType } from '../cql/print-type'
+import { SchemaError } from '../errors/errors'
+import type { EntityMetadata } from '../metadata/entity-metadata'
+import type { TypeModel } from './table-model'
+
+/**
+ * The user-defined types of the entities of a keyspace, each after those that it holds. Where several
+ * classes are one type, it has the fields of all of them. Throws `SchemaError` when they contradict each other.
+ */
+export function declaredTypes(
+  entities: readonly EntityMetadata[],
+  keyspace: string,
+): readonly TypeModel[] {
+  const types = new Map<string, Map<string, TypeModel['fields'][number]>>()
+  for (const { entity, name, fields } of new Set(entities.flatMap(({ userTypes }) => userTypes))) {
+    const merged = types.get(name) ?? new Map<string, TypeModel['fields'][number]>()
+    types.set(name, merged)
+    for (const field of fields) {
+      const other = merged.get(field.name)
+      if (other !== undefined && !sameType(other.type, field.type)) {
+        throw new SchemaError(
+          `${entity}.${field.property} is ${printType(field.type)}, and another class of the type ` +
+            `'${name}' has the field '${field.name}' as ${printType(other.type)}; declare both alike`,
+        )
+      }
+      if (other === undefined) merged.set(field.name, { name: field.name, type: field.type })
+    }
+  }
+  return [...types].map(([name, fields]) => ({ keyspace, name, fields: [...fields.values()] }))
+}

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { globSync } from 'tinyglobby'
+import * as coodie from '../../lib'
+import * as testing from '../../lib/testing'
+import { blocksOf } from './document'
+import { useWorkspace } from './workspace'
+
+const root = join(__dirname, '../..')
+const workspace = useWorkspace()
+
+/** The entities and the names that the examples of doc comments take for granted. */
+const preamble = `
+import { ${Object.keys(coodie).join(', ')}, type Repository as R } from 'coodie'
+import { ${Object.keys(testing).join(', ')} } from 'coodie/testing'
+interface Settings { theme: string }
+class Geo {
+  @Field('double') latitude!: number
+  @Field('double') longitude!: number
+}
+class Product {
+  @PartitionKey('uuid') id!: Uuid
+  @Column('text') name!: string
+  @Index() @Column('text') brand = 'Unknown'
+  @Column('double') price = 0
+  @Column('list<text>') tags: string[] = []
+  @Column('map<text, int>') attrs = new Map<string, number>()
+  @Column('text') description?: string | null
+  @Column('timestamp') createdAt?: Date
+}
+class Reading {
+  @PartitionKey('uuid') tenant!: Uuid
+  @PartitionKey('date', { as: 'string' }) day!: string
+  @ClusteringKey('timestamp') at!: Date
+  @Column('double') value!: number
+}
+declare const db: DataSource
+declare const products: R<Product>
+declare const readings: R<Reading>
+declare const product: Product
+declare const { id }: Product
+`
+
+interface Example {
+  readonly where: string
+  readonly code: string
+}
+
+const examples: readonly Example[] = globSync('lib/**/*.ts', { cwd: root })
+  .sort()
+  .flatMap((path) => {
+    const comments = readFileSync(join(root, path), 'utf8').replaceAll(/^ *\* ?/gmu, '')
+    return blocksOf(comments).map(({ code, line }) => ({ where: `${path}:${line}`, code }))
+  })
+
+/** A property of a class, shown without the class around it. */
+const member = /^@.*\) \w+[!?]?(?::| =).*$/gmu
+
+/** An example as a function, properties in a class; '…' stands for what does not matter. */
+function functionOf({ where, code }: Example): string {
+  const whole = code.replaceAll(/\{ … \}/gu, '{}').replaceAll(/,? *…/gu, '')
+  const members = whole.match(member) ?? []
+  const rest = whole.replaceAll(member, '')
+  const shown = members.length === 0 ? '' : `class Example {\n${members.join('\n')}\n}\n`
+  return `/* ${where} */ export async function example() {\n${rest}\n${shown}}\n`
+}
+
+it('compiles the examples of all doc comments', async () => {
+  expect(examples.length).toBeGreaterThan(10)
+  const files = examples.map((example) => [
+    example.where.replaceAll(/\W/gu, '_'),
+    preamble + functionOf(example),
+  ])
+  const options = {
+    target: 'es2022',
+    strict: true,
+    experimentalDecorators: true,
+    emitDecoratorMetadata: true,
+  }
+  expect(await workspace.compile(Object.fromEntries(files), options)).toBe('')
+})

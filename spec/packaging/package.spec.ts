@@ -1,0 +1,140 @@
+import { execFile } from 'node:child_process'
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { useKeyspace } from '../server/keyspace'
+
+const run = promisify(execFile)
+const root = resolve(__dirname, '../..')
+const keyspace = useKeyspace()
+let folder: string
+let tarball: string
+let packed: readonly string[]
+
+/** What a command prints; what it printed is in the error when it fails. */
+async function output(command: string, args: readonly string[], cwd = folder): Promise<string> {
+  const env = { ...process.env, KEYSPACE: keyspace.name, NO_COLOR: '1' }
+  const { stdout } = await run(command, args, { cwd, env, maxBuffer: 1 << 26 }).catch(
+    (error: Error & { stdout?: string; stderr?: string }) => {
+      throw new Error(`${command} ${args.join(' ')}\n${error.stdout ?? ''}${error.stderr ?? ''}`)
+    },
+  )
+  return stdout
+}
+
+const bin = (name: string) => join(root, 'node_modules/.bin', name)
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'coodie-packed-'))
+  await cp(join(__dirname, 'project'), folder, { recursive: true })
+  const [report] = JSON.parse(
+    await output('npm', ['pack', '--json', '--silent', '--pack-destination', folder], root),
+  ) as [{ filename: string; files: { path: string }[] }]
+  tarball = join(folder, report.filename)
+  packed = report.files.map(({ path }) => path)
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'user', private: true }))
+  await output('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', tarball])
+}, 300_000)
+
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true })
+})
+
+describe('the package', () => {
+  it('has the build, the licence and the texts, and nothing else', () => {
+    expect(packed).toEqual(
+      expect.arrayContaining([
+        'LICENSE',
+        'README.md',
+        'CHANGELOG.md',
+        'package.json',
+        'dist/index.js',
+        'dist/index.mjs',
+        'dist/index.d.ts',
+        'dist/index.d.mts',
+        'dist/testing/index.mjs',
+      ]),
+    )
+    const others = packed.filter(
+      (path) =>
+        !/^dist\/.*\.(?:d\.ts|d\.mts|js|mjs)$|^[A-Z]+(?:\.md)?$|^package\.json$/u.test(path),
+    )
+    expect(others).toEqual([])
+  })
+
+  it('passes publint', async () => {
+    expect(await output(bin('publint'), [tarball, '--strict', '--level', 'warning'])).toContain(
+      'All good!',
+    )
+  })
+
+  it('has types that resolve everywhere', async () => {
+    expect(await output(bin('attw'), [tarball, '--no-color', '--no-emoji'])).toContain(
+      'No problems found',
+    )
+  })
+
+  it('opens nothing but its entry points', async () => {
+    const inside = output('node', ['-e', `require('coodie/dist/data-source')`])
+    await expect(inside).rejects.toThrow('ERR_PACKAGE_PATH_NOT_EXPORTED')
+  })
+})
+
+describe('a program that installed it', () => {
+  it('uses it from CommonJS, and shares one copy with ESM', async () => {
+    expect(JSON.parse(await output('node', ['use.cjs']))).toEqual({
+      name: 'Anvil',
+      isProduct: true,
+      isShared: true,
+    })
+  })
+
+  it('uses it from ESM', async () => {
+    expect(JSON.parse(await output('node', ['use.mjs']))).toEqual({ name: 'Rope' })
+  })
+})
+
+describe('a TypeScript project that installed it', () => {
+  const legacy = { experimentalDecorators: true, emitDecoratorMetadata: true }
+  const modern = { lib: ['es2022', 'esnext.disposable', 'esnext.decorators'] }
+  const node16 = { module: 'node16', moduleResolution: 'node16' }
+  const nodenext = { module: 'nodenext', moduleResolution: 'nodenext' }
+  const bundler = { module: 'esnext', moduleResolution: 'bundler' }
+  const node10 = { module: 'commonjs', moduleResolution: 'node10' }
+
+  beforeAll(async () => {
+    await symlink(join(root, 'node_modules/@types'), join(folder, 'node_modules/@types'), 'dir')
+  })
+
+  it.each([
+    ['typescript', 'legacy.ts', { ...legacy, ...node16 }],
+    ['typescript', 'legacy.ts', { ...legacy, ...bundler }],
+    ['typescript', 'tc39.ts', nodenext],
+    ['typescript-5', 'legacy.ts', { ...legacy, ...node16 }],
+    ['typescript-5', 'legacy.ts', { ...legacy, ...node10 }],
+    ['typescript-5', 'tc39.ts', { ...modern, ...bundler }],
+  ] as const)('is type-checked by %s: %s, %p', async (compiler, file, options) => {
+    const config = join(folder, 'tsconfig.json')
+    await writeFile(
+      config,
+      JSON.stringify({
+        compilerOptions: {
+          target: 'es2022',
+          strict: true,
+          noEmit: true,
+          skipLibCheck: true,
+          types: ['node'],
+          ...options,
+        },
+        files: [file],
+      }),
+    )
+    const tsc = join(root, 'node_modules', compiler, 'bin/tsc')
+    expect(await output('node', [tsc, '-p', config])).toBe('')
+    const { version } = JSON.parse(
+      await readFile(join(root, 'node_modules', compiler, 'package.json'), 'utf8'),
+    ) as { version: string }
+    expect(Number.parseInt(version, 10)).toBe(compiler === 'typescript' ? 7 : 5)
+  })
+})
