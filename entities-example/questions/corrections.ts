@@ -51,7 +51,10 @@ export async function corrections(db: DataSource, report: Report): Promise<void>
   )
 }
 
-/** A flight is in three tables, and its delay is a part of a key in one of them: there the row moves. */
+/**
+ * A flight is in three tables, which a logged batch changes together. In one of them the delay is a part of
+ * the key: there the row moves.
+ */
 async function correctDelay(
   db: DataSource,
   flight: Departure,
@@ -60,9 +63,12 @@ async function correctDelay(
 ): Promise<void> {
   const { origin, destination, day, at, line } = flight
   const month = monthOf(at)
-  const delays = db.getRepository(RankedDelay)
-  await db.getRepository(Departure).update({ origin, day, at, line }, { delay, remarks })
-  await db.getRepository(RouteFlight).update({ origin, destination, month, at, line }, { delay })
-  await delays.save(delays.create({ month, delay, line, at, origin, destination }))
-  await delays.delete({ month, delay: flight.delay, line })
+  const ranked = db.getRepository(RankedDelay)
+  await db
+    .batch()
+    .update(Departure, { origin, day, at, line }, { delay, remarks })
+    .update(RouteFlight, { origin, destination, month, at, line }, { delay })
+    .insert(RankedDelay, ranked.create({ month, delay, line, at, origin, destination }))
+    .delete(RankedDelay, { month, delay: flight.delay, line })
+    .execute()
 }

@@ -83,7 +83,11 @@ function parseDate(text: string): LocalDate | undefined {
 
 const date: Codec<LocalDate> = scalar<LocalDate>('date', 'native', {
   check(input) {
-    if (input instanceof LocalDate) return input
+    if (input instanceof LocalDate) {
+      // The driver's class takes NaN for days, and would send the first day of all.
+      if (String(input) === 'NaN') throw new Refusal('needs a valid day; got a LocalDate of NaN')
+      return input
+    }
     if (isOfClass(input, 'LocalDate')) {
       return LocalDate.fromBuffer((input as unknown as { toBuffer(): Buffer }).toBuffer())
     }

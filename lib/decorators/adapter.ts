@@ -9,7 +9,7 @@ import {
 } from '../metadata/declaration'
 
 // Compilers write decorated classes so that they look for Symbol.metadata when the class is evaluated;
-// Node 20 has none. See docs/decisions.
+// Node 20 has none. See docs/decisions/0001-one-symbol-metadata.md.
 if (Symbol.metadata === undefined) {
   Object.defineProperty(Symbol, 'metadata', { value: metadataSymbol })
 }

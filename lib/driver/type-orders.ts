@@ -7,7 +7,7 @@ type Ordered = ReadonlyMap<string, readonly string[]>
 /**
  * The order of the fields of user-defined types, keyspace by keyspace, read from the server at the first
  * write that needs it and again when a write names a field that is not known. ALTER TYPE only appends and
- * renames, so that what is known stays true. See docs/decisions/0003-order-of-fields.md.
+ * renames, so that what is known stays true. See docs/decisions/0010-order-of-fields.md.
  */
 export class TypeOrders {
   readonly #known = new Map<string, FieldOrders>()

@@ -27,17 +27,9 @@ export function buildUpdate(
   const columns = changed(entity, request.changes)
   const relations = buildWhere(entity, request.where)
   const condition = buildIf(entity, request)
-  if (condition.isConditional) {
-    requireConditionalKey(entity, relations, {
-      verb: 'update',
-      columns,
-      conditions: condition.columns,
-    })
-  } else {
-    requireUpdateKey(entity, relations, {
-      staticOnly: columns.every(({ kind }) => kind === 'static'),
-    })
-  }
+  const staticOnly = [...columns, ...condition.columns].every(({ kind }) => kind === 'static')
+  if (condition.isConditional) requireConditionalKey(entity, relations, 'update', { staticOnly })
+  else requireUpdateKey(entity, relations, { staticOnly })
   const using = buildUsing(request)
   return {
     kind: 'update',

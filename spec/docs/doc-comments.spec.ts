@@ -39,6 +39,7 @@ declare const products: R<Product>
 declare const readings: R<Reading>
 declare const product: Product
 declare const { id }: Product
+declare const other: Uuid
 `
 
 interface Example {
