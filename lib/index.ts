@@ -7,6 +7,7 @@ export type { DataSourceOptions, Replication, SchemaValidation } from './data-so
 export { ClusteringKey } from './decorators/clustering-key'
 export { Column } from './decorators/column'
 export { ComputedColumn, type ComputedColumnOptions } from './decorators/computed-column'
+export { CounterColumn, type CounterColumnOptions } from './decorators/counter-column'
 export { Entity, type EntityOptions } from './decorators/entity'
 export { Field } from './decorators/field'
 export { Index, type IndexOptions } from './decorators/index-decorator'
@@ -70,10 +71,13 @@ export type {
   BatchSaveOptions,
   BatchUpdateOptions,
 } from './repository/batch-options'
+export { CounterRepository } from './repository/counter-repository'
 export type {
   AggregateOptions,
   AverageOf,
   CountOptions,
+  CounterDeleteOptions,
+  CounterOptions,
   DeleteIfOptions,
   DeleteOptions,
   FindOneOptions,
@@ -100,6 +104,22 @@ export { Repository } from './repository/repository'
 export type { Change } from './schema/diff'
 export type { Schema, SchemaPlan, SyncOptions } from './schema/schema'
 export {
+  Add,
+  Append,
+  type ColumnChange,
+  Decrement,
+  type Delta,
+  type Elements,
+  Fields,
+  type FieldsChange,
+  Increment,
+  Prepend,
+  Put,
+  type PutChange,
+  Remove,
+  SetAt,
+} from './statement/change'
+export {
   And,
   At,
   Between,
@@ -117,11 +137,14 @@ export {
   MoreThanOrEqual,
   Not,
 } from './statement/condition'
-export type { IfConditions } from './statement/if-conditions'
+export type { FieldConditions, IfConditions } from './statement/if-conditions'
 export type {
   Changes,
   ColumnKey,
+  CounterDeltas,
   DeleteWhere,
+  DeletedElements,
+  FieldsOf,
   Filter,
   Input,
   OrderBy,

@@ -4,6 +4,7 @@ import { buildColumn, checkKeyOptions } from './build-column'
 import { buildComputed } from './build-computed'
 import { buildIndex, isDirected } from './build-index'
 import { buildUserType } from './build-user-type'
+import { checkCounters } from './check-counters'
 import type { Class, ColumnDeclaration } from './declaration'
 import { type Named, type Problem, chainOf, declaredProperties } from './declared-properties'
 import { deepFreeze } from './deep-freeze'
@@ -45,7 +46,7 @@ export function buildMetadata(
 }
 
 /** What each kind of column comes after. */
-const kindOrder = ['partitionKey', 'clustering', 'static', 'regular'] as const
+const kindOrder = ['partitionKey', 'clustering', 'static', 'regular', 'counter'] as const
 
 function build(target: Class, naming: NamingStrategy): EntityMetadata {
   const entity = target.name === '' ? 'an anonymous class' : target.name
@@ -94,6 +95,7 @@ function build(target: Class, naming: NamingStrategy): EntityMetadata {
     problem,
   )
   const options = tableOptions(own?.entity?.options ?? {}, (message) => problem('', message))
+  checkCounters(declared, indexed, options, problem)
   problems.push(...userTypes.problems)
   if (problems.length > 0) throw new DeclarationError(entity, problems)
   return deepFreeze({
@@ -106,6 +108,8 @@ function build(target: Class, naming: NamingStrategy): EntityMetadata {
     clusteringKey: columns.filter(({ kind }) => kind === 'clustering'),
     computed,
     indexes,
+    hasCounters: columns.some(({ kind }) => kind === 'counter'),
+    hasOwnTtls: columns.some(({ ttl }) => ttl !== undefined),
     options,
     userTypes: userTypes.all,
     byProperty,

@@ -1,6 +1,7 @@
 import type { CqlFragment } from '../cql/cql-tag'
+import { isKeyspaceName, keyspaceNameRule } from '../cql/keyspace-name'
 import type { ExecuteOptions } from '../driver/execute-options'
-import { EntityNotFoundError, MultipleEntitiesFoundError } from '../errors/errors'
+import { EntityNotFoundError, MultipleEntitiesFoundError, StatementError } from '../errors/errors'
 import type { EntityMetadata } from '../metadata/entity-metadata'
 import type { ColumnKey, Present, Where } from '../statement/where'
 import { aggregate } from './aggregates'
@@ -18,6 +19,7 @@ import type {
   SumOf,
   VectorInput,
   VectorKey,
+  RepositoryDefaults,
 } from './find-options'
 import { findNearest } from './nearest'
 import { openPageToken, sealPageToken } from './page-token'
@@ -34,6 +36,20 @@ export class ReadRepository<E extends object> {
   /** What the class declares, frozen. */
   get metadata(): EntityMetadata {
     return this.context.entity
+  }
+
+  /**
+   * A repository with these defaults for every call: `products.with({ consistency: 'one' })`. Throws
+   * `StatementError` for a keyspace that is none, undefined too: it would be read and written elsewhere.
+   */
+  with(defaults: RepositoryDefaults): this {
+    const { entity } = this.metadata
+    requireOptions(entity, 'with', defaults)
+    if ('keyspace' in defaults && !isKeyspaceName(defaults.keyspace)) {
+      throw new StatementError(`${entity}: keyspace must be ${keyspaceNameRule}`)
+    }
+    const constructor = this.constructor as new (context: RepositoryContext) => this
+    return new constructor(this.context.with(defaults))
   }
 
   /**
