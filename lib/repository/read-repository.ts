@@ -16,10 +16,10 @@ import type {
   NearestOptions,
   Neighbour,
   Page,
+  RepositoryDefaults,
   SumOf,
   VectorInput,
   VectorKey,
-  RepositoryDefaults,
 } from './find-options'
 import { findNearest } from './nearest'
 import { openPageToken, sealPageToken } from './page-token'

@@ -23,6 +23,9 @@ export function planRead(
   fixed: Omit<SelectRequest, 'where'> = {},
 ): Read {
   const { entity } = context
+  if (typeof options !== 'object' || options === null) {
+    throw new StatementError(`${entity.entity}: the options of ${method} must be an object`)
+  }
   requireOptions(entity.entity, method, options)
   const request: SelectRequest = { ...options, ...fixed }
   if ('where' in options && options.where === undefined) {

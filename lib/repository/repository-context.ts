@@ -84,21 +84,6 @@ export class RepositoryContext {
     })
   }
 
-  /** Executes a query written by hand, under the defaults and the keyspace of this repository. */
-  raw(fragment: unknown, options: ExecuteOptions): Promise<RawResult> {
-    const { keyspace, ...defaults } = this.defaults
-    return executeRaw(
-      {
-        session: this.host.session(),
-        metadataOf: (target) => this.host.metadataOf(target),
-        keyspaceOf: (entity) => keyspaceOf(entity, this.host, keyspace),
-        entity: this.entity.entity,
-      },
-      fragment,
-      mergeOptions(options, defaults, this.host.defaults),
-    )
-  }
-
   /** Executes the statements of one write in one request, all or none of them. */
   executeTogether(
     writes: readonly { readonly plan: Plan; readonly params: unknown[] }[],
@@ -118,6 +103,21 @@ export class RepositoryContext {
       isConditional: statements.some(({ isConditional }) => isConditional),
       options: this.#merge(options),
     })
+  }
+
+  /** Executes a query written by hand, under the defaults and the keyspace of this repository. */
+  raw(fragment: unknown, options: ExecuteOptions): Promise<RawResult> {
+    const { keyspace, ...defaults } = this.defaults
+    return executeRaw(
+      {
+        session: this.host.session(),
+        metadataOf: (target) => this.host.metadataOf(target),
+        keyspaceOf: (entity) => keyspaceOf(entity, this.host, keyspace),
+        entity: this.entity.entity,
+      },
+      fragment,
+      mergeOptions(options, defaults, this.host.defaults),
+    )
   }
 
   /** `TRUNCATE TABLE …`, unprepared. */

@@ -55,7 +55,7 @@ const causes: readonly Cause[] = [
       const columns = unserved.flatMap(columnsOf)
       return columns.length === 0
         ? undefined
-        : `the index on ${listed(columns)} does not serve this condition`
+        : `no index on ${listed(columns)} serves this condition`
     },
   },
 ]

@@ -59,23 +59,13 @@ function waysByKey({ entity, request, clustering, missing }: Access): readonly W
 }
 
 /** An index of the built-in kind on one of the columns, or storage-attached ones on all of them. */
-function waysByIndex({
-  entity,
-  request,
-  left,
-  partition,
-  clustering,
-  missing,
-}: Access): readonly Way[] {
+function waysByIndex({ entity, request, left, clustering }: Access): readonly Way[] {
   const wanted = (left.length === 0 ? clustering : left).filter(isColumnRelation)
-  const isByKey = missing.length === 0 || partition.length + clustering.length === 0
-  const isAlone = wanted.length === 1 && !wanted.some(({ column }) => isKey(column)) && isByKey
-  const nameOf = ({ column }: ColumnRelation) => (isAlone ? 'it' : `'${column.property}'`)
   const way = (relations: readonly ColumnRelation[], using: 'sai' | undefined): Way[] =>
     relations.every(({ column }) => canIndex(entity, column, using))
       ? [
           {
-            text: `add ${relations.map((relation) => `${indexText(relation, using)} to ${nameOf(relation)}`).join(' and ')}`,
+            text: `add ${relations.map((relation) => indexText(relation, using)).join(' and ')}`,
             entity: {
               ...entity,
               indexes: [
@@ -90,10 +80,6 @@ function waysByIndex({
   return [...wanted.flatMap((relation) => way([relation], undefined)), ...way(wanted, 'sai')]
 }
 
-function isKey({ kind }: ColumnMetadata): boolean {
-  return kind === 'partitionKey' || kind === 'clustering'
-}
-
 function indexFor(relation: ColumnRelation, using: 'sai' | undefined): IndexMetadata {
   return { name: undefined, column: relation.column, using, on: targetOf(relation), options: {} }
 }
@@ -106,5 +92,5 @@ function indexText(relation: ColumnRelation, using: 'sai' | undefined): string {
       ? []
       : [`on: '${target}'`]),
   ]
-  return `@Index(${options.length === 0 ? '' : `{ ${options.join(', ')} }`})`
+  return `@Index(${options.length === 0 ? '' : `{ ${options.join(', ')} }`}) to '${relation.column.property}'`
 }

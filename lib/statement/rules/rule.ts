@@ -7,16 +7,16 @@ export interface Explanation {
 }
 
 /** One row of a table of rules: what it looks for, and what it says of what it finds. */
-export interface Rule<Subject, Finding = Explanation> {
+export interface Rule<Subject> {
   readonly name: string
-  readonly find: (subject: Subject) => Finding | undefined
+  readonly find: (subject: Subject) => Explanation | undefined
 }
 
 /** What the first rule says that finds something. */
-export function firstFinding<Subject, Finding>(
-  rules: readonly Rule<Subject, Finding>[],
+export function firstFinding<Subject>(
+  rules: readonly Rule<Subject>[],
   subject: Subject,
-): Finding | undefined {
+): Explanation | undefined {
   for (const { find } of rules) {
     const found = find(subject)
     if (found !== undefined) return found
@@ -24,9 +24,11 @@ export function firstFinding<Subject, Finding>(
   return undefined
 }
 
-/** `'a', 'b'`: properties in a message. */
+/** `'a', 'b' and 'c'`: properties in a message. */
 export function listed(columns: readonly ColumnMetadata[]): string {
-  return [...new Set(columns)].map(({ property }) => `'${property}'`).join(', ')
+  const names = [...new Set(columns)].map(({ property }) => `'${property}'`)
+  const last = names.pop() ?? ''
+  return names.length === 0 ? last : `${names.join(', ')} and ${last}`
 }
 
 export function isOrAre(columns: readonly ColumnMetadata[]): string {
