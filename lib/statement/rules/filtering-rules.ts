@@ -64,7 +64,7 @@ const causes: readonly Cause[] = [
 export function explainFiltering(access: Access): string {
   const found = causes.flatMap(({ find }) => find(access) ?? [])
   if (found.length > 0) return found.join(', and ')
-  return `no single index serves ${listed(access.left.flatMap(columnsOf))} together`
+  return `no index serves the conditions on ${listed(access.left.flatMap(columnsOf))} together`
 }
 
 function hasIndex(entity: Access['entity'], column: ColumnMetadata): boolean {

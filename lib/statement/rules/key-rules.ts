@@ -1,6 +1,6 @@
 import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metadata'
 import { findConflict } from './conflict-rules'
-import { type Relation, columnsOf, isPoint, isSlice } from './relation'
+import { type Relation, columnsOf, fixedBy, isPoint, isSlice } from './relation'
 import { findImpossibleRelation } from './relation-rules'
 import { type Explanation, type Rule, listed } from './rule'
 
@@ -19,6 +19,13 @@ export interface Write {
 
 /** What the where of a write cannot be, told as a whole. */
 export const keyRules: readonly Rule<Write, string>[] = [
+  {
+    name: 'a write names columns',
+    find: ({ where }) =>
+      where.every(({ kind }) => kind === 'column')
+        ? undefined
+        : 'token and tuple belong to reads; name the columns of the key one by one',
+  },
   {
     name: 'one relation by itself',
     find: ({ entity, where }) => told(findImpossibleRelation(entity, where)),
@@ -53,7 +60,8 @@ export const keyRules: readonly Rule<Write, string>[] = [
     find: ({ entity, where, verb, reach, isConditional }) => {
       if (!isConditional) return undefined
       const key = [...entity.partitionKey, ...(reach === 'row' ? entity.clusteringKey : [])]
-      const open = key.find((column) => !isFixed(column, where))
+      const fixed = fixedBy(where)
+      const open = key.find((column) => !fixed.includes(column))
       return (
         open &&
         `a conditional ${verb} concerns one ${reach}; give '${open.property}' by a plain value in where`
@@ -103,10 +111,6 @@ export const keyRules: readonly Rule<Write, string>[] = [
 
 function told(explanation: Explanation | undefined): string | undefined {
   return explanation && `${explanation.reason}; ${explanation.remedy}`
-}
-
-function isFixed(column: ColumnMetadata, where: readonly Relation[]): boolean {
-  return where.some((each) => each.operator === 'equal' && columnsOf(each).includes(column))
 }
 
 /** The first of some columns that is missing, or not given by = or IN. */
