@@ -8,6 +8,7 @@ import type { EntityMetadata } from './metadata/entity-metadata'
 import { PlanCache } from './plan/plan-cache'
 import { Batch } from './repository/batch'
 import type { BatchOptions } from './repository/batch-options'
+import { CounterRepository } from './repository/counter-repository'
 import { Repository } from './repository/repository'
 import { RepositoryContext, type RepositoryHost } from './repository/repository-context'
 import { Schema, ensureKeyspace } from './schema/schema'
@@ -31,6 +32,7 @@ export class DataSource {
   readonly #log: StatementLog
   readonly #plans = new Map<EntityMetadata, Map<string, PlanCache>>()
   readonly #contexts = new Map<EntityMetadata, RepositoryContext>()
+  readonly #counterRepositories = new Map<EntityMetadata, CounterRepository<object>>()
   readonly #repositories = new Map<EntityMetadata, Repository<object>>()
   #session: Session | undefined
   #starting: Promise<this> | undefined
@@ -180,6 +182,24 @@ export class DataSource {
       this.#repositories.set(context.entity, repository)
     }
     return repository as unknown as Repository<E>
+  }
+
+  /**
+   * The repository of an entity with counters, always the same one. Throws `StatementError` for a class without, or
+   * that is not among the entities.
+   */
+  getCounterRepository<E extends object>(target: Class<E>): CounterRepository<E> {
+    const context = this.#contextOf(target)
+    const { entity, hasCounters } = context.entity
+    if (!hasCounters) {
+      throw new StatementError(`${entity} has no counters; use getRepository(${entity})`)
+    }
+    let repository = this.#counterRepositories.get(context.entity)
+    if (repository === undefined) {
+      repository = new CounterRepository(context)
+      this.#counterRepositories.set(context.entity, repository)
+    }
+    return repository as unknown as CounterRepository<E>
   }
 
   /**

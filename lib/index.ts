@@ -5,6 +5,7 @@ export { DataSource } from './data-source'
 export type { DataSourceOptions, Replication, SchemaValidation } from './data-source-options'
 export { ClusteringKey } from './decorators/clustering-key'
 export { Column } from './decorators/column'
+export { CounterColumn, type CounterColumnOptions } from './decorators/counter-column'
 export { Entity, type EntityOptions } from './decorators/entity'
 export { Field } from './decorators/field'
 export { Index, type IndexOptions } from './decorators/index-decorator'
@@ -63,8 +64,11 @@ export type {
   BatchSaveOptions,
   BatchUpdateOptions,
 } from './repository/batch-options'
+export { CounterRepository } from './repository/counter-repository'
 export type {
   CountOptions,
+  CounterDeleteOptions,
+  CounterOptions,
   DeleteIfOptions,
   DeleteOptions,
   FindOneOptions,
@@ -87,6 +91,22 @@ export { Repository } from './repository/repository'
 export type { Change } from './schema/diff'
 export type { Schema, SchemaPlan, SyncOptions } from './schema/schema'
 export {
+  Add,
+  Append,
+  type ColumnChange,
+  Decrement,
+  type Delta,
+  type Elements,
+  Fields,
+  type FieldsChange,
+  Increment,
+  Prepend,
+  Put,
+  type PutChange,
+  Remove,
+  SetAt,
+} from './statement/change'
+export {
   And,
   At,
   Between,
@@ -104,11 +124,14 @@ export {
   MoreThanOrEqual,
   Not,
 } from './statement/condition'
-export type { IfConditions } from './statement/if-conditions'
+export type { FieldConditions, IfConditions } from './statement/if-conditions'
 export type {
   Changes,
   ColumnKey,
+  CounterDeltas,
   DeleteWhere,
+  DeletedElements,
+  FieldsOf,
   Filter,
   Input,
   OrderBy,

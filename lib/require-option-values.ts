@@ -1,3 +1,4 @@
+import { isKeyspaceName, keyspaceNameRule } from './cql/keyspace-name'
 import type { OwnOptions, SchemaValidation } from './data-source-options'
 import { executeOptionNames } from './driver/execute-options'
 import type { LogKind } from './driver/statement-log'
@@ -39,10 +40,7 @@ const needs = {
           `${value[wrong] === undefined ? ': is it imported in a circle?' : ''}`
   },
   // The driver's own option too, so what is not a name would come back as its error.
-  keyspace: (value) =>
-    typeof value === 'string' && /^\w{1,48}$/u.test(value)
-      ? undefined
-      : 'must be the name of a keyspace: Cassandra takes letters, digits and _, 48 at most',
+  keyspace: (value) => (isKeyspaceName(value) ? undefined : `must be ${keyspaceNameRule}`),
   createKeyspace: (value) =>
     isObject(value) &&
     'replication' in value &&

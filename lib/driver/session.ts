@@ -51,25 +51,29 @@ export class Session {
     return optionsOf(this.client).encoding?.map === undefined
   }
 
-  /** One page, or the outcome of a write. Errors are translated. */
+  /**
+   * One page, or the outcome of a write. Errors are translated. Throws `StatementError` at once for an option
+   * with a value that it does not take: what is refused is not observed as executed.
+   */
   execute(execution: Execution): Promise<ResultPage> {
+    const query = queryOptionsOf(execution)
     return this.#isObserved
-      ? this.#observed(execution, () => this.#execute(execution))
-      : this.#execute(execution)
+      ? this.#observed(execution, () => this.#execute(execution, query))
+      : this.#execute(execution, query)
   }
 
   /** All statements in one request, each prepared. The rows are those of a conditional batch. */
   executeBatch(batch: BatchExecution): Promise<ResultPage> {
+    const query = queryOptionsOf(batch)
     return this.#isObserved
       ? this.#observed({ cql: printBatch(batch), entity: batch.entity }, () =>
-          this.#executeBatch(batch),
+          this.#executeBatch(batch, query),
         )
-      : this.#executeBatch(batch)
+      : this.#executeBatch(batch, query)
   }
 
-  async #execute(execution: Execution): Promise<ResultPage> {
+  async #execute(execution: Execution, query: QueryOptions): Promise<ResultPage> {
     const { cql } = execution
-    const query = queryOptionsOf(execution)
     query.prepare = execution.prepare !== false
     if (execution.isPageable === false) query.fetchSize = 0
     if (execution.pageState !== undefined) query.pageState = execution.pageState
@@ -84,9 +88,8 @@ export class Session {
     }
   }
 
-  async #executeBatch(batch: BatchExecution): Promise<ResultPage> {
+  async #executeBatch(batch: BatchExecution, query: QueryOptions): Promise<ResultPage> {
     const { kind, timestamp, statements, isConditional } = batch
-    const query = queryOptionsOf(batch)
     query.prepare = true
     query.logged = kind === 'logged'
     query.counter = kind === 'counter'

@@ -2,6 +2,7 @@ import { DeclarationError, type DeclarationProblem } from '../errors/errors'
 import { buildColumn, checkKeyOptions } from './build-column'
 import { buildIndex } from './build-index'
 import { buildUserType } from './build-user-type'
+import { checkCounters } from './check-counters'
 import type { Class, ColumnDeclaration } from './declaration'
 import { type Named, type Problem, chainOf, declaredProperties } from './declared-properties'
 import { deepFreeze } from './deep-freeze'
@@ -43,7 +44,7 @@ export function buildMetadata(
 }
 
 /** What each kind of column comes after. */
-const kindOrder = ['partitionKey', 'clustering', 'static', 'regular'] as const
+const kindOrder = ['partitionKey', 'clustering', 'static', 'regular', 'counter'] as const
 
 function build(target: Class, naming: NamingStrategy): EntityMetadata {
   const entity = target.name === '' ? 'an anonymous class' : target.name
@@ -81,11 +82,12 @@ function build(target: Class, naming: NamingStrategy): EntityMetadata {
   const table = own?.entity?.name ?? (target.name === '' ? '' : applyNaming(naming, target.name))
   checkName('table', table, 222, problem)
   if (own?.entity?.keyspace !== undefined) checkName('keyspace', own.entity.keyspace, 48, problem)
-  const indexes = chain
-    .flatMap(({ indexes: declarations }) => declarations)
+  const declaredIndexes = chain.flatMap(({ indexes }) => indexes)
+  const indexes = declaredIndexes
     .map((declaration) => buildIndex(declaration, byProperty, problem))
     .filter((index) => index !== undefined)
   const options = tableOptions(own?.entity?.options ?? {}, (message) => problem('', message))
+  checkCounters(declared, declaredIndexes, options, problem)
   problems.push(...userTypes.problems)
   if (problems.length > 0) throw new DeclarationError(entity, problems)
   return deepFreeze({
@@ -97,6 +99,8 @@ function build(target: Class, naming: NamingStrategy): EntityMetadata {
     partitionKey: columns.filter(({ kind }) => kind === 'partitionKey'),
     clusteringKey: columns.filter(({ kind }) => kind === 'clustering'),
     indexes,
+    hasCounters: columns.some(({ kind }) => kind === 'counter'),
+    hasOwnTtls: columns.some(({ ttl }) => ttl !== undefined),
     options,
     userTypes: userTypes.all,
     byProperty,

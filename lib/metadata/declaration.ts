@@ -15,7 +15,7 @@ export type TypeExpression =
   | { readonly kind: 'tuple'; readonly of: readonly TypeExpression[] }
   | { readonly kind: 'vector'; readonly of: TypeExpression; readonly dimension: number }
 
-export type ColumnRole = 'partitionKey' | 'clustering' | 'static' | 'regular'
+export type ColumnRole = 'partitionKey' | 'clustering' | 'static' | 'regular' | 'counter'
 
 /** What columns and fields have in common. */
 export interface TypedDeclaration {
@@ -41,6 +41,8 @@ export interface ColumnDeclaration extends TypedDeclaration {
   readonly order?: 'asc' | 'desc' | undefined
   /** False: not read unless named in `select`. */
   readonly select?: boolean | undefined
+  /** Seconds. */
+  readonly ttl?: number | undefined
 }
 
 /** A field of a user-defined type. */

@@ -19,6 +19,8 @@ export interface ColumnMetadata {
   readonly default: unknown
   /** False: not read unless named in `select`. */
   readonly selected: boolean
+  /** Seconds until a value of this column expires, 0 for never; undefined: as the write or the table says. */
+  readonly ttl: number | undefined
 }
 
 export interface IndexMetadata {
@@ -46,11 +48,15 @@ export interface EntityMetadata {
   /** Of the decorator; undefined: the data source's. */
   readonly keyspace: string | undefined
   readonly table: string
-  /** Partition key, clustering key, then static and regular columns, each in order of declaration. */
+  /** Partition key, clustering key, then static, regular and counter columns, each in order of declaration. */
   readonly columns: readonly ColumnMetadata[]
   readonly partitionKey: readonly ColumnMetadata[]
   readonly clusteringKey: readonly ColumnMetadata[]
   readonly indexes: readonly IndexMetadata[]
+  /** True: every column outside the key is a counter. */
+  readonly hasCounters: boolean
+  /** True: some columns have a TTL of their own. */
+  readonly hasOwnTtls: boolean
   readonly options: TableOptions
   /** The user-defined types of its columns, each after those that it holds. */
   readonly userTypes: readonly UserTypeMetadata[]

@@ -1,6 +1,6 @@
 import type { ExecuteOptions } from '../driver/execute-options'
 import type { IfConditions } from '../statement/if-conditions'
-import type { ColumnKey, OrderBy, Where } from '../statement/where'
+import type { ColumnKey, DeletedElements, OrderBy, Where } from '../statement/where'
 
 /** A read. Without `select` the results are whole entities, with it only the named properties exist. */
 export interface FindOptions<E, K extends ColumnKey<E> = never> extends ExecuteOptions {
@@ -51,7 +51,10 @@ export type Found<E, K extends keyof E> = [NoInfer<K>] extends [never] ? E : Pic
 
 /** Every write takes these. */
 export interface WriteOptions extends Omit<ExecuteOptions, 'fetchSize'> {
-  /** Seconds until what is written expires. Undefined: the table's default; 0 and null: never. */
+  /**
+   * Seconds until what is written expires. Undefined: the table's default; 0 and null: never. Columns with a `ttl` of
+   * their own keep that.
+   */
   readonly ttl?: number | null
   /** The time of the write in microseconds since 1970, or a Date. Undefined: now. */
   readonly timestamp?: bigint | Date
@@ -101,10 +104,24 @@ export type RemoveIfOptions<E> = Omit<WriteOptions, 'ttl' | 'timestamp'> & IfOpt
 export interface DeleteOptions<E, C extends boolean = boolean> extends RemoveOptions<C> {
   /** Only these columns are deleted, not the row: `DELETE "a", "b" FROM …`. */
   readonly columns?: readonly ColumnKey<E>[]
+  /**
+   * Only these parts of collections and user-defined types are deleted: keys of a map, elements of a set, indexes of a
+   * list, fields of a type. `elements: { attrs: ['colour'], tags: [0], address: ['zip'] }`
+   */
+  readonly elements?: DeletedElements<E>
 }
 
 /** Options of a conditional delete. */
-export type DeleteIfOptions<E> = RemoveIfOptions<E> & Pick<DeleteOptions<E>, 'columns'>
+export type DeleteIfOptions<E> = RemoveIfOptions<E> & Pick<DeleteOptions<E>, 'columns' | 'elements'>
+
+/** Options of all that is done to counters. */
+export type CounterOptions = Omit<ExecuteOptions, 'fetchSize' | 'serialConsistency'>
+
+/** Options of a delete of counters. */
+export interface CounterDeleteOptions<E> extends CounterOptions {
+  /** Only these counters are deleted, not the row. */
+  readonly columns?: readonly ColumnKey<E>[]
+}
 
 /** What `with` sets for all calls of a repository. */
 export interface RepositoryDefaults extends ExecuteOptions {

@@ -1,3 +1,4 @@
+import { isKeyspaceName, keyspaceNameRule } from '../cql/keyspace-name'
 import type { ExecuteOptions } from '../driver/execute-options'
 import { EntityNotFoundError, MultipleEntitiesFoundError, StatementError } from '../errors/errors'
 import type { EntityMetadata } from '../metadata/entity-metadata'
@@ -12,6 +13,7 @@ import type {
   FindPageOptions,
   Found,
   Page,
+  RepositoryDefaults,
 } from './find-options'
 import { openPageToken, sealPageToken } from './page-token'
 import type { RepositoryContext } from './repository-context'
@@ -33,6 +35,20 @@ export class ReadRepository<E extends object> {
   /** What the class declares, frozen. */
   get metadata(): EntityMetadata {
     return this.context.entity
+  }
+
+  /**
+   * A repository with these defaults for every call: `products.with({ consistency: 'one' })`. Throws
+   * `StatementError` for a keyspace that is none, undefined too: it would be read and written elsewhere.
+   */
+  with(defaults: RepositoryDefaults): this {
+    const { entity } = this.metadata
+    requireOptions(entity, 'with', defaults)
+    if ('keyspace' in defaults && !isKeyspaceName(defaults.keyspace)) {
+      throw new StatementError(`${entity}: keyspace must be ${keyspaceNameRule}`)
+    }
+    const constructor = this.constructor as new (context: RepositoryContext) => this
+    return new constructor(this.context.with(defaults))
   }
 
   /**
@@ -176,9 +192,6 @@ export class ReadRepository<E extends object> {
     fixed: Pick<SelectRequest, 'limit' | 'select' | 'count'> = {},
   ): Read {
     const { entity } = this.context
-    if (typeof options !== 'object' || options === null) {
-      throw new StatementError(`${entity.entity}: the options of ${method} must be an object`)
-    }
     requireOptions(entity.entity, method, options)
     const request: SelectRequest = { ...options, ...fixed }
     if ('where' in options && options.where === undefined) {

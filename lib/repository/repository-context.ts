@@ -1,3 +1,4 @@
+import { qualified } from '../cql/identifier'
 import { type ExecuteOptions, mergeOptions } from '../driver/execute-options'
 import type { ResultPage, Session } from '../driver/session'
 import { StatementError } from '../errors/errors'
@@ -70,10 +71,31 @@ export class RepositoryContext {
     })
   }
 
-  /** Executes text without markers, unprepared. */
-  async executeText(cql: string, options: ExecuteOptions): Promise<void> {
+  /** Executes the statements of one write in one request, all or none of them. */
+  executeTogether(
+    writes: readonly { readonly plan: Plan; readonly params: unknown[] }[],
+    options: ExecuteOptions,
+  ): Promise<ResultPage> {
+    const statements = writes.map(({ plan }) => plan.statement)
+    return this.host.session().executeBatch({
+      // Within one partition that is atomic without a log; an IN may name several.
+      kind: statements.some(({ lists }) => lists.length > 0) ? 'logged' : 'unlogged',
+      statements: writes.map(({ plan, params }) => ({
+        cql: plan.statement.cql,
+        params,
+        keyspace: this.keyspace,
+      })),
+      entity: this.entity.entity,
+      isIdempotent: statements.every(({ isIdempotent }) => isIdempotent),
+      isConditional: statements.some(({ isConditional }) => isConditional),
+      options: this.#merge(options),
+    })
+  }
+
+  /** `TRUNCATE TABLE …`, unprepared. */
+  async truncate(options: ExecuteOptions): Promise<void> {
     await this.host.session().execute({
-      cql,
+      cql: `TRUNCATE TABLE ${qualified(this.keyspace, this.entity.table)}`,
       params: [],
       entity: this.entity.entity,
       isIdempotent: true,

@@ -22,8 +22,12 @@ const optionsOf = {
   saveMany: [...write, 'concurrency'],
   insert: [...write, 'ifNotExists'],
   update: [...write, ...condition],
-  delete: [...execute, ...condition, 'timestamp', 'columns'],
+  delete: [...execute, ...condition, 'timestamp', 'columns', 'elements'],
   remove: [...execute, ...condition, 'timestamp'],
+  increment: execute,
+  decrement: execute,
+  'delete of counters': [...execute, 'columns'],
+  'remove of counters': execute,
   truncate: execute,
   batch: [...execute, 'logged', 'timestamp'],
   'batch.insert': ['ttl', 'timestamp', 'ifNotExists'],
@@ -34,36 +38,45 @@ const optionsOf = {
   with: [...execute, 'fetchSize', 'keyspace'],
 } as const satisfies Record<string, readonly string[]>
 
+/** What to call in place of a save with a condition. */
+const conditional: ReadonlyMap<string, string> = new Map([
+  ['ifNotExists', 'insert'],
+  ['ifExists', 'update'],
+  ['if', 'update'],
+])
+
 /** Refuses options that the method does not have: nothing that is asked for may be dropped. */
 export function requireOptions(
   entity: string,
   method: keyof typeof optionsOf,
   options: object,
 ): void {
+  const name = method === 'saveMany' ? 'save' : method
+  if (typeof options !== 'object' || options === null) {
+    throw new StatementError(`${entity}: the options of ${name} must be an object`)
+  }
   const known: readonly string[] = optionsOf[method]
-  for (const name of Object.keys(options)) {
-    if (known.includes(name)) continue
-    if (name === 'skip' || name === 'offset') {
+  for (const option of Object.keys(options)) {
+    if (known.includes(option)) continue
+    if (option === 'skip' || option === 'offset') {
       throw new StatementError(
-        `${entity}: ${method} has no '${name}', since Cassandra cannot jump over rows; ` +
+        `${entity}: ${name} has no '${option}', since Cassandra cannot jump over rows; ` +
           'use findPage() and its pageState',
       )
     }
-    if (method.startsWith('batch.') && execute.includes(name as never)) {
+    if (method.startsWith('batch.') && execute.includes(option as never)) {
       throw new StatementError(
-        `${entity}: ${method} has no '${name}', since a batch is executed as a whole; give it to db.batch()`,
+        `${entity}: ${method} has no '${option}', since a batch is executed as a whole; give it to db.batch()`,
       )
     }
-    if (method === 'save' || method === 'saveMany' || method === 'batch.save') {
-      const other = { ifNotExists: 'insert', ifExists: 'update', if: 'update' }[name]
-      if (other !== undefined) {
-        throw new StatementError(
-          `${entity}: save has no '${name}', since it writes whatever is stored; use ${other}()`,
-        )
-      }
+    const other = name === 'save' || name === 'batch.save' ? conditional.get(option) : undefined
+    if (other !== undefined) {
+      throw new StatementError(
+        `${entity}: save has no '${option}', since it writes whatever is stored; use ${other}()`,
+      )
     }
     throw new StatementError(
-      `${entity}: ${method} has no option '${name}'${didYouMean(name, known)}`,
+      `${entity}: ${name} has no option '${option}'${didYouMean(option, known)}`,
     )
   }
 }

@@ -1,3 +1,4 @@
+import { isKeyspaceName, keyspaceNameRule } from '../cql/keyspace-name'
 import { SchemaError } from '../errors/errors'
 import { didYouMean } from '../errors/nearest'
 import type { EntityMetadata } from '../metadata/entity-metadata'
@@ -113,11 +114,7 @@ export async function ensureKeyspace(
   name: string,
   replication: Readonly<Record<string, string | number>>,
 ): Promise<void> {
-  if (!/^\w{1,48}$/u.test(name)) {
-    throw new SchemaError(
-      `'${name}' cannot be the name of a keyspace: Cassandra takes letters, digits and _, 48 at most`,
-    )
-  }
+  if (!isKeyspaceName(name)) throw new SchemaError(`'${name}' is not ${keyspaceNameRule}`)
   if (await hasKeyspace(session, name)) return
   await session.executeSchema(createKeyspace(name, replication))
 }

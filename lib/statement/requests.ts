@@ -38,5 +38,7 @@ export interface UpdateRequest extends UsingRequest, IfRequest {
 export interface DeleteRequest extends IfRequest {
   readonly where: object
   readonly columns?: readonly string[] | undefined
+  /** Properties, and which keys, elements, indexes or fields of theirs. */
+  readonly elements?: object | undefined
   readonly timestamp?: bigint | Date | undefined
 }

@@ -134,7 +134,7 @@ it('refuses options that it does not have, and concurrency for one entity', asyn
   const one = items.create({ id: 1 })
   const misspelt = await failure(() => items.save([one], { concurency: 1 } as never))
   expect(misspelt.message).toBe(
-    `Item: saveMany has no option 'concurency'; did you mean 'concurrency'?`,
+    `Item: save has no option 'concurency'; did you mean 'concurrency'?`,
   )
   const single = await failure(() => items.save(one, { concurrency: 1 } as never))
   expect(single.message).toMatch(/^Item: save has no option 'concurrency'/u)

@@ -256,7 +256,7 @@ it.each<[conditions: object, message: string]>([
   ],
   [
     { counts: Entry('x', Entry('y', 1)) },
-    'Article.counts: Entry() asks a column, and cannot be inside of Entry() or At()',
+    'Article.counts: Entry() asks a column, and cannot be inside of a part of one',
   ],
   [{ pages: At(0, Contains(1)) }, 'Article.pages: Contains() asks a column'],
 ])('refuses %p, which the type does not have', (conditions, message) => {
