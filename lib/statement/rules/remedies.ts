@@ -77,7 +77,7 @@ function wayByIndexes(
   const attached = entity.indexes.filter((index) => classOf(index) === 'sai')
   const unserved = wanted.filter((relation) => !isServedBy(attached, relation))
   if (unserved.length === 0) return []
-  if (!unserved.every(({ column }) => canIndex(entity, column, using))) return []
+  if (!unserved.every((relation) => canIndex(entity, relation, using))) return []
   const columns = new Map<string, ColumnMetadata[]>()
   for (const relation of unserved) {
     const decorator = decoratorOf(relation, using)

@@ -294,6 +294,23 @@ describe('allowFiltering', () => {
   })
 })
 
+it('tells of a clustering column whose elements are asked', () => {
+  const table = tableOf('Lists', {
+    partition: { p: 'int' },
+    clustering: { c: 'frozen<list<int>>' },
+  })
+  expect(
+    judge(table, {
+      where: [
+        ['p', 'equal'],
+        ['c', 'contains'],
+      ],
+    }),
+  ).toBe(
+    `filtering; the clustering key does not serve the condition on 'c'; pass allowFiltering: true`,
+  )
+})
+
 it('believes an index of an unknown class', () => {
   const custom = tableOf('Custom', { ...columns, indexes: [['v', 'com.example.Index']] })
   const read = requestOf(custom, { where: [['v', 'like']] })
