@@ -231,11 +231,11 @@ describe('refusals', () => {
     ],
     [
       { where: { p: 1, c: 2 }, elements: { map: [1] } },
-      `Thing: the where of the delete of columns needs 'd', a part of the key`,
+      `Thing: the where of a delete needs the whole primary key, and 'd' is missing; name it in where by = or In()`,
     ],
     [
       { where: { p: 1, c: 2, d: MoreThan(3) }, columns: ['name'] },
-      `Thing: 'd' must be given by = or In() in the where of the delete of columns`,
+      `Thing: the where of a delete takes no range of 'd'; give it by = or In()`,
     ],
     [
       { where: row, columns: [] },
@@ -251,15 +251,15 @@ describe('refusals', () => {
     ],
     [
       { where: { p: 1, d: 3 } },
-      `Thing: 'd' cannot be in the where of a delete while the clustering column 'c' before it is missing`,
+      `Thing: 'd' cannot be in the where of a delete while the clustering column 'c' before it is missing; give 'c' by =, or leave 'd' out`,
     ],
     [
       { where: { p: 1, c: LessThan(3), d: 3 } },
-      `Thing: 'd' cannot be in the where of a delete while the clustering column 'c' before it has a range`,
+      `Thing: 'd' cannot be in the where of a delete while the clustering column 'c' before it has a range; give 'c' by =, or leave 'd' out`,
     ],
     [
       { where: { p: MoreThanOrEqual(1) } },
-      `Thing: 'p' must be given by = or In() in the where of the delete`,
+      `Thing: the where of a delete takes no range of 'p'; give it by = or In()`,
     ],
   ])('of the request: %#', (request, message) => {
     expect(() => deleteOf(request)).toThrow(new StatementError(message))
