@@ -1,4 +1,6 @@
 import type { DataSourceOptions, OwnOptions } from './data-source-options'
+import type { CqlFragment } from './cql/cql-tag'
+import { type ExecuteOptions, mergeOptions } from './driver/execute-options'
 import { type ClientOptions, type DriverClient, Session } from './driver/session'
 import { StatementLog } from './driver/statement-log'
 import { ExecutionError, SchemaError, StatementError } from './errors/errors'
@@ -10,7 +12,9 @@ import { Batch } from './repository/batch'
 import type { BatchOptions } from './repository/batch-options'
 import { CounterRepository } from './repository/counter-repository'
 import { Repository } from './repository/repository'
-import { RepositoryContext, type RepositoryHost } from './repository/repository-context'
+import { RepositoryContext, type RepositoryHost, keyspaceOf } from './repository/repository-context'
+import { executeRaw, plainRows } from './repository/raw-query'
+import { requireOptions } from './repository/require-options'
 import { Schema, ensureKeyspace } from './schema/schema'
 import { loadEntities } from './load-entities'
 import { separateOptions } from './separate-options'
@@ -54,6 +58,7 @@ export class DataSource {
       keyspace,
       defaults: own.defaults ?? {},
       plans: (entity, name) => this.#plansOf(entity, name),
+      metadataOf: (target) => this.#metadataOf(target),
     }
     this.schema = new Schema(
       () => this.#connected,
@@ -211,6 +216,38 @@ export class DataSource {
    */
   batch(options: BatchOptions = {}): Batch {
     return new Batch(this.#host, (target) => this.#contextOf(target), options)
+  }
+
+  /**
+   * Executes CQL written by hand and gives its rows, from all pages, as plain objects: the keys are the names of
+   * the result's columns, the values those that properties of these types have; null where a column has none.
+   * Of a conditional write there is a row with `[applied]`, of any other write none.
+   *
+   * Every value is checked against its type before it is sent: `ValueError`. A string is refused with a
+   * `StatementError`, and so is `undefined`. A write may be sent again after a timeout only with
+   * `isIdempotent: true`.
+   *
+   * ```ts
+   * const rows = await db.query<{ brand: string; n: bigint }>(
+   *   cql`SELECT brand, count(*) AS n FROM ${cql.table(Product)} WHERE ${cql.column(Product, 'brand')} = ${brand}`,
+   * )
+   * ```
+   */
+  async query<Row = Record<string, unknown>>(
+    fragment: CqlFragment,
+    options: ExecuteOptions = {},
+  ): Promise<Row[]> {
+    requireOptions('DataSource', 'query', options)
+    const result = await executeRaw(
+      {
+        session: this.#connected,
+        metadataOf: (target) => this.#metadataOf(target),
+        keyspaceOf: (entity) => keyspaceOf(entity, this.#host),
+      },
+      fragment,
+      mergeOptions(options, this.#host.defaults),
+    )
+    return plainRows(result) as Row[]
   }
 
   /** Asks the server. Throws `ExecutionError` when it does not answer. */

@@ -1,10 +1,12 @@
 export { json } from './codec/json'
 export type { EnumOption } from './codec/enums'
 export type { Transformer } from './codec/transformed'
+export { type CqlFragment, cql } from './cql/cql-tag'
 export { DataSource } from './data-source'
 export type { DataSourceOptions, Replication, SchemaValidation } from './data-source-options'
 export { ClusteringKey } from './decorators/clustering-key'
 export { Column } from './decorators/column'
+export { ComputedColumn, type ComputedColumnOptions } from './decorators/computed-column'
 export { CounterColumn, type CounterColumnOptions } from './decorators/counter-column'
 export { Entity, type EntityOptions } from './decorators/entity'
 export { Field } from './decorators/field'
@@ -48,8 +50,13 @@ export {
   StatementError,
   ValueError,
 } from './errors/errors'
-export type { Class } from './metadata/declaration'
-export type { ColumnMetadata, EntityMetadata, IndexMetadata } from './metadata/entity-metadata'
+export type { Class, ComputedFunction } from './metadata/declaration'
+export type {
+  ColumnMetadata,
+  ComputedMetadata,
+  EntityMetadata,
+  IndexMetadata,
+} from './metadata/entity-metadata'
 export { getEntityMetadata } from './metadata/get-entity-metadata'
 export type { FieldMetadata, UserTypeMetadata } from './metadata/user-type'
 export { primaryKey } from './metadata/primary-key'
@@ -66,6 +73,8 @@ export type {
 } from './repository/batch-options'
 export { CounterRepository } from './repository/counter-repository'
 export type {
+  AggregateOptions,
+  AverageOf,
   CountOptions,
   CounterDeleteOptions,
   CounterOptions,
@@ -74,6 +83,8 @@ export type {
   FindOneOptions,
   FindOptions,
   FindPageOptions,
+  NearestOptions,
+  Neighbour,
   IfOptions,
   InsertOptions,
   Page,
@@ -81,6 +92,8 @@ export type {
   RemoveOptions,
   RepositoryDefaults,
   SaveManyOptions,
+  SumOf,
+  VectorKey,
   UpdateIfOptions,
   UpdateOptions,
   WriteOptions,
@@ -136,6 +149,8 @@ export type {
   Input,
   OrderBy,
   Partition,
+  TokenFilter,
+  TupleFilter,
   UpdateWhere,
   Where,
   WholeKey,

@@ -1,6 +1,8 @@
+import { directedCodec } from '../codec/vectors'
 import { DeclarationError, type DeclarationProblem } from '../errors/errors'
 import { buildColumn, checkKeyOptions } from './build-column'
-import { buildIndex } from './build-index'
+import { buildComputed } from './build-computed'
+import { buildIndex, isDirected } from './build-index'
 import { buildUserType } from './build-user-type'
 import { checkCounters } from './check-counters'
 import type { Class, ColumnDeclaration } from './declaration'
@@ -73,21 +75,27 @@ function build(target: Class, naming: NamingStrategy): EntityMetadata {
     'column',
     problem,
   )
+  const indexed = chain.flatMap(({ indexes: declarations }) => declarations)
   const columns = orderColumns(declared, problem)
     .map((declaration, ordinal) => buildColumn(declaration, ordinal, naming, userTypes, problem))
     .filter((column) => column !== undefined)
+    .map((column) => (isDirected(column, indexed) ? withDirection(column) : column))
   checkKeys(declared, columns, problem)
   const byProperty = Object.create(null) as Record<string, ColumnMetadata>
   for (const column of columns) byProperty[column.property] = column
   const table = own?.entity?.name ?? (target.name === '' ? '' : applyNaming(naming, target.name))
   checkName('table', table, 222, problem)
   if (own?.entity?.keyspace !== undefined) checkName('keyspace', own.entity.keyspace, 48, problem)
-  const declaredIndexes = chain.flatMap(({ indexes }) => indexes)
-  const indexes = declaredIndexes
+  const indexes = indexed
     .map((declaration) => buildIndex(declaration, byProperty, problem))
     .filter((index) => index !== undefined)
+  const computed = buildComputed(
+    chain.flatMap((declarations) => declarations.computed),
+    { columns, byProperty, naming, userTypes },
+    problem,
+  )
   const options = tableOptions(own?.entity?.options ?? {}, (message) => problem('', message))
-  checkCounters(declared, declaredIndexes, options, problem)
+  checkCounters(declared, indexed, options, problem)
   problems.push(...userTypes.problems)
   if (problems.length > 0) throw new DeclarationError(entity, problems)
   return deepFreeze({
@@ -98,6 +106,7 @@ function build(target: Class, naming: NamingStrategy): EntityMetadata {
     columns,
     partitionKey: columns.filter(({ kind }) => kind === 'partitionKey'),
     clusteringKey: columns.filter(({ kind }) => kind === 'clustering'),
+    computed,
     indexes,
     hasCounters: columns.some(({ kind }) => kind === 'counter'),
     hasOwnTtls: columns.some(({ ttl }) => ttl !== undefined),
@@ -105,6 +114,10 @@ function build(target: Class, naming: NamingStrategy): EntityMetadata {
     userTypes: userTypes.all,
     byProperty,
   })
+}
+
+function withDirection(column: ColumnMetadata): ColumnMetadata {
+  return { ...column, codec: directedCodec(column.codec) }
 }
 
 function orderColumns(

@@ -52,6 +52,20 @@ export interface UserTypeDeclaration {
   readonly name?: string | undefined
 }
 
+/** What a computed column asks the server of another column. */
+export type ComputedFunction = 'writetime' | 'maxwritetime' | 'ttl'
+
+export interface ComputedDeclaration {
+  readonly property: string | symbol
+  readonly function: unknown
+  /** The property that it is computed of. */
+  readonly of: unknown
+  readonly name?: string | undefined
+  readonly designType: unknown
+  readonly unknownOptions: readonly string[]
+  readonly misplaced?: ColumnDeclaration['misplaced']
+}
+
 export interface IndexDeclaration {
   readonly property: string | symbol
   readonly name?: string | undefined
@@ -76,10 +90,18 @@ export interface Declarations {
   readonly columns: ColumnDeclaration[]
   readonly fields: FieldDeclaration[]
   readonly indexes: IndexDeclaration[]
+  readonly computed: ComputedDeclaration[]
 }
 
 export function noDeclarations(): Declarations {
-  return { entity: undefined, userType: undefined, columns: [], fields: [], indexes: [] }
+  return {
+    entity: undefined,
+    userType: undefined,
+    columns: [],
+    fields: [],
+    indexes: [],
+    computed: [],
+  }
 }
 
 /** `Symbol.for`, so that two copies of the package see the same declarations. */

@@ -3,8 +3,8 @@ import { StatementError } from '../errors/errors'
 import { didYouMean } from '../errors/nearest'
 
 const execute = executeOptionNames.filter((name) => name !== 'fetchSize')
-const count = [...execute, 'where', 'allowFiltering']
-const findOne = [...count, 'select', 'orderBy', 'perPartitionLimit']
+const count = [...execute, 'where', 'token', 'tuple', 'allowFiltering']
+const findOne = [...count, 'select', 'distinct', 'groupBy', 'orderBy', 'perPartitionLimit']
 const find = [...findOne, 'limit', 'fetchSize']
 const write = [...execute, 'ttl', 'timestamp']
 const condition = ['if', 'ifExists']
@@ -18,6 +18,12 @@ const optionsOf = {
   stream: find,
   exists: count,
   count,
+  sum: count,
+  average: count,
+  minimum: count,
+  maximum: count,
+  findNearest: [...execute, 'where', 'select', 'limit'],
+  query: [...execute, 'fetchSize'],
   save: write,
   saveMany: [...write, 'concurrency'],
   insert: [...write, 'ifNotExists'],
@@ -38,6 +44,8 @@ const optionsOf = {
   with: [...execute, 'fetchSize', 'keyspace'],
 } as const satisfies Record<string, readonly string[]>
 
+export type MethodName = keyof typeof optionsOf
+
 /** What to call in place of a save with a condition. */
 const conditional: ReadonlyMap<string, string> = new Map([
   ['ifNotExists', 'insert'],
@@ -46,11 +54,7 @@ const conditional: ReadonlyMap<string, string> = new Map([
 ])
 
 /** Refuses options that the method does not have: nothing that is asked for may be dropped. */
-export function requireOptions(
-  entity: string,
-  method: keyof typeof optionsOf,
-  options: object,
-): void {
+export function requireOptions(entity: string, method: MethodName, options: object): void {
   const name = method === 'saveMany' ? 'save' : method
   if (typeof options !== 'object' || options === null) {
     throw new StatementError(`${entity}: the options of ${name} must be an object`)

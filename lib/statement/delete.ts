@@ -44,9 +44,10 @@ export function buildDelete(
   const relations = buildWhere(entity, request.where)
   const condition = buildIf(entity, request)
   if (condition.isConditional) {
-    const named = [...columns, ...condition.columns]
-    requireConditionalKey(entity, relations, 'delete', {
-      staticOnly: columns.length > 0 && named.every(({ kind }) => kind === 'static'),
+    requireConditionalKey(entity, relations, {
+      verb: 'delete',
+      columns,
+      conditions: condition.columns,
     })
   } else requireDeleteKey(entity, relations, { columns })
   const using = buildUsing({ timestamp: request.timestamp })

@@ -20,7 +20,7 @@ export function shapeOfInsert(entity: EntityMetadata, request: InsertRequest): s
   requireObject(entity, request.entity, 'an entity')
   const given = request.entity
   for (const property of Object.keys(given)) {
-    if (entity.byProperty[property] === undefined && !ownStateOf(entity.target).has(property)) {
+    if (entity.byProperty[property] === undefined && !isKnown(entity, property)) {
       throw new StatementError(
         `${entity.entity}.${property} is not a column and would not be saved` +
           `${didYouMean(property, Object.keys(entity.byProperty))}; ` +
@@ -78,6 +78,14 @@ export function valueMarker(column: ColumnMetadata, source: 'entity' | 'changes'
     undefinedRefusal: refusal,
     nullRefusal: refusal,
   }
+}
+
+/** What an entity may hold without its being stored: what the server computes, and state that the class declares. */
+function isKnown(entity: EntityMetadata, property: string): boolean {
+  return (
+    entity.computed.some((computed) => computed.property === property) ||
+    ownStateOf(entity.target).has(property)
+  )
 }
 
 /** True when only statics are set and no part of the clustering key: Cassandra then wants the partition key alone. */

@@ -26,10 +26,17 @@ export function buildUpdate(
   const assignments = buildSet(entity, request.changes)
   const relations = buildWhere(entity, request.where)
   const condition = buildIf(entity, request)
-  const named = [...assignments.columns, ...condition.columns]
-  const staticOnly = named.every(({ kind }) => kind === 'static')
-  if (condition.isConditional) requireConditionalKey(entity, relations, 'update', { staticOnly })
-  else requireUpdateKey(entity, relations, { staticOnly })
+  if (condition.isConditional) {
+    requireConditionalKey(entity, relations, {
+      verb: 'update',
+      columns: assignments.columns,
+      conditions: condition.columns,
+    })
+  } else {
+    requireUpdateKey(entity, relations, {
+      staticOnly: assignments.columns.every(({ kind }) => kind === 'static'),
+    })
+  }
   const using = buildUsing(request)
   return {
     kind: 'update',

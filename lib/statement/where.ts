@@ -251,3 +251,15 @@ export type UpdateWhere<E> = HasKey<E> extends true ? WholeKey<E> | AnyWhere<E> 
 
 /** The rows that a delete concerns: any filter, or the partition where `[primaryKey]` declares it. */
 export type DeleteWhere<E> = HasKey<E> extends true ? Partition<E> | AnyWhere<E> : Where<E>
+
+/** Where the rows of a read lie in the ring: from -(2 ** 63) to 2 ** 63 - 1. */
+export type TokenFilter = bigint | Condition<'equal' | 'range', bigint>
+
+/** Clustering columns, in their order, compared as one: each value is an array with one element for each column. */
+export interface TupleFilter<E> {
+  readonly columns: readonly ColumnKey<E>[]
+  readonly is:
+    | readonly unknown[]
+    | Condition<'equal' | 'range', readonly unknown[]>
+    | Condition<'in', readonly (readonly unknown[])[]>
+}

@@ -98,18 +98,16 @@ function cqlOf(entity: EntityMetadata, write: Write): string {
   )
 }
 
-const isStatic = ({ kind }: ColumnMetadata) => kind === 'static'
-
 /** What the rules say of it: nothing, or why not. */
 function judge(entity: EntityMetadata, write: Write): string {
   const { verb, relations, columns, conditions } = write
   try {
     if (conditions !== undefined) {
-      requireConditionalKey(entity, relations, verb, {
-        staticOnly: columns.length > 0 && [...columns, ...conditions].every(isStatic),
-      })
+      requireConditionalKey(entity, relations, { verb, columns, conditions })
     } else if (verb === 'update') {
-      requireUpdateKey(entity, relations, { staticOnly: columns.every(isStatic) })
+      requireUpdateKey(entity, relations, {
+        staticOnly: columns.every(({ kind }) => kind === 'static'),
+      })
     } else {
       requireDeleteKey(entity, relations, { columns })
     }

@@ -1,7 +1,9 @@
 import { StatementError } from '../../errors/errors'
 import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metadata'
-import { type Write, keyRules } from './key-rules'
+import { findConflict } from './conflict-rules'
+import { type Write, writeRules } from './key-rules'
 import type { Relation } from './relation'
+import { findImpossibleRelation } from './relation-rules'
 import { firstFinding } from './rule'
 
 /**
@@ -13,8 +15,7 @@ export function requireUpdateKey(
   where: readonly Relation[],
   { staticOnly }: { readonly staticOnly: boolean },
 ): void {
-  const reach = staticOnly ? 'partition' : 'row'
-  requireKey({ entity, where, verb: 'update', reach, isConditional: false })
+  requireKey({ entity, where, verb: 'update', reach: staticOnly ? 'partition' : 'row' })
 }
 
 /**
@@ -26,31 +27,45 @@ export function requireDeleteKey(
   where: readonly Relation[],
   { columns }: { readonly columns: readonly ColumnMetadata[] },
 ): void {
-  const isOfStatics = columns.every(({ kind }) => kind === 'static')
-  requireKey({
-    entity,
-    where,
-    verb: columns.length === 0 || isOfStatics ? 'delete' : 'delete of columns',
-    reach: columns.length === 0 ? 'range' : isOfStatics ? 'partition' : 'row',
-    isConditional: false,
-  })
+  requireKey({ entity, where, verb: 'delete', reach: reachOf(columns) ?? 'range' })
+}
+
+/** What a conditional write is about. */
+export interface ConditionalWrite {
+  readonly verb: 'update' | 'delete'
+  /** Set by an update or deleted by a delete; of a delete of rows none. */
+  readonly columns: readonly ColumnMetadata[]
+  /** Named in IF; of IF EXISTS none. */
+  readonly conditions: readonly ColumnMetadata[]
 }
 
 /**
- * A conditional write names one row, each part of its key by =; of static columns alone, with conditions on
- * static columns alone, one partition. Throws `StatementError` naming the column.
+ * A conditional write is about one row, its key given by = alone; when it writes static columns alone, with
+ * conditions on static columns alone, it is about one partition. In place of `requireUpdateKey` and
+ * `requireDeleteKey`. Throws `StatementError` naming the column.
  */
 export function requireConditionalKey(
   entity: EntityMetadata,
   where: readonly Relation[],
-  verb: 'update' | 'delete',
-  { staticOnly }: { readonly staticOnly: boolean },
+  { verb, columns, conditions }: ConditionalWrite,
 ): void {
-  const reach = staticOnly ? 'partition' : 'row'
-  requireKey({ entity, where, verb, reach, isConditional: true })
+  const reach = columns.length === 0 ? 'row' : reachOf([...columns, ...conditions])
+  requireKey({ entity, where, verb, reach: reach ?? 'row', isConditional: true })
+}
+
+function reachOf(columns: readonly ColumnMetadata[]): 'row' | 'partition' | undefined {
+  if (columns.length === 0) return undefined
+  return columns.every(({ kind }) => kind === 'static') ? 'partition' : 'row'
 }
 
 function requireKey(write: Write): void {
-  const found = firstFinding(keyRules, write)
-  if (found !== undefined) throw new StatementError(`${write.entity.entity}: ${found}`)
+  const { entity, where } = write
+  const found =
+    firstFinding(writeRules.ofColumns, write) ??
+    findImpossibleRelation(entity, where) ??
+    findConflict(entity, where) ??
+    firstFinding(writeRules.ofKeys, write)
+  if (found !== undefined) {
+    throw new StatementError(`${entity.entity}: ${found.reason}; ${found.remedy}`)
+  }
 }
