@@ -4,13 +4,14 @@ import { type Plan, matchesNothing } from '../plan/plan'
 import type { SelectRequest } from '../statement/requests'
 import { buildSelect, shapeOfSelect } from '../statement/select'
 import type { Page } from './find-options'
+import { openPageToken, sealPageToken } from './page-token'
 import type { RepositoryContext } from './repository-context'
 import { type MethodName, requireOptions } from './require-options'
 
 /** A read that is planned and bound; null params: nothing can match, so nothing is sent. */
 export interface Read {
   readonly plan: Plan
-  readonly request: SelectRequest
+  readonly request: object
   readonly params: unknown[] | null
   readonly options: ExecuteOptions
 }
@@ -57,6 +58,11 @@ function planned(
   const plan = context.plan(shapeOfSelect(entity, request), (keyspace) =>
     buildSelect(entity, keyspace, request),
   )
+  return boundRead(plan, request, options)
+}
+
+/** A read of a plan with the values of a request. */
+export function boundRead(plan: Plan, request: object, options: ExecuteOptions): Read {
   const params = plan.bind(request)
   return { plan, request, params: matchesNothing(plan, request) ? null : params, options }
 }
@@ -98,4 +104,38 @@ export async function readPage<T>(
   const { rows, isDecoded, pageState } = await context.execute(plan, params, options, state)
   const items = isDecoded === true ? rows : rows.map((row) => plan.reader.fromDriverRow(row))
   return { items: items as T[], pageState }
+}
+
+/** One page as users see it: its state is sealed, and belongs to this read. */
+export async function pageOf<T>(
+  context: RepositoryContext,
+  read: Read,
+  pageState: string | null | undefined,
+): Promise<Page<T>> {
+  const { plan, request, params } = read
+  if (params === null) return { items: [], pageState: null }
+  const state =
+    pageState === undefined || pageState === null
+      ? undefined
+      : openPageToken(plan, request, context.entity.entity, pageState)
+  const { items, pageState: next } = await readPage<T>(context, read, params, state)
+  return { items, pageState: next === null ? null : sealPageToken(plan, request, next) }
+}
+
+/** The rows one after another; a page is fetched when it is asked for. */
+export function streamOf<T>(context: RepositoryContext, read: Read): AsyncIterable<T> {
+  return { [Symbol.asyncIterator]: () => eachOf<T>(context, read) }
+}
+
+async function* eachOf<T>(
+  context: RepositoryContext,
+  read: Read,
+): AsyncGenerator<T, void, undefined> {
+  if (read.params === null) return
+  let state: string | undefined
+  do {
+    const page = await readPage<T>(context, read, read.params, state)
+    yield* page.items
+    state = page.pageState ?? undefined
+  } while (state !== undefined)
 }
