@@ -1,4 +1,6 @@
 import type { DataSourceOptions, OwnOptions } from './data-source-options'
+import type { CqlFragment } from './cql/cql-tag'
+import { type ExecuteOptions, mergeOptions } from './driver/execute-options'
 import { type ClientOptions, type DriverClient, Session } from './driver/session'
 import { StatementLog } from './driver/statement-log'
 import { ExecutionError, SchemaError, StatementError } from './errors/errors'
@@ -8,8 +10,11 @@ import type { EntityMetadata } from './metadata/entity-metadata'
 import { PlanCache } from './plan/plan-cache'
 import { Batch } from './repository/batch'
 import type { BatchOptions } from './repository/batch-options'
+import { CounterRepository } from './repository/counter-repository'
 import { Repository } from './repository/repository'
-import { RepositoryContext, type RepositoryHost } from './repository/repository-context'
+import { RepositoryContext, type RepositoryHost, keyspaceOf } from './repository/repository-context'
+import { executeRaw, plainRows } from './repository/raw-query'
+import { requireOptions } from './repository/require-options'
 import { Schema, ensureKeyspace } from './schema/schema'
 import { loadEntities } from './load-entities'
 import { separateOptions } from './separate-options'
@@ -31,6 +36,7 @@ export class DataSource {
   readonly #log: StatementLog
   readonly #plans = new Map<EntityMetadata, Map<string, PlanCache>>()
   readonly #contexts = new Map<EntityMetadata, RepositoryContext>()
+  readonly #counterRepositories = new Map<EntityMetadata, CounterRepository<object>>()
   readonly #repositories = new Map<EntityMetadata, Repository<object>>()
   #session: Session | undefined
   #starting: Promise<this> | undefined
@@ -52,6 +58,7 @@ export class DataSource {
       keyspace,
       defaults: own.defaults ?? {},
       plans: (entity, name) => this.#plansOf(entity, name),
+      metadataOf: (target) => this.#metadataOf(target),
     }
     this.schema = new Schema(
       () => this.#connected,
@@ -183,6 +190,24 @@ export class DataSource {
   }
 
   /**
+   * The repository of an entity with counters, always the same one. Throws `StatementError` for a class without, or
+   * that is not among the entities.
+   */
+  getCounterRepository<E extends object>(target: Class<E>): CounterRepository<E> {
+    const context = this.#contextOf(target)
+    const { entity, hasCounters } = context.entity
+    if (!hasCounters) {
+      throw new StatementError(`${entity} has no counters; use getRepository(${entity})`)
+    }
+    let repository = this.#counterRepositories.get(context.entity)
+    if (repository === undefined) {
+      repository = new CounterRepository(context)
+      this.#counterRepositories.set(context.entity, repository)
+    }
+    return repository as unknown as CounterRepository<E>
+  }
+
+  /**
    * An empty batch, to be filled and executed once. Throws `StatementError` for an option it does not have.
    *
    * ```ts
@@ -191,6 +216,38 @@ export class DataSource {
    */
   batch(options: BatchOptions = {}): Batch {
     return new Batch(this.#host, (target) => this.#contextOf(target), options)
+  }
+
+  /**
+   * Executes CQL written by hand and gives its rows, from all pages, as plain objects: the keys are the names of
+   * the result's columns, the values those that properties of these types have; null where a column has none.
+   * Of a conditional write there is a row with `[applied]`, of any other write none.
+   *
+   * Every value is checked against its type before it is sent: `ValueError`. A string is refused with a
+   * `StatementError`, and so is `undefined`. A write may be sent again after a timeout only with
+   * `isIdempotent: true`.
+   *
+   * ```ts
+   * const rows = await db.query<{ brand: string; n: bigint }>(
+   *   cql`SELECT brand, count(*) AS n FROM ${cql.table(Product)} WHERE ${cql.column(Product, 'brand')} = ${brand}`,
+   * )
+   * ```
+   */
+  async query<Row = Record<string, unknown>>(
+    fragment: CqlFragment,
+    options: ExecuteOptions = {},
+  ): Promise<Row[]> {
+    requireOptions('DataSource', 'query', options)
+    const result = await executeRaw(
+      {
+        session: this.#connected,
+        metadataOf: (target) => this.#metadataOf(target),
+        keyspaceOf: (entity) => keyspaceOf(entity, this.#host),
+      },
+      fragment,
+      mergeOptions(options, this.#host.defaults),
+    )
+    return plainRows(result) as Row[]
   }
 
   /** Asks the server. Throws `ExecutionError` when it does not answer. */

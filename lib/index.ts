@@ -1,10 +1,13 @@
 export { json } from './codec/json'
 export type { EnumOption } from './codec/enums'
 export type { Transformer } from './codec/transformed'
+export { type CqlFragment, cql } from './cql/cql-tag'
 export { DataSource } from './data-source'
 export type { DataSourceOptions, Replication, SchemaValidation } from './data-source-options'
 export { ClusteringKey } from './decorators/clustering-key'
 export { Column } from './decorators/column'
+export { ComputedColumn, type ComputedColumnOptions } from './decorators/computed-column'
+export { CounterColumn, type CounterColumnOptions } from './decorators/counter-column'
 export { Entity, type EntityOptions } from './decorators/entity'
 export { Field } from './decorators/field'
 export { Index, type IndexOptions } from './decorators/index-decorator'
@@ -47,8 +50,13 @@ export {
   StatementError,
   ValueError,
 } from './errors/errors'
-export type { Class } from './metadata/declaration'
-export type { ColumnMetadata, EntityMetadata, IndexMetadata } from './metadata/entity-metadata'
+export type { Class, ComputedFunction } from './metadata/declaration'
+export type {
+  ColumnMetadata,
+  ComputedMetadata,
+  EntityMetadata,
+  IndexMetadata,
+} from './metadata/entity-metadata'
 export { getEntityMetadata } from './metadata/get-entity-metadata'
 export type { FieldMetadata, UserTypeMetadata } from './metadata/user-type'
 export { primaryKey } from './metadata/primary-key'
@@ -63,13 +71,20 @@ export type {
   BatchSaveOptions,
   BatchUpdateOptions,
 } from './repository/batch-options'
+export { CounterRepository } from './repository/counter-repository'
 export type {
+  AggregateOptions,
+  AverageOf,
   CountOptions,
+  CounterDeleteOptions,
+  CounterOptions,
   DeleteIfOptions,
   DeleteOptions,
   FindOneOptions,
   FindOptions,
   FindPageOptions,
+  NearestOptions,
+  Neighbour,
   IfOptions,
   InsertOptions,
   Page,
@@ -77,6 +92,8 @@ export type {
   RemoveOptions,
   RepositoryDefaults,
   SaveManyOptions,
+  SumOf,
+  VectorKey,
   UpdateIfOptions,
   UpdateOptions,
   WriteOptions,
@@ -86,6 +103,22 @@ export { ReadRepository } from './repository/read-repository'
 export { Repository } from './repository/repository'
 export type { Change } from './schema/diff'
 export type { Schema, SchemaPlan, SyncOptions } from './schema/schema'
+export {
+  Add,
+  Append,
+  type ColumnChange,
+  Decrement,
+  type Delta,
+  type Elements,
+  Fields,
+  type FieldsChange,
+  Increment,
+  Prepend,
+  Put,
+  type PutChange,
+  Remove,
+  SetAt,
+} from './statement/change'
 export {
   And,
   At,
@@ -104,15 +137,20 @@ export {
   MoreThanOrEqual,
   Not,
 } from './statement/condition'
-export type { IfConditions } from './statement/if-conditions'
+export type { FieldConditions, IfConditions } from './statement/if-conditions'
 export type {
   Changes,
   ColumnKey,
+  CounterDeltas,
   DeleteWhere,
+  DeletedElements,
+  FieldsOf,
   Filter,
   Input,
   OrderBy,
   Partition,
+  TokenFilter,
+  TupleFilter,
   UpdateWhere,
   Where,
   WholeKey,

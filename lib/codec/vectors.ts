@@ -109,3 +109,15 @@ export function float32VectorCodec(type: VectorType, of: Codec): Codec<Float32Ar
     Float32Array.from(elements as number[]),
   ) as Codec<Float32Array>
 }
+
+/** Of a vector that is compared by its direction: the server's index dies on a zero vector, which has none. */
+export function directedCodec(codec: Codec): Codec {
+  return {
+    ...codec,
+    check(input) {
+      const vector = codec.check(input)
+      if (Array.from(vector as Iterable<unknown>).some((element) => element !== 0)) return vector
+      throw new Refusal('is a zero vector, which has no direction and no cosine similarity')
+    },
+  }
+}

@@ -20,7 +20,7 @@ export interface PropertyDecoratorFor<V, Part extends KeyPart = 'no key'> {
  * The class must be assignable to one that holds a `V`, which also works for generic bases, where a
  * conditional type would be put off.
  */
-type Holds<T, K extends PropertyKey, V> = K extends keyof T
+export type Holds<T, K extends PropertyKey, V> = K extends keyof T
   ? { readonly [P in K]?: V | null | undefined }
   : unknown
 
@@ -46,7 +46,7 @@ export type KeyOf<T> = typeof primaryKey extends keyof T
     : `'${Exclude<KeyColumns<T>, keyof T>}' in [primaryKey] is not a property`
   : unknown
 
-type FieldContext<V> = ClassFieldDecoratorContext<
+export type FieldContext<V> = ClassFieldDecoratorContext<
   // oxlint-disable-next-line no-explicit-any -- the class must be left open, as the context's own default is
   any,
   V | null | undefined

@@ -34,6 +34,11 @@ export interface ColumnOptions<
 > extends FieldOptions<C, A, P> {
   /** False: not read unless named in `select`. */
   readonly select?: boolean
+  /**
+   * Seconds until a value of this column expires, 0 for never; it concerns this column alone, and the `ttl` of a write
+   * the columns that have none of their own.
+   */
+  readonly ttl?: number
 }
 
 /** Options of a field whose type is inferred. */
@@ -49,6 +54,7 @@ export interface InferredFieldOptions {
 /** Options of a column whose type is inferred. */
 export interface InferredColumnOptions extends InferredFieldOptions {
   readonly select?: boolean
+  readonly ttl?: number
 }
 
 /** The type among the options, in place of the first argument. */
@@ -88,7 +94,13 @@ type Recorded = Readonly<Record<string, unknown>>
 
 const fieldOptions = ['type', 'name', 'as', 'transformer', 'enum', 'default'] as const
 
-const columnOptions: ReadonlySet<string> = new Set([...fieldOptions, 'select', 'position', 'order'])
+const columnOptions: ReadonlySet<string> = new Set([
+  ...fieldOptions,
+  'select',
+  'ttl',
+  'position',
+  'order',
+])
 
 /** The arguments of `@Column` and its like, taken apart. */
 function parseArguments(typeOrOptions: unknown, rest: unknown) {
@@ -138,6 +150,7 @@ export function recordColumn(
       position: options['position'] as number | undefined,
       order: options['order'] as ColumnDeclaration['order'],
       select: options['select'] as boolean | undefined,
+      ttl: options['ttl'] as number | undefined,
     })
   }
 }

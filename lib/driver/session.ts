@@ -1,6 +1,14 @@
-import { Client, type ClientOptions, type QueryOptions, policies, types } from 'cassandra-driver'
+import {
+  Client,
+  type ClientOptions,
+  type QueryOptions,
+  errors,
+  policies,
+  types,
+} from 'cassandra-driver'
 import { ExecutionError, SchemaError, StatementError } from '../errors/errors'
 import { connectOwn } from './connect'
+import type { TypedName } from './data-type'
 import { type ExecuteTrace, isTraced, traced } from './diagnostics'
 import { toQueryOptions } from './execute-options'
 import { type BatchExecution, type Execution, printBatch } from './execution'
@@ -16,6 +24,8 @@ export interface ResultPage {
   readonly rows: readonly types.Row[]
   /** The driver's state for the next page, or null. */
   readonly pageState: string | null
+  /** What the server calls the columns, and their types; of a write, none. */
+  readonly columns?: readonly TypedName[]
 }
 
 /** The one way to the server: a client of the driver, ours or given. */
@@ -82,10 +92,36 @@ export class Session {
       : execution.params
     try {
       const result = await this.client.execute(cql, params, query)
-      return { rows: result.rows ?? [], pageState: result.pageState ?? null }
+      return {
+        rows: result.rows ?? [],
+        pageState: result.pageState ?? null,
+        columns: result.columns ?? [],
+      }
     } catch (error) {
       throw translateError(error, { cql, isConditional: execution.isConditional })
     }
+  }
+
+  /**
+   * What the server wants at each `?` of a statement, which is prepared and not executed. Undefined where the
+   * driver does not tell.
+   */
+  async markersOf(cql: string): Promise<readonly TypedName[] | undefined> {
+    const started = performance.now()
+    const known = preparedMarkers(this.client, cql)
+    if (known !== undefined) return known
+    try {
+      // Named parameters that are not there: the driver prepares, misses the first of them, and sends nothing.
+      await this.client.execute(cql, {}, { prepare: true })
+    } catch (error) {
+      if (!(error instanceof errors.ArgumentError)) {
+        const translated = translateError(error, { cql })
+        const duration = performance.now() - started
+        this.log.executed({ cql, entity: undefined, duration, rows: undefined, error: translated })
+        throw translated
+      }
+    }
+    return preparedMarkers(this.client, cql)
   }
 
   async #executeBatch(batch: BatchExecution, query: QueryOptions): Promise<ResultPage> {
@@ -204,6 +240,20 @@ export class Session {
  * or a read times out, idempotent or not; the second round would then find the first one's write.
  */
 const noRetry = new policies.retry.FallthroughRetryPolicy()
+
+/** What the driver remembers of a prepared statement; its typings leave this out, and another version may too. */
+function preparedMarkers(client: Client, cql: string): readonly TypedName[] | undefined {
+  const { keyspace, metadata } = client as unknown as {
+    readonly keyspace: string | undefined
+    readonly metadata: {
+      getPreparedInfo?(
+        keyspace: string | undefined,
+        cql: string,
+      ): { readonly meta?: { readonly columns?: readonly TypedName[] } } | undefined
+    }
+  }
+  return metadata.getPreparedInfo?.(keyspace, cql)?.meta?.columns
+}
 
 /** What the driver is told of any execution. */
 function queryOptionsOf({

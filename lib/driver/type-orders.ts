@@ -45,16 +45,19 @@ export class TypeOrders {
     }
   }
 
-  /** One read for all the writes that need it at the same time. */
+  /** One read for all the writes that need it at the same time. What a change of the schema overtook is not kept. */
   async #load(keyspace: string): Promise<FieldOrders> {
     const underWay = this.#loading.get(keyspace)
     if (underWay !== undefined) return underWay
     const loading = this.#read(keyspace)
     this.#loading.set(keyspace, loading)
+    const isCurrent = () => this.#loading.get(keyspace) === loading
     try {
-      return await loading
+      const orders = await loading
+      if (isCurrent()) this.#known.set(keyspace, orders)
+      return orders
     } finally {
-      if (this.#loading.get(keyspace) === loading) this.#loading.delete(keyspace)
+      if (isCurrent()) this.#loading.delete(keyspace)
     }
   }
 
@@ -66,9 +69,7 @@ export class TypeOrders {
     const types: Ordered = new Map(
       rows.map((row) => [String(row['type_name']), [...(row['field_names'] as Iterable<string>)]]),
     )
-    const orders: FieldOrders = { of: (type) => types.get(type) }
-    this.#known.set(keyspace, orders)
-    return orders
+    return { of: (type) => types.get(type) }
   }
 }
 

@@ -13,6 +13,7 @@ const optionNames = [
   'enum',
   'default',
   'select',
+  'ttl',
   'position',
   'order',
 ]
@@ -42,6 +43,7 @@ export function buildColumn(
     order: declaration.order ?? 'asc',
     default: declaration.default,
     selected: declaration.select !== false,
+    ttl: declaration.ttl,
   }
 }
 
@@ -55,6 +57,12 @@ export function checkKeyOptions(declaration: Named<ColumnDeclaration>, problem: 
   if (!isKey && declaration.position !== undefined) {
     problem(property, 'has a position, which only parts of a key have')
   }
+  if (isKey && declaration.ttl !== undefined) {
+    problem(property, 'belongs to the primary key and cannot expire alone; leave ttl out')
+  }
+  if (declaration.ttl !== undefined && !isTtl(declaration.ttl)) {
+    problem(property, `the ttl must be a whole number of seconds from 0 to ${largestTtl}`)
+  }
   if (declaration.order !== undefined && role !== 'clustering') {
     problem(property, 'has an order, which only clustering columns have')
   }
@@ -65,4 +73,11 @@ export function checkKeyOptions(declaration: Named<ColumnDeclaration>, problem: 
   ) {
     problem(property, `the order must be 'asc' or 'desc'`)
   }
+}
+
+/** Cassandra's, of twenty years. */
+const largestTtl = 630_720_000
+
+function isTtl(ttl: number): boolean {
+  return Number.isInteger(ttl) && ttl >= 0 && ttl <= largestTtl
 }

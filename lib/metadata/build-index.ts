@@ -74,3 +74,20 @@ export function buildIndex(
     },
   }
 }
+
+/** True for a vector that an index compares by its direction: by cosine, which is also what is not said. */
+export function isDirected(
+  { property, type }: ColumnMetadata,
+  declarations: readonly IndexDeclaration[],
+): boolean {
+  return (
+    type.kind === 'vector' &&
+    declarations.some(
+      (index) =>
+        index.property === property &&
+        String(
+          index.similarity ?? index.options?.['similarity_function'] ?? 'cosine',
+        ).toLowerCase() === 'cosine',
+    )
+  )
+}

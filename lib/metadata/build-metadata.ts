@@ -1,7 +1,10 @@
+import { directedCodec } from '../codec/vectors'
 import { DeclarationError, type DeclarationProblem } from '../errors/errors'
 import { buildColumn, checkKeyOptions } from './build-column'
-import { buildIndex } from './build-index'
+import { buildComputed } from './build-computed'
+import { buildIndex, isDirected } from './build-index'
 import { buildUserType } from './build-user-type'
+import { checkCounters } from './check-counters'
 import type { Class, ColumnDeclaration } from './declaration'
 import { type Named, type Problem, chainOf, declaredProperties } from './declared-properties'
 import { deepFreeze } from './deep-freeze'
@@ -43,7 +46,7 @@ export function buildMetadata(
 }
 
 /** What each kind of column comes after. */
-const kindOrder = ['partitionKey', 'clustering', 'static', 'regular'] as const
+const kindOrder = ['partitionKey', 'clustering', 'static', 'regular', 'counter'] as const
 
 function build(target: Class, naming: NamingStrategy): EntityMetadata {
   const entity = target.name === '' ? 'an anonymous class' : target.name
@@ -72,20 +75,27 @@ function build(target: Class, naming: NamingStrategy): EntityMetadata {
     'column',
     problem,
   )
+  const indexed = chain.flatMap(({ indexes: declarations }) => declarations)
   const columns = orderColumns(declared, problem)
     .map((declaration, ordinal) => buildColumn(declaration, ordinal, naming, userTypes, problem))
     .filter((column) => column !== undefined)
+    .map((column) => (isDirected(column, indexed) ? withDirection(column) : column))
   checkKeys(declared, columns, problem)
   const byProperty = Object.create(null) as Record<string, ColumnMetadata>
   for (const column of columns) byProperty[column.property] = column
   const table = own?.entity?.name ?? (target.name === '' ? '' : applyNaming(naming, target.name))
   checkName('table', table, 222, problem)
   if (own?.entity?.keyspace !== undefined) checkName('keyspace', own.entity.keyspace, 48, problem)
-  const indexes = chain
-    .flatMap(({ indexes: declarations }) => declarations)
+  const indexes = indexed
     .map((declaration) => buildIndex(declaration, byProperty, problem))
     .filter((index) => index !== undefined)
+  const computed = buildComputed(
+    chain.flatMap((declarations) => declarations.computed),
+    { columns, byProperty, naming, userTypes },
+    problem,
+  )
   const options = tableOptions(own?.entity?.options ?? {}, (message) => problem('', message))
+  checkCounters(declared, indexed, options, problem)
   problems.push(...userTypes.problems)
   if (problems.length > 0) throw new DeclarationError(entity, problems)
   return deepFreeze({
@@ -96,11 +106,18 @@ function build(target: Class, naming: NamingStrategy): EntityMetadata {
     columns,
     partitionKey: columns.filter(({ kind }) => kind === 'partitionKey'),
     clusteringKey: columns.filter(({ kind }) => kind === 'clustering'),
+    computed,
     indexes,
+    hasCounters: columns.some(({ kind }) => kind === 'counter'),
+    hasOwnTtls: columns.some(({ ttl }) => ttl !== undefined),
     options,
     userTypes: userTypes.all,
     byProperty,
   })
+}
+
+function withDirection(column: ColumnMetadata): ColumnMetadata {
+  return { ...column, codec: directedCodec(column.codec) }
 }
 
 function orderColumns(

@@ -10,7 +10,7 @@ type Tell = (message: string) => void
 /** What Cassandra refuses of a type, told with what to write instead. */
 export function checkType(type: CqlType, role: TypeRole, userTypes: UserTypes, tell: Tell): void {
   const isKey = role === 'partitionKey' || role === 'clustering'
-  if (type.kind === 'native' && type.name === 'counter') {
+  if (type.kind === 'native' && type.name === 'counter' && role !== 'counter') {
     tell(
       role === 'field'
         ? 'a user-defined type cannot hold a counter'

@@ -15,7 +15,7 @@ export type TypeExpression =
   | { readonly kind: 'tuple'; readonly of: readonly TypeExpression[] }
   | { readonly kind: 'vector'; readonly of: TypeExpression; readonly dimension: number }
 
-export type ColumnRole = 'partitionKey' | 'clustering' | 'static' | 'regular'
+export type ColumnRole = 'partitionKey' | 'clustering' | 'static' | 'regular' | 'counter'
 
 /** What columns and fields have in common. */
 export interface TypedDeclaration {
@@ -41,6 +41,8 @@ export interface ColumnDeclaration extends TypedDeclaration {
   readonly order?: 'asc' | 'desc' | undefined
   /** False: not read unless named in `select`. */
   readonly select?: boolean | undefined
+  /** Seconds. */
+  readonly ttl?: number | undefined
 }
 
 /** A field of a user-defined type. */
@@ -48,6 +50,20 @@ export type FieldDeclaration = TypedDeclaration
 
 export interface UserTypeDeclaration {
   readonly name?: string | undefined
+}
+
+/** What a computed column asks the server of another column. */
+export type ComputedFunction = 'writetime' | 'maxwritetime' | 'ttl'
+
+export interface ComputedDeclaration {
+  readonly property: string | symbol
+  readonly function: unknown
+  /** The property that it is computed of. */
+  readonly of: unknown
+  readonly name?: string | undefined
+  readonly designType: unknown
+  readonly unknownOptions: readonly string[]
+  readonly misplaced?: ColumnDeclaration['misplaced']
 }
 
 export interface IndexDeclaration {
@@ -74,10 +90,18 @@ export interface Declarations {
   readonly columns: ColumnDeclaration[]
   readonly fields: FieldDeclaration[]
   readonly indexes: IndexDeclaration[]
+  readonly computed: ComputedDeclaration[]
 }
 
 export function noDeclarations(): Declarations {
-  return { entity: undefined, userType: undefined, columns: [], fields: [], indexes: [] }
+  return {
+    entity: undefined,
+    userType: undefined,
+    columns: [],
+    fields: [],
+    indexes: [],
+    computed: [],
+  }
 }
 
 /** `Symbol.for`, so that two copies of the package see the same declarations. */

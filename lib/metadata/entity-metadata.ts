@@ -1,6 +1,6 @@
 import type { Codec } from '../codec/codec'
 import type { CqlType } from '../cql/cql-type'
-import type { Class, ColumnRole } from './declaration'
+import type { Class, ColumnRole, ComputedFunction } from './declaration'
 import type { UserTypeMetadata } from './user-type'
 
 export interface ColumnMetadata {
@@ -19,6 +19,21 @@ export interface ColumnMetadata {
   readonly default: unknown
   /** False: not read unless named in `select`. */
   readonly selected: boolean
+  /** Seconds until a value of this column expires, 0 for never; undefined: as the write or the table says. */
+  readonly ttl: number | undefined
+}
+
+/** What is selected and never written: `writetime("price") AS "price_written_at"`. */
+export interface ComputedMetadata {
+  readonly property: string
+  /** What it is called in a result, unquoted. */
+  readonly name: string
+  readonly kind: 'computed'
+  /** Its place after all of `EntityMetadata.columns`. */
+  readonly ordinal: number
+  readonly function: ComputedFunction
+  readonly of: ColumnMetadata
+  readonly codec: Codec
 }
 
 export interface IndexMetadata {
@@ -46,11 +61,17 @@ export interface EntityMetadata {
   /** Of the decorator; undefined: the data source's. */
   readonly keyspace: string | undefined
   readonly table: string
-  /** Partition key, clustering key, then static and regular columns, each in order of declaration. */
+  /** Partition key, clustering key, then static, regular and counter columns, each in order of declaration. */
   readonly columns: readonly ColumnMetadata[]
   readonly partitionKey: readonly ColumnMetadata[]
   readonly clusteringKey: readonly ColumnMetadata[]
+  /** In order of declaration; they are not among `columns`. */
+  readonly computed: readonly ComputedMetadata[]
   readonly indexes: readonly IndexMetadata[]
+  /** True: every column outside the key is a counter. */
+  readonly hasCounters: boolean
+  /** True: some columns have a TTL of their own. */
+  readonly hasOwnTtls: boolean
   readonly options: TableOptions
   /** The user-defined types of its columns, each after those that it holds. */
   readonly userTypes: readonly UserTypeMetadata[]

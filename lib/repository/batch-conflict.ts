@@ -2,7 +2,14 @@ import { StatementError } from '../errors/errors'
 import type { ColumnMetadata } from '../metadata/entity-metadata'
 import { type Condition, type ConditionOperator, isCondition } from '../statement/condition'
 import type { BoundWrite } from './bound-write'
-import { type WrittenRows, cellOf, deletesRows, keyFilter, pointsOf } from './written-rows'
+import {
+  type Cell,
+  type WrittenRows,
+  cellOf,
+  deletesRows,
+  keyFilter,
+  pointsOf,
+} from './written-rows'
 
 /**
  * Refuses a batch that writes one column of a row twice, or writes a row and deletes it: all its statements
@@ -36,7 +43,7 @@ function refuseDouble(
   concerns: (column: ColumnMetadata) => boolean,
 ): void {
   if (writers.length < 2) return
-  const cells = new Map<string, Buffer | null>()
+  const cells = new Map<string, Cell>()
   for (const { write } of writers) {
     const { entity } = write.context
     for (const column of entity.columns) {
@@ -44,7 +51,7 @@ function refuseDouble(
       const cell = cellOf(write, column)
       if (cell === undefined) continue
       const other = cells.get(column.name)
-      if (other !== undefined && !same(cell, other)) {
+      if (other !== undefined && !agree(cell, other)) {
         throw new StatementError(
           `${entity.entity}.${column.property} of one row is written twice in this batch, and not the later ` +
             `but the greater value would stay; ${remedy}`,
@@ -64,8 +71,10 @@ function deleted(write: BoundWrite | undefined): StatementError {
   )
 }
 
-function same(a: Buffer | null, b: Buffer | null): boolean {
-  return a === null || b === null ? a === b : a.equals(b)
+/** True where the order of two writes makes no difference. */
+function agree(a: Cell, b: Cell): boolean {
+  if (a instanceof Buffer && b instanceof Buffer) return a.equals(b)
+  return a === b && a !== 'part'
 }
 
 function isKey({ kind }: ColumnMetadata): boolean {

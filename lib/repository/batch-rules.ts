@@ -62,7 +62,7 @@ function kindOf(writes: readonly BoundWrite[], { logged, hasTimestamp }: Asked):
 }
 
 function isCounter({ context: { entity } }: BoundWrite): boolean {
-  return entity.columns.some(({ type }) => type.kind === 'native' && type.name === 'counter')
+  return entity.hasCounters
 }
 
 function requireOneClock(writes: readonly BoundWrite[], { hasTimestamp }: Asked): void {

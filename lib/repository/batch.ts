@@ -4,7 +4,7 @@ import type { Class } from '../metadata/declaration'
 import { compileRowReader } from '../plan/row-reader'
 import { requireObject } from '../statement/column-of'
 import { microsecondsOf } from '../statement/using-clause'
-import type { Changes, DeleteWhere, UpdateWhere } from '../statement/where'
+import type { Changes, CounterDeltas, DeleteWhere, UpdateWhere } from '../statement/where'
 import type {
   BatchDeleteOptions,
   BatchInsertOptions,
@@ -16,7 +16,14 @@ import type {
 } from './batch-options'
 import { requireBatch } from './batch-rules'
 import { warnOfSize } from './batch-warning'
-import { type BoundWrite, bindDelete, bindInsert, bindUpdate, keyOf } from './bound-write'
+import {
+  type BoundWrite,
+  bindCount,
+  bindDelete,
+  bindInsert,
+  bindUpdate,
+  keyOf,
+} from './bound-write'
 import { applyDefaults } from './apply-defaults'
 import { isApplied } from './lwt-result'
 import type { RepositoryContext, RepositoryHost } from './repository-context'
@@ -92,6 +99,24 @@ export class Batch {
     return this.#add(bindUpdate(context, { ...options, where, changes }))
   }
 
+  /** As `increment` of a repository of counters. */
+  increment<E extends object>(
+    target: Class<E>,
+    where: UpdateWhere<NoInfer<E>>,
+    by: CounterDeltas<NoInfer<E>>,
+  ): this {
+    return this.#add(bindCount(this.contextOf(target), 'increment', where, by))
+  }
+
+  /** As `decrement` of a repository of counters. */
+  decrement<E extends object>(
+    target: Class<E>,
+    where: UpdateWhere<NoInfer<E>>,
+    by: CounterDeltas<NoInfer<E>>,
+  ): this {
+    return this.#add(bindCount(this.contextOf(target), 'decrement', where, by))
+  }
+
   /** As `delete` of a repository. */
   delete<E extends object>(
     target: Class<E>,
@@ -156,7 +181,7 @@ export class Batch {
 
   #add(write: BoundWrite): this {
     this.#requireOpen()
-    this.#writes.push(write)
+    this.#writes.push(write, ...write.more)
     return this
   }
 

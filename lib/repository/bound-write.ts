@@ -2,8 +2,11 @@ import type { ExecuteOptions } from '../driver/execute-options'
 import { StatementError } from '../errors/errors'
 import type { EntityMetadata } from '../metadata/entity-metadata'
 import { type Plan, matchesNothing } from '../plan/plan'
+import { type Delta, Decrement, Increment } from '../statement/change'
+import { columnOf, requireObject } from '../statement/column-of'
 import { buildDelete, shapeOfDelete } from '../statement/delete'
 import { buildInsert, shapeOfInsert } from '../statement/insert'
+import { splitInsert, splitUpdate } from '../statement/own-ttl'
 import type { DeleteRequest, InsertRequest, UpdateRequest } from '../statement/requests'
 import { buildUpdate, shapeOfUpdate } from '../statement/update'
 import { type LwtResult, readLwtResult } from './lwt-result'
@@ -19,9 +22,21 @@ export interface BoundWrite {
   readonly params: unknown[]
   /** True: an IN has an empty list, and nothing needs to be sent. */
   readonly isVoid: boolean
+  /** What belongs to the same write and is sent together with it: columns with a TTL of their own. */
+  readonly more: readonly BoundWrite[]
 }
 
 export function bindInsert(context: RepositoryContext, request: InsertRequest): BoundWrite {
+  const { entity } = context
+  if (!entity.hasOwnTtls) return bindOneInsert(context, request)
+  const { insert, updates } = splitInsert(entity, request)
+  return together([
+    ...(insert === undefined ? [] : [bindOneInsert(context, insert)]),
+    ...updates.map((update) => bindOneUpdate(context, update)),
+  ])
+}
+
+function bindOneInsert(context: RepositoryContext, request: InsertRequest): BoundWrite {
   const { entity } = context
   const plan = context.plan(shapeOfInsert(entity, request), (keyspace) =>
     buildInsert(entity, keyspace, request),
@@ -30,6 +45,12 @@ export function bindInsert(context: RepositoryContext, request: InsertRequest): 
 }
 
 export function bindUpdate(context: RepositoryContext, request: UpdateRequest): BoundWrite {
+  const { entity } = context
+  if (!entity.hasOwnTtls) return bindOneUpdate(context, request)
+  return together(splitUpdate(entity, request).map((part) => bindOneUpdate(context, part)))
+}
+
+function bindOneUpdate(context: RepositoryContext, request: UpdateRequest): BoundWrite {
   const { entity } = context
   const plan = context.plan(shapeOfUpdate(entity, request), (keyspace) =>
     buildUpdate(entity, keyspace, request),
@@ -45,6 +66,33 @@ export function bindDelete(context: RepositoryContext, request: DeleteRequest): 
   return bound(context, plan, request)
 }
 
+/** Adds to counters, or subtracts from them. */
+export function bindCount(
+  context: RepositoryContext,
+  verb: 'increment' | 'decrement',
+  where: object,
+  by: unknown,
+): BoundWrite {
+  const { entity } = context
+  requireObject(entity, by, verb)
+  const change = verb === 'increment' ? Increment : Decrement
+  const changes: Record<string, unknown> = {}
+  for (const [property, delta] of Object.entries(by)) {
+    if (columnOf(entity, property, verb).kind !== 'counter') {
+      throw new StatementError(
+        `${entity.entity}.${property} is no counter, and ${verb}() changes nothing else`,
+      )
+    }
+    if (delta !== undefined) changes[property] = change(delta as Delta)
+  }
+  if (Object.keys(changes).length === 0) {
+    throw new StatementError(
+      `${entity.entity}: ${verb} names no counter; give at least one a value`,
+    )
+  }
+  return bindOneUpdate(context, { where, changes })
+}
+
 function bound(context: RepositoryContext, plan: Plan, request: WriteRequest): BoundWrite {
   return {
     context,
@@ -52,7 +100,12 @@ function bound(context: RepositoryContext, plan: Plan, request: WriteRequest): B
     request,
     params: plan.bind(request),
     isVoid: matchesNothing(plan, request),
+    more: [],
   }
+}
+
+function together([first, ...more]: readonly BoundWrite[]): BoundWrite {
+  return { ...(first as BoundWrite), more }
 }
 
 /** The primary key of an entity, as a `where`. Throws `StatementError` for a part without a value. */
@@ -73,10 +126,14 @@ export function keyOf(
 
 /** Sends it. Gives a result when it is conditional. */
 export async function executeWrite(
-  { context, plan, params, isVoid }: BoundWrite,
+  write: BoundWrite,
   options: ExecuteOptions,
 ): Promise<LwtResult<unknown> | undefined> {
+  const { context, plan, params, isVoid, more } = write
   if (isVoid) return undefined
-  const { rows } = await context.execute(plan, params, options)
+  const { rows } =
+    more.length === 0
+      ? await context.execute(plan, params, options)
+      : await context.executeTogether([write, ...more], options)
   return plan.statement.isConditional ? readLwtResult(plan, rows) : undefined
 }

@@ -1,13 +1,30 @@
 import type { ExecuteOptions } from '../driver/execute-options'
 import type { IfConditions } from '../statement/if-conditions'
-import type { ColumnKey, OrderBy, Where } from '../statement/where'
+import type {
+  ColumnKey,
+  DeletedElements,
+  Input,
+  OrderBy,
+  Present,
+  TokenFilter,
+  TupleFilter,
+  Where,
+} from '../statement/where'
 
 /** A read. Without `select` the results are whole entities, with it only the named properties exist. */
 export interface FindOptions<E, K extends ColumnKey<E> = never> extends ExecuteOptions {
   /** What the rows must be; without it, all of them. */
   readonly where?: Where<E>
+  /** Where the rows lie in the ring, by the token of the partition key: `token("id") > ?`. */
+  readonly token?: TokenFilter
+  /** Several clustering columns compared together: `("a", "b") > (?, ?)`. */
+  readonly tuple?: TupleFilter<E>
   /** The properties to read: `select: ['id', 'name']`. */
   readonly select?: readonly K[]
+  /** One row per partition; `select` then names the partition key, and statics: `SELECT DISTINCT …`. */
+  readonly distinct?: boolean
+  /** The first row of each group; the properties are those of the primary key, from the first on: `GROUP BY …`. */
+  readonly groupBy?: readonly ColumnKey<E>[]
   /** Clustering columns, all in their declared directions or all reversed. */
   readonly orderBy?: OrderBy<E>
   /** The most rows to read, over all pages: `LIMIT ?`. */
@@ -27,8 +44,54 @@ export type FindOneOptions<E, K extends ColumnKey<E> = never> = Omit<
 >
 
 /** A read that gives no entities, only whether there are some or how many. */
-export type CountOptions<E> = Pick<FindOptions<E>, 'where' | 'allowFiltering' | 'skip'> &
+export type CountOptions<E> = Pick<
+  FindOptions<E>,
+  'where' | 'token' | 'tuple' | 'allowFiltering' | 'skip'
+> &
   Omit<ExecuteOptions, 'fetchSize'>
+
+/** What a sum, an average and their like take beside the filter. */
+export type AggregateOptions<E> = Omit<CountOptions<E>, 'where'>
+
+/** The type of a sum: the property's own kind of number. */
+export type SumOf<P> = P extends number
+  ? number
+  : P extends bigint
+    ? bigint
+    : P extends string
+      ? string
+      : P
+
+/** The type of an average: a fraction in the property's own kind of number, where it has fractions. */
+export type AverageOf<P> = P extends number | bigint ? number : P extends string ? string : P
+
+/** A search for neighbours. */
+export interface NearestOptions<E, K extends ColumnKey<E> = never> extends Omit<
+  ExecuteOptions,
+  'fetchSize'
+> {
+  /** What the neighbours must be; every property needs an index. */
+  readonly where?: Where<E>
+  /** The properties to read. */
+  readonly select?: readonly K[]
+  /** How many neighbours, from 1 to 1000: `LIMIT ?`; 10 unless given. */
+  readonly limit?: number
+}
+
+/** A neighbour. */
+export interface Neighbour<T> {
+  readonly entity: T
+  /** From 0 to 1, the nearest first; of a dot product, of whatever size. */
+  readonly similarity: number
+}
+
+/** The properties of an entity that hold vectors. */
+export type VectorKey<E> = {
+  [K in ColumnKey<E>]: Present<E, K> extends readonly number[] | Float32Array ? K : never
+}[ColumnKey<E>]
+
+/** A vector as a write takes it. */
+export type VectorInput = Input<number[]>
 
 /** One page of a read. */
 export interface FindPageOptions<E, K extends ColumnKey<E> = never> extends FindOptions<E, K> {
@@ -51,7 +114,10 @@ export type Found<E, K extends keyof E> = [NoInfer<K>] extends [never] ? E : Pic
 
 /** Every write takes these. */
 export interface WriteOptions extends Omit<ExecuteOptions, 'fetchSize'> {
-  /** Seconds until what is written expires. Undefined: the table's default; 0 and null: never. */
+  /**
+   * Seconds until what is written expires. Undefined: the table's default; 0 and null: never. Columns with a `ttl` of
+   * their own keep that.
+   */
   readonly ttl?: number | null
   /** The time of the write in microseconds since 1970, or a Date. Undefined: now. */
   readonly timestamp?: bigint | Date
@@ -101,10 +167,24 @@ export type RemoveIfOptions<E> = Omit<WriteOptions, 'ttl' | 'timestamp'> & IfOpt
 export interface DeleteOptions<E, C extends boolean = boolean> extends RemoveOptions<C> {
   /** Only these columns are deleted, not the row: `DELETE "a", "b" FROM …`. */
   readonly columns?: readonly ColumnKey<E>[]
+  /**
+   * Only these parts of collections and user-defined types are deleted: keys of a map, elements of a set, indexes of a
+   * list, fields of a type. `elements: { attrs: ['colour'], tags: [0], address: ['zip'] }`
+   */
+  readonly elements?: DeletedElements<E>
 }
 
 /** Options of a conditional delete. */
-export type DeleteIfOptions<E> = RemoveIfOptions<E> & Pick<DeleteOptions<E>, 'columns'>
+export type DeleteIfOptions<E> = RemoveIfOptions<E> & Pick<DeleteOptions<E>, 'columns' | 'elements'>
+
+/** Options of all that is done to counters. */
+export type CounterOptions = Omit<ExecuteOptions, 'fetchSize' | 'serialConsistency'>
+
+/** Options of a delete of counters. */
+export interface CounterDeleteOptions<E> extends CounterOptions {
+  /** Only these counters are deleted, not the row. */
+  readonly columns?: readonly ColumnKey<E>[]
+}
 
 /** What `with` sets for all calls of a repository. */
 export interface RepositoryDefaults extends ExecuteOptions {

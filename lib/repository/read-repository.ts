@@ -1,29 +1,32 @@
+import type { CqlFragment } from '../cql/cql-tag'
+import { isKeyspaceName, keyspaceNameRule } from '../cql/keyspace-name'
 import type { ExecuteOptions } from '../driver/execute-options'
 import { EntityNotFoundError, MultipleEntitiesFoundError, StatementError } from '../errors/errors'
 import type { EntityMetadata } from '../metadata/entity-metadata'
-import { type Plan, matchesNothing } from '../plan/plan'
-import type { SelectRequest } from '../statement/requests'
-import { buildSelect, shapeOfSelect } from '../statement/select'
-import type { ColumnKey, Where } from '../statement/where'
+import type { ColumnKey, Present, Where } from '../statement/where'
+import { aggregate } from './aggregates'
 import type {
+  AggregateOptions,
+  AverageOf,
   CountOptions,
   FindOneOptions,
   FindOptions,
   FindPageOptions,
   Found,
+  NearestOptions,
+  Neighbour,
   Page,
+  RepositoryDefaults,
+  SumOf,
+  VectorInput,
+  VectorKey,
 } from './find-options'
+import { findNearest } from './nearest'
 import { openPageToken, sealPageToken } from './page-token'
+import { type Read, planRead, readAll, readPage } from './read'
+import { entitiesOf } from './raw-entities'
 import type { RepositoryContext } from './repository-context'
 import { requireOptions } from './require-options'
-
-/** A read that is planned and bound; null params: nothing can match, so nothing is sent. */
-interface Read {
-  readonly plan: Plan
-  readonly request: SelectRequest
-  readonly params: unknown[] | null
-  readonly options: ExecuteOptions
-}
 
 /** The reads of an entity. */
 export class ReadRepository<E extends object> {
@@ -33,6 +36,20 @@ export class ReadRepository<E extends object> {
   /** What the class declares, frozen. */
   get metadata(): EntityMetadata {
     return this.context.entity
+  }
+
+  /**
+   * A repository with these defaults for every call: `products.with({ consistency: 'one' })`. Throws
+   * `StatementError` for a keyspace that is none, undefined too: it would be read and written elsewhere.
+   */
+  with(defaults: RepositoryDefaults): this {
+    const { entity } = this.metadata
+    requireOptions(entity, 'with', defaults)
+    if ('keyspace' in defaults && !isKeyspaceName(defaults.keyspace)) {
+      throw new StatementError(`${entity}: keyspace must be ${keyspaceNameRule}`)
+    }
+    const constructor = this.constructor as new (context: RepositoryContext) => this
+    return new constructor(this.context.with(defaults))
   }
 
   /**
@@ -48,12 +65,12 @@ export class ReadRepository<E extends object> {
   async find<const K extends ColumnKey<E> = never>(
     options: FindOptions<E, K> = {},
   ): Promise<Found<E, K>[]> {
-    return this.#all<Found<E, K>>(this.#read('find', options))
+    return readAll<Found<E, K>>(this.context, planRead(this.context, 'find', options))
   }
 
   /** All entities that match: `find({ where })`. */
   async findBy(where: Where<E>): Promise<E[]> {
-    return this.#all<E>(this.#read('find', { where }))
+    return readAll<E>(this.context, planRead(this.context, 'find', { where }))
   }
 
   /** The first entity that matches, or null. `… LIMIT ?` */
@@ -84,8 +101,9 @@ export class ReadRepository<E extends object> {
   async findSingle<const K extends ColumnKey<E> = never>(
     options: FindOneOptions<E, K>,
   ): Promise<Found<E, K> | null> {
-    const [first = null, second] = await this.#all<Found<E, K>>(
-      this.#read('findSingle', options, { limit: 2 }),
+    const [first = null, second] = await readAll<Found<E, K>>(
+      this.context,
+      planRead(this.context, 'findSingle', options, { limit: 2 }),
     )
     if (second !== undefined) throw new MultipleEntitiesFoundError(this.metadata.entity)
     return first
@@ -94,7 +112,10 @@ export class ReadRepository<E extends object> {
   /** Whether any row matches. Reads one key at most. */
   async exists(options: CountOptions<E> = {}): Promise<boolean> {
     const select = this.metadata.partitionKey.slice(0, 1).map(({ property }) => property)
-    return (await this.#all(this.#read('exists', options, { select, limit: 1 }))).length > 0
+    return (
+      (await readAll(this.context, planRead(this.context, 'exists', options, { select, limit: 1 })))
+        .length > 0
+    )
   }
 
   /** Whether any row matches: `exists({ where })`. */
@@ -104,7 +125,10 @@ export class ReadRepository<E extends object> {
 
   /** How many rows match. `SELECT count(*) …`: the server reads them all. */
   async count(options: CountOptions<E> = {}): Promise<number> {
-    const [row] = await this.#all<{ count: number }>(this.#read('count', options, { count: true }))
+    const [row] = await readAll<{ count: number }>(
+      this.context,
+      planRead(this.context, 'count', options, { aggregate: { kind: 'count' } }),
+    )
     return row?.count ?? 0
   }
 
@@ -114,20 +138,100 @@ export class ReadRepository<E extends object> {
   }
 
   /**
+   * The sum of a column of numbers over all rows that match: 0 when none does. It does not wrap: of a `number`
+   * property it is a number, and a `ValueError` beyond 2 ** 53; else the property's own kind of number.
+   * `SELECT sum(CAST("price" AS varint)) …`
+   */
+  async sum<const K extends ColumnKey<E>>(
+    column: K,
+    where?: Where<E>,
+    options: AggregateOptions<E> = {},
+  ): Promise<SumOf<Present<E, K>>> {
+    const request = { kind: 'sum', property: column } as const
+    return (await aggregate(this.context, request, where, options)) as SumOf<Present<E, K>>
+  }
+
+  /**
+   * The average of a column of numbers over all rows that match and have one; null when none does. It keeps its
+   * fraction; of decimals, to 34 significant digits.
+   */
+  async average<const K extends ColumnKey<E>>(
+    column: K,
+    where?: Where<E>,
+    options: AggregateOptions<E> = {},
+  ): Promise<AverageOf<Present<E, K>> | null> {
+    const request = { kind: 'average', property: column } as const
+    return (await aggregate(this.context, request, where, options)) as AverageOf<Present<E, K>>
+  }
+
+  /** The smallest value of a column over all rows that match; null when there is none. `SELECT min("price") …` */
+  async minimum<const K extends ColumnKey<E>>(
+    column: K,
+    where?: Where<E>,
+    options: AggregateOptions<E> = {},
+  ): Promise<Present<E, K> | null> {
+    const request = { kind: 'minimum', property: column } as const
+    return (await aggregate(this.context, request, where, options)) as Present<E, K> | null
+  }
+
+  /** The greatest value of a column over all rows that match; null when there is none. `SELECT max("price") …` */
+  async maximum<const K extends ColumnKey<E>>(
+    column: K,
+    where?: Where<E>,
+    options: AggregateOptions<E> = {},
+  ): Promise<Present<E, K> | null> {
+    const request = { kind: 'maximum', property: column } as const
+    return (await aggregate(this.context, request, where, options)) as Present<E, K> | null
+  }
+
+  /**
+   * The rows whose vectors are nearest to one, the nearest first, each with its similarity.
+   * `SELECT …, similarity_cosine("embedding", ?) AS "similarity" … WHERE … ORDER BY "embedding" ANN OF ? LIMIT ?`
+   *
+   * The vector needs an `@Index({ using: 'sai' })`, and so does every property of `where`. It is read from one
+   * replica, at consistency `localOne` unless another is given: the server takes no stronger one.
+   *
+   * ```ts
+   * const [{ entity, similarity }] = await products.findNearest('embedding', [0.1, 0.2, 0.3], { limit: 5 })
+   * ```
+   */
+  async findNearest<const K extends ColumnKey<E> = never>(
+    column: VectorKey<E>,
+    vector: VectorInput,
+    options: NearestOptions<E, K> = {},
+  ): Promise<Neighbour<Found<E, K>>[]> {
+    return findNearest<Found<E, K>>(this.context, column, vector, options)
+  }
+
+  /**
+   * The rows of a query written by hand as entities, from all pages: by the names of the result's columns, whole
+   * entities when all that `find` reads is there, else projections. A column that no property maps is refused
+   * with a `StatementError`: `db.query()` gives plain rows.
+   *
+   * ```ts
+   * await products.query(cql`SELECT * FROM ${cql.table(Product)} WHERE ${cql.column(Product, 'brand')} = ${brand}`)
+   * ```
+   */
+  async query(fragment: CqlFragment, options: ExecuteOptions = {}): Promise<E[]> {
+    requireOptions(this.metadata.entity, 'query', options)
+    return entitiesOf<E>(this.metadata, await this.context.raw(fragment, options))
+  }
+
+  /**
    * One page of `fetchSize` rows and the state from which the next one goes on. The state belongs to this
    * filter and these values: with another read it is refused with a `StatementError`.
    */
   async findPage<const K extends ColumnKey<E> = never>(
     options: FindPageOptions<E, K> = {},
   ): Promise<Page<Found<E, K>>> {
-    const read = this.#read('findPage', options)
+    const read = planRead(this.context, 'findPage', options)
     const { pageState } = options
     if (read.params === null) return { items: [], pageState: null }
     const state =
       pageState === undefined || pageState === null
         ? undefined
         : openPageToken(read.plan, read.request, this.metadata.entity, pageState)
-    const page = await this.#page<Found<E, K>>(read, read.params, state)
+    const page = await readPage<Found<E, K>>(this.context, read, read.params, state)
     return {
       items: page.items,
       pageState:
@@ -146,7 +250,7 @@ export class ReadRepository<E extends object> {
   stream<const K extends ColumnKey<E> = never>(
     options: FindOptions<E, K> = {},
   ): AsyncIterable<Found<E, K>> {
-    const read = this.#read('stream', options)
+    const read = planRead(this.context, 'stream', options)
     return { [Symbol.asyncIterator]: () => this.#stream<Found<E, K>>(read) }
   }
 
@@ -154,60 +258,22 @@ export class ReadRepository<E extends object> {
     if (read.params === null) return
     let state: string | undefined
     do {
-      const page = await this.#page<T>(read, read.params, state)
+      const page = await readPage<T>(this.context, read, read.params, state)
       yield* page.items
       state = page.pageState ?? undefined
     } while (state !== undefined)
   }
 
   async #first<T>(options: object): Promise<T | null> {
-    const [first] = await this.#all<T>(this.#read('findOne', options, { limit: 1 }))
+    const [first] = await readAll<T>(
+      this.context,
+      planRead(this.context, 'findOne', options, { limit: 1 }),
+    )
     return first ?? null
   }
 
   #found<T>(entity: T | null): T {
     if (entity === null) throw new EntityNotFoundError(this.metadata.entity)
     return entity
-  }
-
-  #read(
-    method: Parameters<typeof requireOptions>[1],
-    options: object,
-    fixed: Pick<SelectRequest, 'limit' | 'select' | 'count'> = {},
-  ): Read {
-    const { entity } = this.context
-    requireOptions(entity.entity, method, options)
-    const request: SelectRequest = { ...options, ...fixed }
-    if ('where' in options && options.where === undefined) {
-      throw new StatementError(
-        `${entity.entity}: where is undefined and would not filter; leave it out to read all`,
-      )
-    }
-    const plan = this.context.plan(shapeOfSelect(entity, request), (keyspace) =>
-      buildSelect(entity, keyspace, request),
-    )
-    const params = plan.bind(request)
-    return { plan, request, params: matchesNothing(plan, request) ? null : params, options }
-  }
-
-  async #all<T>(read: Read): Promise<T[]> {
-    if (read.params === null) {
-      return read.request.count === true ? ([{ count: 0 }] as T[]) : []
-    }
-    const first = await this.#page<T>(read, read.params)
-    const all = first.items
-    let state = first.pageState
-    while (state !== null) {
-      const page = await this.#page<T>(read, read.params, state)
-      for (const item of page.items) all.push(item)
-      state = page.pageState
-    }
-    return all
-  }
-
-  async #page<T>(read: Read, params: unknown[], state?: string): Promise<Page<T>> {
-    const { rows, pageState } = await this.context.execute(read.plan, params, read.options, state)
-    const { reader } = read.plan
-    return { items: rows.map((row) => reader.fromDriverRow(row) as T), pageState }
   }
 }

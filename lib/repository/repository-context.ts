@@ -1,11 +1,14 @@
+import { qualified } from '../cql/identifier'
 import { type ExecuteOptions, mergeOptions } from '../driver/execute-options'
 import type { ResultPage, Session } from '../driver/session'
 import { StatementError } from '../errors/errors'
+import type { Class } from '../metadata/declaration'
 import type { EntityMetadata } from '../metadata/entity-metadata'
 import { type Plan, compilePlan } from '../plan/plan'
 import type { PlanCache } from '../plan/plan-cache'
 import type { Statement } from '../statement/statement'
 import type { RepositoryDefaults } from './find-options'
+import { type RawResult, executeRaw } from './raw-query'
 
 /** What a repository needs of its data source. */
 export interface RepositoryHost {
@@ -15,6 +18,23 @@ export interface RepositoryHost {
   readonly keyspace: string | undefined
   readonly defaults: ExecuteOptions
   plans(entity: EntityMetadata, keyspace: string): PlanCache
+  /** The metadata of a class, under the data source's naming strategy. */
+  metadataOf(target: Class): EntityMetadata
+}
+
+/** The keyspace of an entity's table: what a call says, the decorator, the data source. */
+export function keyspaceOf(
+  entity: EntityMetadata,
+  host: RepositoryHost,
+  chosen?: string | undefined,
+): string {
+  const keyspace = chosen ?? entity.keyspace ?? host.keyspace
+  if (keyspace === undefined) {
+    throw new StatementError(
+      `${entity.entity} has no keyspace; give the DataSource one, or @Entity({ keyspace })`,
+    )
+  }
+  return keyspace
 }
 
 /** One entity on one data source, with the defaults of `with`: what all calls of a repository share. */
@@ -37,13 +57,7 @@ export class RepositoryContext {
   }
 
   get keyspace(): string {
-    const keyspace = this.defaults.keyspace ?? this.entity.keyspace ?? this.host.keyspace
-    if (keyspace === undefined) {
-      throw new StatementError(
-        `${this.entity.entity} has no keyspace; give the DataSource one, or @Entity({ keyspace })`,
-      )
-    }
-    return keyspace
+    return keyspaceOf(this.entity, this.host, this.defaults.keyspace)
   }
 
   plan(shape: string, build: (keyspace: string) => Statement): Plan {
@@ -70,10 +84,46 @@ export class RepositoryContext {
     })
   }
 
-  /** Executes text without markers, unprepared. */
-  async executeText(cql: string, options: ExecuteOptions): Promise<void> {
+  /** Executes the statements of one write in one request, all or none of them. */
+  executeTogether(
+    writes: readonly { readonly plan: Plan; readonly params: unknown[] }[],
+    options: ExecuteOptions,
+  ): Promise<ResultPage> {
+    const statements = writes.map(({ plan }) => plan.statement)
+    return this.host.session().executeBatch({
+      // Within one partition that is atomic without a log; an IN may name several.
+      kind: statements.some(({ lists }) => lists.length > 0) ? 'logged' : 'unlogged',
+      statements: writes.map(({ plan, params }) => ({
+        cql: plan.statement.cql,
+        params,
+        keyspace: this.keyspace,
+      })),
+      entity: this.entity.entity,
+      isIdempotent: statements.every(({ isIdempotent }) => isIdempotent),
+      isConditional: statements.some(({ isConditional }) => isConditional),
+      options: this.#merge(options),
+    })
+  }
+
+  /** Executes a query written by hand, under the defaults and the keyspace of this repository. */
+  raw(fragment: unknown, options: ExecuteOptions): Promise<RawResult> {
+    const { keyspace, ...defaults } = this.defaults
+    return executeRaw(
+      {
+        session: this.host.session(),
+        metadataOf: (target) => this.host.metadataOf(target),
+        keyspaceOf: (entity) => keyspaceOf(entity, this.host, keyspace),
+        entity: this.entity.entity,
+      },
+      fragment,
+      mergeOptions(options, defaults, this.host.defaults),
+    )
+  }
+
+  /** `TRUNCATE TABLE …`, unprepared. */
+  async truncate(options: ExecuteOptions): Promise<void> {
     await this.host.session().execute({
-      cql,
+      cql: `TRUNCATE TABLE ${qualified(this.keyspace, this.entity.table)}`,
       params: [],
       entity: this.entity.entity,
       isIdempotent: true,

@@ -1,7 +1,5 @@
 import type { ExecuteOptions } from '../driver/execute-options'
 import { StatementError } from '../errors/errors'
-import { qualified } from '../cql/identifier'
-import { isKeyspaceName, keyspaceNameRule } from '../cql/keyspace-name'
 import { columnOf, requireObject } from '../statement/column-of'
 import type { Changes, DeleteWhere, UpdateWhere } from '../statement/where'
 import { bindDelete, bindInsert, bindUpdate, executeWrite, keyOf } from './bound-write'
@@ -12,7 +10,6 @@ import type {
   InsertOptions,
   RemoveIfOptions,
   RemoveOptions,
-  RepositoryDefaults,
   SaveManyOptions,
   UpdateIfOptions,
   UpdateOptions,
@@ -21,7 +18,6 @@ import type {
 import type { LwtResult, Outcome } from './lwt-result'
 import { writeAll } from './mass-write'
 import { ReadRepository } from './read-repository'
-import type { RepositoryContext } from './repository-context'
 import { requireOptions } from './require-options'
 
 /**
@@ -172,22 +168,7 @@ export class Repository<E extends object> extends ReadRepository<E> {
 
   /** Deletes every row of the table. `TRUNCATE TABLE …` */
   async truncate(options: ExecuteOptions = {}): Promise<void> {
-    const { entity, keyspace } = this.context
-    requireOptions(entity.entity, 'truncate', options)
-    await this.context.executeText(`TRUNCATE TABLE ${qualified(keyspace, entity.table)}`, options)
-  }
-
-  /**
-   * A repository with these defaults for every call: `products.with({ consistency: 'one' })`. Throws
-   * `StatementError` for a keyspace that is none, undefined too: it would be read and written elsewhere.
-   */
-  with(defaults: RepositoryDefaults): this {
-    const { entity } = this.metadata
-    requireOptions(entity, 'with', defaults)
-    if ('keyspace' in defaults && !isKeyspaceName(defaults.keyspace)) {
-      throw new StatementError(`${entity}: keyspace must be ${keyspaceNameRule}`)
-    }
-    const constructor = this.constructor as new (context: RepositoryContext) => this
-    return new constructor(this.context.with(defaults))
+    requireOptions(this.metadata.entity, 'truncate', options)
+    await this.context.truncate(options)
   }
 }

@@ -3,8 +3,8 @@ import { StatementError } from '../errors/errors'
 import { didYouMean } from '../errors/nearest'
 
 const execute = executeOptionNames.filter((name) => name !== 'fetchSize')
-const count = [...execute, 'where', 'allowFiltering']
-const findOne = [...count, 'select', 'orderBy', 'perPartitionLimit']
+const count = [...execute, 'where', 'token', 'tuple', 'allowFiltering']
+const findOne = [...count, 'select', 'distinct', 'groupBy', 'orderBy', 'perPartitionLimit']
 const find = [...findOne, 'limit', 'fetchSize']
 const write = [...execute, 'ttl', 'timestamp']
 const condition = ['if', 'ifExists']
@@ -18,12 +18,22 @@ const optionsOf = {
   stream: find,
   exists: count,
   count,
+  sum: count,
+  average: count,
+  minimum: count,
+  maximum: count,
+  findNearest: [...execute, 'where', 'select', 'limit'],
+  query: [...execute, 'fetchSize'],
   save: write,
   saveMany: [...write, 'concurrency'],
   insert: [...write, 'ifNotExists'],
   update: [...write, ...condition],
-  delete: [...execute, ...condition, 'timestamp', 'columns'],
+  delete: [...execute, ...condition, 'timestamp', 'columns', 'elements'],
   remove: [...execute, ...condition, 'timestamp'],
+  increment: execute,
+  decrement: execute,
+  'delete of counters': [...execute, 'columns'],
+  'remove of counters': execute,
   truncate: execute,
   batch: [...execute, 'logged', 'timestamp'],
   'batch.insert': ['ttl', 'timestamp', 'ifNotExists'],
@@ -34,6 +44,8 @@ const optionsOf = {
   with: [...execute, 'fetchSize', 'keyspace'],
 } as const satisfies Record<string, readonly string[]>
 
+export type MethodName = keyof typeof optionsOf
+
 /** What to call in place of a save with a condition. */
 const conditional: ReadonlyMap<string, string> = new Map([
   ['ifNotExists', 'insert'],
@@ -42,11 +54,7 @@ const conditional: ReadonlyMap<string, string> = new Map([
 ])
 
 /** Refuses options that the method does not have: nothing that is asked for may be dropped. */
-export function requireOptions(
-  entity: string,
-  method: keyof typeof optionsOf,
-  options: object,
-): void {
+export function requireOptions(entity: string, method: MethodName, options: object): void {
   const name = method === 'saveMany' ? 'save' : method
   if (typeof options !== 'object' || options === null) {
     throw new StatementError(`${entity}: the options of ${name} must be an object`)
@@ -60,13 +68,12 @@ export function requireOptions(
           'use findPage() and its pageState',
       )
     }
-    if (name.startsWith('batch.') && execute.includes(option as never)) {
+    if (method.startsWith('batch.') && execute.includes(option as never)) {
       throw new StatementError(
-        `${entity}: ${name} has no '${option}', since a batch is executed as a whole; give it to db.batch()`,
+        `${entity}: ${method} has no '${option}', since a batch is executed as a whole; give it to db.batch()`,
       )
     }
-    const isSave = name === 'save' || name === 'batch.save'
-    const other = isSave ? conditional.get(option) : undefined
+    const other = name === 'save' || name === 'batch.save' ? conditional.get(option) : undefined
     if (other !== undefined) {
       throw new StatementError(
         `${entity}: save has no '${option}', since it writes whatever is stored; use ${other}()`,

@@ -1,5 +1,6 @@
 import { anyOrder } from '../codec/parameter'
 import type { ColumnMetadata } from '../metadata/entity-metadata'
+import { type ChangeKind, isChange } from '../statement/change'
 import { isCondition } from '../statement/condition'
 import type { BoundWrite } from './bound-write'
 
@@ -39,7 +40,12 @@ export function writtenRows(write: BoundWrite): readonly WrittenRows[] {
 
 /** True for a delete of whole rows. */
 export function deletesRows({ request }: BoundWrite): boolean {
-  return !('entity' in request) && !('changes' in request) && request.columns === undefined
+  return (
+    !('entity' in request) &&
+    !('changes' in request) &&
+    request.columns === undefined &&
+    request.elements === undefined
+  )
 }
 
 /** What a write says of a column of the key: a value or an operator; undefined for nothing. */
@@ -59,17 +65,36 @@ export function pointsOf(write: BoundWrite, column: ColumnMetadata): readonly st
 }
 
 /**
- * What a write puts into a column besides its key: bytes, null for a deletion, or undefined for nothing.
+ * What a write does to a column: bytes in place of what is there, null for its deletion; `joins` where it adds to
+ * what others write, `part` where it changes parts of what is there.
  */
-export function cellOf(write: BoundWrite, column: ColumnMetadata): Buffer | null | undefined {
+export type Cell = Buffer | null | 'joins' | 'part'
+
+/** What a write does to a column outside the key; undefined for nothing. */
+export function cellOf(write: BoundWrite, column: ColumnMetadata): Cell | undefined {
   const { request } = write
+  const { property } = column
   if (!('entity' in request) && !('changes' in request)) {
-    return request.columns?.includes(column.property) === true ? null : undefined
+    if (request.columns?.includes(property) === true) return null
+    return Object.hasOwn(request.elements ?? {}, property) ? 'part' : undefined
   }
   const values = ('entity' in request ? request.entity : request.changes) as Values
-  const value = values[column.property]
+  const value = values[property]
+  if (isChange(value)) return cells[value.kind]
   return value === undefined || value === null ? value : bytesOf(column, value)
 }
+
+const cells = {
+  append: 'joins',
+  prepend: 'joins',
+  add: 'joins',
+  increment: 'joins',
+  decrement: 'joins',
+  put: 'part',
+  remove: 'part',
+  setAt: 'part',
+  fields: 'part',
+} as const satisfies Record<ChangeKind, Cell>
 
 function bytesOf({ codec }: ColumnMetadata, value: unknown): Buffer {
   return codec.encode(codec.check(value), anyOrder)

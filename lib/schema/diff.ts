@@ -22,7 +22,7 @@ export function diff(wanted: TableModel, found: TableModel | undefined): readonl
   }
   const there = new Map(found.columns.map((column) => [column.name, column]))
   const missing = wanted.columns.filter(({ name }) => !there.has(name))
-  const addable = missing.filter(({ kind }) => kind === 'regular' || kind === 'static')
+  const addable = missing.filter(({ kind }) => kind !== 'partitionKey' && kind !== 'clustering')
   const changes: Change[] = wanted.columns.flatMap((column) => {
     const other = there.get(column.name)
     return other === undefined ? [] : mismatches(wanted, column, other)
@@ -53,6 +53,7 @@ const roles = {
   clustering: 'a clustering column',
   static: 'static',
   regular: 'a regular column',
+  counter: 'a counter',
 } as const
 
 function mismatches(table: TableModel, wanted: ColumnModel, found: ColumnModel): Change[] {

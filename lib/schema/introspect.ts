@@ -69,10 +69,13 @@ function typeOf(row: Record<string, unknown>, keyspace: string): TypeModel {
 }
 
 function columnOf(row: Record<string, unknown>): ColumnModel {
+  const type = parseType(String(row['type']))
+  const kind = kinds[String(row['kind'])] ?? 'regular'
+  const isCounter = type.kind === 'native' && type.name === 'counter'
   return {
     name: String(row['column_name']),
-    type: parseType(String(row['type'])),
-    kind: kinds[String(row['kind'])] ?? 'regular',
+    type,
+    kind: isCounter && kind === 'regular' ? 'counter' : kind,
     position: Number(row['position']),
     order: row['clustering_order'] === 'desc' ? 'desc' : 'asc',
   }

@@ -6,6 +6,12 @@ import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata
 export function columnOf(entity: EntityMetadata, property: string, clause: string): ColumnMetadata {
   const column = entity.byProperty[property]
   if (column === undefined) {
+    if (entity.computed.some((computed) => computed.property === property)) {
+      throw new StatementError(
+        `${entity.entity}.${property}, named in ${clause}, is computed: it can be selected, and nothing else; ` +
+          'leave it out',
+      )
+    }
     throw new StatementError(
       `${entity.entity}.${property}, named in ${clause}, is not a column` +
         didYouMean(property, Object.keys(entity.byProperty)),

@@ -4,7 +4,9 @@ import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata
 import { columnOf } from './column-of'
 import { buildIf, shapeOfIf } from './if-clause'
 import type { DeleteRequest } from './requests'
+import { buildRemovals, shapeOfRemovals } from './removals'
 import { requireConditionalKey, requireDeleteKey } from './rules/analyse-key'
+import { refuseOnCounters } from './rules/counter-rules'
 import type { Statement } from './statement'
 import { buildUsing, shapeOfUsing } from './using-clause'
 import { buildWhere, requireFilter, shapeOfWhere } from './where-clause'
@@ -12,40 +14,65 @@ import { buildWhere, requireFilter, shapeOfWhere } from './where-clause'
 /** The key of a delete's plan. Throws `StatementError` for unknown properties. */
 export function shapeOfDelete(entity: EntityMetadata, request: DeleteRequest): string {
   requireFilter(entity, request.where, 'delete')
+  refuseOnCounters(entity, request)
   const columns = deleted(entity, request.columns).map(({ ordinal }) => ordinal)
-  return `D${shapeOfWhere(entity, request.where)}|${columns.join(',')}|${shapeOfUsing(request)}${shapeOfIf(entity, request)}`
+  const elements =
+    request.elements === undefined ? '' : `[${shapeOfRemovals(entity, request.elements)}]`
+  return `D${shapeOfWhere(entity, request.where)}|${columns.join(',')}${elements}|${shapeOfUsing(request)}${shapeOfIf(entity, request)}`
 }
 
-/** `DELETE "a", … FROM "ks"."table" USING TIMESTAMP ? WHERE "id" = ? IF "a" = ?` */
+/**
+ * `DELETE "a", … FROM "ks"."table" USING TIMESTAMP ? WHERE "id" = ? IF "a" = ?`; of elements
+ * `UPDATE "ks"."table" USING TIMESTAMP ? SET "attrs" = "attrs" - ?, "a" = null WHERE …`, which is the same, with one
+ * text for any number of keys.
+ */
 export function buildDelete(
   entity: EntityMetadata,
   keyspace: string,
   request: DeleteRequest,
 ): Statement {
-  const columns = deleted(entity, request.columns)
+  const whole = deleted(entity, request.columns)
+  const removals =
+    request.elements === undefined ? undefined : buildRemovals(entity, request.elements)
+  const columns = [...whole, ...(removals?.columns ?? [])]
+  const twice = whole.find((column) => removals?.columns.includes(column))
+  if (twice !== undefined) {
+    throw new StatementError(
+      `${entity.entity}.${twice.property} is in columns and in elements; keep it in one of them`,
+    )
+  }
   const relations = buildWhere(entity, request.where)
   const condition = buildIf(entity, request)
   if (condition.isConditional) {
-    const named = [...columns, ...condition.columns]
-    requireConditionalKey(entity, relations, 'delete', {
-      staticOnly: columns.length > 0 && named.every(({ kind }) => kind === 'static'),
+    requireConditionalKey(entity, relations, {
+      verb: 'delete',
+      columns,
+      conditions: condition.columns,
     })
   } else requireDeleteKey(entity, relations, { columns })
   const using = buildUsing({ timestamp: request.timestamp })
-  const names = columns.map(({ name }) => identifier(name)).join(', ')
+  const table = qualified(keyspace, entity.table)
+  const names = whole.map(({ name }) => identifier(name))
+  const sets = [
+    ...names.map((name) => `${name} = null`),
+    ...(removals?.assignments ?? []).map(({ cql }) => cql),
+  ]
+  const head =
+    removals === undefined
+      ? `DELETE ${names.length === 0 ? '' : `${names.join(', ')} `}FROM ${table}${using.cql}`
+      : `UPDATE ${table}${using.cql} SET ${sets.join(', ')}`
   return {
     kind: 'delete',
-    cql:
-      `DELETE ${names === '' ? '' : `${names} `}FROM ${qualified(keyspace, entity.table)}${using.cql} ` +
-      `WHERE ${relations.map(({ cql }) => cql).join(' AND ')}${condition.cql}`,
+    cql: `${head} WHERE ${relations.map(({ cql }) => cql).join(' AND ')}${condition.cql}`,
     markers: [
       ...using.markers,
+      ...(removals?.assignments ?? []).flatMap(({ markers }) => markers),
       ...relations.flatMap(({ markers }) => markers),
       ...condition.markers,
     ],
     selectors: condition.columns,
     isProjection: true,
-    isIdempotent: !condition.isConditional,
+    isIdempotent: removals?.isIdempotent !== false && !condition.isConditional,
     isConditional: condition.isConditional,
     lists: relations
       .filter(({ operator }) => operator === 'in')

@@ -1,14 +1,15 @@
-import { type Codec, Refusal } from '../codec/codec'
-import { codecFor } from '../codec/codec-for'
-import { identifier } from '../cql/identifier'
 import { printType } from '../cql/print-type'
 import { StatementError } from '../errors/errors'
 import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
+import { type ColumnChange, isChange } from './change'
 import { columnOf, requireObject } from './column-of'
-import { type Condition, type ConditionOperator, isCondition } from './condition'
-import { listOf } from './list-of'
+import { absent, comparisonsOf, isNothing, partOf } from './comparison'
+import { type ConditionOperator, isCondition } from './condition'
+import { fieldPlace } from './field-place'
 import type { IfRequest, UsingRequest } from './requests'
-import type { Marker, Path } from './statement'
+import type { Marker } from './statement'
+
+type Given = Readonly<Record<string, unknown>>
 
 /** The `IF` of an update or delete. */
 export interface IfClause {
@@ -41,7 +42,7 @@ export function shapeOfIf(entity: EntityMetadata, request: IfRequest & UsingRequ
   refuseTimestamp(entity, request)
   const parts = Object.keys(conditions).map((property) => {
     const column = conditionColumn(entity, property)
-    return { ordinal: column.ordinal, code: codeOf(entity, property, conditions[property]) }
+    return { ordinal: column.ordinal, code: codeOf(entity, column, conditions[property]) }
   })
   if (parts.length === 0) {
     throw new StatementError(
@@ -77,10 +78,10 @@ export function buildIf(entity: EntityMetadata, request: IfRequest): IfClause {
     const isConditional = request.ifExists === true
     return { cql: isConditional ? ' IF EXISTS' : '', markers: [], columns: [], isConditional }
   }
-  const given = request.if as Readonly<Record<string, unknown>>
+  const given = request.if as Given
   const columns = entity.columns.filter(({ property }) => Object.hasOwn(given, property))
   const comparisons = columns.flatMap((column) =>
-    comparisonsOf(subjectOf(entity, column), given[column.property], ['if', column.property]),
+    comparisonsOf(entity, column, given[column.property]),
   )
   return {
     cql: ` IF ${comparisons.map(({ cql }) => cql).join(' AND ')}`,
@@ -112,7 +113,7 @@ const shapeCodes = {
   between: '~',
   contains: 'c',
   containsKey: 'k',
-  isNull: '0',
+  isNull: 'z',
   and: null,
   entry: null,
   at: null,
@@ -120,20 +121,22 @@ const shapeCodes = {
   like: null,
 } as const satisfies Record<ConditionOperator, string | null>
 
-function codeOf(entity: EntityMetadata, property: string, value: unknown): string {
+function codeOf(entity: EntityMetadata, column: ColumnMetadata, value: unknown): string {
+  const { property } = column
   if (value === undefined || value === null) {
     throw new StatementError(`${entity.entity}.${property}: ${absent[String(value) as 'null']}`)
   }
+  if (isChange(value)) return codeOfFields(entity, column, value)
   if (!isCondition(value)) return '='
   switch (value.operator) {
     case 'and': {
       const all = value.value as readonly unknown[]
-      return `&${all.map((each) => codeOf(entity, property, each)).join('')};`
+      return `&${all.map((each) => codeOf(entity, column, each)).join('')};`
     }
     case 'entry':
-      return `m${codeOf(entity, property, partOf(value))}`
+      return `m${codeOf(entity, column, partOf(value))}`
     case 'at':
-      return `a${codeOf(entity, property, partOf(value))}`
+      return `a${codeOf(entity, column, partOf(value))}`
     case 'not':
       if (isNothing(value.value)) return 'N'
       if (!isCondition(value.value)) return '!'
@@ -147,168 +150,29 @@ function codeOf(entity: EntityMetadata, property: string, value: unknown): strin
   }
 }
 
-const absent = {
-  null: 'null in an if is written IsNull(), or Not(null) for the opposite',
-  undefined: 'undefined in an if would be no condition; give a value, or leave the property out',
-} as const
-
-function isNothing(value: unknown): boolean {
-  return value === null || (isCondition(value) && value.operator === 'isNull')
-}
-
-/** What is compared in an entry of a map or an element of a list. */
-function partOf(condition: Condition): unknown {
-  return (condition.value as readonly [unknown, unknown])[1]
-}
-
-/** What is compared: a column, or a part of one with the markers that address it. */
-interface Subject {
-  readonly column: ColumnMetadata
-  readonly cql: string
-  readonly address: readonly Marker[]
-  readonly codec: Codec
-  readonly refuse: (message: string) => never
-}
-
-interface Comparison {
-  readonly cql: string
-  readonly markers: readonly Marker[]
-}
-
-function subjectOf({ entity }: EntityMetadata, column: ColumnMetadata): Subject {
-  return {
-    column,
-    cql: identifier(column.name),
-    address: [],
-    codec: column.codec,
-    refuse: (message) => {
-      throw new StatementError(`${entity}.${column.property}: ${message}`)
-    },
+/** Of the fields of a user-defined type, in the order of the type. */
+function codeOfFields(
+  entity: EntityMetadata,
+  column: ColumnMetadata,
+  change: ColumnChange,
+): string {
+  const refuse = (message: string): never => {
+    throw new StatementError(`${entity.entity}.${column.property}: ${message}`)
   }
-}
-
-const signs = {
-  equal: '=',
-  not: '!=',
-  moreThan: '>',
-  moreThanOrEqual: '>=',
-  lessThan: '<',
-  lessThanOrEqual: '<=',
-} as const
-
-function comparisonsOf(subject: Subject, value: unknown, path: Path): readonly Comparison[] {
-  if (!isCondition(value)) return [compare(subject, '=', path)]
-  const inner: Path = [...path, 'value']
-  switch (value.operator) {
-    case 'and':
-      return (value.value as readonly unknown[]).flatMap((each, i) =>
-        comparisonsOf(subject, each, [...inner, i]),
-      )
-    case 'between':
-      return [ordered(subject, '>=', [...inner, 0]), ordered(subject, '<=', [...inner, 1])]
-    case 'in':
-      return [compare(subject, 'IN', inner, listOf(subject.codec))]
-    case 'isNull':
-      return [isNull(subject, '=')]
-    case 'not':
-      return [isNothing(value.value) ? isNull(subject, '!=') : compare(subject, '!=', inner)]
-    case 'contains':
-      return [compare(subject, 'CONTAINS', inner, partsOf(subject, 'Contains').value)]
-    case 'containsKey':
-      return [compare(subject, 'CONTAINS KEY', inner, keyOf(subject, 'ContainsKey'))]
-    case 'entry':
-    case 'at':
-      return comparisonsOf(elementOf(subject, value.operator, inner), partOf(value), [...inner, 1])
-    case 'equal':
-      return [compare(subject, signs.equal, inner)]
-    case 'like':
-      return []
-    default:
-      return [ordered(subject, signs[value.operator], inner)]
+  if (change.kind !== 'fields') return refuse('is given a change in if; give it what it must be')
+  if (column.codec.fields === undefined) {
+    return refuse(
+      `Fields() asks a user-defined type, and this is a ${printType(column.codec.type)}`,
+    )
   }
-}
-
-function compare(
-  { cql, address, codec, column }: Subject,
-  sign: string,
-  path: Path,
-  compared: Marker['codec'] = codec,
-): Comparison {
-  return {
-    cql: `${cql} ${sign} ?`,
-    markers: [...address, markerOf(column, path, compared)],
-  }
-}
-
-function ordered(subject: Subject, sign: string, path: Path): Comparison {
-  const { type } = subject.codec
-  if (type.kind === 'native' && type.name === 'duration') {
-    subject.refuse('is a duration, which has no order; compare it with a plain value')
-  }
-  return compare(subject, sign, path)
-}
-
-function isNull({ cql, address }: Subject, sign: '=' | '!='): Comparison {
-  return { cql: `${cql} ${sign} null`, markers: address }
-}
-
-function markerOf({ property }: ColumnMetadata, path: Path, codec: Marker['codec']): Marker {
-  return {
-    path,
-    label: property,
-    codec,
-    undefinedRefusal: absent.undefined,
-    nullRefusal: absent.null,
-  }
-}
-
-/** An entry of a map, `m[?]`, or an element of a list, `l[?]`. */
-function elementOf(subject: Subject, operator: 'entry' | 'at', path: Path): Subject {
-  const parts = partsOf(subject, operator === 'entry' ? 'Entry' : 'At')
-  const isList = kindOf(subject.codec) === 'list'
-  if (operator === 'at' && !isList) {
-    subject.refuse(`At() asks a list, and this is a ${printType(subject.codec.type)}`)
-  }
-  const address = operator === 'at' ? listIndex : keyOf(subject, 'Entry')
-  return {
-    ...subject,
-    cql: `${subject.cql}[?]`,
-    address: [markerOf(subject.column, [...path, 0], address)],
-    codec: parts.value,
-  }
-}
-
-/** The codecs of a collection's parts; only a column has parts in IF, not an element of it. */
-function partsOf(subject: Subject, operator: string): NonNullable<Codec['parts']> {
-  const { parts, type } = subject.codec
-  if (subject.address.length > 0) {
-    return subject.refuse(`${operator}() asks a column, and cannot be inside of Entry() or At()`)
-  }
-  return (
-    parts ?? subject.refuse(`${operator}() asks a collection, and this is a ${printType(type)}`)
-  )
-}
-
-function keyOf(subject: Subject, operator: string): Codec {
-  const { key } = partsOf(subject, operator)
-  return (
-    key ??
-    subject.refuse(`${operator}() asks a map, and this is a ${printType(subject.codec.type)}`)
-  )
-}
-
-function kindOf({ type }: Codec): string {
-  return type.kind === 'frozen' ? type.of.kind : type.kind
-}
-
-const int = codecFor({ kind: 'native', name: 'int' })
-
-/** The server refuses an index below 0; one beyond the end reads as null. */
-const listIndex: Marker['codec'] = {
-  ...int,
-  check(input) {
-    const index = int.check(input) as number
-    if (index < 0) throw new Refusal('At() takes an index from 0')
-    return index
-  },
+  requireObject(entity, change.value, 'Fields()')
+  const given = change.value
+  const fields = Object.keys(given)
+  if (fields.length === 0) refuse('Fields() of nothing would be no condition; name at least one')
+  const parts = fields.map((field) => ({
+    place: fieldPlace(entity, column, field),
+    code: codeOf(entity, column, given[field]),
+  }))
+  parts.sort((a, b) => a.place - b.place)
+  return `f${parts.map(({ place, code }) => `${place}${code}`).join('.')};`
 }

@@ -1,3 +1,4 @@
+import type { FieldsChange } from './change'
 import type { Condition } from './condition'
 import type { ColumnKey, Input, NotAColumn, Present } from './where'
 
@@ -24,7 +25,14 @@ type OfCollection<P> =
           ? | Condition<'contains', Input<V>>
             | Condition<'containsKey', string>
             | Condition<'entry', readonly [key: string, value: Comparison<V>]>
-          : never
+          : P extends object
+            ? FieldsChange<FieldConditions<P>>
+            : never
+
+/** Fields of a user-defined type and what they must be. */
+export type FieldConditions<P> = {
+  readonly [K in ColumnKey<P>]?: Comparison<Present<P, K>>
+}
 
 /**
  * The `if` of a write: properties outside the key and what they must be. A plain value is `=`; null is

@@ -6,6 +6,7 @@ import { ownStateOf } from '../metadata/own-state'
 import { requireObject } from './column-of'
 import { isAsked, refuseTimestamp } from './if-clause'
 import type { InsertRequest } from './requests'
+import { requireInsertable } from './rules/counter-rules'
 import type { Marker, Statement } from './statement'
 import { buildUsing, shapeOfUsing } from './using-clause'
 
@@ -15,10 +16,11 @@ import { buildUsing, shapeOfUsing } from './using-clause'
  * Throws `StatementError` for a property that is neither a column nor declared by the class.
  */
 export function shapeOfInsert(entity: EntityMetadata, request: InsertRequest): string {
+  requireInsertable(entity)
   requireObject(entity, request.entity, 'an entity')
   const given = request.entity
   for (const property of Object.keys(given)) {
-    if (entity.byProperty[property] === undefined && !ownStateOf(entity.target).has(property)) {
+    if (entity.byProperty[property] === undefined && !isKnown(entity, property)) {
       throw new StatementError(
         `${entity.entity}.${property} is not a column and would not be saved` +
           `${didYouMean(property, Object.keys(entity.byProperty))}; ` +
@@ -31,15 +33,21 @@ export function shapeOfInsert(entity: EntityMetadata, request: InsertRequest): s
   return `I${shapeOfUsing(request)}${isStaticOnly(entity, given) ? '|s' : ''}${isConditional ? '|n' : ''}`
 }
 
-/** `INSERT INTO "ks"."table" ("id", …) VALUES (?, …) IF NOT EXISTS USING TTL ? AND TIMESTAMP ?` */
+/**
+ * `INSERT INTO "ks"."table" ("id", …) VALUES (?, …) IF NOT EXISTS USING TTL ? AND TIMESTAMP ?`
+ *
+ * Columns with a TTL of their own are not in it: see `splitInsert`.
+ */
 export function buildInsert(
   entity: EntityMetadata,
   keyspace: string,
   request: InsertRequest,
 ): Statement {
-  const columns = isStaticOnly(entity, request.entity as Readonly<Record<string, unknown>>)
-    ? entity.columns.filter(({ kind }) => kind === 'partitionKey' || kind === 'static')
-    : entity.columns
+  const isStatic = isStaticOnly(entity, request.entity as Readonly<Record<string, unknown>>)
+  const columns = entity.columns.filter(
+    ({ kind, ttl }) =>
+      ttl === undefined && (!isStatic || kind === 'partitionKey' || kind === 'static'),
+  )
   const using = buildUsing(request)
   const isConditional = request.ifNotExists === true
   return {
@@ -70,6 +78,14 @@ export function valueMarker(column: ColumnMetadata, source: 'entity' | 'changes'
     undefinedRefusal: refusal,
     nullRefusal: refusal,
   }
+}
+
+/** What an entity may hold without its being stored: what the server computes, and state that the class declares. */
+function isKnown(entity: EntityMetadata, property: string): boolean {
+  return (
+    entity.computed.some((computed) => computed.property === property) ||
+    ownStateOf(entity.target).has(property)
+  )
 }
 
 /** True when only statics are set and no part of the clustering key: Cassandra then wants the partition key alone. */

@@ -1,113 +1,152 @@
-import { codecFor } from '../codec/codec-for'
 import { identifier, qualified } from '../cql/identifier'
 import { StatementError } from '../errors/errors'
 import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
 import { columnOf, requireObject } from './column-of'
+import { buildNearest, largestNearest, shapeOfNearest } from './nearest'
 import type { SelectRequest } from './requests'
 import { requireServed } from './rules/analyse-where'
-import type { Marker, Selector, Statement } from './statement'
+import type { Ordering } from './rules/read-request'
+import { buildSelectors, shapeOfSelectors } from './selectors'
+import type { Marker, Statement } from './statement'
+import { buildToken, shapeOfToken } from './token-relation'
+import { buildTuple, shapeOfTuple } from './tuple-relation'
 import { limitMarker } from './using-clause'
-import { buildWhere, shapeOfWhere } from './where-clause'
-
-const countSelector: Selector = {
-  name: 'count',
-  property: 'count',
-  codec: codecFor({ kind: 'native', name: 'bigint' }, 'number'),
-}
+import { type WhereRelation, buildWhere, shapeOfWhere } from './where-clause'
 
 /** The key of a read's plan: everything that changes its text, and no value. */
 export function shapeOfSelect(entity: EntityMetadata, request: SelectRequest): string {
-  let shape = request.count === true ? 'C' : 'S'
-  if (request.where !== undefined) shape += shapeOfWhere(entity, request.where)
-  if (request.select !== undefined) shape += `|c${ordinals(selected(entity, request.select))}`
+  let shape = `S${shapeOfSelectors(entity, request)}`
+  if (flag(entity, request, 'distinct')) shape += '|d'
+  if (request.where !== undefined) shape += `|w${shapeOfWhere(entity, request.where)}`
+  if ('token' in request) shape += `|k${shapeOfToken(entity, request.token)}`
+  if ('tuple' in request) shape += `|t${shapeOfTuple(entity, request.tuple)}`
+  if (request.groupBy !== undefined) {
+    shape += `|g${ordinals(groupOf(entity, request.groupBy))}`
+  }
   if (request.orderBy !== undefined) {
     shape += '|o'
     for (const { column, order } of orderOf(entity, request.orderBy)) {
       shape += `${column.ordinal}${order === 'asc' ? 'a' : 'd'}`
     }
   }
+  if (request.nearest !== undefined) shape += `|n${shapeOfNearest(entity, request.nearest)}`
   if (request.perPartitionLimit !== undefined) shape += '|p'
   if (request.limit !== undefined) shape += '|l'
-  if (request.allowFiltering === true) shape += '|f'
+  if (flag(entity, request, 'allowFiltering')) shape += '|f'
   return shape
 }
 
-/** `SELECT "a", "b" FROM "ks"."table" WHERE … ORDER BY … PER PARTITION LIMIT ? LIMIT ? ALLOW FILTERING` */
+/**
+ * `SELECT DISTINCT "a", "b" FROM "ks"."table" WHERE … GROUP BY … ORDER BY … PER PARTITION LIMIT ? LIMIT ?
+ * ALLOW FILTERING`
+ */
 export function buildSelect(
   entity: EntityMetadata,
   keyspace: string,
   request: SelectRequest,
 ): Statement {
-  const relations = request.where === undefined ? [] : buildWhere(entity, request.where)
+  const relations = relationsOf(entity, request)
+  const groupBy = request.groupBy === undefined ? [] : groupOf(entity, request.groupBy)
   const orderBy = request.orderBy === undefined ? [] : orderOf(entity, request.orderBy)
+  const nearest = request.nearest === undefined ? undefined : buildNearest(entity, request.nearest)
+  const { names, selectors, selected } = buildSelectors(entity, request)
   const { inOnePage } = requireServed(entity, {
     relations,
     orderBy,
+    nearest: nearest?.column,
+    groupBy,
+    distinct: request.distinct === true,
+    selected,
+    isAggregate: request.aggregate !== undefined,
+    hasLimit: request.limit !== undefined,
+    hasPerPartitionLimit: request.perPartitionLimit !== undefined,
     allowFiltering: request.allowFiltering === true,
   })
-  const columns =
-    request.select === undefined
-      ? entity.columns.filter((column) => column.selected)
-      : selected(entity, request.select)
-  const markers: Marker[] = relations.flatMap((relation) => relation.markers)
-  let cql =
-    request.count === true
-      ? 'SELECT count(*) AS "count"'
-      : `SELECT ${columns.map(({ name }) => identifier(name)).join(', ')}`
-  cql += ` FROM ${qualified(keyspace, entity.table)}`
-  if (relations.length > 0)
-    cql += ` WHERE ${relations.map((relation) => relation.cql).join(' AND ')}`
-  if (orderBy.length > 0) {
-    cql += ` ORDER BY ${orderBy.map(({ column, order }) => `${identifier(column.name)} ${order.toUpperCase()}`).join(', ')}`
+  const markers: Marker[] = []
+  const clauses: string[] = []
+  const clause = (cql: string, of: readonly Marker[] = []) => {
+    clauses.push(cql)
+    markers.push(...of)
   }
+  clause(
+    `SELECT ${request.distinct === true ? 'DISTINCT ' : ''}` +
+      [...names, ...(nearest === undefined ? [] : [nearest.similarity])].join(', '),
+    nearest === undefined ? [] : [nearest.marker],
+  )
+  clause(`FROM ${qualified(keyspace, entity.table)}`)
+  if (relations.length > 0) {
+    clause(
+      `WHERE ${relations.map(({ cql }) => cql).join(' AND ')}`,
+      relations.flatMap((relation) => relation.markers),
+    )
+  }
+  if (groupBy.length > 0) {
+    clause(`GROUP BY ${groupBy.map(({ name }) => identifier(name)).join(', ')}`)
+  }
+  if (orderBy.length > 0) {
+    clause(
+      `ORDER BY ${orderBy.map(({ column, order }) => `${identifier(column.name)} ${order.toUpperCase()}`).join(', ')}`,
+    )
+  }
+  if (nearest !== undefined) clause(nearest.orderBy, [nearest.marker])
   if (request.perPartitionLimit !== undefined) {
-    cql += ' PER PARTITION LIMIT ?'
-    markers.push(limitMarker('perPartitionLimit'))
+    clause('PER PARTITION LIMIT ?', [limitMarker('perPartitionLimit')])
   }
   if (request.limit !== undefined) {
-    cql += ' LIMIT ?'
-    markers.push(limitMarker('limit'))
+    clause('LIMIT ?', [limitMarker('limit', nearest === undefined ? undefined : largestNearest)])
   }
-  if (request.allowFiltering === true) cql += ' ALLOW FILTERING'
+  if (request.allowFiltering === true) clause('ALLOW FILTERING')
   return {
     kind: 'select',
-    cql,
+    cql: clauses.join(' '),
     markers,
-    selectors:
-      request.count === true
-        ? [countSelector]
-        : columns.map(({ name, property, codec }) => ({ name, property, codec })),
-    isProjection: request.count === true || request.select !== undefined,
+    selectors,
+    isProjection: request.aggregate !== undefined || request.select !== undefined,
     isIdempotent: true,
     isConditional: false,
     lists: relations
       .filter(({ operator }) => operator === 'in')
       .flatMap((relation) => relation.markers.map(({ path }) => path)),
-    isPageable: !inOnePage,
+    isPageable: !inOnePage && nearest === undefined,
   }
 }
 
-/** The columns of `select`, each once, in the order of the entity. */
-function selected(entity: EntityMetadata, select: readonly string[]): readonly ColumnMetadata[] {
-  if (!Array.isArray(select) || select.length === 0) {
+function relationsOf(entity: EntityMetadata, request: SelectRequest): readonly WhereRelation[] {
+  return [
+    ...(request.where === undefined ? [] : buildWhere(entity, request.where)),
+    ...('token' in request ? buildToken(entity, request.token) : []),
+    ...('tuple' in request ? buildTuple(entity, request.tuple) : []),
+  ]
+}
+
+/** Whether an option is on; refuses what is not a boolean, which would be taken for off. */
+function flag(
+  entity: EntityMetadata,
+  request: SelectRequest,
+  option: 'distinct' | 'allowFiltering',
+): boolean {
+  const value: unknown = request[option]
+  if (value !== undefined && typeof value !== 'boolean') {
+    throw new StatementError(`${entity.entity}: ${option} must be true or false`)
+  }
+  return value === true
+}
+
+/** The columns of `groupBy`, in its order. */
+function groupOf(entity: EntityMetadata, groupBy: unknown): readonly ColumnMetadata[] {
+  if (!Array.isArray(groupBy) || groupBy.length === 0) {
     throw new StatementError(
-      `${entity.entity}: select must name at least one property; leave it out to read all`,
+      `${entity.entity}: groupBy must be an array with at least one property of the primary key`,
     )
   }
-  const columns = new Set(
-    select.map((property: string) => columnOf(entity, String(property), 'select')),
-  )
-  return [...columns].sort((a, b) => a.ordinal - b.ordinal)
+  return groupBy.map((property: unknown) => columnOf(entity, String(property), 'groupBy'))
 }
 
 function ordinals(columns: readonly ColumnMetadata[]): string {
   return columns.map(({ ordinal }) => ordinal).join(',')
 }
 
-function orderOf(
-  entity: EntityMetadata,
-  orderBy: unknown,
-): readonly { readonly column: ColumnMetadata; readonly order: 'asc' | 'desc' }[] {
+function orderOf(entity: EntityMetadata, orderBy: unknown): readonly Ordering[] {
   requireObject(entity, orderBy, 'orderBy')
   return Object.entries(orderBy).map(([property, order]) => {
     const column = columnOf(entity, property, 'orderBy')

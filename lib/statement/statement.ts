@@ -1,4 +1,5 @@
 import type { Codec } from '../codec/codec'
+import type { ColumnMetadata } from '../metadata/entity-metadata'
 
 /** From the request to a value in it: `['where', 'price', 'value']`. */
 export type Path = readonly (string | number)[]
@@ -20,6 +21,16 @@ export interface Selector {
   readonly name: string
   readonly property: string
   readonly codec: Codec
+}
+
+/** What a SELECT reads. */
+export interface Selectors {
+  /** Between SELECT and FROM. */
+  readonly names: readonly string[]
+  /** What the columns of the result become. */
+  readonly selectors: readonly Selector[]
+  /** Every column that is read, alone or inside a function. */
+  readonly selected: readonly ColumnMetadata[]
 }
 
 /** A request without its values: text and markers, written by the same call. */

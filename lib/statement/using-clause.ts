@@ -22,7 +22,6 @@ function integer(codec: Codec, smallest: number, largest: number): Marker['codec
 }
 
 const ttl = integer(int, 0, largestTtl)
-const limit = integer(int, 1, 2_147_483_647)
 
 /** Microseconds since 1970 as bigint, or a Date. */
 const timestamp: Marker['codec'] = {
@@ -63,8 +62,11 @@ const ttlMarker = optionMarker('ttl', ttl, true)
 const timestampMarker = optionMarker('timestamp', timestamp)
 
 /** The marker of `LIMIT ?` or `PER PARTITION LIMIT ?`. */
-export function limitMarker(option: 'limit' | 'perPartitionLimit'): Marker {
-  return optionMarker(option, limit)
+export function limitMarker(
+  option: 'limit' | 'perPartitionLimit',
+  largest = 2_147_483_647,
+): Marker {
+  return optionMarker(option, integer(int, 1, largest))
 }
 
 /** Which of TTL and TIMESTAMP a write has. */

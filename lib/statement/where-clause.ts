@@ -8,7 +8,7 @@ import type { Relation, RelationOperator } from './rules/relation'
 import type { Marker, Path } from './statement'
 
 /** One relation of a WHERE: what the rules judge, its text and its markers. */
-export interface WhereRelation extends Relation {
+export type WhereRelation = Relation & {
   readonly cql: string
   readonly markers: readonly Marker[]
 }
@@ -77,18 +77,23 @@ function noFilter(entity: EntityMetadata, property: string, value: null | undefi
   )
 }
 
-function shapeOfCondition(entity: EntityMetadata, property: string, condition: Condition): string {
+/** The operators of a condition, without its values. `label` is the property, or `token`, or `tuple`. */
+export function shapeOfCondition(
+  entity: EntityMetadata,
+  label: string,
+  condition: Condition,
+): string {
   const code = shapeCodes[condition.operator]
   if (code === null) {
     throw new StatementError(
-      `${entity.entity}.${property}: ${ifOnly[condition.operator as keyof typeof ifOnly]}() exists only in the 'if' ` +
+      `${entity.entity}.${label}: ${ifOnly[condition.operator as keyof typeof ifOnly]}() exists only in the 'if' ` +
         'of a write; Cassandra has no !=, no IS NULL and no l[i] in WHERE',
     )
   }
   if (condition.operator !== 'and') return code
   let inner = ''
   for (const each of condition.value as readonly Condition[]) {
-    inner += shapeOfCondition(entity, property, each)
+    inner += shapeOfCondition(entity, label, each)
   }
   return `${code}${inner};`
 }
@@ -102,28 +107,40 @@ export function buildWhere(entity: EntityMetadata, where: object): readonly Wher
 }
 
 function relationsOf(column: ColumnMetadata, value: unknown, path: Path): readonly WhereRelation[] {
-  if (!isCondition(value)) return [relation(column, 'equal', path)]
+  return operationsOf(value, path).map(({ operator, path: at }) => relation(column, operator, at))
+}
+
+/** One operator that a filter applies, and where its value stands in the request. */
+export interface Operation {
+  readonly operator: RelationOperator
+  readonly path: Path
+}
+
+/** What a plain value or a condition at `path` comes to: `Between` and `And` are several. */
+export function operationsOf(value: unknown, path: Path): readonly Operation[] {
+  if (!isCondition(value)) return [{ operator: 'equal', path }]
   const inner: Path = [...path, 'value']
   switch (value.operator) {
     case 'and':
       return (value.value as readonly Condition[]).flatMap((each, i) =>
-        relationsOf(column, each, [...inner, i]),
+        operationsOf(each, [...inner, i]),
       )
     case 'between':
       return [
-        relation(column, 'moreThanOrEqual', [...inner, 0]),
-        relation(column, 'lessThanOrEqual', [...inner, 1]),
+        { operator: 'moreThanOrEqual', path: [...inner, 0] },
+        { operator: 'lessThanOrEqual', path: [...inner, 1] },
       ]
     case 'at':
     case 'not':
     case 'isNull':
       return []
     default:
-      return [relation(column, value.operator, inner)]
+      return [{ operator: value.operator, path: inner }]
   }
 }
 
-const signs = {
+/** Every operator as CQL writes it. */
+export const signs = {
   equal: '=',
   in: 'IN',
   moreThan: '>',
@@ -138,16 +155,12 @@ const signs = {
 
 function relation(column: ColumnMetadata, operator: RelationOperator, path: Path): WhereRelation {
   const name = identifier(column.name)
-  const marker = (codec: Marker['codec'], at: Path = path): Marker => ({
-    path: at,
-    label: column.property,
-    codec,
-    undefinedRefusal: 'undefined in a where would not filter; give a value',
-    nullRefusal: 'null in a where would not filter; give a value',
-  })
+  const marker = (codec: Marker['codec'], at: Path = path) =>
+    filterMarker(column.property, codec, at)
   if (operator === 'entry') {
     const { key = column.codec, value = column.codec } = column.codec.parts ?? {}
     return {
+      kind: 'column',
       column,
       operator,
       cql: `${name}[?] = ?`,
@@ -155,10 +168,22 @@ function relation(column: ColumnMetadata, operator: RelationOperator, path: Path
     }
   }
   return {
+    kind: 'column',
     column,
     operator,
     cql: `${name} ${signs[operator]} ?`,
     markers: [marker(codecOf(column, operator))],
+  }
+}
+
+/** The marker of a value that a filter compares with: it must be there. */
+export function filterMarker(label: string, codec: Marker['codec'], path: Path): Marker {
+  return {
+    path,
+    label,
+    codec,
+    undefinedRefusal: 'undefined in a where would not filter; give a value',
+    nullRefusal: 'null in a where would not filter; give a value',
   }
 }
 

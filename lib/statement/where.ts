@@ -14,6 +14,7 @@ import type {
   PartitionColumns,
   primaryKey,
 } from '../metadata/primary-key'
+import type { ColumnChange, Delta, Elements, FieldsChange, PutChange } from './change'
 import type { Condition } from './condition'
 
 type AnyFunction = (...args: never[]) => unknown
@@ -136,7 +137,76 @@ export type Changes<E> = {
     ? NotAColumn
     : K extends KeyColumns<E>
       ? KeyColumnCannotChange
-      : Input<Present<E, K>> | Deletable<E[K]> | undefined
+      : Input<Present<E, K>> | Changed<Present<E, K>> | Deletable<E[K]> | undefined
+}
+
+/** The operators that change a property of type `P`. */
+type Changed<P> = P extends boolean
+  ? never
+  : P extends bigint | number
+    ? ColumnChange<'increment' | 'decrement', Delta>
+    : P extends ReadonlyMap<infer K, infer V>
+      ? | PutChange<ReadonlyMap<K, Input<V>> | InputObject<K, Input<V>>>
+        | ColumnChange<'remove', Elements<Input<K>>>
+      : P extends ReadonlySet<infer T>
+        ? ColumnChange<'add' | 'remove', Elements<Input<T>>>
+        : P extends readonly (infer T)[]
+          ? | ColumnChange<'append' | 'prepend', readonly Input<T>[]>
+            | ColumnChange<'add' | 'remove', Elements<Input<T>>>
+            | ColumnChange<'setAt', readonly [index: number, value: Input<T>]>
+          : P extends Scalar
+            ? string extends P
+              ? ColumnChange<'increment' | 'decrement', Delta>
+              : never
+            : string extends keyof P
+              ? | PutChange<{ readonly [key: string]: Input<P[keyof P]> }>
+                | ColumnChange<'remove', Elements<string>>
+              : FieldsChange<FieldsOf<P>>
+
+/** The fields of a user-defined type, each of which may be changed alone; null deletes one. */
+export type FieldsOf<P> = {
+  readonly [K in ColumnKey<P>]?: Input<Present<P, K>> | Deletable<P[K]> | undefined
+}
+
+/**
+ * The properties that can be counters: bigint and number. In a class without a bigint it may be text, for a counter
+ * with `as: 'string'`.
+ */
+type Countable<E> = [Extract<NonNullable<E[ColumnKey<E>]>, bigint>] extends [never]
+  ? Delta
+  : bigint | number
+
+/** Shown for a property that is no counter. */
+export interface NotACounter {
+  readonly 'this property is not a counter': never
+}
+
+/** Counters and what is added to them or subtracted. */
+export type CounterDeltas<E> = {
+  readonly [K in keyof E]?: K extends KeyColumns<E>
+    ? NotACounter
+    : [Present<E, K>] extends [Countable<E>]
+      ? Delta | undefined
+      : NotACounter
+}
+
+/** What a delete may name inside of a property of type `P`: keys, elements, indexes or fields. */
+export type ElementsOf<P> =
+  P extends ReadonlyMap<infer K, unknown>
+    ? Elements<Input<K>>
+    : P extends ReadonlySet<infer T>
+      ? Elements<Input<T>>
+      : P extends readonly (infer T)[]
+        ? readonly number[] | Elements<Input<T>>
+        : P extends Scalar
+          ? never
+          : string extends keyof P
+            ? Elements<string>
+            : readonly ColumnKey<P>[]
+
+/** The `elements` of a delete. */
+export type DeletedElements<E> = {
+  readonly [K in keyof E]?: K extends ColumnKey<E> ? ElementsOf<Present<E, K>> : NotAColumn
 }
 
 /** Shown for another column in an `orderBy`, where `[primaryKey]` declares the clustering columns. */
@@ -181,3 +251,15 @@ export type UpdateWhere<E> = HasKey<E> extends true ? WholeKey<E> | AnyWhere<E> 
 
 /** The rows that a delete concerns: any filter, or the partition where `[primaryKey]` declares it. */
 export type DeleteWhere<E> = HasKey<E> extends true ? Partition<E> | AnyWhere<E> : Where<E>
+
+/** Where the rows of a read lie in the ring: from -(2 ** 63) to 2 ** 63 - 1. */
+export type TokenFilter = bigint | Condition<'equal' | 'range', bigint>
+
+/** Clustering columns, in their order, compared as one: each value is an array with one element for each column. */
+export interface TupleFilter<E> {
+  readonly columns: readonly ColumnKey<E>[]
+  readonly is:
+    | readonly unknown[]
+    | Condition<'equal' | 'range', readonly unknown[]>
+    | Condition<'in', readonly (readonly unknown[])[]>
+}

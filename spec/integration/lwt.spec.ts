@@ -322,7 +322,7 @@ it.each<[name: string, run: () => Promise<unknown>, message: string]>([
   [
     'several rows',
     () => products.update({ id: In([Uuid.random()]) }, { price: 1 }, { ifExists: true }),
-    `Product: a conditional update concerns one row; give 'id' by a plain value in where`,
+    `Product: a conditional update concerns one row, and 'id' is given by In()`,
   ],
   [
     'a condition on save',

@@ -182,25 +182,25 @@ it('concerns the partition when it is of static columns alone', () => {
     '"place" = ?',
   )
   expect(() => build({ shelf: 1 }, { owner: 'O' }, { if: { stock: 1 } })).toThrow(
-    `Article: a conditional update concerns one row; give 'place' by a plain value in where`,
+    `Article: the where of an update needs the whole primary key, and 'place' is missing; name it in where by =`,
   )
   expect(() => build({ shelf: 1, place: 2 }, { owner: 'O' }, { ifExists: true })).toThrow(
-    `Article: a conditional update of static columns alone concerns the partition; leave 'place' out of where`,
+    `Article: an update of static columns alone concerns the partition, and where names 'place'; leave 'place' out of where`,
   )
   expect(
     buildDelete(article, 'ks', { where: { shelf: 1 }, columns: ['owner'], if: { owner: 'O' } }).cql,
   ).toBe('DELETE "owner" FROM "ks"."articles" WHERE "shelf" = ? IF "owner" = ?')
   expect(() => buildDelete(article, 'ks', { where: { shelf: 1 }, if: { owner: 'O' } })).toThrow(
-    `Article: a conditional delete concerns one row; give 'place' by a plain value in where`,
+    `Article: the where of a delete needs the whole primary key, and 'place' is missing; name it in where by =`,
   )
 })
 
 it.each([
-  [{ shelf: In([1]), place: 2 }, `concerns one row; give 'shelf' by a plain value`],
-  [{ shelf: 1, place: In([2]) }, `concerns one row; give 'place' by a plain value`],
-  [{ shelf: 1, place: MoreThan(2) }, `concerns one row; give 'place' by a plain value`],
-  [{ shelf: 1 }, `concerns one row; give 'place' by a plain value`],
-  [{ shelf: 1, place: 2, title: 'A' }, `takes the key only, and 'title' is not in it`],
+  [{ shelf: In([1]), place: 2 }, `concerns one row, and 'shelf' is given by In(); give it by =`],
+  [{ shelf: 1, place: In([2]) }, `concerns one row, and 'place' is given by In(); give it by =`],
+  [{ shelf: 1, place: MoreThan(2) }, `takes no range of 'place'; give it by =`],
+  [{ shelf: 1 }, `needs the whole primary key, and 'place' is missing; name it in where by =`],
+  [{ shelf: 1, place: 2, title: 'A' }, `takes the primary key only, and 'title' is not in it`],
 ])('wants the whole key by =, not %p', (where, message) => {
   for (const condition of [{ ifExists: true }, { if: { stock: 1 } }]) {
     expect(() =>
@@ -256,7 +256,7 @@ it.each<[conditions: object, message: string]>([
   ],
   [
     { counts: Entry('x', Entry('y', 1)) },
-    'Article.counts: Entry() asks a column, and cannot be inside of Entry() or At()',
+    'Article.counts: Entry() asks a column, and cannot be inside of a part of one',
   ],
   [{ pages: At(0, Contains(1)) }, 'Article.pages: Contains() asks a column'],
 ])('refuses %p, which the type does not have', (conditions, message) => {

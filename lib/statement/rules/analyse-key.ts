@@ -1,7 +1,10 @@
 import { StatementError } from '../../errors/errors'
 import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metadata'
-import { type Relation, isPoint, isSlice } from './relation'
-import { findImpossible } from './relation-rules'
+import { findConflict } from './conflict-rules'
+import { type Write, writeRules } from './key-rules'
+import type { Relation } from './relation'
+import { findImpossibleRelation } from './relation-rules'
+import { firstFinding } from './rule'
 
 /**
  * An update names rows by their whole key, each part by = or IN; of static columns alone it names
@@ -9,144 +12,60 @@ import { findImpossible } from './relation-rules'
  */
 export function requireUpdateKey(
   entity: EntityMetadata,
-  relations: readonly Relation[],
+  where: readonly Relation[],
   { staticOnly }: { readonly staticOnly: boolean },
 ): void {
-  requireKeyColumns(entity, relations, 'update')
-  requirePoints(entity, relations, entity.partitionKey, 'update')
-  if (!staticOnly) {
-    requirePoints(entity, relations, entity.clusteringKey, 'update')
-    return
-  }
-  const clustering = relations.find(({ column }) => column.kind === 'clustering')
-  if (clustering !== undefined) {
-    refuse(
-      entity,
-      `an update of static columns alone concerns the partition; leave '${clustering.column.property}' out of where`,
-    )
-  }
+  requireKey({ entity, where, verb: 'update', reach: staticOnly ? 'partition' : 'row' })
 }
 
 /**
  * A delete names partitions, then clustering columns in order, the last of them by a range if wanted.
- * Of single columns it names whole keys; of static ones partitions. Throws `StatementError`.
+ * Of single columns it names whole keys; of static ones alone partitions. Throws `StatementError`.
  */
 export function requireDeleteKey(
   entity: EntityMetadata,
-  relations: readonly Relation[],
+  where: readonly Relation[],
   { columns }: { readonly columns: readonly ColumnMetadata[] },
 ): void {
-  requireKeyColumns(entity, relations, 'delete')
-  requirePoints(entity, relations, entity.partitionKey, 'delete')
-  if (columns.length > 0) {
-    const statics = columns.filter(({ kind }) => kind === 'static')
-    if (statics.length > 0 && statics.length < columns.length) {
-      refuse(
-        entity,
-        `'${statics[0]?.property}' is static and the others are not; delete them one after the other`,
-      )
-    }
-    if (statics.length === 0) {
-      requirePoints(entity, relations, entity.clusteringKey, 'delete of columns')
-      return
-    }
-    const clustering = relations.find(({ column }) => column.kind === 'clustering')
-    if (clustering !== undefined) {
-      refuse(
-        entity,
-        `a delete of static columns concerns the partition; leave '${clustering.column.property}' out of where`,
-      )
-    }
-    return
-  }
-  requirePrefix(entity, relations)
+  requireKey({ entity, where, verb: 'delete', reach: reachOf(columns) ?? 'range' })
+}
+
+/** What a conditional write is about. */
+export interface ConditionalWrite {
+  readonly verb: 'update' | 'delete'
+  /** Set by an update or deleted by a delete; of a delete of rows none. */
+  readonly columns: readonly ColumnMetadata[]
+  /** Named in IF; of IF EXISTS none. */
+  readonly conditions: readonly ColumnMetadata[]
 }
 
 /**
- * A conditional write names one row, each part of its key by =; of static columns alone one partition.
- * Throws `StatementError` naming the column.
+ * A conditional write is about one row, its key given by = alone; when it writes static columns alone, with
+ * conditions on static columns alone, it is about one partition. In place of `requireUpdateKey` and
+ * `requireDeleteKey`. Throws `StatementError` naming the column.
  */
 export function requireConditionalKey(
   entity: EntityMetadata,
-  relations: readonly Relation[],
-  verb: 'update' | 'delete',
-  { staticOnly }: { readonly staticOnly: boolean },
+  where: readonly Relation[],
+  { verb, columns, conditions }: ConditionalWrite,
 ): void {
-  requireKeyColumns(entity, relations, verb)
-  const needed = staticOnly
-    ? entity.partitionKey
-    : [...entity.partitionKey, ...entity.clusteringKey]
-  for (const column of needed) {
-    const ofColumn = relations.filter((relation) => relation.column === column)
-    if (ofColumn.length === 1 && ofColumn[0]?.operator === 'equal') continue
-    refuse(
-      entity,
-      `a conditional ${verb} concerns one ${staticOnly ? 'partition' : 'row'}; ` +
-        `give '${column.property}' by a plain value in where`,
-    )
-  }
-  const clustering = relations.find(({ column }) => column.kind === 'clustering')
-  if (staticOnly && clustering !== undefined) {
-    refuse(
-      entity,
-      `a conditional ${verb} of static columns alone concerns the partition; leave '${clustering.column.property}' out of where`,
-    )
-  }
+  const reach = columns.length === 0 ? 'row' : reachOf([...columns, ...conditions])
+  requireKey({ entity, where, verb, reach: reach ?? 'row', isConditional: true })
 }
 
-function requirePrefix(entity: EntityMetadata, relations: readonly Relation[]): void {
-  let broken: { readonly column: ColumnMetadata; readonly how: string } | undefined
-  for (const column of entity.clusteringKey) {
-    const ofColumn = relations.filter((relation) => relation.column === column)
-    if (broken !== undefined && ofColumn.length > 0) {
-      refuse(
-        entity,
-        `'${column.property}' cannot be in the where of a delete while the clustering column '${broken.column.property}' before it ${broken.how}`,
-      )
-    }
-    if (!ofColumn.some(isPoint)) {
-      broken ??= { column, how: ofColumn.some(isSlice) ? 'has a range' : 'is missing' }
-    }
-  }
+function reachOf(columns: readonly ColumnMetadata[]): 'row' | 'partition' | undefined {
+  if (columns.length === 0) return undefined
+  return columns.every(({ kind }) => kind === 'static') ? 'partition' : 'row'
 }
 
-function requireKeyColumns(
-  entity: EntityMetadata,
-  relations: readonly Relation[],
-  verb: string,
-): void {
-  const impossible = findImpossible(entity, relations)
-  if (impossible !== undefined) refuse(entity, `${impossible.reason}; ${impossible.remedy}`)
-  for (const { column, operator } of relations) {
-    if (column.kind !== 'partitionKey' && column.kind !== 'clustering') {
-      refuse(
-        entity,
-        `the where of the ${verb} takes the key only, and '${column.property}' is not in it; find the rows first`,
-      )
-    }
-    if (operator === 'contains' || operator === 'containsKey' || operator === 'entry') {
-      refuse(entity, `'${column.property}' must be given by = or In() in the where of a write`)
-    }
+function requireKey(write: Write): void {
+  const { entity, where } = write
+  const found =
+    firstFinding(writeRules.ofColumns, write) ??
+    findImpossibleRelation(entity, where) ??
+    findConflict(entity, where) ??
+    firstFinding(writeRules.ofKeys, write)
+  if (found !== undefined) {
+    throw new StatementError(`${entity.entity}: ${found.reason}; ${found.remedy}`)
   }
-}
-
-function requirePoints(
-  entity: EntityMetadata,
-  relations: readonly Relation[],
-  columns: readonly ColumnMetadata[],
-  verb: string,
-): void {
-  for (const column of columns) {
-    const ofColumn = relations.filter((relation) => relation.column === column)
-    if (ofColumn.length === 0) {
-      refuse(entity, `the where of the ${verb} needs '${column.property}', a part of the key`)
-    }
-    if (!ofColumn.every(isPoint)) {
-      refuse(entity, `'${column.property}' must be given by = or In() in the where of the ${verb}`)
-    }
-  }
-}
-
-function refuse(entity: EntityMetadata, message: string): never {
-  throw new StatementError(`${entity.entity}: ${message}`)
 }

@@ -1,103 +1,116 @@
 import type { CqlType } from '../../cql/cql-type'
 import { printType } from '../../cql/print-type'
 import type { EntityMetadata } from '../../metadata/entity-metadata'
-import { servedBy } from './index-service'
-import { type Relation, boundOf, isPoint, isSlice } from './relation'
+import { hasAttachedIndex, isServedBy, isUnfrozenCollection } from './index-service'
+import { type ColumnRelation, type Relation, isPoint, isSlice } from './relation'
+import { type Explanation, type Rule, firstFinding } from './rule'
 
-/** Why a filter cannot be said at all, and what to say instead. */
-export interface Impossibility {
-  readonly reason: string
-  readonly remedy: string
+interface Asked {
+  readonly entity: EntityMetadata
+  readonly relation: ColumnRelation
 }
-
-type Rule = (relation: Relation, entity: EntityMetadata) => Impossibility | undefined
 
 /** What no server answers, of one relation alone. */
-const rules: readonly Rule[] = [
-  ({ column, operator }) =>
-    operator === 'contains' && elementsOf(column.type) === undefined
-      ? {
-          reason: `Contains() asks a list, set or map, and '${column.property}' is a ${printType(column.type)}`,
-          remedy: 'compare the value itself',
-        }
-      : undefined,
-  ({ column, operator }) =>
-    (operator === 'containsKey' || operator === 'entry') && elementsOf(column.type) !== 'map'
-      ? {
-          reason: `${operator === 'entry' ? 'Entry' : 'ContainsKey'}() asks a map, and '${column.property}' is a ${printType(column.type)}`,
-          remedy: 'use Contains() or compare the value itself',
-        }
-      : undefined,
-  ({ column, operator }) =>
-    operator === 'entry' && column.type.kind === 'frozen'
-      ? {
-          reason: `the entries of '${column.property}' cannot be asked one by one, since the map is frozen`,
-          remedy: 'compare the whole map, or use Contains() or ContainsKey()',
-        }
-      : undefined,
-  (relation) =>
-    (isPoint(relation) || isSlice(relation)) && isUnfrozenCollection(relation.column.type)
-      ? {
-          reason: `'${relation.column.property}' is a ${printType(relation.column.type)}, which cannot be compared as a whole`,
-          remedy: 'use Contains(), ContainsKey() or Entry(), or make the column frozen',
-        }
-      : undefined,
-  (relation) =>
-    isSlice(relation) &&
-    relation.column.type.kind === 'native' &&
-    relation.column.type.name === 'duration'
-      ? {
-          reason: `'${relation.column.property}' is a duration, which has no order`,
-          remedy: 'compare it with a plain value',
-        }
-      : undefined,
-  (relation, entity) =>
-    relation.operator === 'like' && servedBy(entity, relation) === undefined
-      ? {
-          reason: `Like() on '${relation.column.property}' needs a SASI index`,
-          remedy: `give it @Index({ using: 'org.apache.cassandra.index.sasi.SASIIndex' })`,
-        }
-      : undefined,
+const relationRules: readonly Rule<Asked>[] = [
+  {
+    name: 'CONTAINS asks a collection',
+    find: ({ relation: { column, operator } }) =>
+      operator === 'contains' && collectionOf(column.type) === undefined
+        ? {
+            reason: `Contains() asks a list, set or map, and '${column.property}' is a ${printType(column.type)}`,
+            remedy: 'compare the value itself',
+          }
+        : undefined,
+  },
+  {
+    name: 'CONTAINS KEY and m[k] ask a map',
+    find: ({ relation: { column, operator } }) =>
+      (operator === 'containsKey' || operator === 'entry') && collectionOf(column.type) !== 'map'
+        ? {
+            reason: `${operator === 'entry' ? 'Entry' : 'ContainsKey'}() asks a map, and '${column.property}' is a ${printType(column.type)}`,
+            remedy: 'use Contains() or compare the value itself',
+          }
+        : undefined,
+  },
+  {
+    name: 'm[k] asks an unfrozen map',
+    find: ({ relation: { column, operator } }) =>
+      operator === 'entry' && column.type.kind === 'frozen'
+        ? {
+            reason: `the entries of '${column.property}' cannot be asked one by one, since the map is frozen`,
+            remedy: 'compare the whole map, or use Contains() or ContainsKey()',
+          }
+        : undefined,
+  },
+  {
+    name: 'an unfrozen collection is not compared as a whole',
+    find: ({ relation }) =>
+      (isPoint(relation) || isSlice(relation)) && isUnfrozenCollection(relation.column.type)
+        ? {
+            reason: `'${relation.column.property}' is a ${printType(relation.column.type)}, which cannot be compared as a whole`,
+            remedy: 'use Contains(), ContainsKey() or Entry(), or make the column frozen',
+          }
+        : undefined,
+  },
+  {
+    name: 'an unfrozen user-defined type is not asked at all',
+    find: ({ relation: { column } }) =>
+      column.type.kind === 'udt'
+        ? {
+            reason: `'${column.property}' is a ${printType(column.type)}, which is not frozen and cannot be in a where`,
+            remedy: 'make the column frozen',
+          }
+        : undefined,
+  },
+  {
+    name: 'durations have no order',
+    find: ({ relation }) =>
+      isSlice(relation) && hasDuration(relation.column.type)
+        ? {
+            reason: `'${relation.column.property}' is a ${printType(relation.column.type)}, and durations have no order`,
+            remedy: 'compare it with a plain value',
+          }
+        : undefined,
+  },
+  {
+    name: 'LIKE needs a SASI index',
+    find: ({ relation, entity }) =>
+      relation.operator === 'like' && !isServedBy(entity.indexes, relation)
+        ? {
+            reason: `Like() on '${relation.column.property}' needs a SASI index`,
+            remedy: `give it @Index({ using: 'org.apache.cassandra.index.sasi.SASIIndex' })`,
+          }
+        : undefined,
+  },
+  {
+    name: 'an indexed vector is found by ANN alone',
+    find: ({ relation: { column }, entity }) =>
+      column.type.kind === 'vector' && hasAttachedIndex(entity, column)
+        ? {
+            reason: `'${column.property}' is an indexed vector, which finds nearest neighbours and nothing else`,
+            remedy: 'use findNearest()',
+          }
+        : undefined,
+  },
 ]
 
-/** What no server answers: of each relation, and of several on one column. */
-export function findImpossible(
+/** What no server answers: of each relation on one column, by itself. */
+export function findImpossibleRelation(
   entity: EntityMetadata,
   relations: readonly Relation[],
-): Impossibility | undefined {
+): Explanation | undefined {
   for (const relation of relations) {
-    for (const rule of rules) {
-      const found = rule(relation, entity)
-      if (found !== undefined) return found
-    }
-  }
-  for (const { column } of relations) {
-    const found = findConflict(relations.filter((relation) => relation.column === column))
-    if (found !== undefined) {
-      return {
-        reason: `'${column.property}' ${found}`,
-        remedy: 'leave one of the conditions out',
-      }
-    }
+    if (relation.kind !== 'column') continue
+    const found = firstFinding(relationRules, { entity, relation })
+    if (found !== undefined) return found
   }
   return undefined
 }
 
-function findConflict(ofColumn: readonly Relation[]): string | undefined {
-  if (ofColumn.length < 2) return undefined
-  if (ofColumn.some(isPoint)) return 'has another condition beside its = or In()'
-  for (const end of ['lower', 'upper'] as const) {
-    if (ofColumn.filter((relation) => boundOf(relation) === end).length > 1) {
-      return `has two ${end} bounds`
-    }
-  }
-  return undefined
-}
-
-function elementsOf(type: CqlType): 'list' | 'set' | 'map' | undefined {
+function collectionOf(type: CqlType): 'list' | 'set' | 'map' | undefined {
   switch (type.kind) {
     case 'frozen':
-      return elementsOf(type.of)
+      return collectionOf(type.of)
     case 'list':
     case 'set':
     case 'map':
@@ -107,6 +120,20 @@ function elementsOf(type: CqlType): 'list' | 'set' | 'map' | undefined {
   }
 }
 
-function isUnfrozenCollection(type: CqlType): boolean {
-  return type.kind === 'list' || type.kind === 'set' || type.kind === 'map'
+function hasDuration(type: CqlType): boolean {
+  switch (type.kind) {
+    case 'native':
+      return type.name === 'duration'
+    case 'list':
+    case 'set':
+    case 'vector':
+    case 'frozen':
+      return hasDuration(type.of)
+    case 'map':
+      return hasDuration(type.key) || hasDuration(type.value)
+    case 'tuple':
+      return type.of.some(hasDuration)
+    case 'udt':
+      return false
+  }
 }

@@ -1,0 +1,71 @@
+import type { ComputedDeclaration, ComputedFunction } from '../metadata/declaration'
+import { type PropertyArguments, placementOf } from './adapter'
+import type { FieldContext, Holds } from './property-decorator'
+
+/** Options of a computed column. */
+export interface ComputedColumnOptions<F extends ComputedFunction, P extends string> {
+  /**
+   * `writetime`: when the column was written, in microseconds; `ttl`: the seconds that it has left;
+   * `maxwritetime` (Cassandra 5): when the last element of a collection was written.
+   */
+  readonly function: F
+  /** The property of the column; not one of the primary key. */
+  readonly of: P
+  /** What it is called in a result; by the naming strategy unless given. */
+  readonly name?: string
+}
+
+/** What each function gives: microseconds, or seconds. */
+interface Results {
+  writetime: bigint
+  maxwritetime: bigint
+  ttl: number
+}
+
+const optionNames: ReadonlySet<string> = new Set([
+  'function',
+  'of',
+  'name',
+] satisfies (keyof ComputedColumnOptions<'ttl', string>)[])
+
+/**
+ * Something that the server computes of another column: selected with the rest, never written. It is null where
+ * the column has no value, or no TTL. `SELECT …, writetime("price") AS "price_written_at"`
+ *
+ * ```ts
+ * @ComputedColumn({ function: 'writetime', of: 'price' }) priceWrittenAt?: bigint | null
+ * @ComputedColumn({ function: 'ttl', of: 'price' }) priceExpiresIn?: number | null
+ * ```
+ */
+export function ComputedColumn<const F extends ComputedFunction, const P extends string>(
+  options: ComputedColumnOptions<F, P>,
+): ComputedDecorator<Results[F], P> {
+  const given = options as ComputedColumnOptions<F, P> | undefined
+  return ((...args: PropertyArguments) => {
+    const { declarations, property, designType, misplaced } = placementOf(args)
+    declarations.computed.push({
+      property,
+      function: given?.function,
+      of: given?.of,
+      name: given?.name,
+      designType,
+      unknownOptions: Object.keys(given ?? {}).filter((name) => !optionNames.has(name)),
+      misplaced,
+    } satisfies ComputedDeclaration)
+  }) as ComputedDecorator<Results[F], P>
+}
+
+/** A decorator of properties that hold a `V`, in a class that has a property `P`. */
+interface ComputedDecorator<V, P extends string> {
+  <T extends object | undefined, const K extends PropertyKey>(
+    target: T & Holds<T, K, V> & Has<T, P>,
+    property: K | FieldContext<V>,
+  ): void
+}
+
+/** Only legacy decorators see the class. */
+type Has<T, P extends string> = [T] extends [undefined]
+  ? unknown
+  : P extends keyof T
+    ? unknown
+    : { readonly [K in P]: unknown }

@@ -1,0 +1,109 @@
+import { types } from 'cassandra-driver'
+import type { CqlType, NativeName } from '../cql/cql-type'
+
+/** A type as the driver tells it, of a marker or of a result's column. */
+export interface DataType {
+  readonly code: number
+  readonly info?: unknown
+}
+
+/** A marker, or a column of a result. */
+export interface TypedName {
+  readonly name: string
+  readonly type: DataType
+}
+
+const { dataTypes } = types
+
+const natives: ReadonlyMap<number, NativeName> = new Map<number, NativeName>([
+  [dataTypes.ascii, 'ascii'],
+  [dataTypes.bigint, 'bigint'],
+  [dataTypes.blob, 'blob'],
+  [dataTypes.boolean, 'boolean'],
+  [dataTypes.counter, 'counter'],
+  [dataTypes.date, 'date'],
+  [dataTypes.decimal, 'decimal'],
+  [dataTypes.double, 'double'],
+  [dataTypes.float, 'float'],
+  [dataTypes.inet, 'inet'],
+  [dataTypes.int, 'int'],
+  [dataTypes.smallint, 'smallint'],
+  [dataTypes.text, 'text'],
+  [dataTypes.time, 'time'],
+  [dataTypes.timestamp, 'timestamp'],
+  [dataTypes.timeuuid, 'timeuuid'],
+  [dataTypes.tinyint, 'tinyint'],
+  [dataTypes.uuid, 'uuid'],
+  [dataTypes.varchar, 'text'],
+  [dataTypes.varint, 'varint'],
+])
+
+const marshal = 'org.apache.cassandra.db.marshal.'
+
+/** The types that the protocol has no code for, by the server's class names. */
+const marshaled: Readonly<Record<string, NativeName>> = {
+  AsciiType: 'ascii',
+  BooleanType: 'boolean',
+  ByteType: 'tinyint',
+  BytesType: 'blob',
+  DecimalType: 'decimal',
+  DoubleType: 'double',
+  DurationType: 'duration',
+  FloatType: 'float',
+  InetAddressType: 'inet',
+  Int32Type: 'int',
+  IntegerType: 'varint',
+  LongType: 'bigint',
+  ShortType: 'smallint',
+  SimpleDateType: 'date',
+  TimeType: 'time',
+  TimeUUIDType: 'timeuuid',
+  TimestampType: 'timestamp',
+  UTF8Type: 'text',
+  UUIDType: 'uuid',
+}
+
+/** The tree of a type; undefined where the driver tells too little. Frozen types look like others in a result. */
+export function cqlTypeOf({ code, info }: DataType): CqlType | undefined {
+  const native = natives.get(code)
+  if (native !== undefined) return { kind: 'native', name: native }
+  switch (code) {
+    case dataTypes.list:
+    case dataTypes.set: {
+      const of = cqlTypeOf(info as DataType)
+      return of && { kind: code === dataTypes.list ? 'list' : 'set', of }
+    }
+    case dataTypes.map: {
+      const [key, value] = (info as readonly DataType[]).map(cqlTypeOf)
+      return key && value && { kind: 'map', key, value }
+    }
+    case dataTypes.tuple: {
+      const of = (info as readonly DataType[]).map(cqlTypeOf)
+      return of.every((each) => each !== undefined) ? { kind: 'tuple', of } : undefined
+    }
+    case dataTypes.udt:
+      return { kind: 'udt', name: (info as { readonly name: string }).name }
+    default:
+      return typeof info === 'string' ? customType(info) : undefined
+  }
+}
+
+/** The types inside a list, set, map or tuple. */
+export function partsOf({ info }: DataType): readonly DataType[] {
+  return Array.isArray(info) ? (info as readonly DataType[]) : [info as DataType]
+}
+
+/** The fields of a user-defined type, in the order of the server. */
+export function fieldsOf({ info }: DataType): readonly TypedName[] {
+  return (info as { readonly fields: readonly TypedName[] }).fields
+}
+
+/** `…VectorType(…FloatType , 3)`, `…DurationType` */
+function customType(text: string): CqlType | undefined {
+  const name = text.replaceAll(marshal, '')
+  const vector = /^VectorType\((\w+)\s*,\s*(\d+)\)$/u.exec(name)
+  const of = marshaled[vector?.[1] ?? name]
+  if (of === undefined) return undefined
+  const native = { kind: 'native', name: of } as const
+  return vector === null ? native : { kind: 'vector', of: native, dimension: Number(vector[2]) }
+}

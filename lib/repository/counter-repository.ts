@@ -1,0 +1,67 @@
+import type { ExecuteOptions } from '../driver/execute-options'
+import { requireObject } from '../statement/column-of'
+import type { CounterDeltas, DeleteWhere, UpdateWhere } from '../statement/where'
+import { bindCount, bindDelete, executeWrite, keyOf } from './bound-write'
+import type { CounterDeleteOptions, CounterOptions } from './find-options'
+import { ReadRepository } from './read-repository'
+import { requireOptions } from './require-options'
+
+/**
+ * The reads of an entity with counters, and what can be done to counters. None of it is safe to send twice, so the
+ * driver does not, and none takes a TTL, a timestamp or a condition.
+ *
+ * ```ts
+ * const hits = db.getCounterRepository(Hits)
+ * await hits.increment({ page }, { views: 1n })
+ * ```
+ */
+export class CounterRepository<E extends object> extends ReadRepository<E> {
+  /**
+   * Adds to counters of the row with this key, which need not exist; what is undefined is left alone.
+   * `UPDATE … SET "views" = "views" + ? WHERE "page" = ?`
+   *
+   * ```ts
+   * await hits.increment({ page }, { views: 1n, visitors: 1n })
+   * ```
+   */
+  async increment(
+    where: UpdateWhere<E>,
+    by: CounterDeltas<E>,
+    options: CounterOptions = {},
+  ): Promise<void> {
+    requireOptions(this.metadata.entity, 'increment', options)
+    await executeWrite(bindCount(this.context, 'increment', where, by), options)
+  }
+
+  /** Subtracts, as `increment` adds. `UPDATE … SET "views" = "views" - ? WHERE "page" = ?` */
+  async decrement(
+    where: UpdateWhere<E>,
+    by: CounterDeltas<E>,
+    options: CounterOptions = {},
+  ): Promise<void> {
+    requireOptions(this.metadata.entity, 'decrement', options)
+    await executeWrite(bindCount(this.context, 'decrement', where, by), options)
+  }
+
+  /**
+   * Deletes a row, a partition or a range, with `columns` only those. For good: Cassandra may lose increments of a
+   * counter that was deleted.
+   */
+  async delete(where: DeleteWhere<E>, options: CounterDeleteOptions<E> = {}): Promise<void> {
+    requireOptions(this.metadata.entity, 'delete of counters', options)
+    await executeWrite(bindDelete(this.context, { ...options, where }), options)
+  }
+
+  /** Deletes the entity's row, by the key in it; see `delete`. */
+  async remove(entity: E, options: CounterOptions = {}): Promise<void> {
+    requireOptions(this.metadata.entity, 'remove of counters', options)
+    requireObject(this.metadata, entity, 'an entity')
+    await executeWrite(bindDelete(this.context, { where: keyOf(this.metadata, entity) }), options)
+  }
+
+  /** Deletes every row of the table. `TRUNCATE TABLE …` */
+  async truncate(options: ExecuteOptions = {}): Promise<void> {
+    requireOptions(this.metadata.entity, 'truncate', options)
+    await this.context.truncate(options)
+  }
+}

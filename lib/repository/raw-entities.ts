@@ -1,0 +1,47 @@
+import type { CqlType } from '../cql/cql-type'
+import { printType, sameType } from '../cql/print-type'
+import { cqlTypeOf } from '../driver/data-type'
+import { StatementError } from '../errors/errors'
+import { didYouMean } from '../errors/nearest'
+import type { EntityMetadata } from '../metadata/entity-metadata'
+import { compileRowReader } from '../plan/row-reader'
+import type { RawResult } from './raw-query'
+
+/**
+ * The rows of a query as entities, by the names of its columns. Whole entities when all that `find` reads is there,
+ * else projections: only what was selected exists. Throws `StatementError` for a column that no property maps.
+ */
+export function entitiesOf<E>(entity: EntityMetadata, { rows, columns }: RawResult): E[] {
+  const mapped = [...entity.columns, ...entity.computed]
+  const selectors = columns.map(({ name, type }) => {
+    const column = mapped.find((each) => each.name === name)
+    if (column === undefined) {
+      const names = mapped.map((each) => each.name)
+      throw new StatementError(
+        `the query gives a column '${name}', which no property of ${entity.entity} maps` +
+          `${didYouMean(name, names)}; leave it out, or use db.query() for plain rows`,
+      )
+    }
+    const given = cqlTypeOf(type)
+    if (given !== undefined && !isAlike(given, column.codec.type)) {
+      throw new StatementError(
+        `the query gives '${name}' as a ${printType(given)}, and ${entity.entity}.${column.property} ` +
+          `is a ${printType(column.codec.type)}; name it otherwise, with AS, or use db.query() for plain rows`,
+      )
+    }
+    return { name, property: column.property, codec: column.codec }
+  })
+  const read = new Set(selectors.map(({ property }) => property))
+  const isProjection = ![
+    ...entity.columns.filter(({ selected }) => selected),
+    ...entity.computed,
+  ].every(({ property }) => read.has(property))
+  // Made for this result alone, which is not worth compiling for.
+  const reader = compileRowReader(entity, { selectors, isProjection }, 'closures')
+  return rows.map((row) => reader.fromDriverRow(row) as E)
+}
+
+/** Whether values of both types look alike; a result does not tell what is frozen. */
+function isAlike(a: CqlType, b: CqlType): boolean {
+  return sameType({ kind: 'frozen', of: a }, { kind: 'frozen', of: b })
+}

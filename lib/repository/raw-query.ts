@@ -1,0 +1,107 @@
+import { Refusal } from '../codec/codec'
+import { type TypedName, cqlTypeOf } from '../driver/data-type'
+import type { ExecuteOptions } from '../driver/execute-options'
+import type { Session } from '../driver/session'
+import { StatementError, ValueError } from '../errors/errors'
+import { plainCodec, readerOf } from './plain-value'
+import { type RawScope, type RawStatement, buildRaw } from '../statement/raw'
+
+type DriverRow = Readonly<Record<string, unknown>>
+
+/** What a query written by hand gave: the rows of all pages, as the driver has them. */
+export interface RawResult {
+  readonly rows: readonly DriverRow[]
+  readonly columns: readonly TypedName[]
+}
+
+/** Where a query runs, and what its entities are called there. */
+export interface RawTarget extends RawScope {
+  readonly session: Session
+  /** The entity that the rows become; undefined: plain rows. */
+  readonly entity?: string
+}
+
+/** Executes a `cql` fragment. Throws `StatementError` and `ValueError` before anything is executed. */
+export async function executeRaw(
+  target: RawTarget,
+  fragment: unknown,
+  options: ExecuteOptions,
+): Promise<RawResult> {
+  const { session, entity } = target
+  const statement = buildRaw(fragment, target)
+  if (entity !== undefined && statement.isConditional) {
+    throw new StatementError(
+      `${entity}: a conditional write tells whether it was applied, which is no ${entity}; use db.query()`,
+    )
+  }
+  const { cql, isIdempotent, isConditional, prepare, keyspace } = statement
+  const params = bind(
+    statement,
+    statement.values.some(({ codec }) => codec === undefined)
+      ? ((await session.markersOf(cql)) ?? [])
+      : [],
+  )
+  const rows: DriverRow[] = []
+  let columns: readonly TypedName[] = []
+  let state: string | null | undefined
+  do {
+    const page = await session.execute({
+      cql,
+      params,
+      isIdempotent,
+      isConditional,
+      prepare,
+      options,
+      ...(entity === undefined ? {} : { entity }),
+      ...(keyspace === undefined ? {} : { keyspace }),
+      ...(typeof state === 'string' ? { pageState: state } : {}),
+    })
+    for (const row of page.rows) rows.push(row)
+    columns = page.columns ?? []
+    state = page.pageState
+  } while (state !== null)
+  requireDistinctNames(columns)
+  return { rows, columns }
+}
+
+/** Plain rows, with the property types that columns of these types have. */
+export function plainRows({ rows, columns }: RawResult): Record<string, unknown>[] {
+  const readers = columns.map(({ name, type }) => [name, readerOf(type)] as const)
+  return rows.map((row) =>
+    Object.fromEntries(readers.map(([name, read]) => [name, read(row[name])])),
+  )
+}
+
+function bind({ values }: RawStatement, markers: readonly TypedName[]): unknown[] {
+  return values.map(({ value, codec: given }, i) => {
+    const marker = markers[i]
+    const type = marker && cqlTypeOf(marker.type)
+    const codec = given ?? (type && plainCodec(type))
+    const label = `value ${i + 1}${marker === undefined ? '' : ` (${marker.name})`}`
+    if (codec === undefined) {
+      throw new StatementError(
+        `${label} of the query has a type that is not known here; ` +
+          `say it: cql.value('int', value) or cql.value(Entity, 'property', value)`,
+      )
+    }
+    if (value === null) return null
+    try {
+      return codec.toDriver(codec.check(value))
+    } catch (error) {
+      throw error instanceof Refusal ? new ValueError('query', label, error.message) : error
+    }
+  })
+}
+
+/** The driver keeps one value for each name: the others would be lost. */
+function requireDistinctNames(columns: readonly TypedName[]): void {
+  const names = new Set<string>()
+  for (const { name } of columns) {
+    if (names.has(name)) {
+      throw new StatementError(
+        `the query gives two columns named '${name}'; name one of them otherwise, with AS`,
+      )
+    }
+    names.add(name)
+  }
+}

@@ -1,0 +1,66 @@
+import type { ExecuteOptions } from '../driver/execute-options'
+import { StatementError } from '../errors/errors'
+import { type Plan, matchesNothing } from '../plan/plan'
+import type { SelectRequest } from '../statement/requests'
+import { buildSelect, shapeOfSelect } from '../statement/select'
+import type { Page } from './find-options'
+import type { RepositoryContext } from './repository-context'
+import { type MethodName, requireOptions } from './require-options'
+
+/** A read that is planned and bound; null params: nothing can match, so nothing is sent. */
+export interface Read {
+  readonly plan: Plan
+  readonly request: SelectRequest
+  readonly params: unknown[] | null
+  readonly options: ExecuteOptions
+}
+
+/** Plans and binds what a method was asked; `fixed` is what the method itself says. */
+export function planRead(
+  context: RepositoryContext,
+  method: MethodName,
+  options: object,
+  fixed: Omit<SelectRequest, 'where'> = {},
+): Read {
+  const { entity } = context
+  if (typeof options !== 'object' || options === null) {
+    throw new StatementError(`${entity.entity}: the options of ${method} must be an object`)
+  }
+  requireOptions(entity.entity, method, options)
+  const request: SelectRequest = { ...options, ...fixed }
+  if ('where' in options && options.where === undefined) {
+    throw new StatementError(
+      `${entity.entity}: where is undefined and would not filter; leave it out to read all`,
+    )
+  }
+  const plan = context.plan(shapeOfSelect(entity, request), (keyspace) =>
+    buildSelect(entity, keyspace, request),
+  )
+  const params = plan.bind(request)
+  return { plan, request, params: matchesNothing(plan, request) ? null : params, options }
+}
+
+/** The rows of all pages. */
+export async function readAll<T>(context: RepositoryContext, read: Read): Promise<T[]> {
+  if (read.params === null) return []
+  const first = await readPage<T>(context, read, read.params)
+  const all = first.items
+  let state = first.pageState
+  while (state !== null) {
+    const page = await readPage<T>(context, read, read.params, state)
+    for (const item of page.items) all.push(item)
+    state = page.pageState
+  }
+  return all
+}
+
+/** One page, from the driver's state of the page before. */
+export async function readPage<T>(
+  context: RepositoryContext,
+  { plan, options }: Read,
+  params: unknown[],
+  state?: string,
+): Promise<Page<T>> {
+  const { rows, pageState } = await context.execute(plan, params, options, state)
+  return { items: rows.map((row) => plan.reader.fromDriverRow(row) as T), pageState }
+}

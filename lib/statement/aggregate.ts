@@ -1,0 +1,129 @@
+import type { Codec } from '../codec/codec'
+import { codecFor } from '../codec/codec-for'
+import type { CqlType, NativeName } from '../cql/cql-type'
+import { identifier } from '../cql/identifier'
+import { printType } from '../cql/print-type'
+import { StatementError } from '../errors/errors'
+import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
+import { columnOf } from './column-of'
+import type { AggregateRequest } from './requests'
+import type { Selector, Selectors } from './statement'
+
+/**
+ * What numbers are summed in: `sum` of a column has the column's own type and wraps, and `avg` drops the fraction,
+ * so the column is cast before.
+ */
+const sumTypes: Readonly<Partial<Record<NativeName, 'varint' | 'double' | 'decimal'>>> = {
+  tinyint: 'varint',
+  smallint: 'varint',
+  int: 'varint',
+  bigint: 'varint',
+  counter: 'varint',
+  varint: 'varint',
+  float: 'double',
+  double: 'double',
+  decimal: 'decimal',
+}
+
+const codes = {
+  count: 'C',
+  sum: 's',
+  average: 'a',
+  minimum: 'n',
+  maximum: 'x',
+} as const satisfies Record<AggregateRequest['kind'], string>
+
+const countSelector: Selector = {
+  name: 'count',
+  property: 'count',
+  codec: codecFor({ kind: 'native', name: 'bigint' }, 'number'),
+}
+
+/** Throws `StatementError` for an unknown property, and for one that has no sum or no order. */
+export function shapeOfAggregate(entity: EntityMetadata, request: AggregateRequest): string {
+  return request.kind === 'count'
+    ? codes.count
+    : `${codes[request.kind]}${aggregated(entity, request).ordinal}`
+}
+
+/**
+ * `count(*) AS "count"` · `sum(CAST("a" AS varint)) AS "value"` · `min("a") AS "value"`; of an average the sum and
+ * the count, since the server's own keeps the scale of what it sums. Always aliased: bare names depend on the server.
+ */
+export function buildAggregate(entity: EntityMetadata, request: AggregateRequest): Selectors {
+  if (request.kind === 'count') {
+    return { names: ['count(*) AS "count"'], selectors: [countSelector], selected: [] }
+  }
+  const column = aggregated(entity, request)
+  const name = identifier(column.name)
+  const value = (codec: Codec): Selector => ({ name: 'value', property: 'value', codec })
+  const selected = [column]
+  switch (request.kind) {
+    case 'minimum':
+    case 'maximum':
+      return {
+        names: [`${request.kind === 'minimum' ? 'min' : 'max'}(${name}) AS "value"`],
+        selectors: [value(column.codec)],
+        selected,
+      }
+    case 'sum':
+      return {
+        names: [`${sumOf(column)} AS "value"`],
+        selectors: [value(sumCodec(column))],
+        selected,
+      }
+    case 'average':
+      return {
+        names: [`${sumOf(column)} AS "value"`, `count(${name}) AS "count"`],
+        selectors: [
+          value(codecFor(sumType(column), isDouble(column) ? 'native' : 'string')),
+          countSelector,
+        ],
+        selected,
+      }
+  }
+}
+
+/** The codec of a column's sum: a number of whole numbers up to 2 ** 53, else the column's own kind of number. */
+export function sumCodec(column: ColumnMetadata): Codec {
+  const type = sumType(column)
+  if (isDouble(column)) return codecFor(type)
+  const isSmall =
+    column.type.kind === 'native' && ['tinyint', 'smallint', 'int'].includes(column.type.name)
+  return codecFor(type, isSmall ? 'number' : column.codec.form)
+}
+
+function isDouble(column: ColumnMetadata): boolean {
+  return sumType(column).name === 'double'
+}
+
+function sumOf(column: ColumnMetadata): string {
+  const name = identifier(column.name)
+  const type = sumType(column)
+  const isSame = column.type.kind === 'native' && column.type.name === type.name
+  return `sum(${isSame ? name : `CAST(${name} AS ${type.name})`})`
+}
+
+function sumType({ type }: ColumnMetadata): Extract<CqlType, { kind: 'native' }> {
+  const name = type.kind === 'native' ? sumTypes[type.name] : undefined
+  return { kind: 'native', name: name ?? 'varint' }
+}
+
+/** The column of an aggregate, which must have a sum or an order. */
+export function aggregated(
+  entity: EntityMetadata,
+  { kind, property }: Exclude<AggregateRequest, { kind: 'count' }>,
+): ColumnMetadata {
+  const column = columnOf(entity, String(property), kind)
+  const { type } = column
+  if (kind === 'sum' || kind === 'average') {
+    if (type.kind === 'native' && sumTypes[type.name] !== undefined) return column
+    throw new StatementError(
+      `${entity.entity}.${property} is a ${printType(type)} and has no ${kind}; only numbers have one`,
+    )
+  }
+  if (type.kind === 'native' && type.name !== 'duration') return column
+  throw new StatementError(
+    `${entity.entity}.${property} is a ${printType(type)} and has no ${kind}; only scalars with an order have one`,
+  )
+}

@@ -1,0 +1,252 @@
+import type { Codec } from '../codec/codec'
+import { codecFor } from '../codec/codec-for'
+import { setAsArrayCodec } from '../codec/collections'
+import { identifier } from '../cql/identifier'
+import { printType } from '../cql/print-type'
+import { StatementError } from '../errors/errors'
+import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
+import { type ChangeKind, type ColumnChange, isChange } from './change'
+import { columnOf, requireObject } from './column-of'
+import { isCondition } from './condition'
+import { fieldPlace } from './field-place'
+import { valueMarker } from './insert'
+import { listIndex } from './list-index'
+import type { Marker, Path } from './statement'
+
+/** The `SET` of an update. */
+export interface SetClause {
+  /** `"a" = ?, "b" = "b" + ?` */
+  readonly cql: string
+  readonly markers: readonly Marker[]
+  readonly columns: readonly ColumnMetadata[]
+  /** False where doing it twice is not the same as doing it once. */
+  readonly isIdempotent: boolean
+}
+
+/** What a column is to the operators. */
+type Target = 'list' | 'set' | 'map' | 'udt' | 'counter'
+
+interface Operator {
+  readonly name: string
+  /** In a shape. */
+  readonly code: string
+  readonly changes: readonly Target[]
+  readonly isIdempotent: boolean
+}
+
+const operators = {
+  append: { name: 'Append', code: 'a', changes: ['list'], isIdempotent: false },
+  prepend: { name: 'Prepend', code: 'p', changes: ['list'], isIdempotent: false },
+  add: { name: 'Add', code: '+', changes: ['set'], isIdempotent: true },
+  put: { name: 'Put', code: 'm', changes: ['map'], isIdempotent: true },
+  remove: { name: 'Remove', code: '-', changes: ['list', 'set', 'map'], isIdempotent: true },
+  setAt: { name: 'SetAt', code: 'i', changes: ['list'], isIdempotent: true },
+  fields: { name: 'Fields', code: 'f', changes: ['udt'], isIdempotent: true },
+  increment: { name: 'Increment', code: 'u', changes: ['counter'], isIdempotent: false },
+  decrement: { name: 'Decrement', code: 'd', changes: ['counter'], isIdempotent: false },
+} as const satisfies Record<ChangeKind, Operator>
+
+/**
+ * What an update changes, without its values: the same for the same properties and operators in whatever order.
+ * Throws `StatementError` for an unknown property, a column of the key, an operator on a column of another kind.
+ */
+export function shapeOfChanges(entity: EntityMetadata, changes: unknown): string {
+  requireObject(entity, changes, 'changes')
+  const parts: { readonly ordinal: number; readonly code: string }[] = []
+  for (const property of Object.keys(changes)) {
+    const column = columnOf(entity, property, 'changes')
+    parts.push({ ordinal: column.ordinal, code: codeOf(entity, column, changes[property]) })
+  }
+  if (parts.length === 0) {
+    throw new StatementError(
+      `${entity.entity}: the update changes nothing; name at least one property`,
+    )
+  }
+  parts.sort((a, b) => a.ordinal - b.ordinal)
+  let shape = ''
+  for (const { ordinal, code } of parts) shape += `${ordinal}${code},`
+  return shape
+}
+
+function codeOf(entity: EntityMetadata, column: ColumnMetadata, value: unknown): string {
+  if (column.kind === 'partitionKey' || column.kind === 'clustering') {
+    refuse(
+      entity,
+      column,
+      'belongs to the primary key and cannot change; ' +
+        'insert the row under its new key and delete the old one',
+    )
+  }
+  if (!isChange(value)) {
+    if (isCondition(value)) refuse(entity, column, 'is given a condition; give it a value')
+    if (column.kind === 'counter' && value !== undefined) {
+      refuse(entity, column, 'is a counter and cannot be set; write Increment() or Decrement()')
+    }
+    return '='
+  }
+  const operator: Operator = operators[value.kind]
+  const target = targetOf(column)
+  if (target === undefined || !operator.changes.includes(target)) {
+    refuse(entity, column, misfit(column, operator, target))
+  }
+  return value.kind === 'fields' ? `f(${fieldsOf(entity, column, value).join('.')})` : operator.code
+}
+
+function refuse(entity: EntityMetadata, { property }: ColumnMetadata, message: string): never {
+  throw new StatementError(`${entity.entity}.${property} ${message}`)
+}
+
+/** What operators can do to a column; undefined: nothing, it takes whole values only. */
+function targetOf({ kind, type }: ColumnMetadata): Target | undefined {
+  if (kind === 'counter') return 'counter'
+  switch (type.kind) {
+    case 'list':
+    case 'set':
+    case 'map':
+    case 'udt':
+      return type.kind
+    case 'native':
+    case 'frozen':
+    case 'tuple':
+    case 'vector':
+      return undefined
+  }
+}
+
+function misfit({ type }: ColumnMetadata, { name }: Operator, target: Target | undefined): string {
+  const what = target === 'counter' ? 'counter' : printType(type)
+  const others = Object.values(operators)
+    .filter(
+      ({ changes }) => target !== undefined && (changes as readonly Target[]).includes(target),
+    )
+    .map((operator) => `${operator.name}()`)
+  const remedy =
+    others.length === 0
+      ? 'give the whole value'
+      : `write ${others.slice(0, -1).join(', ')}${others.length > 1 ? ' or ' : ''}${others.at(-1)}`
+  return `is a ${what}, which ${name}() cannot change; ${remedy}`
+}
+
+/** The fields that `Fields` names, as places in the type. */
+function fieldsOf(
+  entity: EntityMetadata,
+  column: ColumnMetadata,
+  { value }: ColumnChange,
+): readonly number[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return refuse(entity, column, 'needs an object of fields in Fields()')
+  }
+  const places = Object.keys(value).map((field) => fieldPlace(entity, column, field))
+  if (places.length === 0)
+    refuse(entity, column, 'is given no field; name at least one in Fields()')
+  return places.sort((a, b) => a - b)
+}
+
+/** One part of a SET. */
+export interface Assignment {
+  readonly cql: string
+  readonly markers: readonly Marker[]
+}
+
+/** Its text and markers, in the order of the columns, so that equal shapes give equal texts. */
+export function buildSet(entity: EntityMetadata, changes: object): SetClause {
+  const given = changes as Readonly<Record<string, unknown>>
+  const columns = entity.columns.filter(({ property }) => Object.hasOwn(given, property))
+  const assignments = columns.flatMap((column) => assignmentsOf(column, given[column.property]))
+  return {
+    cql: assignments.map(({ cql }) => cql).join(', '),
+    markers: assignments.flatMap(({ markers }) => markers),
+    columns,
+    isIdempotent: columns.every(({ property }) => {
+      const value = given[property]
+      return !isChange(value) || operators[value.kind].isIdempotent
+    }),
+  }
+}
+
+function assignmentsOf(column: ColumnMetadata, value: unknown): readonly Assignment[] {
+  const name = identifier(column.name)
+  if (!isChange(value)) {
+    // A counter is never set; its undefined is a change by nothing.
+    const cql = column.kind === 'counter' ? `${name} = ${name} + ?` : `${name} = ?`
+    return [{ cql, markers: [valueMarker(column, 'changes')] }]
+  }
+  const path: Path = ['changes', column.property, 'value']
+  const operand = operandMarker(column, value.kind)
+  switch (value.kind) {
+    case 'append':
+    case 'add':
+    case 'put':
+      return [{ cql: `${name} = ${name} + ?`, markers: [operand(path, column.codec)] }]
+    case 'prepend':
+      return [{ cql: `${name} = ? + ${name}`, markers: [operand(path, column.codec)] }]
+    case 'remove':
+      return [{ cql: `${name} = ${name} - ?`, markers: [operand(path, removed(column.codec))] }]
+    case 'setAt':
+      return [
+        {
+          cql: `${name}[?] = ?`,
+          markers: [
+            operand([...path, 0], listIndex('SetAt()')),
+            operand([...path, 1], column.codec.parts?.value ?? column.codec),
+          ],
+        },
+      ]
+    case 'fields':
+      return fieldAssignments(column, value.value as object)
+    case 'increment':
+      return [{ cql: `${name} = ${name} + ?`, markers: [operand(path, delta)] }]
+    case 'decrement':
+      return [{ cql: `${name} = ${name} - ?`, markers: [operand(path, delta)] }]
+  }
+}
+
+function fieldAssignments(column: ColumnMetadata, given: object): readonly Assignment[] {
+  return [...(column.codec.fields ?? [])]
+    .filter(([field]) => Object.hasOwn(given, field))
+    .map(([field, { name, codec }]) => ({
+      cql: `${identifier(column.name)}.${identifier(name)} = ?`,
+      markers: [
+        {
+          path: ['changes', column.property, 'value', field],
+          label: `${column.property}.${field}`,
+          codec,
+          undefinedRefusal: undefined,
+          nullRefusal: undefined,
+        },
+      ],
+    }))
+}
+
+/** The marker of what an operator was given: absent it would be another change than the one that was written. */
+function operandMarker({ property }: ColumnMetadata, kind: ChangeKind) {
+  const { name } = operators[kind]
+  return (path: Path, codec: Marker['codec']): Marker => ({
+    path,
+    label: property,
+    codec,
+    undefinedRefusal: `${name}() is given undefined; leave the property out to change nothing`,
+    nullRefusal: `${name}() is given null; ${insteadOfNull[kind]}`,
+  })
+}
+
+const deletion = 'give the property itself null to delete it'
+const insteadOfNull = {
+  append: deletion,
+  prepend: deletion,
+  add: deletion,
+  put: deletion,
+  remove: deletion,
+  setAt: 'an element is deleted by delete(where, { elements })',
+  fields: deletion,
+  increment: 'a counter changes by a whole number',
+  decrement: 'a counter changes by a whole number',
+} as const satisfies Record<ChangeKind, string>
+
+/** What is taken away of a map are its keys, bound as a set of them. */
+export function removed(codec: Codec): Codec {
+  const key = codec.parts?.key
+  return key === undefined ? codec : (setAsArrayCodec({ kind: 'set', of: key.type }, key) as Codec)
+}
+
+const delta = codecFor({ kind: 'native', name: 'counter' })

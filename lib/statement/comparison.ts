@@ -1,0 +1,195 @@
+import type { Codec } from '../codec/codec'
+import { identifier } from '../cql/identifier'
+import { printType } from '../cql/print-type'
+import { StatementError } from '../errors/errors'
+import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
+import { isChange } from './change'
+import { type Condition, isCondition } from './condition'
+import { listIndex } from './list-index'
+import { listOf } from './list-of'
+import type { Marker, Path } from './statement'
+
+/** One comparison of an IF: its text and its markers. */
+export interface Comparison {
+  readonly cql: string
+  readonly markers: readonly Marker[]
+}
+
+/** Why null and undefined are refused in an `if`. */
+export const absent = {
+  null: 'null in an if is written IsNull(), or Not(null) for the opposite',
+  undefined: 'undefined in an if would be no condition; give a value, or leave the property out',
+} as const
+
+/** True for what `Not` turns into `!= null`. */
+export function isNothing(value: unknown): boolean {
+  return value === null || (isCondition(value) && value.operator === 'isNull')
+}
+
+/** What an entry of a map or an element of a list is compared with. */
+export function partOf(condition: Condition): unknown {
+  return (condition.value as readonly [unknown, unknown])[1]
+}
+
+/** What is compared: a column, or a part of one with the markers that address it. */
+interface Subject {
+  readonly column: ColumnMetadata
+  readonly isPart: boolean
+  readonly cql: string
+  readonly address: readonly Marker[]
+  readonly codec: Codec
+  readonly refuse: (message: string) => never
+}
+
+function subjectOf({ entity }: EntityMetadata, column: ColumnMetadata): Subject {
+  return {
+    column,
+    isPart: false,
+    cql: identifier(column.name),
+    address: [],
+    codec: column.codec,
+    refuse: (message) => {
+      throw new StatementError(`${entity}.${column.property}: ${message}`)
+    },
+  }
+}
+
+/** What a condition says of a column. Throws `StatementError` for what its type does not have. */
+export function comparisonsOf(
+  entity: EntityMetadata,
+  column: ColumnMetadata,
+  value: unknown,
+): readonly Comparison[] {
+  return compareAll(subjectOf(entity, column), value, ['if', column.property])
+}
+
+const signs = {
+  equal: '=',
+  not: '!=',
+  moreThan: '>',
+  moreThanOrEqual: '>=',
+  lessThan: '<',
+  lessThanOrEqual: '<=',
+} as const
+
+function compareAll(subject: Subject, value: unknown, path: Path): readonly Comparison[] {
+  const inner: Path = [...path, 'value']
+  if (isChange(value)) return fieldComparisons(subject, value.value as object, inner)
+  if (!isCondition(value)) return [compare(subject, '=', path)]
+  switch (value.operator) {
+    case 'and':
+      return (value.value as readonly unknown[]).flatMap((each, i) =>
+        compareAll(subject, each, [...inner, i]),
+      )
+    case 'between':
+      return [ordered(subject, '>=', [...inner, 0]), ordered(subject, '<=', [...inner, 1])]
+    case 'in':
+      return [compare(subject, 'IN', inner, listOf(subject.codec))]
+    case 'isNull':
+      return [isNull(subject, '=')]
+    case 'not':
+      return [isNothing(value.value) ? isNull(subject, '!=') : compare(subject, '!=', inner)]
+    case 'contains':
+      return [compare(subject, 'CONTAINS', inner, partsOf(subject, 'Contains').value)]
+    case 'containsKey':
+      return [compare(subject, 'CONTAINS KEY', inner, keyOf(subject, 'ContainsKey'))]
+    case 'entry':
+    case 'at':
+      return compareAll(elementOf(subject, value.operator, inner), partOf(value), [...inner, 1])
+    case 'equal':
+      return [compare(subject, signs.equal, inner)]
+    case 'like':
+      return []
+    default:
+      return [ordered(subject, signs[value.operator], inner)]
+  }
+}
+
+/** `"address"."zip" = ?`, for each field. */
+function fieldComparisons(subject: Subject, given: object, path: Path): readonly Comparison[] {
+  if (subject.isPart) subject.refuse('Fields() asks a column, and cannot be inside of one')
+  return [...(subject.codec.fields ?? [])]
+    .filter(([field]) => Object.hasOwn(given, field))
+    .flatMap(([field, { name, codec }]) => {
+      const cql = `${subject.cql}.${identifier(name)}`
+      const value = (given as Readonly<Record<string, unknown>>)[field]
+      return compareAll({ ...subject, isPart: true, cql, codec }, value, [...path, field])
+    })
+}
+
+function compare(
+  { cql, address, codec, column }: Subject,
+  sign: string,
+  path: Path,
+  compared: Marker['codec'] = codec,
+): Comparison {
+  return {
+    cql: `${cql} ${sign} ?`,
+    markers: [...address, markerOf(column, path, compared)],
+  }
+}
+
+function ordered(subject: Subject, sign: string, path: Path): Comparison {
+  const { type } = subject.codec
+  if (type.kind === 'native' && type.name === 'duration') {
+    subject.refuse('is a duration, which has no order; compare it with a plain value')
+  }
+  return compare(subject, sign, path)
+}
+
+function isNull({ cql, address }: Subject, sign: '=' | '!='): Comparison {
+  return { cql: `${cql} ${sign} null`, markers: address }
+}
+
+function markerOf({ property }: ColumnMetadata, path: Path, codec: Marker['codec']): Marker {
+  return {
+    path,
+    label: property,
+    codec,
+    undefinedRefusal: absent.undefined,
+    nullRefusal: absent.null,
+  }
+}
+
+/** One beyond the end of the list reads as null. */
+const atIndex = listIndex('At()')
+
+/** An entry of a map, `m[?]`, or an element of a list, `l[?]`. */
+function elementOf(subject: Subject, operator: 'entry' | 'at', path: Path): Subject {
+  const parts = partsOf(subject, operator === 'entry' ? 'Entry' : 'At')
+  const isList = kindOf(subject.codec) === 'list'
+  if (operator === 'at' && !isList) {
+    subject.refuse(`At() asks a list, and this is a ${printType(subject.codec.type)}`)
+  }
+  const address = operator === 'at' ? atIndex : keyOf(subject, 'Entry')
+  return {
+    ...subject,
+    isPart: true,
+    cql: `${subject.cql}[?]`,
+    address: [markerOf(subject.column, [...path, 0], address)],
+    codec: parts.value,
+  }
+}
+
+/** The codecs of a collection's parts; only a column has parts in IF, not an element of it. */
+function partsOf(subject: Subject, operator: string): NonNullable<Codec['parts']> {
+  const { parts, type } = subject.codec
+  if (subject.isPart) {
+    return subject.refuse(`${operator}() asks a column, and cannot be inside of a part of one`)
+  }
+  return (
+    parts ?? subject.refuse(`${operator}() asks a collection, and this is a ${printType(type)}`)
+  )
+}
+
+function keyOf(subject: Subject, operator: string): Codec {
+  const { key } = partsOf(subject, operator)
+  return (
+    key ??
+    subject.refuse(`${operator}() asks a map, and this is a ${printType(subject.codec.type)}`)
+  )
+}
+
+function kindOf({ type }: Codec): string {
+  return type.kind === 'frozen' ? type.of.kind : type.kind
+}

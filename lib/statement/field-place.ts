@@ -1,0 +1,17 @@
+import { StatementError } from '../errors/errors'
+import { didYouMean } from '../errors/nearest'
+import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
+
+/** The place of a field in the type of a column. Throws `StatementError` with the nearest name. */
+export function fieldPlace(
+  { entity }: EntityMetadata,
+  { codec, property }: ColumnMetadata,
+  field: string,
+): number {
+  const known = [...(codec.fields?.keys() ?? [])]
+  const place = known.indexOf(field)
+  if (place >= 0) return place
+  throw new StatementError(
+    `${entity}.${property} has no field '${field}'${didYouMean(field, known)}`,
+  )
+}

@@ -1,0 +1,78 @@
+import { codecFor } from '../codec/codec-for'
+import { identifier } from '../cql/identifier'
+import { printType } from '../cql/print-type'
+import { StatementError } from '../errors/errors'
+import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
+import { columnOf } from './column-of'
+import type { SelectRequest } from './requests'
+import { classOf } from './rules/index-service'
+import type { Marker, Selector } from './statement'
+
+type NearestRequest = NonNullable<SelectRequest['nearest']>
+
+/** What `ORDER BY … ANN OF ?` adds to a SELECT. */
+export interface Nearest {
+  readonly column: ColumnMetadata
+  /** `similarity_cosine("embedding", ?) AS "similarity"` */
+  readonly similarity: string
+  /** `ORDER BY "embedding" ANN OF ?` */
+  readonly orderBy: string
+  /** Of the vector, in both places. */
+  readonly marker: Marker
+}
+
+/** The functions of the server, under the name of an index's similarity. */
+const functions: Readonly<Record<string, string>> = {
+  cosine: 'similarity_cosine',
+  dot_product: 'similarity_dot_product',
+  euclidean: 'similarity_euclidean',
+}
+
+/** The most neighbours that a server gives. */
+export const largestNearest = 1000
+
+/** Which vector is compared, in a shape. Throws `StatementError` for anything but a vector. */
+export function shapeOfNearest(entity: EntityMetadata, { property }: NearestRequest): string {
+  return String(vectorOf(entity, property).ordinal)
+}
+
+export function buildNearest(entity: EntityMetadata, { property }: NearestRequest): Nearest {
+  const column = vectorOf(entity, property)
+  const name = identifier(column.name)
+  const refusal = 'needs a vector to find the nearest of'
+  return {
+    column,
+    similarity: `${similarityOf(entity, column)}(${name}, ?) AS ${identifier(similaritySelector(entity).name)}`,
+    orderBy: `ORDER BY ${name} ANN OF ?`,
+    marker: {
+      path: ['nearest', 'vector'],
+      label: property,
+      codec: column.codec,
+      undefinedRefusal: refusal,
+      nullRefusal: refusal,
+    },
+  }
+}
+
+/** How near a row is; under a name that no column has. */
+export function similaritySelector({ columns, computed }: EntityMetadata): Selector {
+  let name = 'similarity'
+  while ([...columns, ...computed].some((column) => column.name === name)) name += '_'
+  return { name, property: 'similarity', codec: codecFor({ kind: 'native', name: 'float' }) }
+}
+
+function vectorOf(entity: EntityMetadata, property: string): ColumnMetadata {
+  const column = columnOf(entity, String(property), 'findNearest')
+  const { type } = column
+  if (type.kind === 'vector' && type.of.kind === 'native' && type.of.name === 'float') return column
+  throw new StatementError(
+    `${entity.entity}.${property} is a ${printType(type)}; findNearest() compares vectors of floats`,
+  )
+}
+
+/** How the index of a vector compares. */
+function similarityOf({ indexes }: EntityMetadata, column: ColumnMetadata): string {
+  const index = indexes.find((each) => each.column === column && classOf(each) === 'sai')
+  const given = String(index?.options['similarity_function'] ?? 'cosine').toLowerCase()
+  return functions[given] ?? 'similarity_cosine'
+}

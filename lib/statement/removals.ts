@@ -1,0 +1,123 @@
+import { identifier } from '../cql/identifier'
+import { printType } from '../cql/print-type'
+import { StatementError } from '../errors/errors'
+import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
+import { type Assignment, removed } from './assignment'
+import { columnOf, requireObject } from './column-of'
+import { fieldPlace } from './field-place'
+import { listIndex } from './list-index'
+import type { Marker } from './statement'
+
+/** What a delete names inside of one column. */
+type Removal =
+  | { readonly kind: 'elements'; readonly column: ColumnMetadata }
+  | { readonly kind: 'indexes'; readonly column: ColumnMetadata; readonly count: number }
+  | { readonly kind: 'fields'; readonly column: ColumnMetadata; readonly places: readonly number[] }
+
+/** A delete of elements: texts and markers as in the SET of an update, and what they concern. */
+export interface Removals {
+  readonly assignments: readonly Assignment[]
+  readonly columns: readonly ColumnMetadata[]
+  /** False: after the element at an index is gone, another one is there. */
+  readonly isIdempotent: boolean
+}
+
+/**
+ * The elements, keys, indexes and fields that a delete names, without their values: those of sets and maps are one
+ * marker however many there are, of a list each index is one. Throws `StatementError` for a column that has none.
+ */
+export function shapeOfRemovals(entity: EntityMetadata, elements: object): string {
+  let shape = ''
+  for (const removal of removalsOf(entity, elements)) {
+    shape += removal.column.ordinal
+    if (removal.kind === 'indexes') shape += `i${removal.count}`
+    if (removal.kind === 'fields') shape += `f${removal.places.join('.')}`
+    shape += ','
+  }
+  return shape
+}
+
+/** `"attrs" = "attrs" - ?, "tags"[?] = null, "address"."zip" = null` */
+export function buildRemovals(entity: EntityMetadata, elements: object): Removals {
+  const removals = removalsOf(entity, elements)
+  return {
+    assignments: removals.flatMap(assignmentsOf),
+    columns: removals.map(({ column }) => column),
+    isIdempotent: removals.every(({ kind }) => kind !== 'indexes'),
+  }
+}
+
+function removalsOf(entity: EntityMetadata, elements: unknown): readonly Removal[] {
+  requireObject(entity, elements, 'elements')
+  const removals = Object.keys(elements).map((property) =>
+    removalOf(entity, columnOf(entity, property, 'elements'), elements[property]),
+  )
+  if (removals.length === 0) {
+    throw new StatementError(
+      `${entity.entity}: elements must name at least one property; leave it out to delete whole rows`,
+    )
+  }
+  return removals.sort((a, b) => a.column.ordinal - b.column.ordinal)
+}
+
+function removalOf(entity: EntityMetadata, column: ColumnMetadata, given: unknown): Removal {
+  const refuse = (message: string): never => {
+    throw new StatementError(`${entity.entity}.${column.property} ${message}`)
+  }
+  const listed = (what: string): readonly unknown[] =>
+    Array.isArray(given) && given.length > 0
+      ? given
+      : refuse(`needs an array of ${what} in elements, with at least one`)
+  switch (column.type.kind) {
+    case 'set':
+    case 'map':
+      if (!(given instanceof Set && given.size > 0)) listed('elements or keys')
+      return { kind: 'elements', column }
+    case 'list':
+      return { kind: 'indexes', column, count: listed('indexes').length }
+    case 'udt': {
+      const places = listed('fields').map((field) => fieldPlace(entity, column, String(field)))
+      return { kind: 'fields', column, places: [...new Set(places)].sort((a, b) => a - b) }
+    }
+    case 'native':
+    case 'frozen':
+    case 'tuple':
+    case 'vector':
+      return refuse(
+        `is a ${printType(column.type)}, which has no elements to delete; ` +
+          `give it whole, or delete it with columns: ['${column.property}']`,
+      )
+  }
+}
+
+function assignmentsOf(removal: Removal): readonly Assignment[] {
+  const { column } = removal
+  const name = identifier(column.name)
+  switch (removal.kind) {
+    case 'elements':
+      return [{ cql: `${name} = ${name} - ?`, markers: [marker(column, removed(column.codec))] }]
+    case 'indexes':
+      return Array.from({ length: removal.count }, (_, i) => ({
+        cql: `${name}[?] = null`,
+        markers: [marker(column, listIndex('elements'), i)],
+      }))
+    case 'fields': {
+      const fields = [...(column.codec.fields?.values() ?? [])]
+      return removal.places.map((place) => ({
+        cql: `${name}.${identifier(String(fields[place]?.name))} = null`,
+        markers: [],
+      }))
+    }
+  }
+}
+
+function marker({ property }: ColumnMetadata, codec: Marker['codec'], index?: number): Marker {
+  const refusal = 'elements takes no null and no undefined'
+  return {
+    path: ['elements', property, ...(index === undefined ? [] : [index])],
+    label: property,
+    codec,
+    undefinedRefusal: refusal,
+    nullRefusal: refusal,
+  }
+}

@@ -1,0 +1,72 @@
+import type { ColumnMetadata } from '../../metadata/entity-metadata'
+import type { Access } from './access'
+import { isServedBy } from './index-service'
+import { columnsOf, isPoint, isSlice } from './relation'
+import { hasOrHave, isOrAre, listed } from './rule'
+
+interface Cause {
+  readonly name: string
+  readonly find: (access: Access) => string | undefined
+}
+
+/** Why a read would filter. */
+const causes: readonly Cause[] = [
+  {
+    name: 'the partition key is not whole',
+    find: ({ entity, partition, clustering, missing }) => {
+      const byKey = [...partition, ...clustering]
+      if (missing.length === 0 || byKey.every((each) => isServedBy(entity.indexes, each))) {
+        return undefined
+      }
+      const ranged = missing.filter((column) =>
+        partition.some((relation) => relation.column === column && isSlice(relation)),
+      )
+      const absent = missing.filter((column) => !ranged.includes(column))
+      const faults = [
+        ...(absent.length === 0 ? [] : [`${listed(absent)} ${isOrAre(absent)} missing`]),
+        ...(ranged.length === 0 ? [] : [`${listed(ranged)} ${hasOrHave(ranged)} a range`]),
+      ]
+      return `the partition key needs ${listed(entity.partitionKey)} by = or In(), and ${faults.join(' and ')}`
+    },
+  },
+  {
+    name: 'a gap in the clustering key',
+    find: ({ gap, missing }) =>
+      gap === undefined || missing.length > 0
+        ? undefined
+        : `'${gap.column.property}' cannot be restricted while the clustering column '${gap.before.property}' before it ${gap.isSliced ? 'has a range' : 'is not'}`,
+  },
+  {
+    name: 'columns without an index',
+    find: ({ entity, others }) => {
+      const plain = others.map(({ column }) => column).filter((each) => !hasIndex(entity, each))
+      return plain.length === 0
+        ? undefined
+        : `${listed(plain)} ${isOrAre(plain)} neither in the primary key nor indexed`
+    },
+  },
+  {
+    name: 'an index that does not serve the operator',
+    find: ({ entity, others, clustering }) => {
+      const unserved = [
+        ...others.filter(({ column }) => hasIndex(entity, column)),
+        ...clustering.filter((each) => !isPoint(each) && !isSlice(each)),
+      ].filter((each) => !isServedBy(entity.indexes, each))
+      const columns = unserved.flatMap(columnsOf)
+      return columns.length === 0
+        ? undefined
+        : `no index on ${listed(columns)} serves this condition`
+    },
+  },
+]
+
+/** Why a read would filter: all that is true of it. */
+export function explainFiltering(access: Access): string {
+  const found = causes.flatMap(({ find }) => find(access) ?? [])
+  if (found.length > 0) return found.join(', and ')
+  return `no single index serves ${listed(access.left.flatMap(columnsOf))} together`
+}
+
+function hasIndex(entity: Access['entity'], column: ColumnMetadata): boolean {
+  return entity.indexes.some((index) => index.column === column)
+}

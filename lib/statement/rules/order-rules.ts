@@ -1,0 +1,77 @@
+import type { ColumnMetadata } from '../../metadata/entity-metadata'
+import type { Access } from './access'
+import { columnsOf } from './relation'
+import { type Rule, isOrAre, itOrThem, listed } from './rule'
+
+/** What ORDER BY cannot be. */
+export const orderRules: readonly Rule<Access>[] = [
+  {
+    name: 'ORDER BY is of clustering columns',
+    find: ({ request: { orderBy } }) => {
+      const foreign = orderBy.find(({ column }) => column.kind !== 'clustering')
+      return foreign === undefined
+        ? undefined
+        : {
+            reason: `rows can be ordered by clustering columns only, and '${foreign.column.property}' is none`,
+            remedy: 'sort the results, or make it a clustering column',
+          }
+    },
+  },
+  {
+    name: 'ORDER BY needs the partition key',
+    find: ({ request: { orderBy }, missing }) =>
+      orderBy.length > 0 && missing.length > 0
+        ? {
+            reason: `orderBy needs the whole partition key by = or In(); ${listed(missing)} ${isOrAre(missing)} missing`,
+            remedy: `name ${itOrThem(missing)} in where, or sort the results`,
+          }
+        : undefined,
+  },
+  {
+    name: 'ORDER BY uses no index',
+    find: ({ request: { orderBy }, usesIndex }) =>
+      orderBy.length > 0 && usesIndex
+        ? {
+            reason: 'rows that an index finds cannot be ordered',
+            remedy: 'leave orderBy out and sort the results',
+          }
+        : undefined,
+  },
+  {
+    name: 'ORDER BY follows the order of the key',
+    find: ({ entity, request: { orderBy }, clustering }) => {
+      const isFixed = (column: ColumnMetadata) =>
+        clustering.some((each) => each.operator === 'equal' && columnsOf(each).includes(column))
+      let next = 0
+      for (const column of entity.clusteringKey) {
+        const wanted = orderBy[next]?.column
+        if (wanted === undefined) return undefined
+        if (wanted === column) next++
+        else if (!isFixed(column)) {
+          return {
+            reason: `orderBy must name the clustering columns in their order, and '${column.property}' comes before '${wanted.property}'`,
+            remedy: `order by '${column.property}' first, or fix it by = in where`,
+          }
+        }
+      }
+      return next === orderBy.length
+        ? undefined
+        : {
+            reason: `orderBy must name the clustering columns in their order: ${listed(entity.clusteringKey)}`,
+            remedy: 'put them in that order',
+          }
+    },
+  },
+  {
+    name: 'ORDER BY keeps all directions or reverses them all',
+    find: ({ request: { orderBy } }) => {
+      const reversed = orderBy.filter(({ column, order }) => column.order !== order).length
+      return reversed === 0 || reversed === orderBy.length
+        ? undefined
+        : {
+            reason: 'orderBy must keep all the declared directions or reverse them all',
+            remedy: 'turn the others round too, or sort the results',
+          }
+    },
+  },
+]

@@ -1,0 +1,153 @@
+import type { Access } from './access'
+import { columnsOf } from './relation'
+import { type Rule, listed } from './rule'
+
+/** What DISTINCT, GROUP BY, aggregates and the selected columns cannot be. */
+export const resultRules: readonly Rule<Access>[] = [
+  {
+    name: 'static columns alone are read of partitions',
+    find: ({ request: { selected }, clustering }) => {
+      const restricted = clustering.flatMap(columnsOf)
+      const isStaticOnly =
+        selected.some(({ kind }) => kind === 'static') &&
+        selected.every(({ kind }) => kind === 'static' || kind === 'partitionKey')
+      return isStaticOnly && restricted.length > 0
+        ? {
+            reason: `only static columns are selected, which concern the partition, and where names ${listed(restricted)}`,
+            remedy: `leave ${listed(restricted)} out of where, or select another column too`,
+          }
+        : undefined
+    },
+  },
+  {
+    name: 'DISTINCT is filtered by partition key and static columns',
+    find: ({ request: { distinct }, clustering, others }) => {
+      const foreign = [
+        ...clustering.flatMap(columnsOf),
+        ...others.map(({ column }) => column).filter(({ kind }) => kind !== 'static'),
+      ]
+      return distinct && foreign.length > 0
+        ? {
+            reason: `distinct finds partitions, and ${listed(foreign)} cannot be in its where`,
+            remedy: 'filter by the partition key and static columns only, or leave distinct out',
+          }
+        : undefined
+    },
+  },
+  {
+    name: 'DISTINCT reads partition key and static columns',
+    find: ({ request: { distinct, selected } }) => {
+      const foreign = selected.filter(({ kind }) => kind !== 'partitionKey' && kind !== 'static')
+      return distinct && foreign.length > 0
+        ? {
+            reason: `distinct finds partitions, and ${listed(foreign)} cannot be selected`,
+            remedy: 'select partition key and static columns only, or leave distinct out',
+          }
+        : undefined
+    },
+  },
+  {
+    name: 'DISTINCT over many partitions reads the whole partition key',
+    find: ({ entity, request: { distinct, selected }, isRange }) => {
+      const unread = entity.partitionKey.filter((column) => !selected.includes(column))
+      return distinct && isRange && unread.length > 0
+        ? {
+            reason: `distinct needs the whole partition key, and ${listed(unread)} is not selected`,
+            remedy: `select ${listed(unread)} too`,
+          }
+        : undefined
+    },
+  },
+  {
+    name: 'DISTINCT has no PER PARTITION LIMIT',
+    find: ({ request: { distinct, hasPerPartitionLimit } }) =>
+      distinct && hasPerPartitionLimit
+        ? {
+            reason: 'distinct finds each partition once, and perPartitionLimit does not go with it',
+            remedy: 'leave perPartitionLimit out',
+          }
+        : undefined,
+  },
+  {
+    name: 'DISTINCT groups no clustering columns',
+    find: ({ request: { distinct, groupBy } }) => {
+      const clustering = groupBy.filter(({ kind }) => kind === 'clustering')
+      return distinct && clustering.length > 0
+        ? {
+            reason: `distinct finds partitions, and ${listed(clustering)} cannot group them`,
+            remedy: 'leave distinct out',
+          }
+        : undefined
+    },
+  },
+  {
+    name: 'DISTINCT over a list of partitions has no ORDER BY',
+    find: ({ request: { distinct, orderBy }, hasPartitionIn }) =>
+      distinct && orderBy.length > 0 && hasPartitionIn
+        ? {
+            reason: 'distinct finds partitions, and orderBy has nothing to order in a list of them',
+            remedy: 'leave orderBy out',
+          }
+        : undefined,
+  },
+  {
+    name: 'an aggregate of everything has no PER PARTITION LIMIT',
+    find: ({ request: { isAggregate, groupBy, hasPerPartitionLimit } }) =>
+      isAggregate && groupBy.length === 0 && hasPerPartitionLimit
+        ? {
+            reason:
+              'an aggregate of all rows is one row, and perPartitionLimit does not go with it',
+            remedy: 'leave perPartitionLimit out, or give groupBy',
+          }
+        : undefined,
+  },
+  {
+    name: 'GROUP BY is of key columns',
+    find: ({ request: { groupBy } }) => {
+      const foreign = groupBy.find(({ kind }) => kind !== 'partitionKey' && kind !== 'clustering')
+      return foreign === undefined
+        ? undefined
+        : {
+            reason: `rows can be grouped by primary key columns only, and '${foreign.property}' is none`,
+            remedy: 'group the results, or make it part of the primary key',
+          }
+    },
+  },
+  {
+    name: 'GROUP BY follows the order of the key',
+    find: ({ entity, request: { groupBy }, partition, clustering }) => {
+      if (groupBy.length === 0) return undefined
+      const key = [...entity.partitionKey, ...entity.clusteringKey]
+      const fixed = new Set(
+        [...partition, ...clustering]
+          .filter(({ operator }) => operator === 'equal')
+          .flatMap(columnsOf),
+      )
+      let next = 0
+      for (const column of key) {
+        const wanted = groupBy[next]
+        if (wanted === undefined) {
+          return column.kind === 'partitionKey'
+            ? {
+                reason: `groupBy has part of the partition key only, and '${column.property}' is missing`,
+                remedy: `add '${column.property}' to groupBy`,
+              }
+            : undefined
+        }
+        if (wanted === column) next++
+        else if (!fixed.has(column)) {
+          return {
+            reason: `groupBy must name the primary key's columns in their order, and '${column.property}' comes before '${wanted.property}'`,
+            remedy: `group by '${column.property}' first, or fix it by = in where`,
+          }
+        }
+      }
+      return next === groupBy.length
+        ? undefined
+        : {
+            reason: `groupBy must name the primary key's columns in their order: ${listed(key)}`,
+            remedy: 'put them in that order',
+          }
+    },
+  },
+]

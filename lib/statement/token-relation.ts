@@ -1,0 +1,53 @@
+import { codecFor } from '../codec/codec-for'
+import { identifier } from '../cql/identifier'
+import { StatementError } from '../errors/errors'
+import type { EntityMetadata } from '../metadata/entity-metadata'
+import { isCondition } from './condition'
+import type { RangeOperator } from './rules/relation'
+import {
+  type WhereRelation,
+  filterMarker,
+  operationsOf,
+  shapeOfCondition,
+  signs,
+} from './where-clause'
+
+const bigint = codecFor({ kind: 'native', name: 'bigint' })
+
+/** What can be asked of a token. */
+const operators: ReadonlySet<string> = new Set([
+  'equal',
+  'moreThan',
+  'moreThanOrEqual',
+  'lessThan',
+  'lessThanOrEqual',
+] satisfies ('equal' | RangeOperator)[])
+
+/** What `token` asks, without its values. Throws `StatementError` for anything but `=` and ranges. */
+export function shapeOfToken(entity: EntityMetadata, token: unknown): string {
+  if (token === null || token === undefined) {
+    throw new StatementError(
+      `${entity.entity}: token is ${String(token)} and would not filter; leave it out to read without it`,
+    )
+  }
+  if (!isCondition(token)) return '='
+  const shape = shapeOfCondition(entity, 'token', token)
+  if (operationsOf(token, []).some(({ operator }) => !operators.has(operator))) {
+    throw new StatementError(
+      `${entity.entity}: token takes a bigint, MoreThan(), LessThan() and their like, Between() or And(); ` +
+        'Cassandra compares tokens in no other way',
+    )
+  }
+  return shape
+}
+
+/** `token("a", "b") > ?`, of the whole partition key. */
+export function buildToken(entity: EntityMetadata, token: unknown): readonly WhereRelation[] {
+  const names = entity.partitionKey.map(({ name }) => identifier(name)).join(', ')
+  return operationsOf(token, ['token']).map(({ operator, path }) => ({
+    kind: 'token',
+    operator: operator as 'equal' | RangeOperator,
+    cql: `token(${names}) ${signs[operator]} ?`,
+    markers: [filterMarker('token', bigint, path)],
+  }))
+}

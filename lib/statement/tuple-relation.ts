@@ -1,0 +1,138 @@
+import { type Codec, Refusal } from '../codec/codec'
+import { listCodec } from '../codec/collections'
+import { tupleCodec } from '../codec/tuples'
+import { identifier } from '../cql/identifier'
+import { StatementError } from '../errors/errors'
+import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
+import { columnOf, requireObject } from './column-of'
+import { isCondition } from './condition'
+import type { RangeOperator } from './rules/relation'
+import type { Marker } from './statement'
+import {
+  type WhereRelation,
+  filterMarker,
+  operationsOf,
+  shapeOfCondition,
+  signs,
+} from './where-clause'
+
+type TupleOperator = 'equal' | 'in' | RangeOperator
+
+/** What can be asked of several columns together. */
+const operators: ReadonlySet<string> = new Set([
+  'equal',
+  'in',
+  'moreThan',
+  'moreThanOrEqual',
+  'lessThan',
+  'lessThanOrEqual',
+] satisfies TupleOperator[])
+
+/**
+ * What `tuple` asks, without its values: its columns, and how they are compared.
+ * Throws `StatementError` when it is not `{ columns, is }`, or when a value has not one component for each column.
+ */
+export function shapeOfTuple(entity: EntityMetadata, tuple: unknown): string {
+  const columns = columnsOf(entity, tuple)
+  const { is } = tuple as { readonly is: unknown }
+  const shape = isCondition(is) ? shapeOfCondition(entity, 'tuple', is) : '='
+  for (const { operator, path } of operationsOf(is, [])) {
+    if (!operators.has(operator)) {
+      throw new StatementError(
+        `${entity.entity}: tuple takes an array, In(), MoreThan(), LessThan() and their like, Between() or And()`,
+      )
+    }
+    if (operator !== 'in') requireComponents(entity, columns, valueAt(is, path))
+  }
+  return `${columns.map(({ ordinal }) => ordinal).join(',')}${shape}`
+}
+
+/** `("a", "b") > (?, ?)`, and `("a", "b") IN ?` with a list of tuples. */
+export function buildTuple(entity: EntityMetadata, tuple: unknown): readonly WhereRelation[] {
+  const columns = columnsOf(entity, tuple)
+  const names = columns.map(({ name }) => identifier(name)).join(', ')
+  const operations = operationsOf((tuple as { readonly is: unknown }).is, ['tuple', 'is'])
+  return operations.map(({ operator, path }) => {
+    const isList = operator === 'in'
+    const right = isList ? '?' : `(${columns.map(() => '?').join(', ')})`
+    return {
+      kind: 'tuple',
+      columns,
+      operator: operator as TupleOperator,
+      cql: `(${names}) ${signs[operator]} ${right}`,
+      markers: isList
+        ? [filterMarker('tuple', listOfTuples(columns), path)]
+        : columns.map(({ property, codec }, i) => filterMarker(property, codec, [...path, i])),
+    }
+  })
+}
+
+function columnsOf(entity: EntityMetadata, tuple: unknown): readonly ColumnMetadata[] {
+  requireObject(entity, tuple, 'tuple')
+  const { columns, is, ...others } = tuple
+  const other = Object.keys(others)[0]
+  if (other !== undefined || is === undefined || is === null) {
+    throw new StatementError(
+      `${entity.entity}: tuple takes { columns, is }, ` +
+        (other === undefined ? `and is is ${String(is)}` : `and no '${other}'`),
+    )
+  }
+  if (!Array.isArray(columns) || columns.length === 0) {
+    throw new StatementError(`${entity.entity}: tuple needs columns, an array of properties`)
+  }
+  return columns.map((property: unknown) => columnOf(entity, String(property), 'tuple'))
+}
+
+function requireComponents(
+  entity: EntityMetadata,
+  columns: readonly ColumnMetadata[],
+  value: unknown,
+): void {
+  if (Array.isArray(value) && value.length === columns.length) return
+  throw new StatementError(
+    `${entity.entity}: tuple compares ${columns.length} columns and needs an array of ${columns.length} values` +
+      (Array.isArray(value) ? `, got ${value.length}` : ''),
+  )
+}
+
+function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
+  let at = value
+  for (const step of path) at = (at as Record<string | number, unknown>)[step]
+  return at
+}
+
+/** The list after IN: every tuple has a value for each column, by the column's own codec. */
+function listOfTuples(columns: readonly ColumnMetadata[]): Marker['codec'] {
+  const checkTuple = (value: unknown, i: number) => {
+    if (!Array.isArray(value) || value.length !== columns.length) {
+      throw new Refusal(
+        `element ${i} of In() needs to be an array of ${columns.length} values, one for each column`,
+      )
+    }
+    return columns.map(({ property, codec }, j) => {
+      const component: unknown = value[j]
+      const place = `element ${i} of In(), '${property}',`
+      if (component === null || component === undefined) {
+        throw new Refusal(`${place} is ${String(component)} and would not filter`)
+      }
+      try {
+        return codec.check(component)
+      } catch (error) {
+        throw error instanceof Refusal ? new Refusal(`${place} ${error.message}`) : error
+      }
+    })
+  }
+  const tuple = tupleCodec(
+    { kind: 'tuple', of: columns.map(({ type }) => type) },
+    columns.map(({ codec }) => codec),
+  )
+  const { toDriver, encode } = listCodec({ kind: 'list', of: tuple.type }, tuple as Codec) as Codec
+  return {
+    check(input) {
+      if (!Array.isArray(input)) throw new Refusal('In() takes an array of arrays')
+      return Array.from(input, checkTuple)
+    },
+    toDriver,
+    encode,
+  }
+}

@@ -1,0 +1,215 @@
+import {
+  Column,
+  Contains,
+  ContainsKey,
+  DataSource,
+  Entity,
+  Entry,
+  Field,
+  In,
+  Index,
+  PartitionKey,
+  type Repository,
+  type Transformer,
+  UserDefinedType,
+  ValueError,
+  frozen,
+  json,
+  list,
+} from '../../lib'
+import { connection, useKeyspace } from '../server/keyspace'
+
+enum Level {
+  Low,
+  High = 5,
+}
+
+enum Color {
+  Red = 'RED',
+  Blue = 'BLUE',
+}
+
+class Tag {
+  constructor(readonly name: string) {}
+}
+
+const calls: string[] = []
+
+const upper: Transformer<string, string> = {
+  to(value) {
+    calls.push(`to ${value}`)
+    return value.toUpperCase()
+  },
+  from(value) {
+    calls.push(`from ${value}`)
+    return value.toLowerCase()
+  },
+}
+
+const tags: Transformer<Tag[], readonly string[]> = {
+  to: (values) => values.map(({ name }) => name.toUpperCase()),
+  from: (values) => values.map((name) => new Tag(name.toLowerCase())),
+}
+
+interface Settings {
+  readonly theme: string
+  readonly sizes?: readonly number[]
+}
+
+@UserDefinedType()
+class Label {
+  @Field('text', { transformer: upper }) text!: string
+  @Field('text', { default: 'en' }) language?: string | null
+}
+
+@Entity('things')
+class Thing {
+  @PartitionKey('text', { transformer: upper }) id!: string
+  @Column('text', { transformer: json<Settings>() }) settings?: Settings | null
+  @Column('list<text>', { transformer: tags }) tags: Tag[] = []
+  @Column('map<text, int>', {
+    transformer: {
+      to: (value: Map<string, number>) =>
+        new Map([...value].map(([key, each]) => [key.toUpperCase(), each * 2])),
+      from: (value) => new Map([...value].map(([key, each]) => [key.toLowerCase(), each / 2])),
+    },
+  })
+  counts = new Map<string, number>()
+  @Index() @Column('text', { enum: Color }) color?: Color | null
+  @Column('int', { enum: Level }) level?: Level | null
+  @Column('set<text>', { enum: ['a', 'b'] as const }) marks = new Set<string>()
+  @Column(list(frozen(() => Label))) labels: Label[] = []
+}
+
+const keyspace = useKeyspace()
+let db: DataSource
+let things: Repository<Thing>
+
+beforeAll(async () => {
+  db = await new DataSource({
+    ...connection(),
+    keyspace: keyspace.name,
+    entities: [Thing],
+    synchronize: true,
+  }).initialize()
+  things = db.getRepository(Thing)
+})
+afterAll(() => db.destroy())
+beforeEach(() => {
+  calls.length = 0
+})
+
+const stored = async (column: string, id: string) =>
+  (
+    await keyspace.client.execute(`SELECT ${column} FROM ${keyspace.name}.things WHERE id = ?`, [
+      id,
+    ])
+  ).rows[0]?.[column] as unknown
+
+it('stores what a transformer gives, and reads what it gives back, calling it once', async () => {
+  await things.save(things.create({ id: 'a', tags: [new Tag('x'), new Tag('y')] }))
+  expect(calls).toEqual(['to a'])
+  expect(await stored('tags', 'A')).toEqual(['X', 'Y'])
+  calls.length = 0
+  const found = await things.findOneByOrFail({ id: 'a' })
+  expect(calls).toEqual(['to a', 'from A'])
+  expect(found.id).toBe('a')
+  expect(found.tags).toEqual([new Tag('x'), new Tag('y')])
+  await things.update({ id: 'a' }, { tags: [new Tag('z')] })
+  expect(await stored('tags', 'A')).toEqual(['Z'])
+})
+
+it('transforms in where, in IN, and the parts that are asked for', async () => {
+  const counts = new Map([['k', 1]])
+  await things.save(things.create({ id: 'b', tags: [new Tag('q')], counts }))
+  expect((await things.findBy({ id: In(['b', 'c']) })).map(({ id }) => id)).toEqual(['b'])
+  const filtered = async (where: object) =>
+    (await things.find({ where, allowFiltering: true })).map(({ id }) => id)
+  expect(await filtered({ id: 'b', tags: Contains(new Tag('q')) })).toEqual(['b'])
+  expect(await filtered({ id: 'b', counts: Contains(1) })).toEqual(['b'])
+  expect(await filtered({ id: 'b', counts: ContainsKey('k') })).toEqual(['b'])
+  expect(await filtered({ id: 'b', counts: Entry('k', 1) })).toEqual(['b'])
+  expect(await filtered({ id: 'b', counts: Entry('k', 2) })).toEqual([])
+})
+
+it('transforms in the if of a write, and what is stored when it is not applied', async () => {
+  const settings: Settings = { theme: 'dark', sizes: [1, 2] }
+  await things.save(things.create({ id: 'c', settings }))
+  const refused = await things.update(
+    { id: 'c' },
+    { level: Level.High },
+    { if: { settings: { theme: 'x' } } },
+  )
+  expect(refused).toEqual({ applied: false, existing: { settings } })
+  const done = await things.update({ id: 'c' }, { level: Level.High }, { if: { settings } })
+  expect(done.applied).toBe(true)
+})
+
+it('keeps JSON in a text column', async () => {
+  await things.save(things.create({ id: 'd', settings: { theme: 'é "quoted"' } }))
+  expect(await stored('settings', 'D')).toBe('{"theme":"é \\"quoted\\""}')
+  expect((await things.findOneByOrFail({ id: 'd' })).settings).toEqual({ theme: 'é "quoted"' })
+  await things.update({ id: 'd' }, { settings: null })
+  expect(await stored('settings', 'D')).toBeNull()
+  expect((await things.findOneByOrFail({ id: 'd' })).settings).toBeNull()
+  await keyspace.client.execute(
+    `UPDATE ${keyspace.name}.things SET settings = '{oops' WHERE id = 'D'`,
+  )
+  await expect(things.findOneBy({ id: 'd' })).rejects.toThrow(
+    new ValueError('Thing', 'settings', 'holds text that is not JSON'),
+  )
+  const circle: Record<string, unknown> = { theme: 'x' }
+  circle['self'] = circle
+  await expect(things.insert({ id: 'd', settings: circle } as never)).rejects.toThrow(
+    'Thing.settings: needs a value that has JSON; it holds a bigint or itself',
+  )
+  await expect(things.insert({ id: 'd', settings: () => 1 } as never)).rejects.toThrow(
+    'Thing.settings: needs a value that has JSON; got a function',
+  )
+})
+
+it('says that a transformer threw, with its error as the cause', async () => {
+  const failure = await things
+    .insert({ id: 'e', tags: [null] } as never)
+    .catch((error: unknown) => error)
+  expect(failure).toBeInstanceOf(ValueError)
+  expect((failure as Error).message).toBe("Thing.tags: 'to' of its transformer threw: TypeError")
+  expect((failure as Error).cause).toBeInstanceOf(TypeError)
+  await expect(things.insert({ id: 'e', tags: 'q' } as never)).rejects.toThrow(ValueError)
+})
+
+it('takes the members of an enum only', async () => {
+  await things.save(
+    things.create({ id: 'f', color: Color.Blue, level: Level.Low, marks: new Set(['a']) }),
+  )
+  expect(await things.findOneByOrFail({ id: 'f' })).toMatchObject({
+    color: 'BLUE',
+    level: 0,
+    marks: new Set(['a']),
+  })
+  expect((await things.findBy({ color: Color.Blue })).map(({ id }) => id)).toEqual(['f'])
+  const insert = (properties: object) => things.insert({ id: 'g', ...properties } as never)
+  await expect(insert({ color: 'GREEN' })).rejects.toThrow('Thing.color: must be one of Red, Blue')
+  await expect(insert({ level: 1 })).rejects.toThrow('Thing.level: must be one of Low, High')
+  await expect(insert({ level: 'Low' })).rejects.toThrow('Thing.level: needs a whole number')
+  await expect(insert({ marks: ['c'] })).rejects.toThrow(
+    'Thing.marks: element 0 must be one of a, b',
+  )
+  await expect(things.findBy({ color: 'green' as Color })).rejects.toThrow(
+    'must be one of Red, Blue',
+  )
+})
+
+it('reads what the table holds, a member of the enum or not', async () => {
+  await keyspace.client.execute(`UPDATE ${keyspace.name}.things SET color = 'GREEN' WHERE id = 'H'`)
+  expect((await things.findOneByOrFail({ id: 'h' })).color).toBe('GREEN')
+})
+
+it('transforms the fields of user-defined types, and gives them defaults', async () => {
+  await things.save(things.create({ id: 'i', labels: [{ text: 'hi' }] }))
+  expect(calls).toEqual(['to i', 'to hi'])
+  expect(await stored('labels', 'I')).toEqual([{ text: 'HI', language: 'en' }])
+  const [label] = (await things.findOneByOrFail({ id: 'i' })).labels
+  expect(label).toBeInstanceOf(Label)
+  expect(label).toEqual({ text: 'hi', language: 'en' })
+})
