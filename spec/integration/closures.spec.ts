@@ -9,7 +9,7 @@ class Reading {
   @ClusteringKey('int') at!: number
   @Column('double') value?: number | null
   @Column('map<text, int>') counts = new Map<string, number>()
-  @Column('text', { select: false }) hidden?: string | null
+  @Column('text', { select: false }) hidden: string | null = 'initial'
   readonly #secret = 7
 
   get secret(): number {
