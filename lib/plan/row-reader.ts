@@ -34,7 +34,7 @@ export function compileRowReader(
   // A column that is not read must not keep the value of its initialiser: saved back, it would overwrite.
   const unread = isProjection
     ? []
-    : [...entity.columns, ...entity.computed]
+    : entity.columns
         .map(({ property }) => property)
         .filter((property) => selectors.every((selector) => selector.property !== property))
   const reading = { create, selectors, unread, refuse }
