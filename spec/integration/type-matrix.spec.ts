@@ -5,6 +5,7 @@ import {
   DataSource,
   Fields,
   Put,
+  cql,
   frozen,
   list,
   map,
@@ -240,6 +241,11 @@ const writePaths: Readonly<Record<string, (write: Write) => Promise<unknown>>> =
       .batch()
       .insert(entity, { id, [property]: value })
       .execute(),
+  raw: ({ db, entity, id, property, value }) =>
+    db.query(
+      cql`INSERT INTO ${cql.table(entity)} (id, ${cql.column(entity, property)})
+          VALUES (${id}, ${cql.value(entity, property, value)})`,
+    ),
 }
 
 /** Of a column that is not frozen, its values can be changed alone. */
