@@ -110,10 +110,10 @@ describe('without a cluster that is given', () => {
     const XDG_CACHE_HOME = join(folder, 'broken')
     await mkdir(join(XDG_CACHE_HOME, 'coodie/cassandra-5.0.6'), { recursive: true })
     const PATH = await commands({
-      java: `[ "$1" = -version ] && { ${java('17.0.1')}; exit 0; }; echo 'Fatal configuration error'; exit 3`,
+      java: `[ "$1" = -version ] && { ${java('17.0.1')}; exit 0; }; echo 'ERROR the reason'; n=0; while [ $n -lt 100 ]; do n=$((n+1)); echo "line $n"; done; exit 3`,
     })
     expect(await message('{}', { PATH, XDG_CACHE_HOME })).toMatch(
-      /^ServerStartError: Cassandra ended while it was starting\. The end of its log:\nFatal configuration error/u,
+      /^ServerStartError: Cassandra ended while it was starting\. The end of its log:\nERROR the reason\nline 81\n(?:line \d+\n)+line 100$/u,
     )
   })
 })
