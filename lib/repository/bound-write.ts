@@ -9,6 +9,7 @@ import { buildInsert, shapeOfInsert } from '../statement/insert'
 import { splitInsert, splitUpdate } from '../statement/own-ttl'
 import type { DeleteRequest, InsertRequest, UpdateRequest } from '../statement/requests'
 import { buildUpdate, shapeOfUpdate } from '../statement/update'
+import { lastIndexFirst } from '../statement/removals'
 import { type LwtResult, readLwtResult } from './lwt-result'
 import type { RepositoryContext } from './repository-context'
 
@@ -58,8 +59,13 @@ function bindOneUpdate(context: RepositoryContext, request: UpdateRequest): Boun
   return bound(context, plan, request)
 }
 
-export function bindDelete(context: RepositoryContext, request: DeleteRequest): BoundWrite {
+export function bindDelete(context: RepositoryContext, given: DeleteRequest): BoundWrite {
   const { entity } = context
+  const { elements } = given
+  const request =
+    typeof elements === 'object' && elements !== null && !Array.isArray(elements)
+      ? { ...given, elements: lastIndexFirst(entity, elements) }
+      : given
   const plan = context.plan(shapeOfDelete(entity, request), (keyspace) =>
     buildDelete(entity, keyspace, request),
   )

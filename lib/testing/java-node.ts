@@ -8,6 +8,8 @@ import { ServerStartError } from './server-start-error'
 import { SupervisedProcess } from './supervised-process'
 
 const patience = 120_000
+/** Lines of the log that an error shows. */
+const tail = 20
 
 /** One Cassandra node as a Java process. */
 export class JavaNode {
@@ -26,6 +28,11 @@ export class JavaNode {
   /** Starts the process and waits until it answers. Throws `ServerStartError` with the end of its log. */
   async start(): Promise<void> {
     const { dir, address, nativePort } = this.settings
+    if (await isListening(address, nativePort)) {
+      throw new ServerStartError(
+        `the port ${nativePort} of ${address} is in use; give another, or leave port out for a free one`,
+      )
+    }
     await mkdir(dir, { recursive: true })
     await writeFile(join(dir, 'cassandra.yaml'), cassandraYaml(this.settings))
     await writeFile(join(dir, 'logback.xml'), logbackXml(this.settings))
@@ -60,8 +67,11 @@ export class JavaNode {
         readFile(join(dir, name), 'utf8').catch(() => ''),
       ),
     )
-    const lines = logs.join('\n').split('\n').slice(-30).join('\n')
-    return new ServerStartError(`Cassandra ${how}. The end of its log:\n${lines}`)
+    const lines = logs.join('\n').trimEnd().split('\n')
+    // What it says while it shuts down stands after the reason.
+    const reasons = lines.slice(0, -tail).filter((line) => /^ERROR|Exception/u.test(line))
+    const shown = [...reasons.slice(-tail), ...lines.slice(-tail)].join('\n')
+    return new ServerStartError(`Cassandra ${how}. The end of its log:\n${shown}`)
   }
 
   async stop(): Promise<void> {
