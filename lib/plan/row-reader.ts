@@ -2,6 +2,8 @@ import { Refusal } from '../codec/codec'
 import { valueError } from './value-error'
 import type { EntityMetadata } from '../metadata/entity-metadata'
 import type { Selector } from '../statement/statement'
+import { ValueError } from '../errors/errors'
+import { type Reading, type RowClass, rowClassOf, rowClassesOf } from './row-classes'
 import { type CodeGeneration, compile, quote } from './compile'
 
 /** Reads rows into entities. A second implementation over the frame's bytes has the same result. */
@@ -10,35 +12,56 @@ export interface RowReader<T = unknown> {
   fromDriverRow(row: Readonly<Record<string, unknown>>): T
 }
 
-interface Reading {
-  readonly selectors: readonly Selector[]
-  /** True: only what is selected exists on the result, and the constructor is not called. */
-  readonly isProjection: boolean
-}
-
-/** Compiles the selectors of a statement into one function. */
+/** Compiles the selectors of a statement into one function; of a table that holds several classes, one for each. */
 export function compileRowReader(
   entity: EntityMetadata,
-  { selectors, isProjection }: Reading,
+  reading: Reading,
   mode: CodeGeneration,
 ): RowReader {
+  const classes = rowClassesOf(entity, reading)
+  const compiled = (one: RowClass) => compileRowClass(entity.entity, one, mode)
+  if (classes === undefined) return { fromDriverRow: compiled(rowClassOf(entity, reading)) }
+  const { property, name, codec } = classes.column
+  const byValue = new Map([...classes.byValue].map(([value, one]) => [value, compiled(one)]))
+  const otherwise =
+    classes.otherwise === undefined ? unknownClass(entity, property) : compiled(classes.otherwise)
+  return {
+    fromDriverRow(row) {
+      const value = row[name]
+      const isAbsent = value === null || value === undefined
+      return (byValue.get(isAbsent ? null : codec.fromDriver(value)) ?? otherwise)(row)
+    },
+  }
+}
+
+function unknownClass({ entity, inheritance }: EntityMetadata, property: string): FromDriverRow {
+  const known = inheritance?.classes.map((each) => each.entity).join(', ')
+  return () => {
+    throw new ValueError(
+      entity,
+      property,
+      `a row has the value of no class (there are: ${known}), or none; import the class that it is one of, ` +
+        `or make it ${entity} itself: @TableInheritance({ unknown: 'base' })`,
+    )
+  }
+}
+
+function compileRowClass(
+  entity: string,
+  { target, selectors, isProjection, unread }: RowClass,
+  mode: CodeGeneration,
+): FromDriverRow {
   const refuse = (at: number, error: unknown): never => {
     const property = selectors[at]?.property ?? ''
-    throw error instanceof Refusal ? valueError(entity.entity, property, error) : error
+    throw error instanceof Refusal ? valueError(entity, property, error) : error
   }
-  const target = entity.target as new () => Record<string, unknown>
+  const Target = target as new () => Record<string, unknown>
   const prototype = target.prototype as object
   const create = isProjection
     ? () => Object.create(prototype) as Record<string, unknown>
-    : () => new target()
-  // A column that is not read must not keep the value of its initialiser: saved back, it would overwrite.
-  const unread = isProjection
-    ? []
-    : [...entity.columns, ...entity.computed]
-        .map(({ property }) => property)
-        .filter((property) => selectors.every((selector) => selector.property !== property))
-  const reading = { create, selectors, unread, refuse }
-  return { fromDriverRow: mode === 'generated' ? generated(reading) : composed(reading) }
+    : () => new Target()
+  const steps = { create, selectors, unread, refuse }
+  return mode === 'generated' ? generated(steps) : composed(steps)
 }
 
 interface Steps {

@@ -9,6 +9,7 @@ import { buildInsert, shapeOfInsert } from '../statement/insert'
 import { splitInsert, splitUpdate } from '../statement/own-ttl'
 import type { DeleteRequest, InsertRequest, UpdateRequest } from '../statement/requests'
 import { buildUpdate, shapeOfUpdate } from '../statement/update'
+import { deleteOfClass, updateOfClass } from './class-write'
 import { type LwtResult, readLwtResult } from './lwt-result'
 import type { RepositoryContext } from './repository-context'
 
@@ -44,8 +45,9 @@ function bindOneInsert(context: RepositoryContext, request: InsertRequest): Boun
   return bound(context, plan, request)
 }
 
-export function bindUpdate(context: RepositoryContext, request: UpdateRequest): BoundWrite {
+export function bindUpdate(context: RepositoryContext, given: UpdateRequest): BoundWrite {
   const { entity } = context
+  const request = updateOfClass(entity, given)
   if (!entity.hasOwnTtls) return bindOneUpdate(context, request)
   return together(splitUpdate(entity, request).map((part) => bindOneUpdate(context, part)))
 }
@@ -58,8 +60,9 @@ function bindOneUpdate(context: RepositoryContext, request: UpdateRequest): Boun
   return bound(context, plan, request)
 }
 
-export function bindDelete(context: RepositoryContext, request: DeleteRequest): BoundWrite {
+export function bindDelete(context: RepositoryContext, given: DeleteRequest): BoundWrite {
   const { entity } = context
+  const request = deleteOfClass(entity, given)
   const plan = context.plan(shapeOfDelete(entity, request), (keyspace) =>
     buildDelete(entity, keyspace, request),
   )

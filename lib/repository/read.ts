@@ -3,6 +3,7 @@ import { StatementError } from '../errors/errors'
 import { type Plan, matchesNothing } from '../plan/plan'
 import type { SelectRequest } from '../statement/requests'
 import { buildSelect, shapeOfSelect } from '../statement/select'
+import { type ClassRead, readOfClass } from './class-read'
 import type { Page } from './find-options'
 import type { RepositoryContext } from './repository-context'
 import { type MethodName, requireOptions } from './require-options'
@@ -13,6 +14,8 @@ export interface Read {
   readonly request: SelectRequest
   readonly params: unknown[] | null
   readonly options: ExecuteOptions
+  /** Which rows belong to it, where the statement cannot tell. */
+  readonly keep: ClassRead['keep']
 }
 
 /** Plans and binds what a method was asked; `fixed` is what the method itself says. */
@@ -27,17 +30,18 @@ export function planRead(
     throw new StatementError(`${entity.entity}: the options of ${method} must be an object`)
   }
   requireOptions(entity.entity, method, options)
-  const request: SelectRequest = { ...options, ...fixed }
+  const asked: SelectRequest = { ...options, ...fixed }
   if ('where' in options && options.where === undefined) {
     throw new StatementError(
       `${entity.entity}: where is undefined and would not filter; leave it out to read all`,
     )
   }
+  const { request, keep } = readOfClass(entity, asked)
   const plan = context.plan(shapeOfSelect(entity, request), (keyspace) =>
     buildSelect(entity, keyspace, request),
   )
   const params = plan.bind(request)
-  return { plan, request, params: matchesNothing(plan, request) ? null : params, options }
+  return { plan, request, params: matchesNothing(plan, request) ? null : params, options, keep }
 }
 
 /** The rows of all pages. */
@@ -57,10 +61,11 @@ export async function readAll<T>(context: RepositoryContext, read: Read): Promis
 /** One page, from the driver's state of the page before. */
 export async function readPage<T>(
   context: RepositoryContext,
-  { plan, options }: Read,
+  { plan, options, keep }: Read,
   params: unknown[],
   state?: string,
 ): Promise<Page<T>> {
   const { rows, pageState } = await context.execute(plan, params, options, state)
-  return { items: rows.map((row) => plan.reader.fromDriverRow(row) as T), pageState }
+  const items = rows.map((row) => plan.reader.fromDriverRow(row) as T)
+  return { items: keep === undefined ? items : items.filter(keep), pageState }
 }

@@ -28,7 +28,8 @@ export function remediesOf(
   )
   const alone = [...byKey.filter(helps), ...byIndex.filter(helps).slice(0, 1)]
   const ways = alone.length > 0 ? alone : byBoth.filter(helps).slice(0, 1)
-  return [...ways.map(({ text }) => text), 'or pass allowFiltering: true'].join(', ')
+  const last = 'pass allowFiltering: true'
+  return ways.length === 0 ? last : [...ways.map(({ text }) => text), `or ${last}`].join(', ')
 }
 
 /** Name by = what is missing of the partition key, and the clustering columns that are in the way. */

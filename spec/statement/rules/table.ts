@@ -52,7 +52,10 @@ export function tableOf(name: string, text: TableText): EntityMetadata {
   add('regular', text.regular)
   const byProperty = Object.fromEntries(columns.map((column) => [column.property, column]))
   return {
+    kind: 'table',
     target: Object,
+    from: undefined,
+    inheritance: undefined,
     entity: name,
     keyspace: undefined,
     table: name.toLowerCase(),
