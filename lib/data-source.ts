@@ -5,8 +5,10 @@ import { type ClientOptions, type DriverClient, Session } from './driver/session
 import { StatementLog } from './driver/statement-log'
 import { ExecutionError, SchemaError, StatementError } from './errors/errors'
 import { buildMetadata } from './metadata/build-metadata'
-import type { Class } from './metadata/declaration'
+import { buildUserType } from './metadata/build-user-type'
+import { type Class, ownDeclarations } from './metadata/declaration'
 import type { EntityMetadata } from './metadata/entity-metadata'
+import type { UserTypeMetadata } from './metadata/user-type'
 import { PlanCache } from './plan/plan-cache'
 import { Batch } from './repository/batch'
 import type { BatchOptions } from './repository/batch-options'
@@ -65,6 +67,7 @@ export class DataSource {
     this.schema = new Schema(
       () => this.#connected,
       () => this.#tables,
+      () => this.#listedTypes(),
       keyspace,
     )
   }
@@ -118,8 +121,18 @@ export class DataSource {
   }
 
   async #load(): Promise<readonly EntityMetadata[]> {
+    // Before anything is sent, whether or not the schema is synchronized.
+    this.#listedTypes()
     const classes = await loadEntities(this.#own.entities)
-    return classes.map((target) => this.#metadataOf(target))
+    return classes.filter(isNoUserType).map((target) => this.#metadataOf(target))
+  }
+
+  /** The user-defined types among the entities, which need not be listed: what entities hold is found. */
+  #listedTypes(): readonly UserTypeMetadata[] {
+    const classes = this.#own.entities.filter((given): given is Class => typeof given !== 'string')
+    return classes
+      .filter((target) => !isNoUserType(target))
+      .map((target) => buildUserType(target, this.#own.namingStrategy))
   }
 
   #metadataOf(target: Class): EntityMetadata {
@@ -173,6 +186,7 @@ export class DataSource {
       this.#metadatas ??
       this.#own.entities
         .filter((entity): entity is Class => typeof entity === 'function')
+        .filter(isNoUserType)
         .map((target) => this.#metadataOf(target))
     )
   }
@@ -333,4 +347,8 @@ export class DataSource {
     ofEntity.set(keyspace, plans)
     return plans
   }
+}
+
+function isNoUserType(target: Class): boolean {
+  return typeof target !== 'function' || ownDeclarations(target)?.userType === undefined
 }

@@ -35,24 +35,6 @@ export function isTextLike(type: CqlType): boolean {
   return type.kind === 'native' && textLike.has(type.name)
 }
 
-/** True when a map with such keys can be read exactly from an object, as a client without `encoding.map` gives. */
-export function readsFromObject(type: CqlType): boolean {
-  switch (type.kind) {
-    case 'frozen':
-    case 'list':
-    case 'set':
-      return readsFromObject(type.of)
-    case 'map':
-      return (
-        type.key.kind === 'native' &&
-        keysFromText[type.key.name] !== undefined &&
-        readsFromObject(type.value)
-      )
-    default:
-      return true
-  }
-}
-
 function entriesFromDriver<K, V>(
   type: MapType,
   key: Codec<K>,

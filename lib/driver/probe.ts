@@ -1,4 +1,5 @@
 import { Client } from 'cassandra-driver'
+import { connectOwn } from './connect'
 
 /** What a server says of itself. */
 export interface ServerFacts {
@@ -26,6 +27,7 @@ export async function probe(
     socketOptions: { connectTimeout: 2_000 },
   })
   try {
+    await connectOwn(client)
     const { rows } = await client.execute('SELECT release_version, data_center FROM system.local')
     const row = rows[0]
     return {

@@ -97,8 +97,9 @@ function plainCodec(
         ? contradiction(designType, type, as ?? 'native', userTypes)
         : undefined
     if (wrong !== undefined) {
+      const name = type.kind === 'udt' ? 'user-defined type' : printType(type)
       tell(
-        `is annotated as ${wrong}, which a ${printType(type)}${as === undefined ? '' : ` with as: '${as}'`} is not`,
+        `is annotated as ${wrong}, which a ${name}${as === undefined ? '' : ` with as: '${as}'`} is not`,
       )
     }
     return codec

@@ -30,7 +30,7 @@ const taken: ReadonlySet<string> = new Set([
  */
 export function buildUserType(
   target: Class,
-  naming: NamingStrategy,
+  naming: NamingStrategy = 'snake_case',
   within: readonly Class[] = [],
 ): UserTypeMetadata {
   const ofTarget = built.get(target) ?? new Map<NamingStrategy, UserTypeMetadata>()

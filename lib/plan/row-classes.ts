@@ -27,7 +27,7 @@ export interface RowClasses {
 
 /** The class of every row, where that is known before one is read. */
 export function rowClassOf(entity: EntityMetadata, reading: Reading): RowClass {
-  const properties = [...entity.columns, ...entity.computed].map(({ property }) => property)
+  const properties = entity.columns.map(({ property }) => property)
   return { ...reading, target: entity.target, unread: unreadOf(properties, reading) }
 }
 

@@ -33,7 +33,8 @@ export type BatchRemoveOptions<E> = Pick<DeleteOptions<E>, 'timestamp' | 'ifExis
   BatchIfOptions<E>
 
 /** Options of a delete in a batch. */
-export type BatchDeleteOptions<E> = BatchRemoveOptions<E> & Pick<DeleteOptions<E>, 'columns'>
+export type BatchDeleteOptions<E> = BatchRemoveOptions<E> &
+  Pick<DeleteOptions<E>, 'columns' | 'elements'>
 
 /**
  * The outcome of a batch. A batch without conditions is always applied. When one with conditions is not,

@@ -2,7 +2,7 @@ import type { BatchKind } from '../driver/execution'
 import { StatementError } from '../errors/errors'
 import { refuseConflicts } from './batch-conflict'
 import type { BoundWrite } from './bound-write'
-import { type WrittenRows, tableOf, writtenRows } from './written-rows'
+import { type WrittenRows, tableOf } from './written-rows'
 
 /** What the rules need to know of how a batch is executed. */
 interface Asked {
@@ -14,13 +14,14 @@ interface Asked {
 const most = 65_535
 
 /**
- * Refuses what the server would refuse, and what would be lost without a word; tells the kind of the batch
- * and where it writes. Throws `StatementError`.
+ * Refuses what the server would refuse, and what would be lost without a word; tells the kind of the batch.
+ * Throws `StatementError`.
  */
 export function requireBatch(
   writes: readonly BoundWrite[],
+  written: readonly WrittenRows[],
   asked: Asked,
-): { readonly kind: BatchKind; readonly written: readonly WrittenRows[] } {
+): BatchKind {
   if (writes.length > most) {
     throw new StatementError(
       `a batch takes ${most} statements at most, and this one has ${writes.length}; ` +
@@ -29,10 +30,9 @@ export function requireBatch(
   }
   const kind = kindOf(writes, asked)
   requireOneClock(writes, asked)
-  const written = writes.flatMap(writtenRows)
   if (writes.some(isConditional)) requireConditional(writes, written, asked)
   refuseConflicts(written)
-  return { kind, written }
+  return kind
 }
 
 function isConditional({ plan }: BoundWrite): boolean {

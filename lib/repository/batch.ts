@@ -29,6 +29,7 @@ import { discriminate } from './discriminate'
 import { isApplied } from './lwt-result'
 import type { RepositoryContext, RepositoryHost } from './repository-context'
 import { requireOptions } from './require-options'
+import { type WrittenRows, writtenRows } from './written-rows'
 
 /**
  * Writes of several entities that are sent together. Each is checked as it is added, and all together before
@@ -46,6 +47,8 @@ import { requireOptions } from './require-options'
  */
 export class Batch {
   readonly #writes: BoundWrite[] = []
+  /** Where they write, as it was when they were added. */
+  readonly #written: WrittenRows[] = []
   readonly #timestamp: bigint | undefined
   #isExecuted = false
 
@@ -154,16 +157,16 @@ export class Batch {
    */
   async execute<E extends object = Record<string, unknown>>(): Promise<BatchResult<E>> {
     this.#requireOpen()
-    const writes = this.#writes.filter(({ isVoid }) => !isVoid)
+    const writes = this.#writes
     const timestamp = this.#timestamp
-    const { kind, written } = requireBatch(writes, {
+    const kind = requireBatch(writes, this.#written, {
       logged: this.options.logged,
       hasTimestamp: timestamp !== undefined,
     })
-    const session = this.host.session()
+    const session = writes.length === 0 ? undefined : this.host.session()
     this.#isExecuted = true
-    if (writes.length === 0) return { applied: true, existing: [] }
-    warnOfSize(writes, written)
+    if (session === undefined) return { applied: true, existing: [] }
+    warnOfSize(writes, this.#written)
     const conditional = writes.find(({ plan }) => plan.statement.isConditional)
     const { rows } = await session.executeBatch({
       kind,
@@ -185,7 +188,11 @@ export class Batch {
 
   #add(write: BoundWrite): this {
     this.#requireOpen()
-    this.#writes.push(write, ...write.more)
+    for (const each of [write, ...write.more]) {
+      if (each.isVoid) continue
+      this.#writes.push(each)
+      for (const rows of writtenRows(each)) this.#written.push(rows)
+    }
     return this
   }
 

@@ -9,6 +9,7 @@ import { buildInsert, shapeOfInsert } from '../statement/insert'
 import { splitInsert, splitUpdate } from '../statement/own-ttl'
 import type { DeleteRequest, InsertRequest, UpdateRequest } from '../statement/requests'
 import { buildUpdate, shapeOfUpdate } from '../statement/update'
+import { lastIndexFirst } from '../statement/removals'
 import { deleteOfClass, updateOfClass } from './class-write'
 import { type LwtResult, readLwtResult } from './lwt-result'
 import type { RepositoryContext } from './repository-context'
@@ -62,7 +63,12 @@ function bindOneUpdate(context: RepositoryContext, request: UpdateRequest): Boun
 
 export function bindDelete(context: RepositoryContext, given: DeleteRequest): BoundWrite {
   const { entity } = context
-  const request = deleteOfClass(entity, given)
+  const ofClass = deleteOfClass(entity, given)
+  const { elements } = ofClass
+  const request =
+    typeof elements === 'object' && elements !== null && !Array.isArray(elements)
+      ? { ...ofClass, elements: lastIndexFirst(entity, elements) }
+      : ofClass
   const plan = context.plan(shapeOfDelete(entity, request), (keyspace) =>
     buildDelete(entity, keyspace, request),
   )

@@ -2,7 +2,8 @@ import { Refusal } from '../codec/codec'
 import { type TypedName, cqlTypeOf } from '../driver/data-type'
 import type { ExecuteOptions } from '../driver/execute-options'
 import type { Session } from '../driver/session'
-import { StatementError, ValueError } from '../errors/errors'
+import { StatementError } from '../errors/errors'
+import { valueError } from '../plan/value-error'
 import { plainCodec, readerOf } from './plain-value'
 import { type RawScope, type RawStatement, buildRaw } from '../statement/raw'
 
@@ -88,7 +89,7 @@ function bind({ values }: RawStatement, markers: readonly TypedName[]): unknown[
     try {
       return codec.toDriver(codec.check(value))
     } catch (error) {
-      throw error instanceof Refusal ? new ValueError('query', label, error.message) : error
+      throw error instanceof Refusal ? valueError('query', label, error) : error
     }
   })
 }

@@ -39,7 +39,7 @@ const optionsOf = {
   'batch.insert': ['ttl', 'timestamp', 'ifNotExists'],
   'batch.save': ['ttl', 'timestamp'],
   'batch.update': ['ttl', 'timestamp', ...condition],
-  'batch.delete': ['timestamp', 'columns', ...condition],
+  'batch.delete': ['timestamp', 'columns', 'elements', ...condition],
   'batch.remove': ['timestamp', ...condition],
   with: [...execute, 'fetchSize', 'keyspace'],
 } as const satisfies Record<string, readonly string[]>
@@ -68,12 +68,13 @@ export function requireOptions(entity: string, method: MethodName, options: obje
           'use findPage() and its pageState',
       )
     }
-    if (method.startsWith('batch.') && execute.includes(option as never)) {
+    if (name.startsWith('batch.') && execute.includes(option as never)) {
       throw new StatementError(
-        `${entity}: ${method} has no '${option}', since a batch is executed as a whole; give it to db.batch()`,
+        `${entity}: ${name} has no '${option}', since a batch is executed as a whole; give it to db.batch()`,
       )
     }
-    const other = name === 'save' || name === 'batch.save' ? conditional.get(option) : undefined
+    const isSave = name === 'save' || name === 'batch.save'
+    const other = isSave ? conditional.get(option) : undefined
     if (other !== undefined) {
       throw new StatementError(
         `${entity}: save has no '${option}', since it writes whatever is stored; use ${other}()`,

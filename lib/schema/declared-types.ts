@@ -1,18 +1,18 @@
 import { printType, sameType } from '../cql/print-type'
 import { SchemaError } from '../errors/errors'
-import type { EntityMetadata } from '../metadata/entity-metadata'
+import type { UserTypeMetadata } from '../metadata/user-type'
 import type { TypeModel } from './table-model'
 
 /**
- * The user-defined types of the entities of a keyspace, each after those that it holds. Where several
+ * The user-defined types of a keyspace, each after those that it holds. Where several
  * classes are one type, it has the fields of all of them. Throws `SchemaError` when they contradict each other.
  */
 export function declaredTypes(
-  entities: readonly EntityMetadata[],
+  userTypes: readonly UserTypeMetadata[],
   keyspace: string,
 ): readonly TypeModel[] {
   const types = new Map<string, Map<string, TypeModel['fields'][number]>>()
-  for (const { entity, name, fields } of new Set(entities.flatMap(({ userTypes }) => userTypes))) {
+  for (const { entity, name, fields } of new Set(userTypes)) {
     const merged = types.get(name) ?? new Map<string, TypeModel['fields'][number]>()
     types.set(name, merged)
     for (const field of fields) {

@@ -2,6 +2,7 @@ import { isKeyspaceName, keyspaceNameRule } from '../cql/keyspace-name'
 import { SchemaError } from '../errors/errors'
 import { didYouMean } from '../errors/nearest'
 import type { EntityMetadata } from '../metadata/entity-metadata'
+import type { UserTypeMetadata } from '../metadata/user-type'
 import { createKeyspace } from './ddl'
 import { declaredTable, declaredView } from './declared-table'
 import { declaredTypes } from './declared-types'
@@ -34,12 +35,16 @@ export class Schema {
   constructor(
     private readonly session: () => SchemaSession,
     private readonly entities: () => readonly EntityMetadata[],
+    private readonly userTypes: () => readonly UserTypeMetadata[],
     private readonly keyspace: string | undefined,
   ) {}
 
   /** What `sync` would do, and what it could not. Nothing is changed. */
   async plan(): Promise<SchemaPlan> {
     const byKeyspace = new Map<string, EntityMetadata[]>()
+    if (this.keyspace !== undefined && this.userTypes().length > 0) {
+      byKeyspace.set(this.keyspace, [])
+    }
     for (const entity of this.entities()) {
       const keyspace = this.#keyspaceOf(entity)
       byKeyspace.set(keyspace, [...(byKeyspace.get(keyspace) ?? []), entity])
@@ -57,7 +62,11 @@ export class Schema {
         introspectViews(session, keyspace),
         introspectTypes(session, keyspace),
       ])
-      for (const type of declaredTypes(entities, keyspace)) {
+      const types = [
+        ...entities.flatMap(({ userTypes }) => userTypes),
+        ...(keyspace === this.keyspace ? withInner(this.userTypes()) : []),
+      ]
+      for (const type of declaredTypes(types, keyspace)) {
         changes.push(...diffType(type, foundTypes.get(type.name)))
       }
       const declared = entities
@@ -122,6 +131,11 @@ export class Schema {
     }
     return keyspace
   }
+}
+
+/** The types, each after those that it holds. */
+function withInner(types: readonly UserTypeMetadata[]): readonly UserTypeMetadata[] {
+  return types.flatMap((type) => type.userTypes.concat(type))
 }
 
 /** Creates a keyspace only if it is absent; an existing one is never altered. */

@@ -157,9 +157,9 @@ export function buildSet(entity: EntityMetadata, changes: object): SetClause {
     cql: assignments.map(({ cql }) => cql).join(', '),
     markers: assignments.flatMap(({ markers }) => markers),
     columns,
-    isIdempotent: columns.every(({ property }) => {
+    isIdempotent: columns.every(({ kind, property }) => {
       const value = given[property]
-      return !isChange(value) || operators[value.kind].isIdempotent
+      return isChange(value) ? operators[value.kind].isIdempotent : kind !== 'counter'
     }),
   }
 }

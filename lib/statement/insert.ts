@@ -17,8 +17,19 @@ import { buildUsing, shapeOfUsing } from './using-clause'
  */
 export function shapeOfInsert(entity: EntityMetadata, request: InsertRequest): string {
   requireInsertable(entity)
-  requireObject(entity, request.entity, 'an entity')
-  const given = request.entity
+  const given: unknown = request.entity
+  requireColumns(entity, given)
+  const isConditional = isAsked(entity, 'ifNotExists', request.ifNotExists)
+  if (isConditional) refuseTimestamp(entity, request)
+  return `I${shapeOfUsing(request)}${isStaticOnly(entity, given) ? '|s' : ''}${isConditional ? '|n' : ''}`
+}
+
+/** Refuses what is no entity, and a property that is neither a column nor declared by the class. */
+export function requireColumns(
+  entity: EntityMetadata,
+  given: unknown,
+): asserts given is Readonly<Record<string, unknown>> {
+  requireObject(entity, given, 'an entity')
   for (const property of Object.keys(given)) {
     if (entity.byProperty[property] === undefined && !isKnown(entity, property)) {
       throw new StatementError(
@@ -28,9 +39,6 @@ export function shapeOfInsert(entity: EntityMetadata, request: InsertRequest): s
       )
     }
   }
-  const isConditional = isAsked(entity, 'ifNotExists', request.ifNotExists)
-  if (isConditional) refuseTimestamp(entity, request)
-  return `I${shapeOfUsing(request)}${isStaticOnly(entity, given) ? '|s' : ''}${isConditional ? '|n' : ''}`
 }
 
 /**

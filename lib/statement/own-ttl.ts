@@ -1,5 +1,10 @@
+import { StatementError } from '../errors/errors'
 import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
+import { isChange } from './change'
+import { requireObject } from './column-of'
+import { requireColumns } from './insert'
 import type { InsertRequest, UpdateRequest } from './requests'
+import { requireFilter } from './where-clause'
 
 /*
  * USING TTL concerns a whole statement. Columns with a TTL of their own are therefore written by statements beside
@@ -16,28 +21,48 @@ export function splitInsert(
   entity: EntityMetadata,
   request: InsertRequest,
 ): { readonly insert: InsertRequest | undefined; readonly updates: readonly UpdateRequest[] } {
+  requireColumns(entity, request.entity)
   const given = request.entity as Given
-  const expiring = entity.columns.filter(
-    ({ property, ttl }) => ttl !== undefined && given[property] !== undefined,
-  )
-  const key = [...entity.partitionKey, ...entity.clusteringKey]
+  const isGiven = ({ property }: ColumnMetadata) => given[property] !== undefined
+  const expiring = entity.columns.filter((column) => column.ttl !== undefined && isGiven(column))
+  const operator = expiring.find(({ property }) => isChange(given[property]))
+  if (operator !== undefined) {
+    throw new StatementError(
+      `${entity.entity}.${operator.property} is given a change operator, which only update() takes; give it a value`,
+    )
+  }
   const updates = groupByTtl(entity, expiring.map(propertyOf)).map(
     ({ ttl, properties }): UpdateRequest => ({
-      where: pick(
-        given,
-        isStatic(entity, properties) ? entity.partitionKey.map(propertyOf) : key.map(propertyOf),
-      ),
+      where: pick(given, keyOf(entity, isStatic(entity, properties))),
       changes: pick(given, properties),
       ttl,
       timestamp: request.timestamp,
     }),
   )
-  const isPartition =
-    entity.clusteringKey.length > 0 &&
-    entity.clusteringKey.every(({ property }) => given[property] === undefined)
-  const isRest = ({ kind, ttl }: ColumnMetadata) => kind === 'static' && ttl === undefined
-  const isNothingLeft = isPartition && updates.length > 0 && !entity.columns.some(isRest)
-  return { insert: isNothingLeft ? undefined : request, updates }
+  if (!isOnlyExpiringStatics(entity, isGiven)) return { insert: request, updates }
+  if (request.ifNotExists === true) {
+    throw new StatementError(
+      `${entity.entity}: ifNotExists has nothing to stand on, since only statics with a ttl of their own are given; ` +
+        'give the clustering key too',
+    )
+  }
+  return { insert: undefined, updates }
+}
+
+/** True when statics alone are given, and none of the class is without a TTL: an INSERT would name the partition key only. */
+function isOnlyExpiringStatics(
+  { columns, clusteringKey }: EntityMetadata,
+  isGiven: (column: ColumnMetadata) => boolean,
+): boolean {
+  return (
+    clusteringKey.length > 0 &&
+    columns.some((column) => column.kind === 'static' && isGiven(column)) &&
+    columns.every((column) =>
+      column.kind === 'static'
+        ? column.ttl !== undefined
+        : isGiven(column) === (column.kind === 'partitionKey'),
+    )
+  )
 }
 
 /** An update in parts, the first of which has the condition if there is one. */
@@ -45,7 +70,9 @@ export function splitUpdate(
   entity: EntityMetadata,
   request: UpdateRequest,
 ): readonly UpdateRequest[] {
-  const given = request.changes as Given
+  requireFilter(entity, request.where, 'update')
+  requireObject(entity, request.changes, 'changes')
+  const given = request.changes
   const isUnset = (property: string) =>
     given[property] === undefined && entity.byProperty[property]?.ttl !== undefined
   const properties = Object.keys(given)
@@ -56,11 +83,10 @@ export function splitUpdate(
   if (groups.length === 0) return [request]
   // A part of statics alone takes the partition alone, although the whole named rows.
   const isAllStatic = isStatic(entity, properties)
-  const partitionKey = entity.partitionKey.map(propertyOf)
   return groups.map(({ ttl, properties }, i) => ({
     where:
       !isAllStatic && isStatic(entity, properties)
-        ? pick(request.where as Given, partitionKey)
+        ? pick(request.where as Given, keyOf(entity, true))
         : request.where,
     changes: pick(given, properties),
     ttl: ttl ?? request.ttl,
@@ -75,7 +101,7 @@ interface Group {
   readonly properties: readonly string[]
 }
 
-/** Properties by the TTL of their columns; those of rows come before those of partitions, statics. */
+/** Properties by the TTL of their columns: rows before statics alone, and those without one first. */
 function groupByTtl(entity: EntityMetadata, properties: readonly string[]): readonly Group[] {
   const byTtl = new Map<number | undefined, string[]>()
   for (const property of properties) {
@@ -84,11 +110,22 @@ function groupByTtl(entity: EntityMetadata, properties: readonly string[]): read
   }
   return [...byTtl]
     .map(([ttl, of]) => ({ ttl, properties: of }))
-    .sort((a, b) => Number(isStatic(entity, a.properties)) - Number(isStatic(entity, b.properties)))
+    .sort(
+      (a, b) =>
+        Number(isStatic(entity, a.properties)) - Number(isStatic(entity, b.properties)) ||
+        Number(a.ttl !== undefined) - Number(b.ttl !== undefined),
+    )
 }
 
 function isStatic(entity: EntityMetadata, properties: readonly string[]): boolean {
   return properties.every((property) => entity.byProperty[property]?.kind === 'static')
+}
+
+function keyOf(
+  { partitionKey, clusteringKey }: EntityMetadata,
+  ofPartition: boolean,
+): readonly string[] {
+  return [...partitionKey, ...(ofPartition ? [] : clusteringKey)].map(propertyOf)
 }
 
 function propertyOf({ property }: ColumnMetadata): string {

@@ -37,6 +37,25 @@ export function shapeOfRemovals(entity: EntityMetadata, elements: object): strin
   return shape
 }
 
+/**
+ * The same elements, with the indexes of lists from the last to the first, each once: the server deletes one after
+ * the other, and what follows an element moves. So all of them mean the list as it was before.
+ */
+export function lastIndexFirst(entity: EntityMetadata, elements: object): object {
+  const ordered: Record<string, unknown> = {}
+  for (const [property, given] of Object.entries(elements)) {
+    const isList = entity.byProperty[property]?.type.kind === 'list' && Array.isArray(given)
+    ordered[property] = isList
+      ? [
+          ...new Set(
+            given.map((index: unknown) => (typeof index === 'bigint' ? Number(index) : index)),
+          ),
+        ].sort((a, b) => Number(b) - Number(a))
+      : given
+  }
+  return ordered
+}
+
 /** `"attrs" = "attrs" - ?, "tags"[?] = null, "address"."zip" = null` */
 export function buildRemovals(entity: EntityMetadata, elements: object): Removals {
   const removals = removalsOf(entity, elements)

@@ -8,10 +8,12 @@ import { translateError } from '../driver/translate-error'
 import { DockerNode, hasDocker } from './docker-node'
 import { freePort } from './free-port'
 import { JavaNode } from './java-node'
-import { cassandraJars } from './maven-jars'
+import { cassandraJars, hasJars } from './maven-jars'
 import { ServerStartError } from './server-start-error'
 
 const run = promisify(execFile)
+
+const defaultVersion = '5.0.6'
 
 /** What kind of server is wanted. */
 export interface CassandraServerOptions {
@@ -66,7 +68,7 @@ export class CassandraServer {
   static async start(options: CassandraServerOptions = {}): Promise<CassandraServer> {
     const given = process.env['CASSANDRA_CONTACT_POINTS']
     if (given !== undefined && given !== '') return new CassandraServer(await reach(given))
-    const lacks = await whatJavaLacks()
+    const lacks = await whatJavaLacks(options.version ?? defaultVersion)
     if (lacks === undefined) return new CassandraServer(await startJava(options))
     if (await hasDocker()) return new CassandraServer(await startDocker(options))
     throw new ServerStartError(
@@ -145,11 +147,12 @@ async function reach(given: string): Promise<Cluster> {
 }
 
 /** What is missing to run Cassandra as a Java process; undefined when nothing is. */
-async function whatJavaLacks(): Promise<string | undefined> {
+async function whatJavaLacks(cassandra: string): Promise<string | undefined> {
   const java = await run('java', ['-version']).catch(() => undefined)
   if (java === undefined) return 'no java was found'
   const version = /version "(\d+)/u.exec(java.stderr + java.stdout)?.[1]
   if (Number(version) < 17) return `the java that was found is version ${version}`
+  if (hasJars(cassandra)) return undefined
   const maven = await run('mvn', ['-v']).catch(() => undefined)
   return maven === undefined ? 'Java was found, but no mvn' : undefined
 }
@@ -157,7 +160,7 @@ async function whatJavaLacks(): Promise<string | undefined> {
 const superuser = { username: 'cassandra', password: 'cassandra' }
 
 async function startJava(options: CassandraServerOptions): Promise<Cluster> {
-  const { nodes: count = 1, version = '5.0.6', authentication = false, onProgress } = options
+  const { nodes: count = 1, version = defaultVersion, authentication = false, onProgress } = options
   onProgress?.(`fetching Cassandra ${version}`)
   const jars = await cassandraJars(version)
   const temporary =
@@ -207,7 +210,7 @@ function addressOf(index: number, count: number): string {
 }
 
 async function startDocker(options: CassandraServerOptions): Promise<Cluster> {
-  const { nodes: count = 1, version = '5.0.6', authentication = false, onProgress } = options
+  const { nodes: count = 1, version = defaultVersion, authentication = false, onProgress } = options
   if (count > 1) {
     throw new ServerStartError('several nodes need Java 17 and Maven; in Docker there is one')
   }

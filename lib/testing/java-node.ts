@@ -26,6 +26,11 @@ export class JavaNode {
   /** Starts the process and waits until it answers. Throws `ServerStartError` with the end of its log. */
   async start(): Promise<void> {
     const { dir, address, nativePort } = this.settings
+    if (await isListening(address, nativePort)) {
+      throw new ServerStartError(
+        `the port ${nativePort} of ${address} is in use; give another, or leave port out for a free one`,
+      )
+    }
     await mkdir(dir, { recursive: true })
     await writeFile(join(dir, 'cassandra.yaml'), cassandraYaml(this.settings))
     await writeFile(join(dir, 'logback.xml'), logbackXml(this.settings))

@@ -26,14 +26,27 @@ function pom(version: string): string {
 `
 }
 
+function cacheFolder(): string {
+  return join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'coodie')
+}
+
+function jarsFolder(version: string): string {
+  return join(cacheFolder(), `cassandra-${version}`)
+}
+
+/** Whether the jars are in the cache, so that Maven is not needed. */
+export function hasJars(version: string): boolean {
+  return existsSync(jarsFolder(version))
+}
+
 /**
  * The folder with Cassandra's jars, fetched by Maven the first time and kept in the user's cache. It is
  * filled under another name first, so that two processes can do it at once.
  */
 export async function cassandraJars(version: string): Promise<string> {
-  const cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'coodie')
-  const jars = join(cache, `cassandra-${version}`)
-  if (existsSync(jars)) return jars
+  const cache = cacheFolder()
+  const jars = jarsFolder(version)
+  if (hasJars(version)) return jars
   await mkdir(cache, { recursive: true })
   const folder = await mkdtemp(join(cache, 'fetching-'))
   try {
@@ -56,7 +69,7 @@ export async function cassandraJars(version: string): Promise<string> {
     })
     await rename(join(folder, 'jars'), jars).catch((error: unknown) => {
       // Another process was faster: what it fetched serves as well.
-      if (!existsSync(jars)) throw error
+      if (!hasJars(version)) throw error
     })
   } finally {
     await rm(folder, { recursive: true, force: true })

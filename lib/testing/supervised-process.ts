@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { openSync } from 'node:fs'
+import { closeSync, openSync } from 'node:fs'
 
 /**
  * Runs in a node of its own between us and the server: kills the server when the pipe to us closes, which
@@ -30,6 +30,7 @@ export class SupervisedProcess {
       // A group of its own, so that Ctrl-C at the terminal reaches us first and we can stop it in order.
       detached: true,
     })
+    closeSync(log)
     this.#ended = new Promise((resolve) => {
       this.#process.once('exit', () => {
         this.#hasEnded = true

@@ -1,7 +1,9 @@
+import { DataSource, Entity, PartitionKey } from '../../lib'
 import { Session } from '../../lib/driver/session'
 import { StatementLog } from '../../lib/driver/statement-log'
 import { ExecutionError } from '../../lib/errors/errors'
 import { CassandraServer } from '../../lib/testing'
+import { failure } from '../server/failure'
 
 const off = new StatementLog()
 let server: CassandraServer
@@ -60,4 +62,17 @@ it('asks for credentials where none were given', async () => {
   const error = await refusal({})
   expect(error).toMatchObject({ kind: 'unauthorized' })
   expect((error as Error).message.endsWith(remedy)).toBe(true)
+})
+
+it('says the same through a data source', async () => {
+  @Entity('products')
+  class Product {
+    @PartitionKey('int') id!: number
+  }
+  const credentials = { username: String(server.credentials?.username), password: 'wr0ng' }
+  const db = new DataSource({ ...connection(), credentials, entities: [Product] })
+  const error = await failure(() => db.initialize())
+  expect(error).toMatchObject({ code: 'EXECUTION', kind: 'unauthorized' })
+  expect(error.message.endsWith(remedy)).toBe(true)
+  expect(error.message).not.toContain('wr0ng')
 })

@@ -1,10 +1,13 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import {
+  Add,
   And,
+  Append,
   type Batch,
   Between,
   ClusteringKey,
   Column,
+  CounterColumn,
   DataSource,
   Entity,
   ExecutionError,
@@ -13,6 +16,8 @@ import {
   MoreThan,
   MoreThanOrEqual,
   PartitionKey,
+  Put,
+  Remove,
   type Repository,
   StatementError,
   StaticColumn,
@@ -49,6 +54,22 @@ class Code {
   @Column('text') meaning?: string | null
 }
 
+@Entity('hits')
+class Hits {
+  @PartitionKey('text') page!: string
+  @CounterColumn() views?: bigint
+  @CounterColumn() visitors?: bigint
+}
+
+@Entity('bags')
+class Bag {
+  @PartitionKey('int') id!: number
+  @Column('list<int>') list: number[] = []
+  @Column('set<int>') set = new Set<number>()
+  @Column('map<text, int>') map = new Map<string, number>()
+  @Column('text', { ttl: 1000 }) note?: string | null
+}
+
 @Entity('others')
 class Other {
   @PartitionKey('int') id!: number
@@ -63,7 +84,7 @@ beforeAll(async () => {
   db = await new DataSource({
     ...connection(),
     keyspace: keyspace.name,
-    entities: [Product, Room, Code],
+    entities: [Product, Room, Code, Hits, Bag],
     synchronize: true,
   }).initialize()
   products = db.getRepository(Product)
@@ -163,6 +184,17 @@ describe('execute', () => {
     one.name = 'later'
     await batch.execute()
     expect((await products.findOneBy({ id: one.id }))?.name).toBe('then')
+    const where = { house: 'x', floor: 0, number: 1 }
+    const again = db.batch().update(Room, where, { beds: 1 }, { ifExists: true })
+    where.house = 'y'
+    again.update(Room, where, { beds: 1 }, { ifExists: true })
+    await expect(again.execute()).rejects.toThrow('a batch with conditions concerns one partition')
+    const both = room(newHouse(), 1, { beds: 1 })
+    const twice = db.batch().save(Room, both)
+    both.beds = 2
+    await expect(twice.save(Room, both).execute()).rejects.toThrow(
+      'Room.beds of one row is written twice',
+    )
   })
 
   it('can be executed after the data source is initialized only', async () => {
@@ -434,6 +466,134 @@ describe('what one batch cannot order', () => {
   })
 })
 
+describe('counters', () => {
+  it('are changed together, in a batch of their own kind', async () => {
+    const batch = db
+      .batch()
+      .increment(Hits, { page: 'a' }, { views: 2n, visitors: 1n })
+      .increment(Hits, { page: 'a' }, { views: 3n })
+      .decrement(Hits, { page: In(['b', 'c']) }, { views: 1n })
+    const [cql] = await sentBy(() => batch.execute())
+    expect(cql).toContain('BEGIN COUNTER BATCH UPDATE')
+    const hits = await db.getCounterRepository(Hits).find()
+    expect(hits.map(({ page, views }) => [page, views]).sort()).toEqual([
+      ['a', 5n],
+      ['b', -1n],
+      ['c', -1n],
+    ])
+    await db
+      .batch({ logged: false })
+      .remove(Hits, hits[0] as Hits)
+      .execute()
+    expect(await db.getCounterRepository(Hits).count()).toBe(2)
+  })
+
+  it.each<[name: string, make: () => Batch, message: string]>([
+    [
+      'beside other columns',
+      () => db.batch().save(Product, product()).increment(Hits, { page: 'a' }, { views: 1n }),
+      'Hits has counters and Product has none, which Cassandra does not write in one batch; make two batches',
+    ],
+    [
+      'in a logged batch',
+      () => db.batch({ logged: true }).increment(Hits, { page: 'a' }, { views: 1n }),
+      'Hits has counters, whose batches cannot be logged; leave logged out',
+    ],
+    [
+      'with a timestamp',
+      () => db.batch({ timestamp: 1n }).increment(Hits, { page: 'a' }, { views: 1n }),
+      'Hits has counters, which take no timestamp; leave timestamp out',
+    ],
+    [
+      'that are deleted',
+      () => db.batch().delete(Hits, { page: 'a' }).increment(Hits, { page: 'a' }, { views: 1n }),
+      'Hits: a row is deleted and written in this batch',
+    ],
+  ])('are refused %s', async (_name, make, message) => {
+    const batch = make()
+    const sent = await sentBy(() => expect(batch.execute()).rejects.toThrow(message))
+    expect(sent).toEqual([])
+  })
+
+  it('are refused in what sets whole values', () => {
+    expect(() => db.batch().insert(Hits, { page: 'a' })).toThrow(
+      'Hits has counters, which cannot be saved or inserted',
+    )
+    expect(() => db.batch().increment(Product, { id: Uuid.random() }, { price: 1 })).toThrow(
+      'Product.price is no counter',
+    )
+  })
+})
+
+describe('change operators', () => {
+  it('join what other statements write', async () => {
+    const bags = db.getRepository(Bag)
+    await bags.save(bags.create({ id: 1, set: new Set([9]), map: new Map([['x', 9]]) }))
+    await db
+      .batch()
+      .update(Bag, { id: 1 }, { list: Append([1]), set: Add([1]), map: Put({ a: 1 }) })
+      .update(Bag, { id: 1 }, { list: Append([2]), set: Add([2]) })
+      .execute()
+    expect(await bags.findOneBy({ id: 1 })).toMatchObject({
+      list: [1, 2],
+      set: new Set([1, 2, 9]),
+      map: new Map([
+        ['a', 1],
+        ['x', 9],
+      ]),
+    })
+    await db
+      .batch()
+      .delete(Bag, { id: 1 }, { elements: { map: ['x'] } })
+      .execute()
+    expect((await bags.findOneBy({ id: 1 }))?.map).toEqual(new Map([['a', 1]]))
+  })
+
+  it.each<[name: string, fill: (batch: Batch) => unknown, property: string]>([
+    [
+      'an addition and a whole value',
+      (batch) =>
+        batch.update(Bag, { id: 1 }, { list: Append([1]) }).update(Bag, { id: 1 }, { list: [] }),
+      'list',
+    ],
+    [
+      'an addition and a removal',
+      (batch) =>
+        batch
+          .update(Bag, { id: 1 }, { set: Add([1]) })
+          .update(Bag, { id: 1 }, { set: Remove([1]) }),
+      'set',
+    ],
+    [
+      'entries and their deletion',
+      (batch) =>
+        batch
+          .update(Bag, { id: 1 }, { map: Put({ a: 1 }) })
+          .delete(Bag, { id: 1 }, { elements: { map: ['a'] } }),
+      'map',
+    ],
+  ])('are refused where their order would count: %s', async (_name, fill, property) => {
+    const batch = db.batch()
+    fill(batch)
+    await expect(batch.execute()).rejects.toThrow(
+      `Bag.${property} of one row is written twice in this batch`,
+    )
+  })
+})
+
+it('writes a column with a TTL of its own beside the others', async () => {
+  const bags = db.getRepository(Bag)
+  await db
+    .batch()
+    .insert(Bag, bags.create({ id: 5, list: [1], note: 'for a while' }))
+    .execute()
+  const { rows } = await keyspace.client.execute(
+    `SELECT ttl(note) AS left FROM ${keyspace.name}.bags WHERE id = 5`,
+  )
+  expect(Number(rows[0]?.['left'])).toBeGreaterThan(900)
+  expect(await bags.findOneBy({ id: 5 })).toMatchObject({ list: [1], note: 'for a while' })
+})
+
 describe('each statement is checked when it is added', () => {
   it.each<
     [name: string, add: () => unknown, error: new (...args: never[]) => Error, message: string]
@@ -454,7 +614,7 @@ describe('each statement is checked when it is added', () => {
       'a key',
       () => db.batch().delete(Room, { floor: 1 }),
       StatementError,
-      `Room: the where of the delete needs 'house'`,
+      `Room: the where of a delete needs the whole partition key, and 'house' is missing`,
     ],
     [
       'the key of an entity',

@@ -22,7 +22,7 @@ class Offer {
   @ComputedColumn({ function: 'writetime', of: 'price' }) pricedAt?: bigint | null
   @ComputedColumn({ function: 'ttl', of: 'price', name: 'left' }) secondsLeft?: number | null
   @ComputedColumn({ function: 'maxwritetime', of: 'tags' }) taggedAt?: bigint | null
-  @ComputedColumn({ function: 'writetime', of: 'note' }) notedAt?: bigint | null
+  @ComputedColumn({ function: 'writetime', of: 'note' }) declare notedAt?: bigint | null
 }
 
 const keyspace = useKeyspace()

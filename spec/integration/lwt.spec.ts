@@ -9,6 +9,8 @@ import {
   DataSource,
   Entity,
   Entry,
+  Field,
+  Fields,
   type IfConditions,
   In,
   IsNull,
@@ -18,10 +20,18 @@ import {
   type Repository,
   StatementError,
   StaticColumn,
+  UserDefinedType,
   Uuid,
+  frozen,
 } from '../../lib'
 import { connection, useKeyspace } from '../server/keyspace'
 import { sentBy } from '../server/sent-by'
+
+@UserDefinedType('origin')
+class Origin {
+  @Field('text') country?: string | null
+  @Field('int') since?: number | null
+}
 
 @Entity('products')
 class Product {
@@ -34,6 +44,8 @@ class Product {
   @Column('set<text>') tags = new Set<string>()
   @Column({ type: 'map<text, int>', name: 'Stock' }) stock = new Map<string, number>()
   @Column('frozen<map<text, int>>') limits?: Map<string, number> | null
+  @Column(() => Origin) from?: Origin | null
+  @Column(frozen(() => Origin)) home?: Origin | null
   readonly #made = 'by the constructor'
 
   get made(): string {
@@ -178,6 +190,11 @@ describe('update', () => {
     ['several entries', { stock: And(Entry('a', 1), Entry('b', In([2, 3]))) }, true],
     ['At', { sizes: At(1, 2) }, true],
     ['At beyond the end', { sizes: At(9, 2) }, false],
+    ['Fields', { from: Fields({ country: 'DE', since: MoreThan(1900) }) }, true],
+    ['Fields of other values', { from: Fields({ country: 'DE', since: 1 }) }, false],
+    ['Fields of null', { home: Fields({ since: IsNull(), country: In(['DE']) }) }, true],
+    ['Fields of an absent value', { home: Fields({ since: Not(null) }) }, false],
+    ['a whole user-defined type', { from: { country: 'DE', since: 1949 } }, true],
     ['At and an operator', { sizes: And(At(0, Not(9)), At(9, IsNull())) }, true],
   ])('asks %s', async (_name, conditions, met) => {
     const all = {
@@ -189,6 +206,8 @@ describe('update', () => {
         ['a', 1],
         ['b', 2],
       ]),
+      from: { country: 'DE', since: 1949 },
+      home: { country: 'DE', since: null },
     }
     const { id } = await stored(all)
     const result = await products.update({ id }, { name: 'changed' }, { if: conditions })

@@ -54,6 +54,11 @@ class Counted {
   @Field('int') n = 7
 }
 
+@UserDefinedType()
+class Unused {
+  @Field('int') n!: number
+}
+
 @Entity('open')
 class Open {
   @PartitionKey('int') id!: number
@@ -75,12 +80,14 @@ beforeAll(async () => {
   db = await new DataSource({
     ...connection(),
     keyspace: keyspace.name,
-    entities: [Person, ByAddress, Open],
+    // Types need not be listed, and may be.
+    entities: [Person, ByAddress, Open, Address, Unused],
   }).initialize()
   const { changes } = await db.schema.plan()
-  expect(changes.slice(0, 2).map(({ kind, cql }) => [kind, cql])).toEqual([
+  expect(changes.slice(0, 3).map(({ kind, cql }) => [kind, cql])).toEqual([
     ['addField', `ALTER TYPE "${keyspace.name}"."address" ADD "zip" text`],
     ['createType', `CREATE TYPE IF NOT EXISTS "${keyspace.name}"."counted" ("text" text, "n" int)`],
+    ['createType', `CREATE TYPE IF NOT EXISTS "${keyspace.name}"."unused" ("n" int)`],
   ])
   await db.schema.sync()
   people = db.getRepository(Person)

@@ -1,5 +1,6 @@
 import {
   And,
+  Append,
   At,
   Between,
   ClusteringKey,
@@ -9,6 +10,8 @@ import {
   Entity,
   Entry,
   Equal,
+  Field,
+  Fields,
   In,
   IsNull,
   LessThan,
@@ -20,7 +23,9 @@ import {
   PartitionKey,
   StaticColumn,
   StatementError,
+  UserDefinedType,
   ValueError,
+  frozen,
 } from '../../lib'
 import { buildMetadata } from '../../lib/metadata/build-metadata'
 import { compilePlan } from '../../lib/plan/plan'
@@ -28,6 +33,13 @@ import { buildDelete, shapeOfDelete } from '../../lib/statement/delete'
 import { buildInsert, shapeOfInsert } from '../../lib/statement/insert'
 import type { IfRequest } from '../../lib/statement/requests'
 import { buildUpdate, shapeOfUpdate } from '../../lib/statement/update'
+
+@UserDefinedType('origin')
+class Origin {
+  @Field('text') country?: string | null
+  @Field({ type: 'int', name: 'Since When' }) since?: number | null
+  @Field('frozen<list<int>>') years?: number[] | null
+}
 
 @Entity('articles')
 class Article {
@@ -42,6 +54,8 @@ class Article {
   @Column({ type: 'map<text, int>', name: 'Counts', as: 'object' }) counts: Record<string, number> =
     {}
   @Column('frozen<list<int>>') sizes?: number[] | null
+  @Column(() => Origin) from?: Origin | null
+  @Column(frozen(() => Origin)) made?: Origin | null
 }
 const article = buildMetadata(Article)
 
@@ -123,6 +137,19 @@ it.each<[name: string, conditions: object, cql: string, params: unknown[]]>([
   ],
   ['At', { pages: At(0, 5) }, '"pages"[?] = ?', [0, 5]],
   ['At of a frozen list', { sizes: At(3, Not(5)) }, '"sizes"[?] != ?', [3, 5]],
+  ['Fields', { from: Fields({ country: 'DE' }) }, '"from"."country" = ?', ['DE']],
+  [
+    'Fields and operators, in the order of the type',
+    { made: Fields({ since: MoreThan(1900), country: In(['DE', 'FR']) }), stock: 1 },
+    '"stock" = ? AND "made"."country" IN ? AND "made"."Since When" > ?',
+    [1, bytes(2, 2, 'DE', 2, 'FR'), 1900],
+  ],
+  [
+    'Fields that are null',
+    { from: Fields({ country: IsNull(), since: Not(null) }) },
+    '"from"."country" = null AND "from"."Since When" != null',
+    [],
+  ],
 ])('says %s', (_name, conditions, cql, params) => {
   expect(ifOf(conditions)).toEqual({ cql, params })
 })
@@ -235,6 +262,25 @@ it.each<[conditions: unknown, message: string]>([
     'Article.title: Like() exists only in where; Cassandra has no LIKE in IF',
   ],
   [{ title: Not(MoreThan('A')) }, 'Article.title: Not() takes a value, or null'],
+  [{ pages: Append([1]) }, 'Article.pages: is given a change in if; give it what it must be'],
+  [
+    { title: Fields({ country: 'DE' }) },
+    'Article.title: Fields() asks a user-defined type, and this is a text',
+  ],
+  [
+    { from: Fields({ contry: 'DE' }) },
+    `Article.from has no field 'contry'; did you mean 'country'?`,
+  ],
+  [
+    { from: Fields({}) },
+    'Article.from: Fields() of nothing would be no condition; name at least one',
+  ],
+  [{ from: Fields({ country: null }) }, 'Article.from: null in an if is written IsNull()'],
+  [
+    { from: Fields({ country: undefined }) },
+    'Article.from: undefined in an if would be no condition',
+  ],
+  [{ from: Fields('DE' as never) }, 'Article: Fields() must be an object, got string'],
 ])('refuses %p before anything is built', (conditions, message) => {
   const request = { where: { shelf: 1, place: 2 }, if: conditions as object }
   const changes = { title: 'T' }
@@ -259,6 +305,7 @@ it.each<[conditions: object, message: string]>([
     'Article.counts: Entry() asks a column, and cannot be inside of a part of one',
   ],
   [{ pages: At(0, Contains(1)) }, 'Article.pages: Contains() asks a column'],
+  [{ from: Fields({ years: At(0, 1) }) }, 'Article.from: At() asks a column'],
 ])('refuses %p, which the type does not have', (conditions, message) => {
   expect(() => ifOf(conditions)).toThrow(StatementError)
   expect(() => ifOf(conditions)).toThrow(message)

@@ -43,6 +43,10 @@ class Event {
   counts!: Map<string, number>
   @Column('bigint') total!: bigint
   @Column('decimal', { as: 'string' }) fee!: string
+  @Index({ using: 'sai' }) @Column('vector<float, 2>') near!: number[]
+  @Index({ using: 'sai', similarity: 'dot_product' })
+  @Column('vector<float, 1>', { select: false })
+  far?: number[] | null
   @Column('duration', { as: 'string', select: false }) took?: string | null
   @ComputedColumn({ function: 'writetime', of: 'price' }) pricedAt?: bigint | null
 }
@@ -50,7 +54,7 @@ class Event {
 const event = getEntityMetadata(Event)
 const key = { tenant: 'a', day: 1 }
 const all =
-  '"tenant", "day", "hour", "name", "note", "price", "size", "title", "counts", "total", "fee", ' +
+  '"tenant", "day", "hour", "name", "note", "price", "size", "title", "counts", "total", "fee", "near", ' +
   'writetime("price") AS "priced_at"'
 
 /** The text of a request, and what is bound; bytes as hex. */
@@ -345,6 +349,46 @@ describe('tuple', () => {
   })
 })
 
+describe('nearest', () => {
+  it('selects the similarity and orders by it, by the function of the index', () => {
+    expect(
+      built({ select: ['hour'], nearest: { property: 'near', vector: [1, 0] }, limit: 5 }),
+    ).toEqual([
+      'SELECT "hour", similarity_cosine("near", ?) AS "similarity" FROM "ks"."events" ' +
+        'ORDER BY "near" ANN OF ? LIMIT ?',
+      '3f80000000000000',
+      '3f80000000000000',
+      5,
+    ])
+    expect(
+      built({
+        select: ['hour'],
+        where: { price: MoreThan(1) },
+        nearest: { property: 'far', vector: [2] },
+        limit: 1000,
+      }),
+    ).toEqual([
+      'SELECT "hour", similarity_dot_product("far", ?) AS "similarity" FROM "ks"."events" ' +
+        'WHERE "price" > ? ORDER BY "far" ANN OF ? LIMIT ?',
+      '40000000',
+      1,
+      '40000000',
+      1000,
+    ])
+    const page = { select: ['hour'], nearest: { property: 'near', vector: [1, 0] }, limit: 5 }
+    expect(buildSelect(event, 'ks', page).isPageable).toBe(false)
+  })
+
+  it('refuses what cannot be compared', () => {
+    const nearest = (property: string, vector: unknown) =>
+      refused({ nearest: { property, vector }, limit: 5 })
+    expect(nearest('near', [0, 0])).toThrow('Event.near: is a zero vector')
+    expect(nearest('near', [1])).toThrow('Event.near: needs an array of 2; got one of 1')
+    expect(nearest('near', null)).toThrow('Event.near: needs a vector to find the nearest of')
+    expect(nearest('price', [1])).toThrow('Event.price is a int; findNearest() compares vectors')
+  })
+})
+
 describe('clauses after WHERE', () => {
   it('stand in the order of CQL', () => {
     expect(
@@ -420,6 +464,8 @@ describe('the key of a plan', () => {
       { where: { counts: Contains(1) } },
       { where: { counts: ContainsKey('a') } },
       { where: { counts: Entry('a', 1) } },
+      { nearest: { property: 'near', vector: [1, 1] } },
+      { nearest: { property: 'far', vector: [1] } },
       { token: 1n },
       { token: MoreThan(1n) },
       { token: Between(1n, 2n) },

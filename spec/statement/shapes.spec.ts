@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import {
   And,
+  Append,
   At,
   Between,
   ClusteringKey,
@@ -10,6 +11,8 @@ import {
   Entity,
   Entry,
   Equal,
+  Field,
+  Fields,
   In,
   IsNull,
   LessThan,
@@ -17,8 +20,13 @@ import {
   MoreThanOrEqual,
   Not,
   PartitionKey,
+  Prepend,
+  Put,
+  Remove,
+  SetAt,
   StatementError,
   StaticColumn,
+  UserDefinedType,
 } from '../../lib'
 import { buildMetadata } from '../../lib/metadata/build-metadata'
 import { buildDelete, shapeOfDelete } from '../../lib/statement/delete'
@@ -33,6 +41,12 @@ import type {
 import type { Statement } from '../../lib/statement/statement'
 import { buildUpdate, shapeOfUpdate } from '../../lib/statement/update'
 
+@UserDefinedType('pair')
+class Pair {
+  @Field('int') x?: number | null
+  @Field('int') y?: number | null
+}
+
 @Entity('things')
 class Thing {
   @PartitionKey('int') p!: number
@@ -43,6 +57,7 @@ class Thing {
   @Column('int') b?: number | null
   @Column('list<int>') l: number[] = []
   @Column('map<int, int>') m = new Map<number, number>()
+  @Column(() => Pair) u?: Pair | null
 }
 const thing = buildMetadata(Thing)
 
@@ -86,6 +101,7 @@ const where = some({ p: key, c: fc.oneof(key, range), d: fc.oneof(key, range) })
 const conditions = fc.oneof(
   some({ a: comparison }),
   some({ m: ofMap }),
+  some({ u: some({ x: comparison, y: comparison }).map((fields) => Fields(fields)) }),
   some({ l: ofList }),
   some({
     st: fc.oneof(
@@ -107,6 +123,26 @@ const using = some({
 })
 const writtenColumns = { st: value, a: value, b: fc.constant(null), l: fc.array(value) }
 const written = some(writtenColumns)
+const changes = some({
+  st: value,
+  a: value,
+  l: fc.oneof(
+    fc.array(value),
+    fc.array(value).map((many) => Append(many)),
+    fc.array(value).map((many) => Prepend(many)),
+    fc.array(value).map((many) => Remove(many)),
+    fc.tuple(value, value).map(([index, one]) => SetAt(index, one)),
+  ),
+  m: fc.oneof(
+    fc.constant(new Map([[1, 1]])),
+    fc.constant(Put(new Map([[1, 1]]))),
+    fc.array(value).map((many) => Remove(many)),
+  ),
+})
+const elements = some({
+  l: fc.array(value, { minLength: 1 }),
+  m: fc.array(value, { minLength: 1 }),
+})
 const names = (...all: string[]) => fc.subarray(all, { minLength: 1 })
 
 interface Request {
@@ -128,6 +164,15 @@ const requests: Readonly<Record<string, fc.Arbitrary<() => Request>>> = {
     .map(({ changes, using: more, condition: only }) =>
       updating({ where: whole, changes, ...more, ...only }),
     ),
+  'the change operators of an update': changes.map((given) =>
+    updating({ where: whole, changes: given }),
+  ),
+  'the elements of a delete': fc
+    .record({
+      columns: fc.option(names('a', 'b'), { nil: undefined }),
+      elements: fc.option(elements, { nil: undefined }),
+    })
+    .map((given) => deleting({ where: whole, ...given })),
   'the conditions of an update': conditions.map((given) =>
     updating({ where: whole, changes: { a: 1 }, if: given }),
   ),

@@ -2,10 +2,15 @@ import {
   ClusteringKey,
   Column,
   Entity,
+  Field,
   Index,
   PartitionKey,
+  UserDefinedType,
   type Uuid,
+  frozen,
   getEntityMetadata,
+  json,
+  list,
 } from '../../lib'
 
 class Stamped {
@@ -30,4 +35,42 @@ it('records what TC39 decorators say, bases included', () => {
   ])
   expect(indexes.map(({ column }) => column.property)).toEqual(['article'])
   expect(options).toEqual({ comment: 'what was ordered' })
+})
+
+abstract class Placed {
+  @Field('double') latitude!: number
+}
+
+@UserDefinedType('geo')
+class Geo extends Placed {
+  @Field('text', { default: 'here' }) label?: string | null
+}
+
+enum Size {
+  Small = 'S',
+  Large = 'L',
+}
+
+@Entity()
+class Shop {
+  @PartitionKey('int') id!: number
+  @Column(() => Geo) place?: Geo | null
+  @Column(list(frozen(() => Geo))) others: Geo[] = []
+  @Column('text', { transformer: json<{ open: boolean }>() }) settings!: { open: boolean }
+  @Column('text', { enum: Size }) size!: Size
+}
+
+it('records user-defined types, transformers and enums', () => {
+  const { columns, userTypes } = getEntityMetadata(Shop)
+  expect(userTypes.map(({ name, fields }) => [name, fields.map((field) => field.name)])).toEqual([
+    ['geo', ['latitude', 'label']],
+  ])
+  const [, place, others, settings, size] = columns.map(({ codec }) => codec)
+  expect({ ...(place?.check({ latitude: 1 }) as object) }).toEqual({ latitude: 1, label: 'here' })
+  expect(others?.parts?.value.fields?.get('latitude')?.name).toBe('latitude')
+  expect(settings?.check({ open: true })).toBe('{"open":true}')
+  expect(() => size?.check('M')).toThrow('must be one of Small, Large')
+  const read = place?.fromDriver({ latitude: 2, label: null })
+  expect(read).toBeInstanceOf(Geo)
+  expect(read).toEqual({ latitude: 2, label: null })
 })

@@ -46,7 +46,7 @@ const defaults: Options = {
   types: ['node'],
   strict: true,
   isolatedModules: true,
-  skipLibCheck: false,
+  skipLibCheck: true,
   noEmit: true,
 }
 

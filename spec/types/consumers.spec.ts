@@ -4,6 +4,9 @@ import { type Mode, useConsumer } from './compiler'
 
 const consumer = useConsumer()
 
+/** Our own declarations are checked too, and those of the driver below them. */
+const thorough = { skipLibCheck: false }
+
 beforeAll(() => {
   const app = readFileSync(join(consumer.folder, 'cases/consumer/app.ts'), 'utf8')
   for (const extension of ['ts', 'mts', 'cts']) consumer.write(`app.${extension}`, app)
@@ -35,20 +38,19 @@ describe.each(modes)('with %s decorators', (mode) => {
   const files = ['app.ts', 'app.mts', 'app.cts']
 
   it.each(Object.entries(modules))('compiles as %s', (_, resolution) => {
-    expect(consumer.compile('typescript', mode, files, resolution)).toEqual([])
+    expect(consumer.compile('typescript', mode, files, { ...resolution, ...thorough })).toEqual([])
     const asWritten = { ...resolution, verbatimModuleSyntax: true }
     expect(consumer.compile('typescript', mode, ['app.mts'], asWritten)).toEqual([])
   })
 
   it.each(Object.entries(strictness))('compiles %s', (_, options) => {
-    expect(consumer.compile('typescript', mode, files, options)).toEqual([])
+    expect(consumer.compile('typescript', mode, files, { ...options, ...thorough })).toEqual([])
   })
 
   it.each(['typescript-5', 'typescript-5.4'] as const)('compiles under %s', (compiler) => {
-    expect(consumer.compile(compiler, mode, ['app.ts', 'app.mts', 'app.cts'])).toEqual([])
+    expect(consumer.compile(compiler, mode, files, thorough)).toEqual([])
     // TypeScript 5.4 cannot read the driver's own declarations in this way of resolution.
-    const bundler = { ...modules.bundler, skipLibCheck: true }
-    expect(consumer.compile(compiler, mode, ['app.ts'], bundler)).toEqual([])
+    expect(consumer.compile(compiler, mode, ['app.ts'], modules.bundler)).toEqual([])
   })
 })
 

@@ -47,15 +47,24 @@ const causes: readonly Cause[] = [
   },
   {
     name: 'an index that does not serve the operator',
-    find: ({ entity, others, clustering }) => {
-      const unserved = [
-        ...others.filter(({ column }) => hasIndex(entity, column)),
-        ...clustering.filter((each) => !isPoint(each) && !isSlice(each)),
-      ].filter((each) => !isServedBy(entity.indexes, each))
-      const columns = unserved.flatMap(columnsOf)
-      return columns.length === 0
+    find: ({ entity, others }) => {
+      const unserved = others
+        .filter(({ column }) => hasIndex(entity, column))
+        .filter((each) => !isServedBy(entity.indexes, each))
+      return unserved.length === 0
         ? undefined
-        : `no index on ${listed(columns)} serves this condition`
+        : `the index on ${listed(unserved.flatMap(columnsOf))} does not serve this condition`
+    },
+  },
+  {
+    name: 'a condition that the clustering key does not serve',
+    find: ({ entity, clustering }) => {
+      const unserved = clustering
+        .filter((each) => !isPoint(each) && !isSlice(each))
+        .filter((each) => !isServedBy(entity.indexes, each))
+      return unserved.length === 0
+        ? undefined
+        : `the clustering key does not serve the condition on ${listed(unserved.flatMap(columnsOf))}`
     },
   },
 ]
@@ -64,7 +73,7 @@ const causes: readonly Cause[] = [
 export function explainFiltering(access: Access): string {
   const found = causes.flatMap(({ find }) => find(access) ?? [])
   if (found.length > 0) return found.join(', and ')
-  return `no single index serves ${listed(access.left.flatMap(columnsOf))} together`
+  return `no index serves the conditions on ${listed(access.left.flatMap(columnsOf))} together`
 }
 
 function hasIndex(entity: Access['entity'], column: ColumnMetadata): boolean {

@@ -5,6 +5,7 @@ import {
   type Relation,
   type RelationOperator,
   columnsOf,
+  isAboutElements,
   isSlice,
 } from './relation'
 
@@ -105,16 +106,17 @@ export function targetOf({ column: { type }, operator }: ColumnRelation): IndexM
   return type.kind === 'frozen' && isUnfrozenCollection(type.of) ? 'full' : undefined
 }
 
-/** Whether an index of a kind may be created on a column. */
+/** Whether an index of a kind that serves a relation may be created. */
 export function canIndex(
   { kind, partitionKey }: EntityMetadata,
-  column: ColumnMetadata,
+  { column, operator }: ColumnRelation,
   using: 'sai' | undefined,
 ): boolean {
   if (kind === 'view') return false
   const { type } = column
   if (partitionKey.length === 1 && partitionKey[0] === column) return false
   if (type.kind === 'vector' || type.kind === 'udt') return false
+  if (type.kind === 'frozen') return !isAboutElements({ operator })
   if (type.kind !== 'native') return true
   if (type.name === 'duration' || type.name === 'counter') return false
   return !(using === 'sai' && type.name === 'blob')

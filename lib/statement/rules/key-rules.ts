@@ -93,12 +93,12 @@ export const writeRules: {
     },
     {
       name: 'a conditional write is about one row',
-      find: ({ where, verb, isConditional = false }) => {
+      find: ({ where, verb, reach, isConditional = false }) => {
         const lists = where.filter(({ operator }) => operator === 'in').flatMap(columnsOf)
         return isConditional && lists.length > 0
           ? {
-              reason: `a conditional ${verb} concerns one row, and ${listed(lists)} ${isOrAre(lists)} given by In()`,
-              remedy: `give ${itOrThem(lists)} by =, and write the rows one by one`,
+              reason: `a conditional ${verb} concerns one ${reach}, and ${listed(lists)} ${isOrAre(lists)} given by In()`,
+              remedy: `give ${itOrThem(lists)} by =, and write the ${reach}s one by one`,
             }
           : undefined
       },

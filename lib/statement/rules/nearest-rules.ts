@@ -26,7 +26,7 @@ export const nearestRules: readonly Rule<Access>[] = [
     'ANN is of a float vector',
     ({ nearest: { type, property } }) =>
       !(type.kind === 'vector' && type.of.kind === 'native' && type.of.name === 'float') && {
-        reason: `nearest neighbours are found by a vector<float, n>, and '${property}' is a ${printType(type)}`,
+        reason: `nearest neighbours are found by a vector<float, n>, and '${property}' is of type ${printType(type)}`,
         remedy: 'declare it as one, with an SAI',
       },
   ),

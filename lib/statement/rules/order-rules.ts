@@ -1,6 +1,6 @@
-import type { ColumnMetadata } from '../../metadata/entity-metadata'
 import type { Access } from './access'
-import { columnsOf } from './relation'
+import { findDisorder } from './key-order'
+import { fixedBy } from './relation'
 import { type Rule, isOrAre, itOrThem, listed } from './rule'
 
 /** What ORDER BY cannot be. */
@@ -40,25 +40,21 @@ export const orderRules: readonly Rule<Access>[] = [
   {
     name: 'ORDER BY follows the order of the key',
     find: ({ entity, request: { orderBy }, clustering }) => {
-      const isFixed = (column: ColumnMetadata) =>
-        clustering.some((each) => each.operator === 'equal' && columnsOf(each).includes(column))
-      let next = 0
-      for (const column of entity.clusteringKey) {
-        const wanted = orderBy[next]?.column
-        if (wanted === undefined) return undefined
-        if (wanted === column) next++
-        else if (!isFixed(column)) {
-          return {
-            reason: `orderBy must name the clustering columns in their order, and '${column.property}' comes before '${wanted.property}'`,
-            remedy: `order by '${column.property}' first, or fix it by = in where`,
-          }
-        }
-      }
-      return next === orderBy.length
-        ? undefined
-        : {
+      const disorder = findDisorder(
+        entity.clusteringKey,
+        orderBy.map(({ column }) => column),
+        fixedBy(clustering),
+      )
+      if (disorder === undefined) return undefined
+      const { column, skipped } = disorder
+      return skipped === undefined
+        ? {
             reason: `orderBy must name the clustering columns in their order: ${listed(entity.clusteringKey)}`,
             remedy: 'put them in that order',
+          }
+        : {
+            reason: `orderBy must name the clustering columns in their order, and '${skipped.property}' comes before '${column.property}'`,
+            remedy: `order by '${skipped.property}' first, or fix it by = in where`,
           }
     },
   },

@@ -17,7 +17,7 @@ const relationRules: readonly Rule<Asked>[] = [
     find: ({ relation: { column, operator } }) =>
       operator === 'contains' && collectionOf(column.type) === undefined
         ? {
-            reason: `Contains() asks a list, set or map, and '${column.property}' is a ${printType(column.type)}`,
+            reason: `Contains() asks a list, set or map, and '${column.property}' is of type ${printType(column.type)}`,
             remedy: 'compare the value itself',
           }
         : undefined,
@@ -27,7 +27,7 @@ const relationRules: readonly Rule<Asked>[] = [
     find: ({ relation: { column, operator } }) =>
       (operator === 'containsKey' || operator === 'entry') && collectionOf(column.type) !== 'map'
         ? {
-            reason: `${operator === 'entry' ? 'Entry' : 'ContainsKey'}() asks a map, and '${column.property}' is a ${printType(column.type)}`,
+            reason: `${operator === 'entry' ? 'Entry' : 'ContainsKey'}() asks a map, and '${column.property}' is of type ${printType(column.type)}`,
             remedy: 'use Contains() or compare the value itself',
           }
         : undefined,

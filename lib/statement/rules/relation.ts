@@ -69,6 +69,11 @@ export function columnsOf(relation: Relation): readonly ColumnMetadata[] {
   }
 }
 
+/** The columns that = fixes, alone or in a tuple. */
+export function fixedBy(relations: readonly Relation[]): readonly ColumnMetadata[] {
+  return relations.filter(({ operator }) => operator === 'equal').flatMap(columnsOf)
+}
+
 /** `=` or IN: the column is fixed. */
 export function isPoint({ operator }: Pick<Relation, 'operator'>): boolean {
   return natures[operator] === 'point'

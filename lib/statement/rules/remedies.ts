@@ -1,6 +1,6 @@
-import type { ColumnMetadata, EntityMetadata, IndexMetadata } from '../../metadata/entity-metadata'
+import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metadata'
 import type { Access } from './access'
-import { canIndex, targetOf } from './index-service'
+import { canIndex, classOf, isServedBy, targetOf } from './index-service'
 import type { ReadRequest } from './read-request'
 import { type ColumnRelation, columnsOf, isColumnRelation, isPoint } from './relation'
 import { listed } from './rule'
@@ -28,8 +28,8 @@ export function remediesOf(
   )
   const alone = [...byKey.filter(helps), ...byIndex.filter(helps).slice(0, 1)]
   const ways = alone.length > 0 ? alone : byBoth.filter(helps).slice(0, 1)
-  const last = 'pass allowFiltering: true'
-  return ways.length === 0 ? last : [...ways.map(({ text }) => text), `or ${last}`].join(', ')
+  const texts = ways.map(({ text }) => text)
+  return [...texts, `${texts.length === 0 ? '' : 'or '}pass allowFiltering: true`].join(', ')
 }
 
 /** Name by = what is missing of the partition key, and the clustering columns that are in the way. */
@@ -60,38 +60,55 @@ function waysByKey({ entity, request, clustering, missing }: Access): readonly W
 }
 
 /** An index of the built-in kind on one of the columns, or storage-attached ones on all of them. */
-function waysByIndex({ entity, request, left, clustering }: Access): readonly Way[] {
+function waysByIndex(access: Access): readonly Way[] {
+  const { left, clustering } = access
   const wanted = (left.length === 0 ? clustering : left).filter(isColumnRelation)
-  const way = (relations: readonly ColumnRelation[], using: 'sai' | undefined): Way[] =>
-    relations.every(({ column }) => canIndex(entity, column, using))
-      ? [
-          {
-            text: `add ${relations.map((relation) => indexText(relation, using)).join(' and ')}`,
-            entity: {
-              ...entity,
-              indexes: [
-                ...entity.indexes,
-                ...relations.map((relation) => indexFor(relation, using)),
-              ],
-            },
-            request,
-          },
-        ]
-      : []
-  return [...wanted.flatMap((relation) => way([relation], undefined)), ...way(wanted, 'sai')]
+  return [
+    ...wanted.flatMap((relation) => wayByIndexes(access, [relation], undefined)),
+    ...wayByIndexes(access, wanted, 'sai'),
+  ]
 }
 
-function indexFor(relation: ColumnRelation, using: 'sai' | undefined): IndexMetadata {
-  return { name: undefined, column: relation.column, using, on: targetOf(relation), options: {} }
+function wayByIndexes(
+  { entity, request, partition, clustering, missing }: Access,
+  wanted: readonly ColumnRelation[],
+  using: 'sai' | undefined,
+): readonly Way[] {
+  const attached = entity.indexes.filter((index) => classOf(index) === 'sai')
+  const unserved = wanted.filter((relation) => !isServedBy(attached, relation))
+  if (unserved.length === 0) return []
+  if (!unserved.every((relation) => canIndex(entity, relation, using))) return []
+  const columns = new Map<string, ColumnMetadata[]>()
+  for (const relation of unserved) {
+    const decorator = decoratorOf(relation, using)
+    columns.set(decorator, [...(columns.get(decorator) ?? []), relation.column])
+  }
+  const isAboutKey = missing.length > 0 && partition.length + clustering.length > 0
+  const isAlone = wanted.length === 1 && !isAboutKey && clustering.length === 0
+  const added = [...columns].map(
+    ([decorator, of]) => `${decorator} to ${isAlone ? 'it' : listed(of)}`,
+  )
+  const indexes = unserved.map((relation) => ({
+    name: undefined,
+    column: relation.column,
+    using,
+    on: targetOf(relation),
+    options: {},
+  }))
+  return [
+    {
+      text: `add ${added.join(' and ')}`,
+      entity: { ...entity, indexes: [...entity.indexes, ...indexes] },
+      request,
+    },
+  ]
 }
 
-function indexText(relation: ColumnRelation, using: 'sai' | undefined): string {
-  const target = targetOf(relation)
+function decoratorOf(relation: ColumnRelation, using: 'sai' | undefined): string {
+  const on = targetOf(relation)
   const options = [
     ...(using === undefined ? [] : [`using: '${using}'`]),
-    ...(target === undefined || target === 'values' || target === 'full'
-      ? []
-      : [`on: '${target}'`]),
+    ...(on === 'keys' || on === 'entries' ? [`on: '${on}'`] : []),
   ]
-  return `@Index(${options.length === 0 ? '' : `{ ${options.join(', ')} }`}) to '${relation.column.property}'`
+  return `@Index(${options.length === 0 ? '' : `{ ${options.join(', ')} }`})`
 }

@@ -1,5 +1,6 @@
 import type { Access } from './access'
-import { columnsOf } from './relation'
+import { findDisorder } from './key-order'
+import { columnsOf, fixedBy } from './relation'
 import { type Rule, listed } from './rule'
 
 /** What DISTINCT, GROUP BY, aggregates and the selected columns cannot be. */
@@ -116,38 +117,34 @@ export const resultRules: readonly Rule<Access>[] = [
   {
     name: 'GROUP BY follows the order of the key',
     find: ({ entity, request: { groupBy }, partition, clustering }) => {
-      if (groupBy.length === 0) return undefined
       const key = [...entity.partitionKey, ...entity.clusteringKey]
-      const fixed = new Set(
-        [...partition, ...clustering]
-          .filter(({ operator }) => operator === 'equal')
-          .flatMap(columnsOf),
-      )
-      let next = 0
-      for (const column of key) {
-        const wanted = groupBy[next]
-        if (wanted === undefined) {
-          return column.kind === 'partitionKey'
-            ? {
-                reason: `groupBy has part of the partition key only, and '${column.property}' is missing`,
-                remedy: `add '${column.property}' to groupBy`,
-              }
-            : undefined
-        }
-        if (wanted === column) next++
-        else if (!fixed.has(column)) {
-          return {
-            reason: `groupBy must name the primary key's columns in their order, and '${column.property}' comes before '${wanted.property}'`,
-            remedy: `group by '${column.property}' first, or fix it by = in where`,
-          }
-        }
-      }
-      return next === groupBy.length
-        ? undefined
-        : {
+      const fixed = fixedBy([...partition, ...clustering])
+      const disorder = findDisorder(key, groupBy, fixed)
+      if (disorder === undefined) return undefined
+      const { column, skipped } = disorder
+      return skipped === undefined
+        ? {
             reason: `groupBy must name the primary key's columns in their order: ${listed(key)}`,
-            remedy: 'put them in that order',
+            remedy: 'put them in that order, each once',
           }
+        : {
+            reason: `groupBy must name the primary key's columns in their order, and '${skipped.property}' comes before '${column.property}'`,
+            remedy: `group by '${skipped.property}' first, or fix it by = in where`,
+          }
+    },
+  },
+  {
+    name: 'GROUP BY has the whole partition key or none of it',
+    find: ({ entity, request: { groupBy } }) => {
+      const last = groupBy.at(-1)
+      const next = last === undefined ? 0 : entity.partitionKey.indexOf(last) + 1
+      const column = next === 0 ? undefined : entity.partitionKey[next]
+      return (
+        column && {
+          reason: `groupBy has part of the partition key only, and '${column.property}' is missing`,
+          remedy: `add '${column.property}' to groupBy`,
+        }
+      )
     },
   },
 ]

@@ -7,16 +7,16 @@ export interface Explanation {
 }
 
 /** One row of a table of rules: what it looks for, and what it says of what it finds. */
-export interface Rule<Subject> {
+export interface Rule<Subject, Finding = Explanation> {
   readonly name: string
-  readonly find: (subject: Subject) => Explanation | undefined
+  readonly find: (subject: Subject) => Finding | undefined
 }
 
 /** What the first rule says that finds something. */
-export function firstFinding<Subject>(
-  rules: readonly Rule<Subject>[],
+export function firstFinding<Subject, Finding>(
+  rules: readonly Rule<Subject, Finding>[],
   subject: Subject,
-): Explanation | undefined {
+): Finding | undefined {
   for (const { find } of rules) {
     const found = find(subject)
     if (found !== undefined) return found
@@ -24,11 +24,9 @@ export function firstFinding<Subject>(
   return undefined
 }
 
-/** `'a', 'b' and 'c'`: properties in a message. */
+/** `'a', 'b'`: properties in a message. */
 export function listed(columns: readonly ColumnMetadata[]): string {
-  const names = [...new Set(columns)].map(({ property }) => `'${property}'`)
-  const last = names.pop() ?? ''
-  return names.length === 0 ? last : `${names.join(', ')} and ${last}`
+  return [...new Set(columns)].map(({ property }) => `'${property}'`).join(', ')
 }
 
 export function isOrAre(columns: readonly ColumnMetadata[]): string {

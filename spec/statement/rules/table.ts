@@ -1,4 +1,4 @@
-import { codecFor } from '../../../lib/codec/codec-for'
+import { Entity, PartitionKey, getEntityMetadata } from '../../../lib'
 import { identifier } from '../../../lib/cql/identifier'
 import { parseType } from '../../../lib/cql/parse-type'
 import { printType } from '../../../lib/cql/print-type'
@@ -7,6 +7,11 @@ import type {
   EntityMetadata,
   IndexMetadata,
 } from '../../../lib/metadata/entity-metadata'
+
+@Entity()
+class Base {
+  @PartitionKey('int') property!: number
+}
 
 /** A table in a few words: columns as `name: type`, clustering ones with `desc` behind the type if so ordered. */
 export interface TableText {
@@ -28,20 +33,20 @@ export const sasi = 'org.apache.cassandra.index.sasi.SASIIndex'
 
 /** The metadata of a table as the rules see it: of any type, since they look at no value. */
 export function tableOf(name: string, text: TableText): EntityMetadata {
+  const base = getEntityMetadata(Base)
+  const [baseColumn] = base.partitionKey
+  if (baseColumn === undefined) throw new Error('the base has a column')
   const columns: ColumnMetadata[] = []
   const add = (kind: ColumnMetadata['kind'], of: Readonly<Record<string, string>> = {}) =>
     Object.entries(of).map(([property, type]) => {
       const column: ColumnMetadata = {
+        ...baseColumn,
         property,
         name: property,
         kind,
         ordinal: columns.length,
         type: parseType(type.replace(/ desc$/u, ''), { userTypes: true }),
-        codec: codecFor({ kind: 'native', name: 'int' }),
         order: type.endsWith(' desc') ? 'desc' : 'asc',
-        default: undefined,
-        ttl: undefined,
-        selected: true,
       }
       columns.push(column)
       return column
@@ -52,17 +57,12 @@ export function tableOf(name: string, text: TableText): EntityMetadata {
   add('regular', text.regular)
   const byProperty = Object.fromEntries(columns.map((column) => [column.property, column]))
   return {
-    kind: 'table',
-    target: Object,
-    from: undefined,
-    inheritance: undefined,
+    ...base,
     entity: name,
-    keyspace: undefined,
     table: name.toLowerCase(),
     columns,
     partitionKey,
     clusteringKey,
-    computed: [],
     indexes: (text.indexes ?? []).map(([column, using, on, options = {}]) => ({
       name: undefined,
       column: columnIn(byProperty, column),
@@ -70,10 +70,6 @@ export function tableOf(name: string, text: TableText): EntityMetadata {
       on,
       options,
     })),
-    hasCounters: false,
-    hasOwnTtls: false,
-    options: {},
-    userTypes: [],
     byProperty,
   }
 }

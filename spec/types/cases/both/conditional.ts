@@ -6,18 +6,34 @@ import {
   Column,
   Contains,
   Entity,
+  CounterColumn,
   Entry,
+  Field,
+  Fields,
   In,
   IsNull,
   type LwtResult,
   MoreThan,
   Not,
   PartitionKey,
+  UserDefinedType,
   type Repository,
   type Uuid,
   type Where,
 } from 'coodie'
 import type { Equal as Same, Expect, Result } from '../expect'
+
+@UserDefinedType()
+class Origin {
+  @Field('text') country!: string
+  @Field('int') since?: number | null
+}
+
+@Entity('hits')
+class Hits {
+  @PartitionKey('text') page!: string
+  @CounterColumn() views!: bigint
+}
 
 @Entity('products')
 class Product {
@@ -27,6 +43,8 @@ class Product {
   @Column('list<text>') tags: string[] = []
   @Column('map<text, int>') stock!: Map<string, number>
   @Column('text') description?: string | null
+
+  @Column(() => Origin) from?: Origin | null
 
   label(): string {
     return this.name

@@ -1,0 +1,114 @@
+import {
+  ClusteringKey,
+  Column,
+  CounterColumn,
+  DeclarationError,
+  Entity,
+  Index,
+  PartitionKey,
+  StaticColumn,
+  getEntityMetadata,
+} from '../../lib'
+
+function problemsOf(target: abstract new () => object): readonly string[] {
+  try {
+    getEntityMetadata(target)
+    return []
+  } catch (error) {
+    if (!(error instanceof DeclarationError)) throw error
+    return error.problems.map(({ where, message }) => `${where}: ${message}`)
+  }
+}
+
+it('knows counters, in the order of the columns', () => {
+  @Entity()
+  class Hits {
+    @CounterColumn() views!: bigint
+    @CounterColumn({ as: 'number', name: 'n', select: false }) visitors!: number
+    @CounterColumn({ as: 'string' }) clicks!: string
+    @PartitionKey('text') page!: string
+    @ClusteringKey('int') day!: number
+  }
+  const { hasCounters, columns } = getEntityMetadata(Hits)
+  expect(hasCounters).toBe(true)
+  expect(
+    columns.map(({ name, kind, codec, selected }) => [name, kind, codec.form, selected]),
+  ).toEqual([
+    ['page', 'partitionKey', 'native', true],
+    ['day', 'clustering', 'native', true],
+    ['views', 'counter', 'native', true],
+    ['n', 'counter', 'number', false],
+    ['clicks', 'counter', 'string', true],
+  ])
+})
+
+it('tells all that a table of counters cannot have', () => {
+  @Entity({ defaultTimeToLive: 60 })
+  class Hits {
+    @Index() @PartitionKey('text') page!: string
+    @ClusteringKey('int') day!: number
+    @CounterColumn({ default: 1n, ttl: 5 } as object) views!: bigint
+    @Column('text') note!: string
+    @StaticColumn('text') owner!: string
+  }
+  const apart =
+    `is no counter, and 'views' is one; beside counters a table has its key only, ` +
+    'so put the others into a class of their own'
+  expect(problemsOf(Hits)).toEqual([
+    `Hits.note: ${apart}`,
+    `Hits.owner: ${apart}`,
+    'Hits.views: is a counter, which has no default; leave it out',
+    'Hits.views: is a counter, which has no ttl; leave it out',
+    'Hits.page: has an @Index(), which a table of counters cannot have; leave it out',
+    'Hits: has counters, which never expire; leave defaultTimeToLive out',
+  ])
+})
+
+it('takes a counter from its own decorator only, and only on a bigint', () => {
+  @Entity()
+  class Hits {
+    @PartitionKey('text') page!: string
+    // @ts-expect-error a counter is declared with @CounterColumn()
+    @Column('counter') views!: bigint
+    // @ts-expect-error a counter is a bigint
+    @CounterColumn() clicks!: number
+  }
+  expect(problemsOf(Hits)).toEqual(
+    expect.arrayContaining([
+      'Hits.views: a counter is declared with @CounterColumn()',
+      'Hits.clicks: is annotated as Number, which a counter is not',
+    ]),
+  )
+})
+
+describe('the ttl of a column', () => {
+  it('is a whole number of seconds, and not of a key', () => {
+    @Entity()
+    class Session {
+      // @ts-expect-error a key has no ttl
+      @PartitionKey('int', { ttl: 5 }) id!: number
+      @Column('text', { ttl: -1 }) a!: string
+      @Column('text', { ttl: 1.5 }) b!: string
+      @Column('text', { ttl: 630_720_001 }) c!: string
+    }
+    const range = 'the ttl must be a whole number of seconds from 0 to 630720000'
+    expect(problemsOf(Session)).toEqual([
+      'Session.id: belongs to the primary key and cannot expire alone; leave ttl out',
+      `Session.a: ${range}`,
+      `Session.b: ${range}`,
+      `Session.c: ${range}`,
+    ])
+  })
+
+  it('may be 0, for never', () => {
+    @Entity()
+    class Session {
+      @PartitionKey('int') id!: number
+      @Column('text', { ttl: 0 }) kept!: string
+      @Column('text') name!: string
+    }
+    const { hasOwnTtls, columns } = getEntityMetadata(Session)
+    expect(hasOwnTtls).toBe(true)
+    expect(columns.map(({ ttl }) => ttl)).toEqual([undefined, 0, undefined])
+  })
+})
