@@ -247,7 +247,7 @@ it('reads through a derived class rows of it and of those derived from it, by in
   ])
   const where = { kind: In(['dog', 'puppy']) }
   expect(await message(() => dogs.find())).toBe(
-    `Dog: no index on 'kind' serves this condition; pass allowFiltering: true`,
+    `Dog: the index on 'kind' does not serve this condition; pass allowFiltering: true`,
   )
   expect(await dogs.find({ allowFiltering: true })).toMatchObject([{ id: dog.id }])
   expect(await dogs.findBy({ kind: 'dog' })).toMatchObject([{ id: dog.id }])
@@ -406,7 +406,7 @@ it('refuses writes that would concern other classes', async () => {
     ).toContain('an empty if would be no condition')
     expect(await message(() => bolts.countBy({ machine: 1, no: 1 }))).toContain(`'kind' is neither`)
     expect(await message(() => bolts.findBy({ machine: 1 }))).toBe(
-      `Bolt: 'kind' is neither in the primary key nor indexed; add @Index() to 'kind', or pass allowFiltering: true`,
+      `Bolt: 'kind' is neither in the primary key nor indexed; add @Index() to it, or pass allowFiltering: true`,
     )
   })
   expect(sent).toEqual([])

@@ -179,7 +179,7 @@ it('has every read', async () => {
 it('judges filters by the key of the view, and does not tell to index it', async () => {
   expect((await failure(() => byBrand.findBy({ id }))).message).toBe(
     `ProductByBrand: the partition key needs 'brand' by = or In(), and 'brand' is missing; ` +
-      `name 'brand' and 'line' by = in where, or pass allowFiltering: true`,
+      `name 'brand', 'line' by = in where, or pass allowFiltering: true`,
   )
   expect((await failure(() => byBrand.findBy({ brand: 'Acme', price: 1 }))).message).toBe(
     `ProductByBrand: 'price' is neither in the primary key nor indexed; pass allowFiltering: true`,
