@@ -30,18 +30,55 @@ export function planRead(
     throw new StatementError(`${entity.entity}: the options of ${method} must be an object`)
   }
   requireOptions(entity.entity, method, options)
-  const asked: SelectRequest = { ...options, ...fixed }
   if ('where' in options && options.where === undefined) {
     throw new StatementError(
       `${entity.entity}: where is undefined and would not filter; leave it out to read all`,
     )
   }
-  const { request, keep } = readOfClass(entity, asked)
+  // A spread of objects of many shapes costs several times as much.
+  return planned(context, Object.assign({}, options, fixed), options)
+}
+
+const noOptions: ExecuteOptions = Object.freeze({})
+
+/** Plans and binds a read by a filter alone, as `findBy` and `findOneBy` are. */
+export function planFilter(context: RepositoryContext, where: object, limit?: 1): Read {
+  if (where === undefined) {
+    throw new StatementError(
+      `${context.entity.entity}: where is undefined and would not filter; leave it out to read all`,
+    )
+  }
+  return planned(context, limit === undefined ? { where } : { where, limit }, noOptions)
+}
+
+function planned(context: RepositoryContext, asked: SelectRequest, options: ExecuteOptions): Read {
+  const { entity } = context
+  const ofClass = entity.inheritance === undefined ? undefined : readOfClass(entity, asked)
+  const request = ofClass?.request ?? asked
   const plan = context.plan(shapeOfSelect(entity, request), (keyspace) =>
     buildSelect(entity, keyspace, request),
   )
   const params = plan.bind(request)
-  return { plan, request, params: matchesNothing(plan, request) ? null : params, options, keep }
+  return {
+    plan,
+    request,
+    params: matchesNothing(plan, request) ? null : params,
+    options,
+    keep: ofClass?.keep,
+  }
+}
+
+/** The first row, or null: from a page after the first where the pages before are empty. */
+export async function readFirst<T>(context: RepositoryContext, read: Read): Promise<T | null> {
+  if (read.params === null) return null
+  let state: string | undefined
+  do {
+    const { items, pageState } = await readPage<T>(context, read, read.params, state)
+    const [first] = items
+    if (first !== undefined) return first
+    state = pageState ?? undefined
+  } while (state !== undefined)
+  return null
 }
 
 /** The rows of all pages. */
@@ -65,7 +102,7 @@ export async function readPage<T>(
   params: unknown[],
   state?: string,
 ): Promise<Page<T>> {
-  const { rows, pageState } = await context.execute(plan, params, options, state)
-  const items = rows.map((row) => plan.reader.fromDriverRow(row) as T)
-  return { items: keep === undefined ? items : items.filter(keep), pageState }
+  const { rows, isDecoded, pageState } = await context.execute(plan, params, options, state)
+  const items = isDecoded === true ? rows : rows.map((row) => plan.reader.fromDriverRow(row))
+  return { items: (keep === undefined ? items : items.filter(keep)) as T[], pageState }
 }

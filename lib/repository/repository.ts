@@ -94,7 +94,7 @@ export class Repository<E extends object> extends ReadRepository<E> {
     requireObject(this.metadata, entity, 'an entity')
     discriminate(this.metadata, entity)
     applyDefaults(this.context, entity)
-    const write = bindInsert(this.context, { ...options, entity })
+    const write = bindInsert(this.context, Object.assign({ entity }, options))
     return (await executeWrite(write, options)) as Outcome<C, E>
   }
 
@@ -131,7 +131,10 @@ export class Repository<E extends object> extends ReadRepository<E> {
     options: UpdateOptions<boolean> | UpdateIfOptions<E> = {},
   ): Promise<unknown> {
     requireOptions(this.metadata.entity, 'update', options)
-    return executeWrite(bindUpdate(this.context, { ...options, where, changes }), options)
+    return executeWrite(
+      bindUpdate(this.context, Object.assign({ where, changes }, options)),
+      options,
+    )
   }
 
   /**
@@ -153,7 +156,7 @@ export class Repository<E extends object> extends ReadRepository<E> {
     options: DeleteOptions<E, boolean> | DeleteIfOptions<E> = {},
   ): Promise<unknown> {
     requireOptions(this.metadata.entity, 'delete', options)
-    return executeWrite(bindDelete(this.context, { ...options, where }), options)
+    return executeWrite(bindDelete(this.context, Object.assign({ where }, options)), options)
   }
 
   /** Deletes the entity's row, by the key in it; with `if` or `ifExists` as in `delete`. */
@@ -170,7 +173,7 @@ export class Repository<E extends object> extends ReadRepository<E> {
     requireObject(this.metadata, entity, 'an entity')
     discriminate(this.metadata, entity)
     const where = keyOf(this.metadata, entity)
-    return executeWrite(bindDelete(this.context, { ...options, where }), options)
+    return executeWrite(bindDelete(this.context, Object.assign({ where }, options)), options)
   }
 
   /** Deletes every row of the table. `TRUNCATE TABLE …` */
