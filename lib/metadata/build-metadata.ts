@@ -1,3 +1,4 @@
+import { boundedCodec } from '../codec/bounded'
 import { directedCodec } from '../codec/vectors'
 import { DeclarationError, type DeclarationProblem } from '../errors/errors'
 import { buildColumn, checkKeyOptions } from './build-column'
@@ -5,11 +6,12 @@ import { buildComputed } from './build-computed'
 import { buildIndex, isDirected } from './build-index'
 import { buildUserType } from './build-user-type'
 import { checkCounters } from './check-counters'
-import type { Class, ColumnDeclaration } from './declaration'
+import type { Class, ColumnDeclaration, IndexDeclaration } from './declaration'
 import { type Named, type Problem, chainOf, declaredProperties } from './declared-properties'
 import { deepFreeze } from './deep-freeze'
 import type { ColumnMetadata, EntityMetadata } from './entity-metadata'
 import { type NamingStrategy, applyNaming } from './naming-strategy'
+import { sizeBoundsOf } from './size-bounds'
 import { tableOptions } from './table-options'
 import { UserTypes } from './user-types'
 
@@ -80,6 +82,7 @@ function build(target: Class, naming: NamingStrategy): EntityMetadata {
     .map((declaration, ordinal) => buildColumn(declaration, ordinal, naming, userTypes, problem))
     .filter((column) => column !== undefined)
     .map((column) => (isDirected(column, indexed) ? withDirection(column) : column))
+    .map((column) => withBounds(column, indexed))
   checkKeys(declared, columns, problem)
   const byProperty = Object.create(null) as Record<string, ColumnMetadata>
   for (const column of columns) byProperty[column.property] = column
@@ -118,6 +121,11 @@ function build(target: Class, naming: NamingStrategy): EntityMetadata {
 
 function withDirection(column: ColumnMetadata): ColumnMetadata {
   return { ...column, codec: directedCodec(column.codec) }
+}
+
+function withBounds(column: ColumnMetadata, indexed: readonly IndexDeclaration[]): ColumnMetadata {
+  const bounds = sizeBoundsOf(column, indexed)
+  return bounds.length === 0 ? column : { ...column, codec: boundedCodec(column.codec, bounds) }
 }
 
 function orderColumns(

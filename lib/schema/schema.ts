@@ -6,9 +6,10 @@ import type { UserTypeMetadata } from '../metadata/user-type'
 import { createKeyspace } from './ddl'
 import { declaredTable } from './declared-table'
 import { declaredTypes } from './declared-types'
-import { type Change, diff } from './diff'
+import { type Change, diff, placeOf } from './diff'
 import { diffType } from './diff-type'
 import { type SchemaSession, hasKeyspace, introspect, introspectTypes } from './introspect'
+import type { TableModel } from './table-model'
 
 /** Differences between the classes and the cluster. */
 export interface SchemaPlan {
@@ -61,8 +62,12 @@ export class Schema {
       for (const type of declaredTypes(types, keyspace)) {
         changes.push(...diffType(type, foundTypes.get(type.name)))
       }
+      const named = new Map<string, string>()
+      for (const table of found.values()) addNames(named, table)
       for (const entity of entities) {
-        changes.push(...diff(declaredTable(entity, keyspace), found.get(entity.table)))
+        const wanted = declaredTable(entity, keyspace)
+        changes.push(...diff(wanted, found.get(entity.table), named))
+        addNames(named, wanted)
       }
     }
     return { changes }
@@ -114,6 +119,13 @@ export class Schema {
       )
     }
     return keyspace
+  }
+}
+
+/** Where the indexes of a table are, by name; the first of a name has it. */
+function addNames(named: Map<string, string>, table: TableModel): void {
+  for (const index of table.indexes) {
+    if (!named.has(index.name)) named.set(index.name, placeOf(table, index))
   }
 }
 
