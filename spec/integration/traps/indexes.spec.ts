@@ -20,16 +20,14 @@ import { connection, useKeyspace } from '../../server/keyspace'
 import { queryable } from '../../server/queryable'
 import { useTraffic } from '../../server/traffic'
 
-const reversed = {
-  to: (value: string) => [...value].reverse().join(''),
-  from: (value: string) => [...value].reverse().join(''),
-}
+/** What is stored is a byte longer than the property. */
+const marked = { to: (value: string) => `>${value}`, from: (value: string) => value.slice(1) }
 
 @Entity('notes')
 class Note {
   @PartitionKey('text') id!: string
   @Index({ using: 'sai' }) @Column('text') title?: string | null
-  @Index({ using: 'sai' }) @Column('text', { transformer: reversed }) turned?: string | null
+  @Index({ using: 'sai' }) @Column('text', { transformer: marked }) marked?: string | null
   @Index({ using: 'sai' }) @Column('list<text>') lines?: string[] | null
   @Index({ using: 'sai' }) @Column('set<text>', { as: 'array' }) tags?: string[] | null
   @Index({ using: 'sai', on: 'keys', name: 'notes_names_keys' })
@@ -77,7 +75,7 @@ describe('A.4 a value that its index would leave out', () => {
   it('is refused from one byte above the limit on, and found up to it', async () => {
     const most = {
       title: long(8192),
-      turned: long(8192),
+      marked: long(8191),
       lines: ['a', long(8192)],
       tags: [long(8192)],
       names: new Map([[long(8192), `y${long(8191)}`]]),
@@ -90,7 +88,7 @@ describe('A.4 a value that its index would leave out', () => {
     await notes.save({ id: 'most', ...most })
     for (const where of [
       { title: most.title },
-      { turned: most.turned },
+      { marked: most.marked },
       { lines: Contains(long(8192)) },
       { tags: Contains(long(8192)) },
       { names: ContainsKey(long(8192)) },
@@ -107,7 +105,7 @@ describe('A.4 a value that its index would leave out', () => {
   it.each<[property: keyof Note, value: unknown, reason: string]>([
     ['title', long(8193), `is 8193 bytes long; ${sai}`],
     ['title', 'é'.repeat(4097), `is 8194 bytes long; ${sai}`],
-    ['turned', long(8193), `is 8193 bytes long; ${sai}`],
+    ['marked', long(8192), `is 8193 bytes long; ${sai}`],
     ['lines', ['a', long(8193)], `has an element that is 8193 bytes long; ${sai}`],
     ['tags', [long(9000)], `has an element that is 9000 bytes long; ${sai}`],
     ['names', new Map([[long(8193), 'a']]), `has a key that is 8193 bytes long; ${sai}`],
