@@ -26,10 +26,10 @@ export class PreparedQuery<T, P extends object> {
     private readonly context: RepositoryContext,
     private readonly options: SelectRequest & ExecuteOptions,
   ) {
-    this.#plan = planOf(context, options)
+    this.#all = prepared(context, options)
     this.#first =
-      options.limit === undefined ? planOf(context, { ...options, limit: 1 }) : this.#plan
-    this.#names = namesIn(this.#plan)
+      options.limit === undefined ? prepared(context, { ...options, limit: 1 }) : this.#all
+    this.#names = namesIn(this.#all.plan)
   }
 
   /** The statement with its markers. */

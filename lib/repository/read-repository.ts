@@ -61,6 +61,7 @@ export class ReadRepository<E extends object> {
    * `SELECT … FROM … WHERE … ORDER BY … PER PARTITION LIMIT ? LIMIT ? ALLOW FILTERING`
    *
    * Throws `StatementError` before anything is sent when the key and the indexes cannot serve the filter.
+   * A partition of which only static columns are stored is one entity, whose clustering key is null.
    *
    * ```ts
    * await products.find({ where: { brand: 'Acme', price: MoreThan(5) }, limit: 10 })
