@@ -27,7 +27,9 @@ const made = [
   'frozen<list<int>>',
 ]
 
-class Address {}
+class Address {
+  street = ''
+}
 
 const address: CqlType = { kind: 'udt', name: 'address' }
 const userTypes = new Map([
@@ -36,7 +38,7 @@ const userTypes = new Map([
     {
       entity: 'Address',
       fields: new Map(),
-      create: () => new Address() as Record<string, unknown>,
+      create: () => new Address() as unknown as Record<string, unknown>,
       isOwnState: () => false,
       defaultOf: () => undefined,
     },

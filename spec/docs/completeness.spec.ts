@@ -60,7 +60,7 @@ it.each([
 const optionsOf = [...members]
   .map(([name, names]) => [name === 'OwnOptions' ? 'DataSourceOptions' : name, names] as const)
   .filter(
-    ([name]) => exported.has(name) && (/Options$/u.test(name) || name === 'RepositoryDefaults'),
+    ([name]) => exported.has(name) && (name.endsWith('Options') || name === 'RepositoryDefaults'),
   )
 
 it('finds the options of decorators, methods and data sources', () => {

@@ -57,11 +57,12 @@ function membersOf({ members }: ts.InterfaceDeclaration | ts.ClassDeclaration): 
   return [...new Set(names)]
 }
 
+const hidden: ReadonlySet<string> = new Set(['private', 'protected'])
+
 function isPublic(member: ts.TypeElement | ts.ClassElement): boolean {
-  const hidden = ['private', 'protected']
   const modifiers = ts.canHaveModifiers(member) ? (ts.getModifiers(member) ?? []) : []
   return (
-    !modifiers.some((modifier) => hidden.includes(modifier.getText())) &&
+    !modifiers.some((modifier) => hidden.has(modifier.getText())) &&
     !ts.getJSDocTags(member).some(({ tagName }) => tagName.text === 'internal')
   )
 }
