@@ -170,16 +170,17 @@ export class Repository<E extends object> extends ReadRepository<E> {
    * const result = await products.update({ id }, { price: 42 }, { if: { brand: 'Acme' } })
    * ```
    */
-  async update<const C extends boolean = false>(
-    where: UpdateWhere<E>,
-    changes: Changes<E>,
-    options?: UpdateOptions<C>,
-  ): Promise<Outcome<C, Partial<E> | null>>
+  // The compiler keeps what it makes of Fields() for the first signature: that must be the one with `if`.
   async update(
     where: UpdateWhere<E>,
     changes: Changes<E>,
     options: UpdateIfOptions<E>,
   ): Promise<LwtResult<Partial<E> | null>>
+  async update<const C extends boolean = false>(
+    where: UpdateWhere<E>,
+    changes: Changes<E>,
+    options?: UpdateOptions<C>,
+  ): Promise<Outcome<C, Partial<E> | null>>
   async update(
     where: UpdateWhere<E>,
     changes: Changes<E>,
@@ -198,14 +199,14 @@ export class Repository<E extends object> extends ReadRepository<E> {
    *
    * With `if` or `ifExists` it concerns one row, as in `update`: `DELETE FROM … WHERE … IF "brand" = ?`
    */
-  async delete<const C extends boolean = false>(
-    where: DeleteWhere<E>,
-    options?: DeleteOptions<E, C>,
-  ): Promise<Outcome<C, Partial<E> | null>>
   async delete(
     where: DeleteWhere<E>,
     options: DeleteIfOptions<E>,
   ): Promise<LwtResult<Partial<E> | null>>
+  async delete<const C extends boolean = false>(
+    where: DeleteWhere<E>,
+    options?: DeleteOptions<E, C>,
+  ): Promise<Outcome<C, Partial<E> | null>>
   async delete(
     where: DeleteWhere<E>,
     options: DeleteOptions<E, boolean> | DeleteIfOptions<E> = {},
@@ -215,11 +216,11 @@ export class Repository<E extends object> extends ReadRepository<E> {
   }
 
   /** Deletes the entity's row, by the key in it; with `if` or `ifExists` as in `delete`. */
+  async remove(entity: E, options: RemoveIfOptions<E>): Promise<LwtResult<Partial<E> | null>>
   async remove<const C extends boolean = false>(
     entity: E,
     options?: RemoveOptions<C>,
   ): Promise<Outcome<C, Partial<E> | null>>
-  async remove(entity: E, options: RemoveIfOptions<E>): Promise<LwtResult<Partial<E> | null>>
   async remove(
     entity: E,
     options: RemoveOptions<boolean> | RemoveIfOptions<E> = {},
