@@ -5,7 +5,13 @@ import type { ColumnModel, IndexModel, TableModel } from './table-model'
 /** One difference between what is declared and what is there. */
 export interface Change {
   readonly kind:
-    'createType' | 'addField' | 'createTable' | 'addColumn' | 'createIndex' | 'mismatch'
+    | 'createType'
+    | 'addField'
+    | 'createTable'
+    | 'addColumn'
+    | 'createIndex'
+    | 'createView'
+    | 'mismatch'
   /** Empty when no CQL can make it so. */
   readonly cql: string
   readonly safety: 'safe' | 'destructive' | 'impossible'
@@ -63,7 +69,12 @@ const roles = {
   counter: 'a counter',
 } as const
 
-function mismatches(table: TableModel, wanted: ColumnModel, found: ColumnModel): Change[] {
+/** How a column that is there differs from the declared one. */
+export function mismatches(
+  table: Pick<TableModel, 'name'>,
+  wanted: ColumnModel,
+  found: ColumnModel,
+): Change[] {
   const changes: Change[] = []
   const tell = (what: string) => changes.push(impossible(table, wanted.name, what))
   if (!sameType(wanted.type, found.type)) {
@@ -84,7 +95,7 @@ function safe(kind: Change['kind'], cql: string, reason: string): Change {
   return { kind, cql, safety: 'safe', reason }
 }
 
-function impossible(table: TableModel, column: string, what: string): Change {
+export function impossible(table: Pick<TableModel, 'name'>, column: string, what: string): Change {
   return {
     kind: 'mismatch',
     cql: '',

@@ -24,7 +24,19 @@ export async function hasKeyspace(session: SchemaSession, keyspace: string): Pro
   return rows.length > 0
 }
 
-/** The tables of a keyspace by name, without their options. */
+/** The materialized views of a keyspace by name, and the names of their tables. */
+export async function introspectViews(
+  session: SchemaSession,
+  keyspace: string,
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await session.query(
+    'SELECT view_name, base_table_name FROM system_schema.views WHERE keyspace_name = ?',
+    [keyspace],
+  )
+  return new Map(rows.map((row) => [String(row['view_name']), String(row['base_table_name'])]))
+}
+
+/** The tables and the views of a keyspace by name, without their options. */
 export async function introspect(
   session: SchemaSession,
   keyspace: string,

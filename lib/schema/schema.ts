@@ -4,11 +4,18 @@ import { didYouMean } from '../errors/nearest'
 import type { EntityMetadata } from '../metadata/entity-metadata'
 import type { UserTypeMetadata } from '../metadata/user-type'
 import { createKeyspace } from './ddl'
-import { declaredTable } from './declared-table'
+import { declaredTable, declaredView } from './declared-table'
 import { declaredTypes } from './declared-types'
 import { type Change, diff, placeOf } from './diff'
 import { diffType } from './diff-type'
-import { type SchemaSession, hasKeyspace, introspect, introspectTypes } from './introspect'
+import { diffView, isView } from './diff-view'
+import {
+  type SchemaSession,
+  hasKeyspace,
+  introspect,
+  introspectTypes,
+  introspectViews,
+} from './introspect'
 import type { TableModel } from './table-model'
 
 /** Differences between the classes and the cluster. */
@@ -51,8 +58,9 @@ export class Schema {
           `the keyspace '${keyspace}' does not exist; create it, or give the DataSource createKeyspace`,
         )
       }
-      const [found, foundTypes] = await Promise.all([
+      const [tables, views, foundTypes] = await Promise.all([
         introspect(session, keyspace),
+        introspectViews(session, keyspace),
         introspectTypes(session, keyspace),
       ])
       const types = [
@@ -62,19 +70,26 @@ export class Schema {
       for (const type of declaredTypes(types, keyspace)) {
         changes.push(...diffType(type, foundTypes.get(type.name)))
       }
+      const declared = entities
+        .filter(({ kind }) => kind === 'table')
+        .map((entity) => declaredTable(entity, keyspace))
       const named = new Map<string, string>()
-      for (const table of found.values()) addNames(named, table)
-      for (const entity of entities) {
-        const wanted = declaredTable(entity, keyspace)
-        changes.push(...diff(wanted, found.get(entity.table), named))
-        addNames(named, wanted)
+      for (const table of tables.values()) addNames(named, table)
+      for (const table of declared) {
+        if (views.has(table.name)) changes.push(isView(table))
+        else changes.push(...diff(table, tables.get(table.name), named))
+        addNames(named, table)
+      }
+      const willBe = new Set(declared.map(({ name }) => name))
+      for (const entity of entities.filter(({ kind }) => kind === 'view')) {
+        changes.push(...diffView(declaredView(entity, keyspace), { tables, views }, willBe))
       }
     }
     return { changes }
   }
 
   /**
-   * Creates the types, fields, tables, columns and indexes that are missing, and returns the CQL that was run, or would be.
+   * Creates the types, fields, tables, columns, indexes and views that are missing, and returns the CQL that was run, or would be.
    * The second call in a process asks nothing. Throws `SchemaError` with all that differs in a way that no
    * statement can mend; nothing is executed then.
    */

@@ -28,6 +28,16 @@ export interface TableModel {
   readonly options: TableOptions
 }
 
+/** A materialized view as a class declares it, in the keyspace of its table. */
+export interface ViewModel {
+  readonly keyspace: string
+  readonly name: string
+  /** The name of its table. */
+  readonly from: string
+  readonly columns: readonly ColumnModel[]
+  readonly options: TableOptions
+}
+
 /** A user-defined type as classes declare it or as the cluster has it. */
 export interface TypeModel {
   readonly keyspace: string
