@@ -94,9 +94,11 @@ export type {
   IfOptions,
   InsertOptions,
   Page,
+  PrepareOptions,
   RemoveIfOptions,
   RemoveOptions,
   RepositoryDefaults,
+  SaveAllOptions,
   SaveManyOptions,
   SumOf,
   VectorKey,
@@ -105,7 +107,10 @@ export type {
   WriteOptions,
 } from './repository/find-options'
 export type { LwtResult, Outcome } from './repository/lwt-result'
+export type { MassWriteProgress } from './repository/mass-write'
+export { PreparedQuery } from './repository/prepared-query'
 export { ReadRepository } from './repository/read-repository'
+export type { ScanOptions, ScanProgress, ScanState } from './repository/scan'
 export { Repository } from './repository/repository'
 export type { Change } from './schema/diff'
 export type { Schema, SchemaPlan, SyncOptions } from './schema/schema'
@@ -144,6 +149,8 @@ export {
   Not,
 } from './statement/condition'
 export type { FieldConditions, IfConditions } from './statement/if-conditions'
+export { Param, param } from './statement/param'
+export type { ParamsOf, PreparedWhere } from './statement/prepared-where'
 export type {
   Changes,
   ColumnKey,

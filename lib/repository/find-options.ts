@@ -1,5 +1,7 @@
 import type { ExecuteOptions } from '../driver/execute-options'
 import type { IfConditions } from '../statement/if-conditions'
+import type { Param } from '../statement/param'
+import type { PreparedWhere } from '../statement/prepared-where'
 import type {
   ColumnKey,
   DeletedElements,
@@ -10,6 +12,7 @@ import type {
   TupleFilter,
   Where,
 } from '../statement/where'
+import type { MassWriteProgress } from './mass-write'
 
 /** A read. Without `select` the results are whole entities, with it only the named properties exist. */
 export interface FindOptions<E, K extends ColumnKey<E> = never> extends ExecuteOptions {
@@ -35,6 +38,21 @@ export interface FindOptions<E, K extends ColumnKey<E> = never> extends ExecuteO
   readonly allowFiltering?: boolean
   /** Cassandra has no OFFSET: use `findPage`. */
   readonly skip?: never
+}
+
+/** A query to be prepared: a read with parameters in place of values. */
+export interface PrepareOptions<
+  E,
+  W extends PreparedWhere<E>,
+  K extends ColumnKey<E>,
+  L extends number | Param,
+> extends Omit<FindOptions<E>, 'where' | 'select' | 'limit'> {
+  /** What the rows must be; any value may be a `param('name')`. */
+  readonly where?: W & { readonly [P in Exclude<keyof W, ColumnKey<E>>]: never }
+  /** The properties to read. */
+  readonly select?: readonly K[]
+  /** The most rows to read, over all pages: a number, or a `param('name')`. */
+  readonly limit?: L
 }
 
 /** A read that gives one entity at most. */
@@ -127,6 +145,14 @@ export interface WriteOptions extends Omit<ExecuteOptions, 'fetchSize'> {
 export interface SaveManyOptions extends WriteOptions {
   /** How many statements are under way at once; 32 unless given. */
   readonly concurrency?: number
+}
+
+/** Options of a save of all that a source gives. */
+export interface SaveAllOptions extends SaveManyOptions {
+  /** Told after each entity. */
+  readonly onProgress?: (progress: MassWriteProgress) => void
+  /** Ends the save with the signal's reason, after the statements under way. */
+  readonly signal?: AbortSignal
 }
 
 /** Options of an insert. */

@@ -18,12 +18,19 @@ export interface Change {
   readonly reason: string
 }
 
-/** What has to happen so that `found` is as `wanted`; found undefined: the table is not there. */
-export function diff(wanted: TableModel, found: TableModel | undefined): readonly Change[] {
+/**
+ * What has to happen so that `found` is as `wanted`; found undefined: the table is not there. `named` has where the
+ * indexes of the keyspace are, by name: CREATE INDEX IF NOT EXISTS does nothing where another one has the name.
+ */
+export function diff(
+  wanted: TableModel,
+  found: TableModel | undefined,
+  named: ReadonlyMap<string, string>,
+): readonly Change[] {
   if (found === undefined) {
     return [
       safe('createTable', createTable(wanted), `the table ${wanted.name} is not there`),
-      ...wanted.indexes.map((index) => indexChange(wanted, index)),
+      ...wanted.indexes.map((index) => indexChange(wanted, index, named)),
     ]
   }
   const there = new Map(found.columns.map((column) => [column.name, column]))
@@ -48,7 +55,7 @@ export function diff(wanted: TableModel, found: TableModel | undefined): readonl
   }
   for (const index of wanted.indexes) {
     if (!found.indexes.some((other) => sameIndex(index, other))) {
-      changes.push(indexChange(wanted, index))
+      changes.push(indexChange(wanted, index, named))
     }
   }
   return changes
@@ -97,12 +104,27 @@ export function impossible(table: Pick<TableModel, 'name'>, column: string, what
   }
 }
 
-function indexChange(table: TableModel, index: IndexModel): Change {
-  return safe(
-    'createIndex',
-    createIndex(table, index),
-    `the index ${index.name} on ${table.name} is not there`,
-  )
+function indexChange(
+  table: TableModel,
+  index: IndexModel,
+  named: ReadonlyMap<string, string>,
+): Change {
+  const reason = `the index ${index.name} on ${table.name} is not there`
+  const other = named.get(index.name)
+  if (other === undefined || other === placeOf(table, index)) {
+    return safe('createIndex', createIndex(table, index), reason)
+  }
+  return {
+    kind: 'mismatch',
+    cql: '',
+    safety: 'impossible',
+    reason: `${reason}, and its name is that of an index on ${other}; give it another name, or drop that one`,
+  }
+}
+
+/** Where an index is and of what class, for messages and to tell one from another of the same name. */
+export function placeOf(table: Pick<TableModel, 'name'>, { target, using }: IndexModel): string {
+  return `${table.name} (${target})${using === undefined ? '' : ` using ${shortName(using)}`}`
 }
 
 /** An index is what it indexes and how, whatever its name. */

@@ -6,7 +6,7 @@ import type { UserTypeMetadata } from '../metadata/user-type'
 import { createKeyspace } from './ddl'
 import { declaredTable, declaredView } from './declared-table'
 import { declaredTypes } from './declared-types'
-import { type Change, diff } from './diff'
+import { type Change, diff, placeOf } from './diff'
 import { diffType } from './diff-type'
 import { diffView, isView } from './diff-view'
 import {
@@ -16,6 +16,7 @@ import {
   introspectTypes,
   introspectViews,
 } from './introspect'
+import type { TableModel } from './table-model'
 
 /** Differences between the classes and the cluster. */
 export interface SchemaPlan {
@@ -72,9 +73,12 @@ export class Schema {
       const declared = entities
         .filter(({ kind }) => kind === 'table')
         .map((entity) => declaredTable(entity, keyspace))
+      const named = new Map<string, string>()
+      for (const table of tables.values()) addNames(named, table)
       for (const table of declared) {
         if (views.has(table.name)) changes.push(isView(table))
-        else changes.push(...diff(table, tables.get(table.name)))
+        else changes.push(...diff(table, tables.get(table.name), named))
+        addNames(named, table)
       }
       const willBe = new Set(declared.map(({ name }) => name))
       for (const entity of entities.filter(({ kind }) => kind === 'view')) {
@@ -130,6 +134,13 @@ export class Schema {
       )
     }
     return keyspace
+  }
+}
+
+/** Where the indexes of a table are, by name; the first of a name has it. */
+function addNames(named: Map<string, string>, table: TableModel): void {
+  for (const index of table.indexes) {
+    if (!named.has(index.name)) named.set(index.name, placeOf(table, index))
   }
 }
 
