@@ -201,6 +201,7 @@ describe('what no statement can mend', () => {
     const error = await failure(() => db.schema.sync())
     expect(error).toBeInstanceOf(SchemaError)
     for (const { reason } of impossible) expect(error.message).toContain(`\n  - ${reason}`)
+    expect(error.message).toMatch(/\nDeclare what is there, or copy the rows into a new table\.$/u)
     expect(ddl()).toEqual([])
     expect((await rows('tables')).map((table) => table['table_name'])).not.toContain('untouched')
     const dry = await failure(() => db.schema.sync({ dryRun: true }))
