@@ -174,10 +174,23 @@ export class Session {
         isIdempotent: true,
         ...(typeof pageState === 'string' ? { pageState } : {}),
       })
-      for (const row of page.rows) rows.push({ ...row })
+      rows.push(...page.rows.map(plainRow))
       pageState = page.pageState
     } while (pageState !== null)
     return rows
+  }
+
+  /** The rows of every node that can be reached: for tables that each node has of its own. */
+  async queryEachNode(cql: string, params: unknown[]): Promise<Record<string, unknown>[][]> {
+    const hosts = this.client.getState().getConnectedHosts()
+    try {
+      const answers = await Promise.all(
+        hosts.map((host) => this.client.execute(cql, params, { host, prepare: true })),
+      )
+      return answers.map(({ rows }) => rows.map(plainRow))
+    } catch (error) {
+      throw translateError(error, { cql })
+    }
   }
 
   /** Asks the server. Throws `ExecutionError` when it does not answer. */
@@ -253,6 +266,10 @@ function preparedMarkers(client: Client, cql: string): readonly TypedName[] | un
     }
   }
   return metadata.getPreparedInfo?.(keyspace, cql)?.meta?.columns
+}
+
+function plainRow(row: types.Row): Record<string, unknown> {
+  return { ...row }
 }
 
 /** What the driver is told of any execution. */
