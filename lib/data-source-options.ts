@@ -33,6 +33,11 @@ export interface OwnOptions {
   readonly slowQueryThreshold?: number | undefined
   /** Where the log goes; the console unless given. */
   readonly logger?: StatementLogger | undefined
+  /**
+   * Decodes rows from the bytes of their frames straight into entities; true unless given, or unless
+   * `COODIE_DIRECT_ROWS=0` is in the environment. The entities are the same either way.
+   */
+  readonly directRows?: boolean | undefined
   /** Options of every call that does not name them itself. */
   readonly defaults?: ExecuteOptions | undefined
 }

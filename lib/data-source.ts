@@ -96,7 +96,7 @@ export class DataSource {
         ensureKeyspace(session, keyspace, createKeyspace.replication),
       )
     }
-    const session = await Session.open(this.#client, this.#log)
+    const session = await Session.open(this.#client, this.#log, this.#own.directRows)
     this.#session = session
     try {
       if (this.#own.synchronize === true) await this.schema.sync()

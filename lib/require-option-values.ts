@@ -64,6 +64,7 @@ const needs = {
     isObject(value) && typeof (value as { log?: unknown }).log === 'function'
       ? undefined
       : 'must have a method log(entry)',
+  directRows: boolean,
   defaults(value) {
     if (!isObject(value)) return 'must be an object'
     const wrong = Object.keys(value).find(

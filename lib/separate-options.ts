@@ -15,6 +15,7 @@ const ownNames = [
   'slowQueryThreshold',
   'logger',
   'defaults',
+  'directRows',
 ] as const satisfies readonly (keyof OwnOptions)[]
 
 const clientNames = [

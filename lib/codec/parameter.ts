@@ -2,7 +2,7 @@ import type { CqlType } from '../cql/cql-type'
 import { type FieldOrders, UnorderedParameter } from '../driver/field-orders'
 
 /** True when a value of the type has bytes only where the order of fields is known. */
-function holdsUserType(type: CqlType): boolean {
+export function holdsUserType(type: CqlType): boolean {
   switch (type.kind) {
     case 'native':
       return false

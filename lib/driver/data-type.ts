@@ -1,5 +1,6 @@
 import { types } from 'cassandra-driver'
 import type { CqlType, NativeName } from '../cql/cql-type'
+import type { FieldOrders } from './field-orders'
 
 /** A type as the driver tells it, of a marker or of a result's column. */
 export interface DataType {
@@ -96,6 +97,25 @@ export function partsOf({ info }: DataType): readonly DataType[] {
 /** The fields of a user-defined type, in the order of the server. */
 export function fieldsOf({ info }: DataType): readonly TypedName[] {
   return (info as { readonly fields: readonly TypedName[] }).fields
+}
+
+/** The order of the fields of all user-defined types among and inside these types. */
+export function fieldOrdersOf(dataTypes: readonly DataType[]): FieldOrders {
+  const orders = new Map<string, readonly string[]>()
+  const visit = (type: DataType): void => {
+    if (type.code === types.dataTypes.udt) {
+      const fields = fieldsOf(type)
+      orders.set(
+        (type.info as { readonly name: string }).name,
+        fields.map(({ name }) => name),
+      )
+      for (const field of fields) visit(field.type)
+    } else if (typeof type.info === 'object' && type.info !== null) {
+      for (const part of partsOf(type)) visit(part)
+    }
+  }
+  for (const each of dataTypes) visit(each)
+  return { of: (name) => orders.get(name) }
 }
 
 /** `…VectorType(…FloatType , 3)`, `…DurationType` */

@@ -47,6 +47,14 @@ export const executeOptionNames = [
   'fetchSize',
 ] as const satisfies readonly (keyof ExecuteOptions)[]
 
+const known: ReadonlySet<string> = new Set(executeOptionNames)
+
+/** True when a call says anything about how it is executed. */
+export function hasExecuteOptions(options: object): boolean {
+  for (const name of Object.keys(options)) if (known.has(name)) return true
+  return false
+}
+
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
 /** What a profile of the client can say. */

@@ -1,3 +1,4 @@
+import type { FrameReader } from './direct-rows'
 import type { ExecuteOptions } from './execute-options'
 
 /** A statement on its way to the server. */
@@ -12,10 +13,16 @@ export interface Execution {
   readonly isConditional?: boolean
   /** False: all rows come at once, since the server refuses to page the statement. */
   readonly isPageable?: boolean
-  readonly pageState?: string
+  readonly pageState?: string | undefined
   /** False: sent as text, for statements that are not repeated. */
   readonly prepare?: boolean
   readonly options?: ExecuteOptions
+  /** Decodes the rows from the bytes of their frames, where that is possible. */
+  readonly frames?: FrameReader | undefined
+  /** The serialised partition key, when the statement concerns one partition. */
+  readonly partitionKey?: Buffer | undefined
+  /** True for a read, which needs no timestamp. */
+  readonly isRead?: boolean
 }
 
 export type BatchKind = 'logged' | 'unlogged' | 'counter'

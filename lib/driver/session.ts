@@ -10,9 +10,11 @@ import { ExecutionError, SchemaError, StatementError } from '../errors/errors'
 import { connectOwn } from './connect'
 import type { TypedName } from './data-type'
 import { type ExecuteTrace, isTraced, traced } from './diagnostics'
+import { type FrameReader, enableDirectRows, frameReader, isDecoded } from './direct-rows'
 import { toQueryOptions } from './execute-options'
 import { type BatchExecution, type Execution, printBatch } from './execution'
 import type { StatementLog } from './statement-log'
+import { type Tokenizer, tokenizerOf } from './routing-token'
 import { translateError } from './translate-error'
 import { TypeOrders, isUnordered } from './type-orders'
 
@@ -22,6 +24,8 @@ export type DriverClient = Client
 /** One page of an answer. */
 export interface ResultPage {
   readonly rows: readonly types.Row[]
+  /** True: the rows are what the `FrameReader` of the execution made, and no rows of the driver. */
+  readonly isDecoded?: boolean
   /** The driver's state for the next page, or null. */
   readonly pageState: string | null
   /** What the server calls the columns, and their types; of a write, none. */
@@ -32,14 +36,27 @@ export interface ResultPage {
 export class Session {
   readonly #typeOrders = new TypeOrders((cql, params) => this.query(cql, params))
 
+  readonly #tokenize: Tokenizer | undefined
+
   private constructor(
     readonly client: Client,
     private readonly isOwn: boolean,
     private readonly log: StatementLog,
-  ) {}
+    /** Whether rows are decoded from the bytes of their frames. */
+    readonly hasDirectRows: boolean,
+  ) {
+    this.#tokenize = tokenizerOf(client)
+  }
 
-  /** Connects. Throws `ExecutionError` when no server can be used. */
-  static async open(given: Client | ClientOptions, log: StatementLog): Promise<Session> {
+  /**
+   * Connects. Throws `ExecutionError` when no server can be used. `directRows` false: the driver reads all rows;
+   * so it does, with a warning in the log, where it is not as it was when this was written.
+   */
+  static async open(
+    given: Client | ClientOptions,
+    log: StatementLog,
+    directRows = true,
+  ): Promise<Session> {
     const isOwn = !isClient(given)
     const client = isOwn ? makeClient(given) : given
     if (!(client instanceof Client)) {
@@ -53,7 +70,14 @@ export class Session {
     } catch (error) {
       throw translateError(error, { contactPoints: optionsOf(client).contactPoints })
     }
-    return new Session(client, isOwn, log)
+    const isWanted = directRows && process.env['COODIE_DIRECT_ROWS'] !== '0'
+    const hasDirectRows = isWanted && enableDirectRows(client)
+    if (isWanted && !hasDirectRows) {
+      log.warn(
+        'this version of cassandra-driver is not known: its rows are read one by one, at more cost',
+      )
+    }
+    return new Session(client, isOwn, log, hasDirectRows)
   }
 
   /** True when the client reads maps into objects, which loses keys that are not text. */
@@ -87,6 +111,15 @@ export class Session {
     query.prepare = execution.prepare !== false
     if (execution.isPageable === false) query.fetchSize = 0
     if (execution.pageState !== undefined) query.pageState = execution.pageState
+    const { frames, partitionKey } = execution
+    if (frames !== undefined && this.hasDirectRows) {
+      ;(query as { [frameReader]?: FrameReader })[frameReader] = frames
+    }
+    if (partitionKey !== undefined && this.#tokenize !== undefined) {
+      // Its typings name Buffer only.
+      query.routingKey = this.#tokenize(partitionKey) as unknown as Buffer
+    }
+    if (execution.isRead === true) query.timestamp = null as unknown as number
     const params = isUnordered(execution.params)
       ? await this.#typeOrders.resolve(execution.params, execution.keyspace)
       : execution.params
@@ -94,6 +127,7 @@ export class Session {
       const result = await this.client.execute(cql, params, query)
       return {
         rows: result.rows ?? [],
+        isDecoded: frames !== undefined && isDecoded(result),
         pageState: result.pageState ?? null,
         columns: result.columns ?? [],
       }

@@ -2,6 +2,7 @@ import type { EntityMetadata } from '../metadata/entity-metadata'
 import type { Statement } from '../statement/statement'
 import { type Binder, compileBinder, valueAt } from './binder'
 import { type CodeGeneration, codeGeneration } from './compile'
+import { type RoutingKey, compileRoutingKey } from './routing-key'
 import { type RowReader, compileRowReader } from './row-reader'
 
 /** A statement made fast: everything that can be decided before a call has been. */
@@ -9,6 +10,8 @@ export interface Plan {
   readonly statement: Statement
   readonly bind: Binder
   readonly reader: RowReader
+  /** Undefined: the driver finds out where the statement belongs. */
+  readonly routingKey: RoutingKey | undefined
 }
 
 export function compilePlan(
@@ -20,6 +23,7 @@ export function compilePlan(
     statement,
     bind: compileBinder(entity.entity, statement.markers, mode),
     reader: compileRowReader(entity, statement, mode),
+    routingKey: compileRoutingKey(entity, statement.markers),
   })
 }
 

@@ -1,11 +1,15 @@
 import { Refusal } from '../codec/codec'
+import { FrameReader } from '../driver/direct-rows'
 import { valueError } from './value-error'
 import type { EntityMetadata } from '../metadata/entity-metadata'
 import type { Selector } from '../statement/statement'
 import { type CodeGeneration, compile, quote } from './compile'
+import { type RowSteps, compileRowsDecoder } from './rows-decoder'
 
-/** Reads rows into entities. A second implementation over the frame's bytes has the same result. */
+/** Reads rows into entities, in one of two ways with equal results. */
 export interface RowReader<T = unknown> {
+  /** From the bytes of their frame, where the driver lets us. */
+  readonly frames: FrameReader
   /** From a row that the driver decoded, under whatever `encoding` options. */
   fromDriverRow(row: Readonly<Record<string, unknown>>): T
 }
@@ -26,31 +30,32 @@ export function compileRowReader(
     const property = selectors[at]?.property ?? ''
     throw error instanceof Refusal ? valueError(entity.entity, property, error) : error
   }
-  const target = entity.target as new () => Record<string, unknown>
-  const prototype = target.prototype as object
-  const create = isProjection
-    ? () => Object.create(prototype) as Record<string, unknown>
-    : () => new target()
+  const Target = isProjection ? shellOf(entity) : (entity.target as RowSteps['Target'])
   // A column that is not read must not keep the value of its initialiser: saved back, it would overwrite.
   const unread = isProjection
     ? []
     : entity.columns
         .map(({ property }) => property)
         .filter((property) => selectors.every((selector) => selector.property !== property))
-  const reading = { create, selectors, unread, refuse }
-  return { fromDriverRow: mode === 'generated' ? generated(reading) : composed(reading) }
+  const steps: RowSteps = { Target, selectors, unread }
+  return {
+    fromDriverRow: mode === 'generated' ? generated(steps, refuse) : composed(steps, refuse),
+    frames: new FrameReader((columns) => compileRowsDecoder(steps, columns, mode)),
+  }
 }
 
-interface Steps {
-  readonly create: () => Record<string, unknown>
-  readonly selectors: readonly Selector[]
-  readonly unread: readonly string[]
-  readonly refuse: (at: number, error: unknown) => never
+/** Makes instances of the class without calling its constructor. */
+function shellOf({ target }: EntityMetadata): RowSteps['Target'] {
+  const shell = function Shell() {} as unknown as RowSteps['Target']
+  ;(shell as { prototype: unknown }).prototype = target.prototype
+  return shell
 }
+
+type Refuse = (at: number, error: unknown) => never
 
 type FromDriverRow = RowReader['fromDriverRow']
 
-function generated({ create, selectors, unread, refuse }: Steps): FromDriverRow {
+function generated({ Target, selectors, unread }: RowSteps, refuse: Refuse): FromDriverRow {
   const lines = selectors.map(
     ({ name, property }, i) =>
       `at = ${i}; value = row[${quote(name)}]; entity[${quote(property)}] = ` +
@@ -58,7 +63,7 @@ function generated({ create, selectors, unread, refuse }: Steps): FromDriverRow 
   )
   return compile<FromDriverRow>(
     `return function read(row) {
-  const entity = create();
+  const entity = new Target();
   let at = 0, value;
   try {
     ${lines.join('\n    ')}
@@ -66,13 +71,13 @@ function generated({ create, selectors, unread, refuse }: Steps): FromDriverRow 
   ${unread.map((property) => `entity[${quote(property)}] = undefined;`).join('\n  ')}
   return entity
 }`,
-    { create, codecs: selectors.map(({ codec }) => codec), refuse },
+    { Target, codecs: selectors.map(({ codec }) => codec), refuse },
   )
 }
 
-function composed({ create, selectors, unread, refuse }: Steps): FromDriverRow {
+function composed({ Target, selectors, unread }: RowSteps, refuse: Refuse): FromDriverRow {
   return (row) => {
-    const entity = create()
+    const entity = new Target()
     selectors.forEach(({ name, property, codec }, at) => {
       const value = row[name]
       try {

@@ -23,7 +23,7 @@ import type {
 } from './find-options'
 import { findNearest } from './nearest'
 import { openPageToken, sealPageToken } from './page-token'
-import { type Read, planRead, readAll, readPage } from './read'
+import { type Read, planFilter, planRead, readAll, readFirst, readPage } from './read'
 import { entitiesOf } from './raw-entities'
 import type { RepositoryContext } from './repository-context'
 import { requireOptions } from './require-options'
@@ -70,7 +70,7 @@ export class ReadRepository<E extends object> {
 
   /** All entities that match: `find({ where })`. */
   async findBy(where: Where<E>): Promise<E[]> {
-    return readAll<E>(this.context, planRead(this.context, 'find', { where }))
+    return readAll<E>(this.context, planFilter(this.context, where))
   }
 
   /** The first entity that matches, or null. `… LIMIT ?` */
@@ -82,7 +82,7 @@ export class ReadRepository<E extends object> {
 
   /** The first entity that matches, or null: `findOneBy({ id })`. */
   async findOneBy(where: Where<E>): Promise<E | null> {
-    return this.#first<E>({ where })
+    return readFirst<E>(this.context, planFilter(this.context, where, 1))
   }
 
   /** The first entity that matches; throws `EntityNotFoundError` when there is none. */
@@ -94,7 +94,7 @@ export class ReadRepository<E extends object> {
 
   /** The first entity that matches; throws `EntityNotFoundError` when there is none. */
   async findOneByOrFail(where: Where<E>): Promise<E> {
-    return this.#found(await this.#first<E>({ where }))
+    return this.#found(await readFirst<E>(this.context, planFilter(this.context, where, 1)))
   }
 
   /** The only entity that matches, or null; throws `MultipleEntitiesFoundError` when there are several. */
@@ -264,12 +264,8 @@ export class ReadRepository<E extends object> {
     } while (state !== undefined)
   }
 
-  async #first<T>(options: object): Promise<T | null> {
-    const [first] = await readAll<T>(
-      this.context,
-      planRead(this.context, 'findOne', options, { limit: 1 }),
-    )
-    return first ?? null
+  #first<T>(options: object): Promise<T | null> {
+    return readFirst<T>(this.context, planRead(this.context, 'findOne', options, { limit: 1 }))
   }
 
   #found<T>(entity: T | null): T {

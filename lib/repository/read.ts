@@ -27,17 +27,51 @@ export function planRead(
     throw new StatementError(`${entity.entity}: the options of ${method} must be an object`)
   }
   requireOptions(entity.entity, method, options)
-  const request: SelectRequest = { ...options, ...fixed }
   if ('where' in options && options.where === undefined) {
     throw new StatementError(
       `${entity.entity}: where is undefined and would not filter; leave it out to read all`,
     )
   }
+  // A spread of objects of many shapes costs several times as much.
+  return planned(context, Object.assign({}, options, fixed), options)
+}
+
+const noOptions: ExecuteOptions = Object.freeze({})
+
+/** Plans and binds a read by a filter alone, as `findBy` and `findOneBy` are. */
+export function planFilter(context: RepositoryContext, where: object, limit?: 1): Read {
+  if (where === undefined) {
+    throw new StatementError(
+      `${context.entity.entity}: where is undefined and would not filter; leave it out to read all`,
+    )
+  }
+  return planned(context, limit === undefined ? { where } : { where, limit }, noOptions)
+}
+
+function planned(
+  context: RepositoryContext,
+  request: SelectRequest,
+  options: ExecuteOptions,
+): Read {
+  const { entity } = context
   const plan = context.plan(shapeOfSelect(entity, request), (keyspace) =>
     buildSelect(entity, keyspace, request),
   )
   const params = plan.bind(request)
   return { plan, request, params: matchesNothing(plan, request) ? null : params, options }
+}
+
+/** The first row, or null: from a page after the first where the pages before are empty. */
+export async function readFirst<T>(context: RepositoryContext, read: Read): Promise<T | null> {
+  if (read.params === null) return null
+  let state: string | undefined
+  do {
+    const { items, pageState } = await readPage<T>(context, read, read.params, state)
+    const [first] = items
+    if (first !== undefined) return first
+    state = pageState ?? undefined
+  } while (state !== undefined)
+  return null
 }
 
 /** The rows of all pages. */
@@ -61,6 +95,7 @@ export async function readPage<T>(
   params: unknown[],
   state?: string,
 ): Promise<Page<T>> {
-  const { rows, pageState } = await context.execute(plan, params, options, state)
-  return { items: rows.map((row) => plan.reader.fromDriverRow(row) as T), pageState }
+  const { rows, isDecoded, pageState } = await context.execute(plan, params, options, state)
+  const items = isDecoded === true ? rows : rows.map((row) => plan.reader.fromDriverRow(row))
+  return { items: items as T[], pageState }
 }

@@ -1,5 +1,5 @@
 import { qualified } from '../cql/identifier'
-import { type ExecuteOptions, mergeOptions } from '../driver/execute-options'
+import { type ExecuteOptions, hasExecuteOptions, mergeOptions } from '../driver/execute-options'
 import type { ResultPage, Session } from '../driver/session'
 import { StatementError } from '../errors/errors'
 import type { Class } from '../metadata/declaration'
@@ -40,6 +40,8 @@ export function keyspaceOf(
 /** One entity on one data source, with the defaults of `with`: what all calls of a repository share. */
 export class RepositoryContext {
   #plans: PlanCache | undefined
+  /** The options of a call that has none of its own. */
+  #merged: ExecuteOptions | undefined
 
   constructor(
     readonly host: RepositoryHost,
@@ -66,11 +68,12 @@ export class RepositoryContext {
   }
 
   execute(
-    { statement }: Plan,
+    { statement, reader, routingKey }: Plan,
     params: unknown[],
     options: ExecuteOptions,
     pageState?: string,
   ): Promise<ResultPage> {
+    const isRead = statement.kind === 'select'
     return this.host.session().execute({
       cql: statement.cql,
       params,
@@ -79,8 +82,11 @@ export class RepositoryContext {
       isIdempotent: statement.isIdempotent,
       isConditional: statement.isConditional,
       isPageable: statement.isPageable,
-      ...(pageState === undefined ? {} : { pageState }),
+      pageState,
       options: this.#merge(options),
+      isRead,
+      frames: isRead ? reader.frames : undefined,
+      partitionKey: routingKey?.(params),
     })
   }
 
@@ -135,6 +141,10 @@ export class RepositoryContext {
 
   /** The call's options before those of `with`, before the data source's. */
   #merge(options: ExecuteOptions): ExecuteOptions {
-    return mergeOptions(options, this.defaults, this.host.defaults)
+    if (hasExecuteOptions(options)) {
+      return mergeOptions(options, this.defaults, this.host.defaults)
+    }
+    this.#merged ??= mergeOptions(this.defaults, this.host.defaults)
+    return this.#merged
   }
 }

@@ -88,7 +88,7 @@ export class Repository<E extends object> extends ReadRepository<E> {
     requireOptions(this.metadata.entity, 'insert', options)
     requireObject(this.metadata, entity, 'an entity')
     applyDefaults(this.metadata, entity)
-    const write = bindInsert(this.context, { ...options, entity })
+    const write = bindInsert(this.context, Object.assign({ entity }, options))
     return (await executeWrite(write, options)) as Outcome<C, E>
   }
 
@@ -125,7 +125,10 @@ export class Repository<E extends object> extends ReadRepository<E> {
     options: UpdateOptions<boolean> | UpdateIfOptions<E> = {},
   ): Promise<unknown> {
     requireOptions(this.metadata.entity, 'update', options)
-    return executeWrite(bindUpdate(this.context, { ...options, where, changes }), options)
+    return executeWrite(
+      bindUpdate(this.context, Object.assign({ where, changes }, options)),
+      options,
+    )
   }
 
   /**
@@ -147,7 +150,7 @@ export class Repository<E extends object> extends ReadRepository<E> {
     options: DeleteOptions<E, boolean> | DeleteIfOptions<E> = {},
   ): Promise<unknown> {
     requireOptions(this.metadata.entity, 'delete', options)
-    return executeWrite(bindDelete(this.context, { ...options, where }), options)
+    return executeWrite(bindDelete(this.context, Object.assign({ where }, options)), options)
   }
 
   /** Deletes the entity's row, by the key in it; with `if` or `ifExists` as in `delete`. */
@@ -163,7 +166,7 @@ export class Repository<E extends object> extends ReadRepository<E> {
     requireOptions(this.metadata.entity, 'remove', options)
     requireObject(this.metadata, entity, 'an entity')
     const where = keyOf(this.metadata, entity)
-    return executeWrite(bindDelete(this.context, { ...options, where }), options)
+    return executeWrite(bindDelete(this.context, Object.assign({ where }, options)), options)
   }
 
   /** Deletes every row of the table. `TRUNCATE TABLE …` */

@@ -83,6 +83,7 @@ export function valueMarker(column: ColumnMetadata, source: 'entity' | 'changes'
     path: [source, column.property],
     label: column.property,
     codec: column.codec,
+    ...(source === 'entity' ? { fixes: column } : {}),
     undefinedRefusal: refusal,
     nullRefusal: refusal,
   }

@@ -13,26 +13,60 @@ import { buildTuple, shapeOfTuple } from './tuple-relation'
 import { limitMarker } from './using-clause'
 import { type WhereRelation, buildWhere, shapeOfWhere } from './where-clause'
 
-/** The key of a read's plan: everything that changes its text, and no value. */
+/**
+ * The key of a read's plan: everything that changes its text, and no value. Computed on every call, it looks
+ * only at the options that are there.
+ */
 export function shapeOfSelect(entity: EntityMetadata, request: SelectRequest): string {
-  let shape = `S${shapeOfSelectors(entity, request)}`
-  if (flag(entity, request, 'distinct')) shape += '|d'
-  if (request.where !== undefined) shape += `|w${shapeOfWhere(entity, request.where)}`
-  if ('token' in request) shape += `|k${shapeOfToken(entity, request.token)}`
-  if ('tuple' in request) shape += `|t${shapeOfTuple(entity, request.tuple)}`
-  if (request.groupBy !== undefined) {
-    shape += `|g${ordinals(groupOf(entity, request.groupBy))}`
-  }
-  if (request.orderBy !== undefined) {
-    shape += '|o'
-    for (const { column, order } of orderOf(entity, request.orderBy)) {
-      shape += `${column.ordinal}${order === 'asc' ? 'a' : 'd'}`
+  let [distinct, where, token, tuple, groupBy, orderBy, nearest] = ['', '', '', '', '', '', '']
+  let [selectors, perPartitionLimit, limit, filtering] = ['', '', '', '']
+  for (const option of Object.keys(request)) {
+    switch (option) {
+      case 'where':
+        if (request.where !== undefined) where = `|w${shapeOfWhere(entity, request.where)}`
+        break
+      case 'select':
+      case 'aggregate':
+        selectors = shapeOfSelectors(entity, request)
+        break
+      case 'limit':
+        if (request.limit !== undefined) limit = '|l'
+        break
+      case 'perPartitionLimit':
+        if (request.perPartitionLimit !== undefined) perPartitionLimit = '|p'
+        break
+      case 'orderBy':
+        if (request.orderBy !== undefined) orderBy = `|o${shapeOfOrder(entity, request.orderBy)}`
+        break
+      case 'groupBy':
+        if (request.groupBy !== undefined) {
+          groupBy = `|g${ordinals(groupOf(entity, request.groupBy))}`
+        }
+        break
+      case 'distinct':
+        if (flag(entity, request, option)) distinct = '|d'
+        break
+      case 'allowFiltering':
+        if (flag(entity, request, option)) filtering = '|f'
+        break
+      case 'token':
+        token = `|k${shapeOfToken(entity, request.token)}`
+        break
+      case 'tuple':
+        tuple = `|t${shapeOfTuple(entity, request.tuple)}`
+        break
+      case 'nearest':
+        if (request.nearest !== undefined) nearest = `|n${shapeOfNearest(entity, request.nearest)}`
     }
   }
-  if (request.nearest !== undefined) shape += `|n${shapeOfNearest(entity, request.nearest)}`
-  if (request.perPartitionLimit !== undefined) shape += '|p'
-  if (request.limit !== undefined) shape += '|l'
-  if (flag(entity, request, 'allowFiltering')) shape += '|f'
+  return `S${selectors}${distinct}${where}${token}${tuple}${groupBy}${orderBy}${nearest}${perPartitionLimit}${limit}${filtering}`
+}
+
+function shapeOfOrder(entity: EntityMetadata, orderBy: object): string {
+  let shape = ''
+  for (const { column, order } of orderOf(entity, orderBy)) {
+    shape += `${column.ordinal}${order === 'asc' ? 'a' : 'd'}`
+  }
   return shape
 }
 

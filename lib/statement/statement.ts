@@ -10,6 +10,8 @@ export interface Marker {
   /** The property or option, for messages. */
   readonly label: string
   readonly codec: Pick<Codec, 'check' | 'toDriver' | 'encode'>
+  /** The column that this value fixes: `"id" = ?`, or its place in an INSERT. */
+  readonly fixes?: ColumnMetadata
   /** Why undefined is refused; undefined itself: it is sent as unset and leaves the column as it is. */
   readonly undefinedRefusal: string | undefined
   /** Why null is refused; undefined: it is sent and deletes. */

@@ -40,20 +40,27 @@ const ifOnly = { at: 'At', not: 'Not', isNull: 'IsNull' } as const
  */
 export function shapeOfWhere(entity: EntityMetadata, where: unknown): string {
   requireObject(entity, where, 'where')
-  const parts: { readonly ordinal: number; readonly code: string }[] = []
-  for (const property of Object.keys(where)) {
-    const column = columnOf(entity, property, 'where')
-    const value = where[property]
-    if (value === null || value === undefined) throw noFilter(entity, property, value)
-    parts.push({
-      ordinal: column.ordinal,
-      code: isCondition(value) ? shapeOfCondition(entity, property, value) : '=',
-    })
-  }
-  parts.sort((a, b) => a.ordinal - b.ordinal)
-  let shape = ''
-  for (const { ordinal, code } of parts) shape += `${ordinal}${code},`
-  return shape
+  const properties = Object.keys(where)
+  const [only] = properties
+  if (only !== undefined && properties.length === 1) return shapeOfProperty(entity, where, only)
+  return properties
+    .map((property) => ({
+      ordinal: columnOf(entity, property, 'where').ordinal,
+      shape: shapeOfProperty(entity, where, property),
+    }))
+    .sort((a, b) => a.ordinal - b.ordinal)
+    .reduce((all, { shape }) => all + shape, '')
+}
+
+function shapeOfProperty(
+  entity: EntityMetadata,
+  where: Readonly<Record<string, unknown>>,
+  property: string,
+): string {
+  const { ordinal } = columnOf(entity, property, 'where')
+  const value = where[property]
+  if (value === null || value === undefined) throw noFilter(entity, property, value)
+  return `${ordinal}${isCondition(value) ? shapeOfCondition(entity, property, value) : '='},`
 }
 
 /** Refuses a write without a filter: it would concern the whole table. */
@@ -172,7 +179,12 @@ function relation(column: ColumnMetadata, operator: RelationOperator, path: Path
     column,
     operator,
     cql: `${name} ${signs[operator]} ?`,
-    markers: [marker(codecOf(column, operator))],
+    markers: [
+      {
+        ...marker(codecOf(column, operator)),
+        ...(operator === 'equal' ? { fixes: column } : {}),
+      },
+    ],
   }
 }
 

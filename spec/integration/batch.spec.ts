@@ -614,7 +614,7 @@ describe('each statement is checked when it is added', () => {
       'a key',
       () => db.batch().delete(Room, { floor: 1 }),
       StatementError,
-      `Room: the where of the delete needs 'house'`,
+      `Room: the where of a delete needs the whole partition key, and 'house' is missing`,
     ],
     [
       'the key of an entity',

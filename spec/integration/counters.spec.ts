@@ -226,7 +226,7 @@ describe('is refused before anything is sent', () => {
     [
       'a part of the key',
       () => hits.increment({ page: '/' }, { views: 1n }),
-      `Hits: the where of the update needs 'day', a part of the key`,
+      `Hits: the where of an update needs the whole primary key, and 'day' is missing; name it in where by = or In()`,
     ],
     [
       'a save in a batch',

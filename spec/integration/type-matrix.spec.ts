@@ -275,7 +275,11 @@ beforeAll(async () => {
   const options = { keyspace: keyspace.name, entities: Object.values(entities) }
   db = await new DataSource({ ...connection(), ...options, synchronize: true }).initialize()
   plain = new Client({ ...connection(), keyspace: keyspace.name })
-  given = await new DataSource({ client: plain, entities: options.entities }).initialize()
+  given = await new DataSource({
+    client: plain,
+    entities: options.entities,
+    directRows: false,
+  }).initialize()
 }, 120_000)
 afterAll(async () => {
   await db.destroy()

@@ -1,0 +1,301 @@
+import type { Client } from 'cassandra-driver'
+import type { TypedName } from './data-type'
+
+/**
+ * Reads `count` rows from `bytes`, the first one at `at`, into `rows`; gives the place after the last one.
+ * Keeps nothing of `bytes`.
+ */
+export type RowsDecoder = (bytes: Buffer, at: number, count: number, rows: unknown[]) => number
+
+/** The columns of one answer, as bytes and as what was made of them. */
+interface Shape {
+  readonly bytes: Buffer
+  readonly hasOneTable: boolean
+  readonly meta: Metadata
+  /** Undefined: the driver reads the rows. */
+  readonly decode: RowsDecoder | undefined
+}
+
+/**
+ * The decoder of a plan, made for the columns that the server really sends and kept for as long as it sends the
+ * same ones: the metadata of an answer is compared as bytes and not parsed again.
+ */
+export class FrameReader {
+  /** The last shape seen; here, so that finding it costs nothing. */
+  shape: Shape | undefined
+
+  /** `compile` gives undefined where the driver should read the rows, as when a column has another type than declared. */
+  constructor(readonly compile: (columns: readonly TypedName[]) => RowsDecoder | undefined) {}
+}
+
+/** The reader travels with the query options, which the driver hands on untouched, to every retry and every page. */
+export const frameReader = Symbol('coodie.frameReader')
+
+/** On the columns of a result: its rows are what the decoder made, not the driver's. */
+const decoded = Symbol('coodie.decoded')
+
+/** True when the rows of a result are entities already. */
+export function isDecoded(result: { readonly columns?: readonly object[] | null }): boolean {
+  return result.columns !== null && result.columns !== undefined && decoded in result.columns
+}
+
+/** What is used of the driver's insides; `standsAside` says so when any of it is not as it is here. */
+interface Metadata {
+  readonly columns: readonly TypedName[]
+  pageState?: Buffer
+}
+interface FrameInfo {
+  readonly header: {
+    readonly streamId: number
+    readonly flags: number
+    readonly bodyLength: number
+  }
+  readonly meta?: unknown
+  readonly isStreaming?: boolean
+  readonly flagsInfo?: unknown
+}
+interface Reader {
+  readonly buf: Buffer
+  offset: number
+  readMetadata(kind: number): Metadata
+}
+interface Parser {
+  _transform(item: unknown, encoding: string, done: (error: Error | null) => void): void
+  parseResult(frame: FrameInfo, reader: Reader): unknown
+  push(item: unknown): unknown
+  [hooked]?: boolean
+}
+interface Connection {
+  readonly parser?: Parser
+  readonly encoder?: unknown
+  readonly protocolVersion: number
+  readonly _operations: Map<number, { readonly request?: { readonly options?: ExecutionOptions } }>
+}
+interface ExecutionOptions {
+  getRawQueryOptions?(): { readonly [frameReader]?: FrameReader } | null | undefined
+}
+type SendStream = (
+  this: Connection,
+  request: unknown,
+  options: unknown,
+  callback: unknown,
+) => unknown
+interface ConnectionClass {
+  readonly prototype: { sendStream: SendStream; [hooked]?: boolean }
+}
+
+const hooked = Symbol.for('coodie.directRows')
+
+const rowsKind = 2
+const hasOneTable = 1
+const hasMorePages = 2
+
+function int32(bytes: Buffer, at: number): number {
+  return bytes.readInt32BE(at)
+}
+
+/**
+ * Decodes one answer; undefined where the driver should: no rows, metadata of a kind that is not known here, or
+ * no decoder for the columns. Throws when the rows do not end where the frame does.
+ */
+function decodeFrame(frames: FrameReader, frame: FrameInfo, reader: Reader): object | undefined {
+  const { buf: bytes, offset: start } = reader
+  if (int32(bytes, start) !== rowsKind) return undefined
+  const flags = int32(bytes, start + 4)
+  if ((flags & ~(hasOneTable | hasMorePages)) !== 0) return undefined
+  let at = start + 12
+  let pageState: Buffer | undefined
+  if ((flags & hasMorePages) !== 0) {
+    const length = int32(bytes, at)
+    pageState = Buffer.from(bytes.subarray(at + 4, at + 4 + length))
+    at += 4 + length
+  }
+  const { shape: last } = frames
+  const shape =
+    last !== undefined &&
+    last.hasOneTable === ((flags & hasOneTable) !== 0) &&
+    last.meta.columns.length === int32(bytes, start + 8) &&
+    at + last.bytes.length <= bytes.length &&
+    last.bytes.compare(bytes, at, at + last.bytes.length) === 0
+      ? last
+      : readShape(frames, reader, { start, at, flags })
+  if (shape.decode === undefined) return undefined
+  at += shape.bytes.length
+  const count = int32(bytes, at)
+  const rows: unknown[] = []
+  at = shape.decode(bytes, at + 4, count, rows)
+  const { header, flagsInfo } = frame
+  const end = start + header.bodyLength
+  if (header.flags === 0 ? at !== end : at > bytes.length) {
+    throw new RangeError('the rows do not end where the frame does')
+  }
+  const meta = pageState === undefined ? shape.meta : { ...shape.meta, pageState }
+  return { header, result: { rows, meta, flags: flagsInfo } }
+}
+
+interface Place {
+  readonly start: number
+  readonly at: number
+  readonly flags: number
+}
+
+function readShape(frames: FrameReader, reader: Reader, { start, at, flags }: Place): Shape {
+  reader.offset = start + 4
+  const meta = reader.readMetadata(rowsKind)
+  delete meta.pageState
+  const isConditional = meta.columns.some(({ name }) => name === '[applied]')
+  const decode = isConditional ? undefined : frames.compile(meta.columns)
+  if (decode !== undefined) Object.defineProperty(meta.columns, decoded, { value: true })
+  const shape: Shape = {
+    bytes: Buffer.from(reader.buf.subarray(at, reader.offset)),
+    hasOneTable: (flags & hasOneTable) !== 0,
+    meta,
+    decode,
+  }
+  frames.shape = shape
+  return shape
+}
+
+/** Puts the decoder before the driver's own on one connection; it stands aside frame by frame. */
+function hook(connection: Connection, parser: Parser): void {
+  const original = parser.parseResult
+  parser[hooked] = isAsKnown(connection, parser)
+  if (parser[hooked] !== true) return
+  parser.parseResult = function parseResult(frame, reader) {
+    if (frame.meta === undefined && frame.isStreaming !== true) {
+      const options = connection._operations.get(frame.header.streamId)?.request?.options
+      const frames = options?.getRawQueryOptions?.()?.[frameReader]
+      if (frames !== undefined) {
+        const start = reader.offset
+        try {
+          const item = decodeFrame(frames, frame, reader)
+          if (item !== undefined) return this.push(item)
+        } catch {
+          // What is wrong with the rows, the driver's own way will tell.
+        }
+        reader.offset = start
+      }
+    }
+    return original.call(this, frame, reader)
+  }
+}
+
+function isAsKnown(connection: Connection, parser: Parser): boolean {
+  return (
+    connection._operations instanceof Map &&
+    connection.protocolVersion >= 3 &&
+    typeof parser.push === 'function' &&
+    typeof parser.parseResult === 'function' &&
+    parser.parseResult.length === 2 &&
+    !Object.hasOwn(parser, 'parseResult')
+  )
+}
+
+/**
+ * Lets the rows of statements that carry a `FrameReader` be decoded from the bytes of their frames. A connection
+ * is hooked when the first such statement is sent on it, so that a client which never sends one stays as it is.
+ * Gives false, and changes nothing, where the driver is not as it was when this was written.
+ */
+export function enableDirectRows(client: Client): boolean {
+  const { controlConnection } = client as unknown as {
+    readonly controlConnection?: { readonly connection?: Connection }
+  }
+  const connection = controlConnection?.connection
+  if (connection === undefined) return false
+  const { prototype } = connection.constructor as unknown as ConnectionClass
+  if (prototype[hooked] !== undefined) return prototype[hooked]
+  const original = prototype.sendStream
+  const isKnown =
+    typeof original === 'function' && original.length === 3 && decodesSample(connection)
+  Object.defineProperty(prototype, hooked, { value: isKnown })
+  if (!isKnown) return false
+  prototype.sendStream = function sendStream(request, options, callback) {
+    const { parser } = this
+    if (parser !== undefined && parser[hooked] === undefined && carriesReader(options)) {
+      hook(this, parser)
+    }
+    return original.call(this, request, options, callback)
+  }
+  return true
+}
+
+function carriesReader(options: unknown): boolean {
+  const raw = (options as ExecutionOptions | null)?.getRawQueryOptions?.()
+  return raw?.[frameReader] !== undefined
+}
+
+/** An answer of two rows, an int and a text, the second one null: 'a' is 1 and 'b' is 'é', then 2 and null. */
+const sample = Buffer.from(
+  '00000002' + // rows
+    '00000001' +
+    '00000002' + // all of one table, two columns
+    '00016b' +
+    '000174' + // k.t
+    '000161' +
+    '0009' +
+    '000162' +
+    '000d' +
+    '00000002' +
+    '00000004' +
+    '00000001' +
+    '00000002' +
+    'c3a9' +
+    '00000004' +
+    '00000002' +
+    'ffffffff',
+  'hex',
+)
+
+/** Runs a sample through a parser of the driver's own, with and without us: both must give the same rows. */
+function decodesSample({ parser, encoder, protocolVersion }: Connection): boolean {
+  if (parser === undefined) return false
+  const Parser = parser.constructor as new (options: object, encoder: unknown) => Parser
+  const read = (frames: FrameReader | undefined): Record<string, unknown>[] => {
+    const sampled = new Parser({ objectMode: true }, encoder)
+    const rows: Record<string, unknown>[] = []
+    sampled.push = (item) => {
+      const { row, result } = item as { row?: object; result?: { rows: object[] } }
+      for (const each of result?.rows ?? (row === undefined ? [] : [row])) rows.push({ ...each })
+      return true
+    }
+    const raw = frames === undefined ? {} : { [frameReader]: frames }
+    const request = { options: { getRawQueryOptions: () => raw } }
+    const _operations = new Map([[1, { request }]])
+    hook({ parser: sampled, protocolVersion, _operations }, sampled)
+    const header = { version: 4, flags: 0, streamId: 1, opcode: 8, bodyLength: sample.length }
+    const item = { header, chunk: sample, offset: 0, frameEnded: false }
+    sampled._transform(item, '', (error) => {
+      if (error !== null) throw error
+    })
+    return rows
+  }
+  try {
+    let frames = 0
+    const ours = read(
+      new FrameReader((columns) => (bytes, start, count, rows) => {
+        frames++
+        let at = start
+        for (let i = 0; i < count; i++) {
+          const row: Record<string, unknown> = {}
+          for (const { name } of columns) {
+            const length = bytes.readInt32BE(at)
+            at += 4
+            row[name] =
+              length < 0
+                ? null
+                : name === 'a'
+                  ? bytes.readInt32BE(at)
+                  : bytes.toString('utf8', at, at + length)
+            at += Math.max(length, 0)
+          }
+          rows[i] = row
+        }
+        return at
+      }),
+    )
+    const theirs = read(undefined)
+    return frames === 1 && ours.length === 2 && JSON.stringify(ours) === JSON.stringify(theirs)
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,149 @@
+import { endianness } from 'node:os'
+import type { Codec } from '../codec/codec'
+import { codecFor } from '../codec/codec-for'
+import { Refusal } from '../codec/codec'
+import type { NativeName } from '../cql/cql-type'
+import { TimeUuid, Uuid } from '../driver/value-classes'
+
+/** How a cell is read in generated code: an expression in `bytes`, `at` and `length`. */
+export interface CellSource {
+  /** Bytes that the expression takes; undefined: `length`, whatever it is. */
+  readonly length: number | undefined
+  readonly expression: string
+  /** True: worth comparing with the cell of the row before. */
+  readonly isRepeated?: boolean
+}
+
+type Cell = `${NativeName} ${Codec['form']}`
+
+const text: CellSource = {
+  length: undefined,
+  expression: 'text(bytes, at, length)',
+  isRepeated: true,
+}
+
+/** The types whose cells are read in place; all others go through their codec's `decode`, with the same result. */
+const sources: Readonly<Partial<Record<Cell, CellSource>>> = {
+  'int native': { length: 4, expression: 'int32(bytes, at)' },
+  'smallint native': { length: 2, expression: '((bytes[at] << 24) >> 16) | bytes[at + 1]' },
+  'tinyint native': { length: 1, expression: '(bytes[at] << 24) >> 24' },
+  'boolean native': { length: 1, expression: 'bytes[at] !== 0' },
+  'float native': { length: 4, expression: 'bytes.readFloatBE(at)' },
+  'double native': { length: 8, expression: 'bytes.readDoubleBE(at)' },
+  'bigint native': { length: 8, expression: 'bigint(bytes, at)' },
+  'counter native': { length: 8, expression: 'bigint(bytes, at)' },
+  'timestamp native': { length: 8, expression: 'new Date(milliseconds(bytes, at))' },
+  'timestamp number': { length: 8, expression: 'milliseconds(bytes, at)' },
+  'uuid native': { length: 16, expression: 'new Uuid(sixteen(bytes, at))' },
+  'uuid string': { length: 16, expression: 'uuidText(bytes, at)' },
+  'timeuuid native': { length: 16, expression: 'new TimeUuid(sixteen(bytes, at))' },
+  'timeuuid string': { length: 16, expression: 'uuidText(bytes, at)' },
+  'text native': text,
+  'ascii native': text,
+}
+
+/** How the cells of a codec are read in place; undefined when they are not. */
+export function cellSourceOf(codec: Codec): CellSource | undefined {
+  const { type, form } = codec
+  if (type.kind !== 'native') return undefined
+  // A transformer or an enum makes another codec of the same type.
+  return codecFor(type, form) === codec ? sources[`${type.name} ${form}`] : undefined
+}
+
+/** A signed 32-bit number, the highest byte first. */
+export function int32(bytes: Buffer, at: number): number {
+  return (
+    ((bytes[at] ?? 0) << 24) |
+    ((bytes[at + 1] ?? 0) << 16) |
+    ((bytes[at + 2] ?? 0) << 8) |
+    (bytes[at + 3] ?? 0)
+  )
+}
+
+const halves = new Int32Array(2)
+const whole = new BigInt64Array(halves.buffer)
+
+/** Half the time of `readBigInt64BE`, which shifts and adds bigints. */
+function bigintOfHalves(bytes: Buffer, at: number): bigint {
+  halves[0] = int32(bytes, at + 4)
+  halves[1] = int32(bytes, at)
+  return whole[0] ?? 0n
+}
+
+const bigint =
+  endianness() === 'LE' ? bigintOfHalves : (bytes: Buffer, at: number) => bytes.readBigInt64BE(at)
+
+const largestDate = 8.64e15
+
+function milliseconds(bytes: Buffer, at: number): number {
+  const value = int32(bytes, at) * 4_294_967_296 + (int32(bytes, at + 4) >>> 0)
+  if (value > largestDate || value < -largestDate) {
+    throw new Refusal('holds a time beyond what a Date can hold')
+  }
+  return value
+}
+
+/** Short ASCII costs less here than the way into the engine. */
+function shortText(bytes: Buffer, at: number, length: number): string {
+  if (length > 7) return bytes.toString('utf8', at, at + length)
+  let result = ''
+  for (let i = at; i < at + length; i++) {
+    const byte = bytes[i] ?? 0
+    if (byte > 127) return bytes.toString('utf8', at, at + length)
+    result += String.fromCharCode(byte)
+  }
+  return result
+}
+
+const slabSize = 4096
+
+/**
+ * Sixteen bytes of our own: shared with the frame they would keep all of it alive, and a buffer for each is dear.
+ * A slab is kept alive by any of the 256 values in it, which is little.
+ */
+function makeSixteen(): (bytes: Buffer, at: number) => Buffer {
+  let slab = Buffer.allocUnsafeSlow(slabSize)
+  let next = 0
+  return (bytes, at) => {
+    if (next === slabSize) {
+      slab = Buffer.allocUnsafeSlow(slabSize)
+      next = 0
+    }
+    const start = next
+    next += 16
+    for (let i = 0; i < 16; i++) slab[start + i] = bytes[at + i] ?? 0
+    return slab.subarray(start, next)
+  }
+}
+
+const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
+function uuidText(bytes: Buffer, at: number): string {
+  let result = ''
+  for (let i = 0; i < 16; i++) {
+    if (i === 4 || i === 6 || i === 8 || i === 10) result += '-'
+    result += hex[bytes[at + i] ?? 0] ?? ''
+  }
+  return result
+}
+
+/** True when the `length` bytes at both places are the same. */
+function isSame(bytes: Buffer, at: number, other: number, length: number): boolean {
+  for (let i = 0; i < length; i++) if (bytes[at + i] !== bytes[other + i]) return false
+  return true
+}
+
+/** What the expressions use. */
+export const cellTools: Readonly<Record<string, unknown>> = {
+  int32,
+  bigint,
+  milliseconds,
+  text: shortText,
+  sixteen: makeSixteen(),
+  uuidText,
+  isSame,
+  Uuid,
+  TimeUuid,
+  // Generated code may run in another realm than ours, whose Date is another one.
+  Date,
+}
