@@ -101,7 +101,7 @@ export type {
 export type { LwtResult, Outcome } from './repository/lwt-result'
 export { ReadRepository } from './repository/read-repository'
 export { Repository } from './repository/repository'
-export type { Change, ChangeKind, ChangeSafety } from './schema/change'
+export type { Change, ChangeSafety, SchemaChangeKind } from './schema/change'
 export type { Schema, SchemaPlan } from './schema/schema'
 export type { DropOptions, SyncOptions, SyncProgress } from './schema/schema-options'
 export {

@@ -1,5 +1,5 @@
 /** What a difference is about. What is declared and not there is created; what is there and not declared, dropped. */
-export type ChangeKind =
+export type SchemaChangeKind =
   | 'createKeyspace'
   | 'createType'
   | 'addField'
@@ -31,7 +31,7 @@ export type ChangeSafety = 'safe' | 'destructive' | 'impossible'
 
 /** One difference between what is declared and what is there. */
 export interface Change {
-  readonly kind: ChangeKind
+  readonly kind: SchemaChangeKind
   readonly keyspace: string
   /** The table or view that it concerns. */
   readonly table?: string
@@ -70,7 +70,7 @@ const order = {
   createIndex: 6,
   createView: 7,
   changeView: 7,
-} as const satisfies Record<ChangeKind, number>
+} as const satisfies Record<SchemaChangeKind, number>
 
 export function inOrder(changes: readonly Change[]): readonly Change[] {
   return [...changes].sort((a, b) => order[a.kind] - order[b.kind])
@@ -104,7 +104,7 @@ const remedies = {
   createIndex: 'mend the column, or give the index another name with { name }',
   createView: 'mend its table first',
   changeView: 'drop the view, and sync() creates it anew; or declare what is there',
-} as const satisfies Record<ChangeKind, string>
+} as const satisfies Record<SchemaChangeKind, string>
 
 /** A reason and what to do, for what sync refuses. */
 export function refusal({ kind, reason }: Change): string {

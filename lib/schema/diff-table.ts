@@ -1,5 +1,5 @@
 import { printType } from '../cql/print-type'
-import { canBeAdded } from './added-column'
+import { obstacleTo } from './obstacle-to'
 import type { Change } from './change'
 import { addColumn, createTable, dropColumn } from './ddl'
 import { diffColumn } from './diff-column'
@@ -23,7 +23,7 @@ export function diffTable(wanted: TableModel, there: KeyspaceModel): readonly Ch
     ...wanted.columns.flatMap((column): readonly Change[] => {
       const other = stored.get(column.name)
       if (other !== undefined) return diffColumn(wanted, column, other)
-      return isKey(column) ? [] : [added(wanted, column, found, there)]
+      return isKey(column) ? [] : [added(wanted, column, found)]
     }),
     ...found.columns
       .filter((column) => !declared.has(column.name) && !isKey(column))
@@ -36,14 +36,9 @@ function isKey({ kind }: ColumnModel): boolean {
   return kind === 'partitionKey' || kind === 'clustering'
 }
 
-function added(
-  table: TableModel,
-  column: ColumnModel,
-  found: TableModel,
-  there: KeyspaceModel,
-): Change {
+function added(table: TableModel, column: ColumnModel, found: TableModel): Change {
   const { keyspace, name } = table
-  const obstacle = canBeAdded(column, found, there)
+  const obstacle = obstacleTo(column, found)
   const reason = `the column ${name}.${column.name} is not there`
   return {
     kind: 'addColumn',
