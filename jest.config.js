@@ -44,6 +44,7 @@ const unit = [
   'statement',
   'plan',
   'repository',
+  'schema',
   'errors',
   'driver',
 ]
