@@ -69,6 +69,7 @@ export class DataSource {
       userTypes: () => this.#listedTypes(),
       keyspace,
       replication: own.createKeyspace?.replication,
+      naming: own.namingStrategy,
     })
   }
 

@@ -103,7 +103,15 @@ export { ReadRepository } from './repository/read-repository'
 export { Repository } from './repository/repository'
 export type { Change, ChangeSafety, SchemaChangeKind } from './schema/change'
 export type { Schema, SchemaPlan } from './schema/schema'
-export type { DropOptions, SyncOptions, SyncProgress } from './schema/schema-options'
+export type { DiagramFormat } from './schema/diagram/draw-diagram'
+export type { GeneratedFile } from './schema/generate/generate-classes'
+export type {
+  DiagramOptions,
+  DropOptions,
+  GenerateOptions,
+  SyncOptions,
+  SyncProgress,
+} from './schema/schema-options'
 export {
   Add,
   Append,

@@ -1,15 +1,24 @@
 import { isKeyspaceName, keyspaceNameRule } from '../cql/keyspace-name'
 import { SchemaError } from '../errors/errors'
 import type { EntityMetadata } from '../metadata/entity-metadata'
+import type { NamingStrategy } from '../metadata/naming-strategy'
 import type { UserTypeMetadata } from '../metadata/user-type'
 import type { Change } from './change'
 import { createKeyspace } from './ddl'
 import { declaredKeyspaces } from './declared-keyspaces'
 import { diff } from './diff'
+import { drawDiagram } from './diagram/draw-diagram'
 import { dropsOf } from './drops'
+import { type GeneratedFile, generateClasses } from './generate/generate-classes'
 import { hasKeyspace, introspectKeyspace } from './introspect'
 import { indexesBuilt } from './indexes-built'
-import { type DropOptions, type SyncOptions, requireSchemaOptions } from './schema-options'
+import {
+  type DiagramOptions,
+  type DropOptions,
+  type GenerateOptions,
+  type SyncOptions,
+  requireSchemaOptions,
+} from './schema-options'
 import type { SchemaSession } from './schema-session'
 import { synchronize } from './synchronize'
 import type { KeyspaceModel } from './table-model'
@@ -31,6 +40,7 @@ export interface SchemaSource {
   readonly userTypes: () => readonly UserTypeMetadata[]
   readonly keyspace: string | undefined
   readonly replication: Replication | undefined
+  readonly naming: NamingStrategy | undefined
 }
 
 /** The types, tables, indexes and views of a data source's entities. */
@@ -107,6 +117,71 @@ export class Schema {
     this.#synced = undefined
     for (const cql of statements) await session.executeSchema(cql)
     return statements
+  }
+
+  /**
+   * Classes in TypeScript for what a keyspace has: `plan()` of them is empty. What no decorator can say stands there as
+   * a comment. Throws `SchemaError` for a keyspace or a table that is not there.
+   *
+   * ```ts
+   * for (const { path, source } of await db.schema.generateEntities({ files: 'perClass' })) {
+   *   await writeFile(join('src/entities', path), source)
+   * }
+   * ```
+   */
+  async generateEntities(options: GenerateOptions = {}): Promise<readonly GeneratedFile[]> {
+    requireSchemaOptions('generateEntities', options)
+    const found = await this.#found(options.keyspace)
+    return generateClasses(found, {
+      ...options,
+      naming: this.source.naming ?? 'snake_case',
+      keyspace: found.name === this.source.keyspace ? undefined : found.name,
+    })
+  }
+
+  /**
+   * A picture of a keyspace as Artem Chebotko draws tables: an SVG, a page of HTML that needs nothing else, or the text
+   * of a Mermaid diagram. Of what the cluster has, or with `from: 'classes'` of what the classes declare, which
+   * needs no connection.
+   *
+   * ```ts
+   * await writeFile('schema.svg', await db.schema.diagram())
+   * ```
+   */
+  async diagram(options: DiagramOptions = {}): Promise<string> {
+    requireSchemaOptions('diagram', options)
+    const { format = 'svg', from = 'cluster', keyspace } = options
+    return drawDiagram(
+      from === 'classes' ? this.#declaredIn(keyspace) : await this.#found(keyspace),
+      format,
+    )
+  }
+
+  async #found(given: string | undefined): Promise<KeyspaceModel> {
+    const keyspace = this.#keyspace(given)
+    const session = this.source.session()
+    if (!(await hasKeyspace(session, keyspace))) {
+      throw new SchemaError(`the keyspace '${keyspace}' does not exist`)
+    }
+    return introspectKeyspace(session, keyspace)
+  }
+
+  #declaredIn(given: string | undefined): KeyspaceModel {
+    const declared = this.#declared()
+    const keyspace = given ?? this.source.keyspace ?? declared[0]?.name
+    const found = declared.find(({ name }) => name === keyspace)
+    if (found === undefined) {
+      throw new SchemaError(`no class has its table in the keyspace '${keyspace ?? ''}'`)
+    }
+    return found
+  }
+
+  #keyspace(given: string | undefined): string {
+    const keyspace = given ?? this.source.keyspace
+    if (keyspace === undefined) {
+      throw new SchemaError('no keyspace is named; give it, or the DataSource one')
+    }
+    return keyspace
   }
 
   #declared(): readonly KeyspaceModel[] {
