@@ -73,7 +73,7 @@ describe('an SVG', () => {
     const texts = textsOf(svg)
     const from = texts.indexOf('readings')
     expect(texts[0]).toBe('shop')
-    expect(texts.slice(from, from + 25).join(' ')).toBe(
+    expect(texts.slice(from, from + 24).join(' ')).toBe(
       'readings tenant text K day date K at timestamp C↓ seq int C↑ unit text S ' +
         'labels map&lt;text, frozen&lt;list&lt;int&gt;&gt;&gt; IDX IDX ' +
         'place frozen&lt;geo&gt; a &quot;b&quot; &lt;c&gt; text',
