@@ -4,6 +4,7 @@ export type { Transformer } from './codec/transformed'
 export { type CqlFragment, cql } from './cql/cql-tag'
 export { DataSource } from './data-source'
 export type { DataSourceOptions, Replication, SchemaValidation } from './data-source-options'
+export { ChildEntity } from './decorators/child-entity'
 export { ClusteringKey } from './decorators/clustering-key'
 export { Column } from './decorators/column'
 export { ComputedColumn, type ComputedColumnOptions } from './decorators/computed-column'
@@ -11,6 +12,7 @@ export { CounterColumn, type CounterColumnOptions } from './decorators/counter-c
 export { Entity, type EntityOptions } from './decorators/entity'
 export { Field } from './decorators/field'
 export { Index, type IndexOptions } from './decorators/index-decorator'
+export { MaterializedView, type MaterializedViewOptions } from './decorators/materialized-view'
 export { PartitionKey } from './decorators/partition-key'
 export type {
   ClusteringKeyOptions,
@@ -19,6 +21,7 @@ export type {
   KeyOptions,
 } from './decorators/record-column'
 export { StaticColumn } from './decorators/static-column'
+export { TableInheritance, type TableInheritanceOptions } from './decorators/table-inheritance'
 export { frozen, list, map, set, tuple, vector } from './decorators/type-builders'
 export { UserDefinedType } from './decorators/user-defined-type'
 export type { ExecuteTrace, Warning } from './driver/diagnostics'
@@ -54,8 +57,11 @@ export type { Class, ComputedFunction } from './metadata/declaration'
 export type {
   ColumnMetadata,
   ComputedMetadata,
+  DiscriminatorValue,
   EntityMetadata,
   IndexMetadata,
+  InheritanceMetadata,
+  InheritedClass,
 } from './metadata/entity-metadata'
 export { getEntityMetadata } from './metadata/get-entity-metadata'
 export type { FieldMetadata, UserTypeMetadata } from './metadata/user-type'

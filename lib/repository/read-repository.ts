@@ -214,7 +214,9 @@ export class ReadRepository<E extends object> {
    */
   async query(fragment: CqlFragment, options: ExecuteOptions = {}): Promise<E[]> {
     requireOptions(this.metadata.entity, 'query', options)
-    return entitiesOf<E>(this.metadata, await this.context.raw(fragment, options))
+    const { metadata, context } = this
+    const table = context.host.metadataOf(metadata.inheritance?.base.target ?? metadata.target)
+    return entitiesOf<E>(metadata, await context.raw(fragment, options), table)
   }
 
   /**

@@ -26,7 +26,9 @@ export interface SchemaPlan {
 export interface SchemaSource {
   readonly session: () => SchemaSession
   /** Always the same array while the classes are the same. */
-  readonly entities: () => readonly EntityMetadata[]
+  readonly classes: () => readonly EntityMetadata[]
+  /** Of classes in one table, their base. */
+  readonly tables: () => readonly EntityMetadata[]
   /** Types that no entity need hold. */
   readonly userTypes: () => readonly UserTypeMetadata[]
   readonly keyspace: string | undefined
@@ -71,14 +73,14 @@ export class Schema {
    */
   async sync(options: SyncOptions = {}): Promise<readonly string[]> {
     requireSchemaOptions('sync', options)
-    const entities = this.source.entities()
+    const classes = this.source.classes()
     const { dryRun = false, allowDestructive = false, waitForIndexes = false } = options
-    if (this.#synced === entities && !allowDestructive && !waitForIndexes) return []
+    if (this.#synced === classes && !allowDestructive && !waitForIndexes) return []
     const session = this.source.session()
     const run = await synchronize(session, () => this.plan(), options)
     if (dryRun) return run
     if (waitForIndexes) await indexesBuilt(session, this.#declared(), options.signal)
-    this.#synced = entities
+    this.#synced = classes
     return run
   }
 
@@ -110,7 +112,7 @@ export class Schema {
   }
 
   #declared(): readonly KeyspaceModel[] {
-    return declaredKeyspaces(this.source.entities(), this.source.keyspace, this.source.userTypes())
+    return declaredKeyspaces(this.source.tables(), this.source.keyspace, this.source.userTypes())
   }
 
   #absent(wanted: KeyspaceModel): readonly Change[] {

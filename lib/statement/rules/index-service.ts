@@ -108,10 +108,11 @@ export function targetOf({ column: { type }, operator }: ColumnRelation): IndexM
 
 /** Whether an index of a kind that serves a relation may be created. */
 export function canIndex(
-  { partitionKey }: EntityMetadata,
+  { kind, partitionKey }: EntityMetadata,
   { column, operator }: ColumnRelation,
   using: 'sai' | undefined,
 ): boolean {
+  if (kind === 'view') return false
   const { type } = column
   if (partitionKey.length === 1 && partitionKey[0] === column) return false
   if (type.kind === 'vector' || type.kind === 'udt') return false
