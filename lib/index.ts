@@ -94,6 +94,7 @@ export type {
   IfOptions,
   InsertOptions,
   Page,
+  PrepareOptions,
   RemoveIfOptions,
   RemoveOptions,
   RepositoryDefaults,
@@ -105,7 +106,9 @@ export type {
   WriteOptions,
 } from './repository/find-options'
 export type { LwtResult, Outcome } from './repository/lwt-result'
+export { PreparedQuery } from './repository/prepared-query'
 export { ReadRepository } from './repository/read-repository'
+export type { ScanOptions, ScanProgress, ScanState } from './repository/scan'
 export { Repository } from './repository/repository'
 export type { Change, ChangeSafety, SchemaChangeKind } from './schema/change'
 export type { Schema, SchemaPlan } from './schema/schema'
@@ -145,6 +148,8 @@ export {
   Not,
 } from './statement/condition'
 export type { FieldConditions, IfConditions } from './statement/if-conditions'
+export { Param, param } from './statement/param'
+export type { ParamsOf, PreparedWhere } from './statement/prepared-where'
 export type {
   Changes,
   ColumnKey,

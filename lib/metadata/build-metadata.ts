@@ -1,3 +1,4 @@
+import { boundedCodec } from '../codec/bounded'
 import { directedCodec } from '../codec/vectors'
 import { DeclarationError, type DeclarationProblem } from '../errors/errors'
 import { buildColumn, checkKeyOptions } from './build-column'
@@ -7,13 +8,20 @@ import { buildIndex, isDirected } from './build-index'
 import { buildUserType } from './build-user-type'
 import { checkView, viewedEntity } from './build-view'
 import { checkCounters } from './check-counters'
-import { type Class, type ColumnDeclaration, nameOf, noDeclarations } from './declaration'
+import {
+  type Class,
+  type ColumnDeclaration,
+  type IndexDeclaration,
+  nameOf,
+  noDeclarations,
+} from './declaration'
 import { type Named, type Problem, chainOf, declaredProperties } from './declared-properties'
 import { deepFreeze } from './deep-freeze'
 import type { ColumnMetadata, EntityMetadata } from './entity-metadata'
 import { kindOrder, propertiesOf } from './merge-columns'
 import { type NamingStrategy, applyNaming } from './naming-strategy'
 import { placeOf } from './place-of'
+import { sizeBoundsOf } from './size-bounds'
 import { tableOptions } from './table-options'
 import { UserTypes } from './user-types'
 
@@ -85,6 +93,7 @@ function build(target: Class, naming: NamingStrategy): EntityMetadata {
     .map((declaration, ordinal) => buildColumn(declaration, ordinal, naming, userTypes, problem))
     .filter((column) => column !== undefined)
     .map((column) => (isDirected(column, indexed) ? withDirection(column) : column))
+    .map((column) => withBounds(column, indexed))
   checkKeys(declared, columns, problem)
   const byProperty = propertiesOf(columns)
   const table =
@@ -142,6 +151,11 @@ function isSame(a: DeclarationProblem, b: DeclarationProblem): boolean {
 
 function withDirection(column: ColumnMetadata): ColumnMetadata {
   return { ...column, codec: directedCodec(column.codec) }
+}
+
+function withBounds(column: ColumnMetadata, indexed: readonly IndexDeclaration[]): ColumnMetadata {
+  const bounds = sizeBoundsOf(column, indexed)
+  return bounds.length === 0 ? column : { ...column, codec: boundedCodec(column.codec, bounds) }
 }
 
 function orderColumns(

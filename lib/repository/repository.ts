@@ -106,6 +106,8 @@ export class Repository<E extends object> extends ReadRepository<E> {
    * await products.update({ id }, { price: 42, description: null })
    * ```
    *
+   * A row that updates alone have made is gone with the last of its values; one that `save` or `insert` wrote stays.
+   *
    * With `if` or `ifExists` it concerns one row and is applied only when that is as it must be:
    * `UPDATE … IF "brand" = ?`. When it is not, `existing` has what the server tells of the row: the columns
    * that the conditions name, or null when there is no row. `Not()` and `IsNull()` hold for a row that does
