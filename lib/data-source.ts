@@ -101,6 +101,7 @@ export class DataSource {
     }
     const session = await Session.open(this.#client, this.#log, this.#own.directRows)
     this.#session = session
+    session.onDrop((name) => this.schema.forget(name))
     try {
       if (this.#own.synchronize === true) await this.schema.sync()
       await this.#validate()

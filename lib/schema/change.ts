@@ -101,7 +101,7 @@ const remedies = {
   dropView: '',
   dropIndex: '',
   dropColumn: '',
-  createIndex: 'mend the column, or give the index another name with { name }',
+  createIndex: 'mend the column first, or give the index another name',
   createView: '',
   changeView: '',
 } as const satisfies Record<SchemaChangeKind, string>

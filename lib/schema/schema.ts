@@ -40,6 +40,12 @@ export class Schema {
   /** The classes that the cluster was made like, by this object. */
   #synced: readonly EntityMetadata[] | undefined
 
+  /** Where their tables are. */
+  #keyspaces: ReadonlySet<string> = new Set()
+
+  /** How many things were dropped there. */
+  #drops = 0
+
   /** @internal Made by the data source. */
   constructor(private readonly source: SchemaSource) {}
 
@@ -68,7 +74,7 @@ export class Schema {
    * `allowDestructive`; tables and types that nothing maps, and replication, are never touched. Several processes
    * may do it at once.
    *
-   * The second call for the same classes asks nothing. Throws `SchemaError` with all that differs in a way that no
+   * The second call for the same classes asks nothing, unless something was dropped meanwhile. Throws `SchemaError` with all that differs in a way that no
    * statement can mend; nothing is executed then.
    */
   async sync(options: SyncOptions = {}): Promise<readonly string[]> {
@@ -77,10 +83,16 @@ export class Schema {
     const { dryRun = false, allowDestructive = false, waitForIndexes = false } = options
     if (this.#synced === classes && !allowDestructive && !waitForIndexes) return []
     const session = this.source.session()
-    const run = await synchronize(session, () => this.plan(), options)
+    this.#keyspaces = new Set(this.#declared().map(({ name }) => name))
+    let drops = 0
+    const plan = () => {
+      drops = this.#drops
+      return this.plan()
+    }
+    const run = await synchronize(session, plan, options)
     if (dryRun) return run
     if (waitForIndexes) await indexesBuilt(session, this.#declared(), options.signal)
-    this.#synced = classes
+    if (drops === this.#drops) this.#synced = classes
     return run
   }
 
@@ -109,6 +121,13 @@ export class Schema {
     this.#synced = undefined
     for (const cql of statements) await session.executeSchema(cql)
     return statements
+  }
+
+  /** @internal Something was dropped in a keyspace: the next `sync` asks again. */
+  forget(keyspace: string): void {
+    if (!this.#keyspaces.has(keyspace)) return
+    this.#drops++
+    this.#synced = undefined
   }
 
   #declared(): readonly KeyspaceModel[] {

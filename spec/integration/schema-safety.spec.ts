@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { Client } from 'cassandra-driver'
 import {
   ClusteringKey,
@@ -262,6 +263,10 @@ describe('a second sync', () => {
     expect(traffic.take()).toEqual([])
     await db.schema.drop({ force: true })
     expect(await db.schema.sync()).toHaveLength(4)
+    expect(await db.schema.sync()).toEqual([])
+    await keyspace.client.execute(`DROP MATERIALIZED VIEW ${ks()}."Lines_by_line"`)
+    while ((await db.schema.sync()).length === 0) await setTimeout(10)
+    expect(await db.schema.validate()).toEqual([])
     traffic.take()
     await db.destroy()
     await db.initialize()
