@@ -5,6 +5,7 @@ export { type CqlFragment, cql } from './cql/cql-tag'
 export { DataSource } from './data-source'
 export { type ConnectionConfig, type CoodieConfig, defineConfig } from './define-config'
 export type { DataSourceOptions, Replication, SchemaValidation } from './data-source-options'
+export { ChildEntity } from './decorators/child-entity'
 export { ClusteringKey } from './decorators/clustering-key'
 export { Column } from './decorators/column'
 export { ComputedColumn, type ComputedColumnOptions } from './decorators/computed-column'
@@ -12,6 +13,7 @@ export { CounterColumn, type CounterColumnOptions } from './decorators/counter-c
 export { Entity, type EntityOptions } from './decorators/entity'
 export { Field } from './decorators/field'
 export { Index, type IndexOptions } from './decorators/index-decorator'
+export { MaterializedView, type MaterializedViewOptions } from './decorators/materialized-view'
 export { PartitionKey } from './decorators/partition-key'
 export type {
   ClusteringKeyOptions,
@@ -20,6 +22,7 @@ export type {
   KeyOptions,
 } from './decorators/record-column'
 export { StaticColumn } from './decorators/static-column'
+export { TableInheritance, type TableInheritanceOptions } from './decorators/table-inheritance'
 export { frozen, list, map, set, tuple, vector } from './decorators/type-builders'
 export { UserDefinedType } from './decorators/user-defined-type'
 export type { ExecuteTrace, Warning } from './driver/diagnostics'
@@ -55,8 +58,11 @@ export type { Class, ComputedFunction } from './metadata/declaration'
 export type {
   ColumnMetadata,
   ComputedMetadata,
+  DiscriminatorValue,
   EntityMetadata,
   IndexMetadata,
+  InheritanceMetadata,
+  InheritedClass,
 } from './metadata/entity-metadata'
 export { getEntityMetadata } from './metadata/get-entity-metadata'
 export type { FieldMetadata, UserTypeMetadata } from './metadata/user-type'
@@ -89,6 +95,7 @@ export type {
   IfOptions,
   InsertOptions,
   Page,
+  PrepareOptions,
   RemoveIfOptions,
   RemoveOptions,
   RepositoryDefaults,
@@ -100,7 +107,9 @@ export type {
   WriteOptions,
 } from './repository/find-options'
 export type { LwtResult, Outcome } from './repository/lwt-result'
+export { PreparedQuery } from './repository/prepared-query'
 export { ReadRepository } from './repository/read-repository'
+export type { ScanOptions, ScanProgress, ScanState } from './repository/scan'
 export { Repository } from './repository/repository'
 export type { Change, ChangeSafety, SchemaChangeKind } from './schema/change'
 export type { Schema, SchemaPlan } from './schema/schema'
@@ -148,6 +157,8 @@ export {
   Not,
 } from './statement/condition'
 export type { FieldConditions, IfConditions } from './statement/if-conditions'
+export { Param, param } from './statement/param'
+export type { ParamsOf, PreparedWhere } from './statement/prepared-where'
 export type {
   Changes,
   ColumnKey,

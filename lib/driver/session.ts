@@ -37,6 +37,7 @@ export class Session {
   readonly #typeOrders = new TypeOrders((cql, params) => this.query(cql, params))
 
   readonly #tokenize: Tokenizer | undefined
+  #onLog: (level: string, source: string, message: string, event: unknown) => void = () => undefined
 
   private constructor(
     readonly client: Client,
@@ -237,8 +238,22 @@ export class Session {
     })
   }
 
+  /**
+   * Tells in which keyspace something is dropped, by whomever. The driver has no event of its own for it: what it
+   * logs when the server tells of a change carries the server's words.
+   */
+  onDrop(listener: (keyspace: string) => void): void {
+    this.client.off('log', this.#onLog)
+    this.#onLog = (_level, _source, _message, event) => {
+      const { schemaChangeType, keyspace } = (event ?? {}) as Record<string, unknown>
+      if (schemaChangeType === 'DROPPED' && typeof keyspace === 'string') listener(keyspace)
+    }
+    this.client.on('log', this.#onLog)
+  }
+
   /** Closes our own client; a given one stays open. */
   async shutdown(): Promise<void> {
+    this.client.off('log', this.#onLog)
     if (this.isOwn) await this.client.shutdown()
   }
 

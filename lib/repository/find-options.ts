@@ -1,5 +1,7 @@
 import type { ExecuteOptions } from '../driver/execute-options'
 import type { IfConditions } from '../statement/if-conditions'
+import type { Param } from '../statement/param'
+import type { PreparedWhere } from '../statement/prepared-where'
 import type {
   ColumnKey,
   DeletedElements,
@@ -35,6 +37,21 @@ export interface FindOptions<E, K extends ColumnKey<E> = never> extends ExecuteO
   readonly allowFiltering?: boolean
   /** Cassandra has no OFFSET: use `findPage`. */
   readonly skip?: never
+}
+
+/** A query to be prepared: a read with parameters in place of values. */
+export interface PrepareOptions<
+  E,
+  W extends PreparedWhere<E>,
+  K extends ColumnKey<E>,
+  L extends number | Param,
+> extends Omit<FindOptions<E>, 'where' | 'select' | 'limit'> {
+  /** What the rows must be; any value may be a `param('name')`. */
+  readonly where?: W & { readonly [P in Exclude<keyof W, ColumnKey<E>>]: never }
+  /** The properties to read. */
+  readonly select?: readonly K[]
+  /** The most rows to read, over all pages: a number, or a `param('name')`. */
+  readonly limit?: L
 }
 
 /** A read that gives one entity at most. */

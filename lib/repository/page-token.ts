@@ -47,7 +47,8 @@ function checksum(read: Buffer, state: Buffer): Buffer {
   return createHash('sha256').update(read).update(state).digest().subarray(0, sumLength)
 }
 
-function digest({ statement }: Plan, request: object): Buffer {
+/** Tells a read from all others: of its statement and its values. */
+export function digest({ statement }: Plan, request: object): Buffer {
   const hash = createHash('sha256').update(statement.cql)
   for (const { path, codec } of statement.markers) {
     const bytes = codec.encode(codec.check(valueAt(request, path)), anyOrder)

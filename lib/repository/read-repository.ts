@@ -3,6 +3,8 @@ import { isKeyspaceName, keyspaceNameRule } from '../cql/keyspace-name'
 import type { ExecuteOptions } from '../driver/execute-options'
 import { EntityNotFoundError, MultipleEntitiesFoundError, StatementError } from '../errors/errors'
 import type { EntityMetadata } from '../metadata/entity-metadata'
+import type { Param } from '../statement/param'
+import type { ParamsOf, PreparedWhere } from '../statement/prepared-where'
 import type { ColumnKey, Present, Where } from '../statement/where'
 import { aggregate } from './aggregates'
 import type {
@@ -16,17 +18,19 @@ import type {
   NearestOptions,
   Neighbour,
   Page,
+  PrepareOptions,
   RepositoryDefaults,
   SumOf,
   VectorInput,
   VectorKey,
 } from './find-options'
 import { findNearest } from './nearest'
-import { openPageToken, sealPageToken } from './page-token'
-import { type Read, planFilter, planRead, readAll, readFirst, readPage } from './read'
+import { PreparedQuery } from './prepared-query'
+import { pageOf, planFilter, planRead, readAll, readFirst, streamOf } from './read'
 import { entitiesOf } from './raw-entities'
 import type { RepositoryContext } from './repository-context'
 import { requireOptions } from './require-options'
+import { type ScanOptions, scanOf } from './scan'
 
 /** The reads of an entity. */
 export class ReadRepository<E extends object> {
@@ -57,6 +61,7 @@ export class ReadRepository<E extends object> {
    * `SELECT … FROM … WHERE … ORDER BY … PER PARTITION LIMIT ? LIMIT ? ALLOW FILTERING`
    *
    * Throws `StatementError` before anything is sent when the key and the indexes cannot serve the filter.
+   * A partition of which only static columns are stored is one entity, whose clustering key is null.
    *
    * ```ts
    * await products.find({ where: { brand: 'Acme', price: MoreThan(5) }, limit: 10 })
@@ -214,7 +219,9 @@ export class ReadRepository<E extends object> {
    */
   async query(fragment: CqlFragment, options: ExecuteOptions = {}): Promise<E[]> {
     requireOptions(this.metadata.entity, 'query', options)
-    return entitiesOf<E>(this.metadata, await this.context.raw(fragment, options))
+    const { metadata, context } = this
+    const table = context.host.metadataOf(metadata.inheritance?.base.target ?? metadata.target)
+    return entitiesOf<E>(metadata, await context.raw(fragment, options), table)
   }
 
   /**
@@ -225,18 +232,7 @@ export class ReadRepository<E extends object> {
     options: FindPageOptions<E, K> = {},
   ): Promise<Page<Found<E, K>>> {
     const read = planRead(this.context, 'findPage', options)
-    const { pageState } = options
-    if (read.params === null) return { items: [], pageState: null }
-    const state =
-      pageState === undefined || pageState === null
-        ? undefined
-        : openPageToken(read.plan, read.request, this.metadata.entity, pageState)
-    const page = await readPage<Found<E, K>>(this.context, read, read.params, state)
-    return {
-      items: page.items,
-      pageState:
-        page.pageState === null ? null : sealPageToken(read.plan, read.request, page.pageState),
-    }
+    return pageOf<Found<E, K>>(this.context, read, options.pageState)
   }
 
   /**
@@ -250,18 +246,45 @@ export class ReadRepository<E extends object> {
   stream<const K extends ColumnKey<E> = never>(
     options: FindOptions<E, K> = {},
   ): AsyncIterable<Found<E, K>> {
-    const read = planRead(this.context, 'stream', options)
-    return { [Symbol.asyncIterator]: () => this.#stream<Found<E, K>>(read) }
+    return streamOf<Found<E, K>>(this.context, planRead(this.context, 'stream', options))
   }
 
-  async *#stream<T>(read: Read): AsyncGenerator<T, void, undefined> {
-    if (read.params === null) return
-    let state: string | undefined
-    do {
-      const page = await readPage<T>(this.context, read, read.params, state)
-      yield* page.items
-      state = page.pageState ?? undefined
-    } while (state !== undefined)
+  /**
+   * The whole table by ranges of tokens, each row exactly once, `concurrency` pages under way at once. Work can be
+   * shared between processes by `shard`, and taken up again from a state that `onProgress` gave.
+   * `SELECT … WHERE token("id") > ? AND token("id") <= ?`
+   *
+   * The rows come in no order. Throws `StatementError` for a cluster that is not partitioned by murmur3, and for
+   * a state of another scan.
+   *
+   * ```ts
+   * for await (const product of products.scan({ concurrency: 8, shard: { index: 0, of: 4 } })) { … }
+   * ```
+   */
+  scan<const K extends ColumnKey<E> = never>(
+    options: ScanOptions<E, K> = {},
+  ): AsyncIterable<Found<E, K>> {
+    return scanOf<Found<E, K>>(this.context, options)
+  }
+
+  /**
+   * A query that is planned once and called many times with its parameters: the cheapest way to read. Each
+   * `param('name')` stands for a value; what the query is is checked here, what the parameters are on each call.
+   *
+   * Throws `StatementError` for what the key and the indexes cannot serve.
+   *
+   * ```ts
+   * const cheap = products.prepare({ where: { brand: param('brand'), price: LessThan(param('most')) } })
+   * await cheap.find({ brand: 'Acme', most: 5 })
+   * ```
+   */
+  prepare<
+    const W extends PreparedWhere<E>,
+    const K extends ColumnKey<E> = never,
+    const L extends number | Param = number,
+  >(options: PrepareOptions<E, W, K, L>): PreparedQuery<Found<E, K>, ParamsOf<E, W, L>> {
+    requireOptions(this.metadata.entity, 'prepare', options)
+    return new PreparedQuery(this.context, options as object)
   }
 
   #first<T>(options: object): Promise<T | null> {

@@ -3,16 +3,20 @@ import { StatementError } from '../errors/errors'
 import { type Plan, matchesNothing } from '../plan/plan'
 import type { SelectRequest } from '../statement/requests'
 import { buildSelect, shapeOfSelect } from '../statement/select'
+import { type ClassRead, readOfClass } from './class-read'
 import type { Page } from './find-options'
+import { openPageToken, sealPageToken } from './page-token'
 import type { RepositoryContext } from './repository-context'
 import { type MethodName, requireOptions } from './require-options'
 
 /** A read that is planned and bound; null params: nothing can match, so nothing is sent. */
 export interface Read {
   readonly plan: Plan
-  readonly request: SelectRequest
+  readonly request: object
   readonly params: unknown[] | null
   readonly options: ExecuteOptions
+  /** Which rows belong to it, where the statement cannot tell. */
+  readonly keep: ClassRead['keep']
 }
 
 /** Plans and binds what a method was asked; `fixed` is what the method itself says. */
@@ -48,17 +52,31 @@ export function planFilter(context: RepositoryContext, where: object, limit?: 1)
   return planned(context, limit === undefined ? { where } : { where, limit }, noOptions)
 }
 
-function planned(
-  context: RepositoryContext,
-  request: SelectRequest,
-  options: ExecuteOptions,
-): Read {
+function planned(context: RepositoryContext, asked: SelectRequest, options: ExecuteOptions): Read {
   const { entity } = context
+  const ofClass = entity.inheritance === undefined ? undefined : readOfClass(entity, asked)
+  const request = ofClass?.request ?? asked
   const plan = context.plan(shapeOfSelect(entity, request), (keyspace) =>
     buildSelect(entity, keyspace, request),
   )
+  return boundRead(plan, request, options, ofClass?.keep)
+}
+
+/** A read of a plan with the values of a request. */
+export function boundRead(
+  plan: Plan,
+  request: object,
+  options: ExecuteOptions,
+  keep: ClassRead['keep'],
+): Read {
   const params = plan.bind(request)
-  return { plan, request, params: matchesNothing(plan, request) ? null : params, options }
+  return {
+    plan,
+    request,
+    params: matchesNothing(plan, request) ? null : params,
+    options,
+    keep,
+  }
 }
 
 /** The first row, or null: from a page after the first where the pages before are empty. */
@@ -91,11 +109,45 @@ export async function readAll<T>(context: RepositoryContext, read: Read): Promis
 /** One page, from the driver's state of the page before. */
 export async function readPage<T>(
   context: RepositoryContext,
-  { plan, options }: Read,
+  { plan, options, keep }: Read,
   params: unknown[],
   state?: string,
 ): Promise<Page<T>> {
   const { rows, isDecoded, pageState } = await context.execute(plan, params, options, state)
   const items = isDecoded === true ? rows : rows.map((row) => plan.reader.fromDriverRow(row))
-  return { items: items as T[], pageState }
+  return { items: (keep === undefined ? items : items.filter(keep)) as T[], pageState }
+}
+
+/** One page as users see it: its state is sealed, and belongs to this read. */
+export async function pageOf<T>(
+  context: RepositoryContext,
+  read: Read,
+  pageState: string | null | undefined,
+): Promise<Page<T>> {
+  const { plan, request, params } = read
+  if (params === null) return { items: [], pageState: null }
+  const state =
+    pageState === undefined || pageState === null
+      ? undefined
+      : openPageToken(plan, request, context.entity.entity, pageState)
+  const { items, pageState: next } = await readPage<T>(context, read, params, state)
+  return { items, pageState: next === null ? null : sealPageToken(plan, request, next) }
+}
+
+/** The rows one after another; a page is fetched when it is asked for. */
+export function streamOf<T>(context: RepositoryContext, read: Read): AsyncIterable<T> {
+  return { [Symbol.asyncIterator]: () => eachOf<T>(context, read) }
+}
+
+async function* eachOf<T>(
+  context: RepositoryContext,
+  read: Read,
+): AsyncGenerator<T, void, undefined> {
+  if (read.params === null) return
+  let state: string | undefined
+  do {
+    const page = await readPage<T>(context, read, read.params, state)
+    yield* page.items
+    state = page.pageState ?? undefined
+  } while (state !== undefined)
 }

@@ -4,6 +4,8 @@ import { columnOf, requireObject } from '../statement/column-of'
 import type { Changes, DeleteWhere, UpdateWhere } from '../statement/where'
 import { bindDelete, bindInsert, bindUpdate, executeWrite, keyOf } from './bound-write'
 import { applyDefaults } from './apply-defaults'
+import { refuseTruncate } from './class-write'
+import { discriminate, instantiate, nameClass } from './discriminate'
 import type {
   DeleteIfOptions,
   DeleteOptions,
@@ -36,11 +38,12 @@ export class Repository<E extends object> extends ReadRepository<E> {
   create(properties: Partial<E> = {}): E {
     const { entity } = this.context
     requireObject(entity, properties, 'create')
-    const created = new (entity.target as new () => Record<string, unknown>)()
+    const created = instantiate(entity, properties)
     for (const [property, value] of Object.entries(properties)) {
       created[columnOf(entity, property, 'create').property] = value
     }
-    applyDefaults(entity, created)
+    nameClass(entity, created)
+    applyDefaults(this.context, created)
     return created as E
   }
 
@@ -57,6 +60,7 @@ export class Repository<E extends object> extends ReadRepository<E> {
     const { entity } = this.context
     if (!Array.isArray(given)) {
       requireOptions(entity.entity, 'save', options)
+      discriminate(entity, given)
       await executeWrite(bindInsert(this.context, { ...options, entity: given }), options)
       return given
     }
@@ -65,9 +69,10 @@ export class Repository<E extends object> extends ReadRepository<E> {
     if (!Number.isInteger(concurrency) || concurrency < 1) {
       throw new StatementError(`${entity.entity}: concurrency must be a whole number from 1`)
     }
-    await writeAll(entity.entity, given as readonly E[], concurrency, (one) =>
-      executeWrite(bindInsert(this.context, { ...each, entity: one }), each),
-    )
+    await writeAll(entity.entity, given as readonly E[], concurrency, (one) => {
+      discriminate(entity, one)
+      return executeWrite(bindInsert(this.context, { ...each, entity: one }), each)
+    })
     return given
   }
 
@@ -87,7 +92,8 @@ export class Repository<E extends object> extends ReadRepository<E> {
   ): Promise<Outcome<C, E>> {
     requireOptions(this.metadata.entity, 'insert', options)
     requireObject(this.metadata, entity, 'an entity')
-    applyDefaults(this.metadata, entity)
+    discriminate(this.metadata, entity)
+    applyDefaults(this.context, entity)
     const write = bindInsert(this.context, Object.assign({ entity }, options))
     return (await executeWrite(write, options)) as Outcome<C, E>
   }
@@ -99,6 +105,8 @@ export class Repository<E extends object> extends ReadRepository<E> {
    * ```ts
    * await products.update({ id }, { price: 42, description: null })
    * ```
+   *
+   * A row that updates alone have made is gone with the last of its values; one that `save` or `insert` wrote stays.
    *
    * With `if` or `ifExists` it concerns one row and is applied only when that is as it must be:
    * `UPDATE … IF "brand" = ?`. When it is not, `existing` has what the server tells of the row: the columns
@@ -165,6 +173,7 @@ export class Repository<E extends object> extends ReadRepository<E> {
   ): Promise<unknown> {
     requireOptions(this.metadata.entity, 'remove', options)
     requireObject(this.metadata, entity, 'an entity')
+    discriminate(this.metadata, entity)
     const where = keyOf(this.metadata, entity)
     return executeWrite(bindDelete(this.context, Object.assign({ where }, options)), options)
   }
@@ -172,6 +181,7 @@ export class Repository<E extends object> extends ReadRepository<E> {
   /** Deletes every row of the table. `TRUNCATE TABLE …` */
   async truncate(options: ExecuteOptions = {}): Promise<void> {
     requireOptions(this.metadata.entity, 'truncate', options)
+    refuseTruncate(this.metadata)
     await this.context.truncate(options)
   }
 }

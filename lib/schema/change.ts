@@ -80,14 +80,14 @@ const newTable = 'declare the key as it is there, or make a table of another nam
 const newColumn =
   'declare what is there, or give the column another name with { name } and copy the values'
 
-/** What to do where no statement helps. */
+/** What to do where no statement helps; empty where there is always one, or where the reason says it. */
 const remedies = {
   createKeyspace: 'create it, or give the DataSource createKeyspace',
   createType: '',
   addField: 'make a type of another name, and a table that has it in its key',
   changeField: 'declare what is there, or give the field another name with { name }',
   dropField: '',
-  createTable: 'name the table otherwise',
+  createTable: '',
   changePartitionKey: newTable,
   changeClusteringKey: newTable,
   changeClusteringOrder: newTable,
@@ -101,12 +101,12 @@ const remedies = {
   dropView: '',
   dropIndex: '',
   dropColumn: '',
-  createIndex: 'mend the column, or give the index another name with { name }',
-  createView: 'mend its table first',
-  changeView: 'drop the view, and sync() creates it anew; or declare what is there',
+  createIndex: 'mend the column first, or give the index another name',
+  createView: '',
+  changeView: '',
 } as const satisfies Record<SchemaChangeKind, string>
 
 /** A reason and what to do, for what sync refuses. */
 export function refusal({ kind, reason }: Change): string {
-  return `${reason}; ${remedies[kind]}`
+  return remedies[kind] === '' ? reason : `${reason}; ${remedies[kind]}`
 }

@@ -3,6 +3,9 @@ import { type LiteralValue, literal } from '../cql/literal'
 import { printType } from '../cql/print-type'
 import type { ColumnModel, IndexModel, TableModel, UserTypeModel, ViewModel } from './table-model'
 
+/** What tables and views have in common. */
+type Keyed = Pick<TableModel, 'columns' | 'options'>
+
 /** `CREATE KEYSPACE IF NOT EXISTS "shop" WITH replication = {…}` */
 export function createKeyspace(
   name: string,
@@ -30,25 +33,44 @@ export function addField(
 
 /** `CREATE TABLE IF NOT EXISTS … (…, PRIMARY KEY ((…), …)) WITH CLUSTERING ORDER BY (…) AND …` */
 export function createTable(table: TableModel): string {
-  const partition = ofKind(table, 'partitionKey')
-  const clustering = ofKind(table, 'clustering')
-  const lines = table.columns.map(columnDefinition)
-  const key = [`(${names(partition)})`, ...clustering.map(({ name }) => identifier(name))]
-  lines.push(`PRIMARY KEY (${key.join(', ')})`)
+  const lines = [...table.columns.map(columnDefinition), primaryKey(table)]
+  return (
+    `CREATE TABLE IF NOT EXISTS ${qualified(table.keyspace, table.name)} ` +
+    `(${lines.join(', ')})${withOptions(table)}`
+  )
+}
+
+/**
+ * `CREATE MATERIALIZED VIEW IF NOT EXISTS … AS SELECT … FROM … WHERE … IS NOT NULL AND … PRIMARY KEY ((…), …)
+ * WITH CLUSTERING ORDER BY (…) AND …`
+ */
+export function createView(view: ViewModel): string {
+  const key = [...ofKind(view, 'partitionKey'), ...ofKind(view, 'clustering')]
+  return (
+    `CREATE MATERIALIZED VIEW IF NOT EXISTS ${qualified(view.keyspace, view.name)} ` +
+    `AS SELECT ${names(view.columns)} FROM ${qualified(view.keyspace, view.from)} ` +
+    `WHERE ${key.map(({ name }) => `${identifier(name)} IS NOT NULL`).join(' AND ')} ` +
+    `${primaryKey(view)}${withOptions(view)}`
+  )
+}
+
+function primaryKey(table: Keyed): string {
+  const clustering = ofKind(table, 'clustering').map(({ name }) => identifier(name))
+  return `PRIMARY KEY (${[`(${names(ofKind(table, 'partitionKey'))})`, ...clustering].join(', ')})`
+}
+
+function withOptions(table: Keyed): string {
   const options = Object.entries(table.options).map(
     ([name, value]) => `${name} = ${literal(value as LiteralValue)}`,
   )
+  const clustering = ofKind(table, 'clustering')
   if (clustering.some(({ order }) => order === 'desc')) {
     const order = clustering.map(
       (column) => `${identifier(column.name)} ${column.order.toUpperCase()}`,
     )
     options.unshift(`CLUSTERING ORDER BY (${order.join(', ')})`)
   }
-  const suffix = options.length === 0 ? '' : ` WITH ${options.join(' AND ')}`
-  return (
-    `CREATE TABLE IF NOT EXISTS ${qualified(table.keyspace, table.name)} ` +
-    `(${lines.join(', ')})${suffix}`
-  )
+  return options.length === 0 ? '' : ` WITH ${options.join(' AND ')}`
 }
 
 /** `ALTER TABLE … ADD (…)` */
@@ -101,7 +123,7 @@ function columnDefinition({ name, type, kind }: ColumnModel): string {
   return `${identifier(name)} ${printType(type)}${kind === 'static' ? ' STATIC' : ''}`
 }
 
-function ofKind(table: TableModel, kind: ColumnModel['kind']): readonly ColumnModel[] {
+function ofKind(table: Keyed, kind: ColumnModel['kind']): readonly ColumnModel[] {
   return table.columns
     .filter((column) => column.kind === kind)
     .sort((a, b) => a.position - b.position)

@@ -1,7 +1,7 @@
 import { SchemaError } from '../errors/errors'
 import type { EntityMetadata } from '../metadata/entity-metadata'
 import type { UserTypeMetadata } from '../metadata/user-type'
-import { declaredTable } from './declared-table'
+import { declaredTable, declaredView } from './declared-table'
 import { declaredTypes } from './declared-types'
 import { mergeTables } from './merge-tables'
 import type { KeyspaceModel } from './table-model'
@@ -36,8 +36,14 @@ export function declaredKeyspaces(
       ],
       name,
     ),
-    tables: mergeTables(ofKeyspace.map((entity) => declaredTable(entity, name))),
-    views: [],
+    tables: mergeTables(
+      ofKeyspace
+        .filter(({ kind }) => kind === 'table')
+        .map((entity) => declaredTable(entity, name)),
+    ),
+    views: ofKeyspace
+      .filter(({ kind }) => kind === 'view')
+      .map((entity) => declaredView(entity, name)),
   }))
 }
 

@@ -1,5 +1,5 @@
 import type { ColumnMetadata, EntityMetadata, IndexMetadata } from '../metadata/entity-metadata'
-import type { ColumnModel, IndexModel, TableModel } from './table-model'
+import type { ColumnModel, IndexModel, TableModel, ViewModel } from './table-model'
 
 /** The table that a class declares. */
 export function declaredTable(entity: EntityMetadata, keyspace: string): TableModel {
@@ -8,6 +8,17 @@ export function declaredTable(entity: EntityMetadata, keyspace: string): TableMo
     name: entity.table,
     columns: entity.columns.map((column) => columnModel(entity, column)),
     indexes: entity.indexes.map(indexModel),
+    options: entity.options,
+  }
+}
+
+/** The view that a class declares. */
+export function declaredView(entity: EntityMetadata, keyspace: string): ViewModel {
+  return {
+    keyspace,
+    name: entity.table,
+    from: entity.from?.table ?? '',
+    columns: entity.columns.map((column) => columnModel(entity, column)),
     options: entity.options,
   }
 }

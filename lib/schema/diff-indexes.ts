@@ -7,28 +7,44 @@ import type { IndexModel, KeyspaceModel, TableModel } from './table-model'
 
 /** The names of indexes, which are unique in a keyspace. */
 export class IndexNames {
-  readonly stored: ReadonlySet<string>
-  readonly #declared: ReadonlySet<string>
-  readonly #given = new Set<string>()
+  /** Where the index of a name is, and where that will be which was given it. */
+  readonly #stored: ReadonlyMap<string, string>
+  readonly #given = new Map<string, string>()
+  readonly #declared: ReadonlyMap<string, string>
 
   constructor(wanted: KeyspaceModel, found: KeyspaceModel) {
-    const namesOf = ({ tables }: KeyspaceModel) =>
-      new Set(tables.flatMap(({ indexes }) => indexes.flatMap(({ name }) => name ?? [])))
-    this.stored = namesOf(found)
-    this.#declared = namesOf(wanted)
+    this.#stored = placesOf(found)
+    this.#declared = placesOf(wanted)
   }
 
-  /** False: another declared index has the name already. */
-  give(name: string): boolean {
-    if (this.#given.has(name)) return false
-    this.#given.add(name)
-    return true
+  give(name: string, place: string): void {
+    this.#given.set(name, place)
+  }
+
+  /** Where another index of the name is, or will be; `freed` are names of indexes that go. */
+  holderOf(name: string, freed: ReadonlySet<string>): string | undefined {
+    return this.#given.get(name) ?? (freed.has(name) ? undefined : this.#stored.get(name))
   }
 
   /** A name like `base` that no other index has or will have. */
   free(base: string): string {
-    return freeIndexName(base, new Set([...this.stored, ...this.#declared, ...this.#given]))
+    const taken = new Set([...this.#stored.keys(), ...this.#declared.keys(), ...this.#given.keys()])
+    return freeIndexName(base, taken)
   }
+}
+
+function placesOf({ tables }: KeyspaceModel): ReadonlyMap<string, string> {
+  return new Map(
+    tables.flatMap((table) =>
+      table.indexes.flatMap((index): readonly [string, string][] =>
+        index.name === undefined ? [] : [[index.name, placeOf(table.name, index)]],
+      ),
+    ),
+  )
+}
+
+function placeOf(table: string, index: IndexModel): string {
+  return `${table} (${indexTarget(index)})`
 }
 
 /**
@@ -48,6 +64,7 @@ export function diffIndexes(
     others.some((other) => sameIndex(index, other, defaultIndex))
   const dropped = there.filter((index) => !isIn(index, wanted.indexes))
   const created = wanted.indexes.filter((index) => !isIn(index, there))
+  const freed = new Set(dropped.flatMap(({ name }) => name ?? []))
   const rivalOf = (index: IndexModel) =>
     dropped.find((other) => sameTarget(index, other) && sameClass(index, other, defaultIndex))
   return [
@@ -63,8 +80,8 @@ export function diffIndexes(
         safety: 'destructive',
         reason:
           other === undefined
-            ? `the index ${name} on ${table} (${indexTarget(index)}) is not mapped`
-            : `the index ${name} on ${table} (${indexTarget(index)}) is declared with ` +
+            ? `the index ${name} on ${placeOf(table, index)} is not mapped`
+            : `the index ${name} on ${placeOf(table, index)} is declared with ` +
               `${literal(other.options)} and has ${literal(index.options)} there`,
       }
     }),
@@ -81,14 +98,16 @@ export function diffIndexes(
         safety,
         reason: `${reason}${more}`,
       })
-      const isFreed = dropped.some((other) => other.name === name)
+      const place = placeOf(table, index)
+      const holder = names.holderOf(name, freed)
       if (unlike.has(index.column)) {
         return creation('impossible', ', and its column is not as declared')
       }
-      if (!names.give(name) || (names.stored.has(name) && !isFreed)) {
-        return creation('impossible', ', and another index of the keyspace has its name')
+      if (holder !== undefined) {
+        return creation('impossible', `, and its name is that of an index on ${holder}`)
       }
-      return rival === undefined && !isFreed
+      names.give(name, place)
+      return rival === undefined && !freed.has(name)
         ? creation('safe')
         : creation('destructive', `; ${rival?.name ?? name} has to go first`)
     }),

@@ -11,6 +11,10 @@ import type { ColumnModel, KeyspaceModel, TableModel } from './table-model'
 export function diffTable(wanted: TableModel, there: KeyspaceModel): readonly Change[] {
   const { keyspace, name: table } = wanted
   const found = there.tables.find(({ name }) => name === table)
+  if (there.views.some(({ name }) => name === table)) {
+    const reason = `${table} is declared as a table and is a materialized view there; name the table otherwise`
+    return [{ kind: 'createTable', keyspace, table, cql: '', safety: 'impossible', reason }]
+  }
   if (found === undefined) {
     const reason = `the table ${table} is not there`
     const cql = createTable(wanted)

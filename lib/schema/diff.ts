@@ -2,6 +2,7 @@ import { type Change, inOrder } from './change'
 import { IndexNames, diffIndexes } from './diff-indexes'
 import { diffTable } from './diff-table'
 import { diffType } from './diff-type'
+import { diffView, unmappedViews } from './diff-view'
 import type { KeyspaceModel, TableModel } from './table-model'
 
 /**
@@ -10,21 +11,27 @@ import type { KeyspaceModel, TableModel } from './table-model'
  */
 export function diff(wanted: KeyspaceModel, found: KeyspaceModel): readonly Change[] {
   const names = new IndexNames(wanted, found)
+  const unlike = new Map<string, ReadonlySet<string>>()
   return inOrder([
     ...wanted.types.flatMap((type) => diffType(type, found)),
     ...wanted.tables.flatMap((table) => {
       const changes = diffTable(table, found)
-      return [...changes, ...diffIndexes(table, found, names, unlike(table, changes))]
+      const columns = unlikeColumns(table, changes)
+      unlike.set(table.name, columns)
+      return [...changes, ...diffIndexes(table, found, names, columns)]
     }),
+    ...wanted.views.flatMap((view) =>
+      diffView(view, wanted, found, unlike.get(view.from) ?? new Set()),
+    ),
+    ...unmappedViews(wanted, found),
   ])
 }
 
-/** The columns that are not there as declared, and cannot be: no index can be made on them. */
-function unlike({ columns }: TableModel, changes: readonly Change[]): ReadonlySet<string> {
-  const names = new Set(
-    changes.flatMap(({ safety, name }) => (safety === 'impossible' ? (name ?? []) : [])),
-  )
+/** The columns that are not there as declared, and cannot be: no index and no view can be made of them. */
+function unlikeColumns({ columns }: TableModel, changes: readonly Change[]): ReadonlySet<string> {
   const isKeyUnlike = changes.some(({ kind }) => /Key/u.test(kind))
-  for (const { name, position } of columns) if (isKeyUnlike && position >= 0) names.add(name)
-  return names
+  return new Set([
+    ...changes.flatMap(({ safety, name }) => (safety === 'impossible' ? (name ?? []) : [])),
+    ...columns.flatMap(({ name, position }) => (isKeyUnlike && position >= 0 ? name : [])),
+  ])
 }

@@ -35,7 +35,9 @@ export interface SchemaPlan {
 export interface SchemaSource {
   readonly session: () => SchemaSession
   /** Always the same array while the classes are the same. */
-  readonly entities: () => readonly EntityMetadata[]
+  readonly classes: () => readonly EntityMetadata[]
+  /** Of classes in one table, their base. */
+  readonly tables: () => readonly EntityMetadata[]
   /** Types that no entity need hold. */
   readonly userTypes: () => readonly UserTypeMetadata[]
   readonly keyspace: string | undefined
@@ -47,6 +49,12 @@ export interface SchemaSource {
 export class Schema {
   /** The classes that the cluster was made like, by this object. */
   #synced: readonly EntityMetadata[] | undefined
+
+  /** Where their tables are. */
+  #keyspaces: ReadonlySet<string> = new Set()
+
+  /** How many things were dropped there. */
+  #drops = 0
 
   /** @internal Made by the data source. */
   constructor(private readonly source: SchemaSource) {}
@@ -76,19 +84,25 @@ export class Schema {
    * `allowDestructive`; tables and types that nothing maps, and replication, are never touched. Several processes
    * may do it at once.
    *
-   * The second call for the same classes asks nothing. Throws `SchemaError` with all that differs in a way that no
+   * The second call for the same classes asks nothing, unless something was dropped meanwhile. Throws `SchemaError` with all that differs in a way that no
    * statement can mend; nothing is executed then.
    */
   async sync(options: SyncOptions = {}): Promise<readonly string[]> {
     requireSchemaOptions('sync', options)
-    const entities = this.source.entities()
+    const classes = this.source.classes()
     const { dryRun = false, allowDestructive = false, waitForIndexes = false } = options
-    if (this.#synced === entities && !allowDestructive && !waitForIndexes) return []
+    if (this.#synced === classes && !allowDestructive && !waitForIndexes) return []
     const session = this.source.session()
-    const run = await synchronize(session, () => this.plan(), options)
+    this.#keyspaces = new Set(this.#declared().map(({ name }) => name))
+    let drops = 0
+    const plan = () => {
+      drops = this.#drops
+      return this.plan()
+    }
+    const run = await synchronize(session, plan, options)
     if (dryRun) return run
     if (waitForIndexes) await indexesBuilt(session, this.#declared(), options.signal)
-    this.#synced = entities
+    if (drops === this.#drops) this.#synced = classes
     return run
   }
 
@@ -117,6 +131,13 @@ export class Schema {
     this.#synced = undefined
     for (const cql of statements) await session.executeSchema(cql)
     return statements
+  }
+
+  /** @internal Something was dropped in a keyspace: the next `sync` asks again. */
+  forget(keyspace: string): void {
+    if (!this.#keyspaces.has(keyspace)) return
+    this.#drops++
+    this.#synced = undefined
   }
 
   /**
@@ -185,7 +206,7 @@ export class Schema {
   }
 
   #declared(): readonly KeyspaceModel[] {
-    return declaredKeyspaces(this.source.entities(), this.source.keyspace, this.source.userTypes())
+    return declaredKeyspaces(this.source.tables(), this.source.keyspace, this.source.userTypes())
   }
 
   #absent(wanted: KeyspaceModel): readonly Change[] {

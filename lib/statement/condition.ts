@@ -1,3 +1,5 @@
+import type { Param } from './param'
+
 /**
  * What a filter may say about a column besides equality. Conditions are made by functions and carry a symbol,
  * so that nothing parsed from JSON can be one.
@@ -62,8 +64,11 @@ export const Equal = <const T>(value: T): Condition<'equal', T> =>
   condition('equal', 'equal', value)
 
 /** `column IN ?`. An empty list answers nothing, without asking the server. */
-export const In = <const T>(values: readonly T[]): Condition<'in', readonly T[]> =>
-  condition('in', 'in', values)
+export function In<const T>(values: readonly T[]): Condition<'in', readonly T[]>
+export function In<const N extends string>(values: Param<N>): Condition<'in', Param<N>>
+export function In(values: unknown): Condition<'in'> {
+  return condition('in', 'in', values)
+}
 
 /** `column > ?` */
 export const MoreThan = <const T>(value: T): Condition<'range', T> =>
@@ -82,7 +87,7 @@ export const LessThanOrEqual = <const T>(value: T): Condition<'range', T> =>
   condition('range', 'lessThanOrEqual', value)
 
 /** `column >= ? AND column <= ?`: both ends belong to the range. */
-export const Between = <const T>(from: T, to: T): Condition<'range', T> =>
+export const Between = <const T, const U>(from: T, to: U): Condition<'range', T | U> =>
   condition('range', 'between', [from, to] as never)
 
 type Joinable = Condition<'range' | 'contains' | 'containsKey' | 'entry' | 'at' | 'not'>
@@ -94,7 +99,7 @@ export const And = <const C extends readonly [Joinable, Joinable, ...Joinable[]]
   condition(conditions[0].kind as C[number]['kind'], 'and', conditions as never)
 
 /** `column LIKE ?`, which only a SASI index serves: `Like('Acme%')`. */
-export const Like = (pattern: string): Condition<'like', string> =>
+export const Like = <const T extends string | Param>(pattern: T): Condition<'like', T> =>
   condition('like', 'like', pattern)
 
 /** `column CONTAINS ?`: an element of a list or set, a value of a map. */

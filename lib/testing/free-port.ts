@@ -1,16 +1,27 @@
+import { randomInt } from 'node:crypto'
 import { connect, createServer } from 'node:net'
+import { ServerStartError } from './server-start-error'
 
-/** A port that nothing listens on for now. */
-export function freePort(host: string): Promise<number> {
-  return new Promise((resolve, reject) => {
+const first = 15_000
+const last = 32_767
+
+/**
+ * A port that nothing listens on for now, below those that systems give to outgoing connections: one of these
+ * could take it before the server does.
+ */
+export async function freePort(host: string): Promise<number> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const port = randomInt(first, last + 1)
+    if (await isFree(host, port)) return port
+  }
+  throw new ServerStartError(`no free port was found on ${host} between ${first} and ${last}`)
+}
+
+function isFree(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const server = createServer()
-    server.once('error', reject)
-    server.listen(0, host, () => {
-      const address = server.address()
-      server.close(() =>
-        resolve(typeof address === 'object' && address !== null ? address.port : 0),
-      )
-    })
+    server.once('error', () => resolve(false))
+    server.listen(port, host, () => server.close(() => resolve(true)))
   })
 }
 

@@ -8,6 +8,8 @@ import { ServerStartError } from './server-start-error'
 import { SupervisedProcess } from './supervised-process'
 
 const patience = 120_000
+/** Lines of the log that an error shows. */
+const tail = 20
 
 /** One Cassandra node as a Java process. */
 export class JavaNode {
@@ -65,8 +67,11 @@ export class JavaNode {
         readFile(join(dir, name), 'utf8').catch(() => ''),
       ),
     )
-    const lines = logs.join('\n').split('\n').slice(-30).join('\n')
-    return new ServerStartError(`Cassandra ${how}. The end of its log:\n${lines}`)
+    const lines = logs.join('\n').trimEnd().split('\n')
+    // What it says while it shuts down stands after the reason.
+    const reasons = lines.slice(0, -tail).filter((line) => /^ERROR|Exception/u.test(line))
+    const shown = [...reasons.slice(-tail), ...lines.slice(-tail)].join('\n')
+    return new ServerStartError(`Cassandra ${how}. The end of its log:\n${shown}`)
   }
 
   async stop(): Promise<void> {

@@ -48,10 +48,9 @@ interface RandomTable {
   readonly options: Readonly<Record<string, unknown>>
 }
 
-const natives = fc.constantFrom(
-  ...['ascii', 'bigint', 'boolean', 'date', 'decimal', 'double', 'float', 'inet', 'int'],
-  ...['smallint', 'text', 'varchar', 'time', 'timestamp', 'timeuuid', 'tinyint', 'uuid', 'varint'],
-)
+const nativeNames =
+  'ascii bigint boolean date decimal double float inet int smallint text varchar time timestamp timeuuid tinyint uuid varint'
+const natives = fc.constantFrom(...nativeNames.split(' '))
 
 /** Types of values that are stored whole; `udts` is how many types may be held. */
 function wholeTypes(udts: number): fc.Arbitrary<RandomType> {
@@ -190,14 +189,14 @@ type AnyClass = new () => Record<string, unknown>
 export function makeEntities(entities: EntitySet, prefix: string): readonly AnyClass[] {
   const types: AnyClass[] = []
   for (const [n, fields] of entities.types.entries()) {
-    const Made = class {} as AnyClass
+    const Made = makeClass()
     for (const { name, type } of fields)
       decorate(Field, Made, name, { name, type: expression(type, types) })
     UserDefinedType(`${prefix} "type" ${n}`)(Made)
     types.push(Made)
   }
   return entities.tables.map((table, n) => {
-    const Made = class {} as AnyClass
+    const Made = makeClass()
     const column = (decorator: unknown, { name, type }: RandomColumn, more = {}) =>
       decorate(decorator, Made, name, { name, type: expression(type, types), ...more })
     for (const each of table.partition) column(PartitionKey, each)
@@ -213,6 +212,12 @@ export function makeEntities(entities: EntitySet, prefix: string): readonly AnyC
     Entity({ name: `${prefix}_Table_${n}`, ...table.options })(Made)
     return Made
   })
+}
+
+function makeClass(): AnyClass {
+  return class {
+    [property: string]: unknown
+  }
 }
 
 function decorate(decorator: unknown, Made: AnyClass, property: string, given: unknown): void {

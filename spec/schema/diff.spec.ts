@@ -301,7 +301,7 @@ describe('indexes', () => {
       {
         safety: 'impossible',
         reason:
-          'the index t_v_idx on t is not there, and another index of the keyspace has its name',
+          'the index t_v_idx on t is not there, and its name is that of an index on t_m ("v")',
       },
     ])
   })
