@@ -136,14 +136,16 @@ const rich = [
   `CREATE TABLE "MixedCase" ("Id" uuid PRIMARY KEY)`,
   `CREATE TABLE "index" (id uuid PRIMARY KEY, "map" int, "set" int)`,
   `CREATE TABLE base (p int, c int, v text, w list<int>, PRIMARY KEY (p, c))`,
+  `CREATE MATERIALIZED VIEW base_by_v AS SELECT p, c, v, w FROM base
+   WHERE v IS NOT NULL AND p IS NOT NULL AND c IS NOT NULL
+   PRIMARY KEY (v, c, p) WITH CLUSTERING ORDER BY (c DESC, p ASC) AND gc_grace_seconds = 77`,
 ]
 
 describe('generated classes', () => {
   let sources: string[] = []
 
   it('of a rich keyspace compile, and the plan of them is empty', async () => {
-    for (const cql of rich)
-      await keyspace.client.execute(`${cql}`.replace(/ (TYPE|TABLE|ON) /u, ` $1 ${keyspace.name}.`))
+    for (const cql of rich) await execute(cql)
     const files = await generate(keyspace.name)
     expect(files.map(({ path }) => path)).toEqual(['entities.ts'])
     expect(await plan(keyspace.name, load(files))).toEqual([])
@@ -158,6 +160,19 @@ describe('generated classes', () => {
       if (i % 2 === 0) sources.push(...files.map(({ source }) => source))
       await keyspace.client.execute(`DROP KEYSPACE ${name}`)
     }
+  })
+
+  it('leave out a view that no class can declare, and say so', async () => {
+    await execute(
+      'CREATE MATERIALIZED VIEW some_of_base AS SELECT p, c FROM base ' +
+        'WHERE p = 1 AND c IS NOT NULL PRIMARY KEY (c, p)',
+    )
+    const files = await generate(keyspace.name)
+    expect(files[0]?.source).toMatch(
+      /\/\/ The view some_of_base has only rows where .*p.* = 1; it cannot be declared\.\n@Entity\('base'\)/u,
+    )
+    const changes = await plan(keyspace.name, load(files))
+    expect(changes.map(({ kind, table }) => [kind, table])).toEqual([['dropView', 'some_of_base']])
   })
 
   it('all compile', () => {
@@ -192,6 +207,13 @@ describe('generated classes', () => {
     )
   })
 })
+
+/** Names of types, tables and views stand in the spec's own keyspace. */
+async function execute(cql: string): Promise<void> {
+  await keyspace.client.execute(
+    cql.replaceAll(/\b(TYPE|TABLE|VIEW|ON|FROM) (?=["\w])/gu, `$1 ${keyspace.name}.`),
+  )
+}
 
 async function make(name: string, { types, tables }: KeyspaceModel): Promise<void> {
   const { client } = keyspace
