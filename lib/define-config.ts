@@ -12,7 +12,8 @@ export type CoodieConfig = ConnectionConfig | readonly ConnectionConfig[]
 /**
  * Gives back what it is given, checked by the compiler: the default export of `coodie.config.ts`.
  *
- * ```ts
+ * ```js
+ * // coodie.config.ts
  * export default defineConfig({
  *   contactPoints: ['127.0.0.1'], localDataCenter: 'datacenter1', keyspace: 'shop',
  *   entities: ['src/entities/*.ts'],

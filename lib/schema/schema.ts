@@ -145,9 +145,8 @@ export class Schema {
    * a comment. Throws `SchemaError` for a keyspace or a table that is not there.
    *
    * ```ts
-   * for (const { path, source } of await db.schema.generateEntities({ files: 'perClass' })) {
-   *   await writeFile(join('src/entities', path), source)
-   * }
+   * const files = await db.schema.generateEntities({ files: 'perClass' })
+   * for (const { path, source } of files) console.log(path, source)
    * ```
    */
   async generateEntities(options: GenerateOptions = {}): Promise<readonly GeneratedFile[]> {
@@ -166,7 +165,8 @@ export class Schema {
    * needs no connection.
    *
    * ```ts
-   * await writeFile('schema.svg', await db.schema.diagram())
+   * const svg = await db.schema.diagram()
+   * const text = await db.schema.diagram({ format: 'mermaid', from: 'classes' })
    * ```
    */
   async diagram(options: DiagramOptions = {}): Promise<string> {
