@@ -17,7 +17,10 @@ export type SchemaValidation = 'off' | 'warn' | 'error'
 export interface OwnOptions {
   /** The classes, or globs of files that export them. */
   readonly entities: readonly (Class | string)[]
-  /** The keyspace of entities that name none. */
+  /**
+   * The keyspace of entities that name none. The driver has it too and sends USE, so that CQL of your own may leave
+   * it out. All other statements name their tables in full: where USE is forbidden, give a client without a keyspace.
+   */
   readonly keyspace?: string | undefined
   /** Creates the keyspace at `initialize`, only if it is absent; an existing one is never altered. */
   readonly createKeyspace?: { readonly replication: Replication } | undefined

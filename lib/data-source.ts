@@ -13,10 +13,12 @@ import { PlanCache } from './plan/plan-cache'
 import { Batch } from './repository/batch'
 import type { BatchOptions } from './repository/batch-options'
 import { CounterRepository } from './repository/counter-repository'
+import { ReadRepository } from './repository/read-repository'
 import { Repository } from './repository/repository'
 import { RepositoryContext, type RepositoryHost, keyspaceOf } from './repository/repository-context'
 import { executeRaw, plainRows } from './repository/raw-query'
 import { requireOptions } from './repository/require-options'
+import { report } from './schema/report'
 import { Schema, ensureKeyspace } from './schema/schema'
 import { loadEntities } from './load-entities'
 import { separateOptions } from './separate-options'
@@ -40,12 +42,13 @@ export class DataSource {
   readonly #contexts = new Map<EntityMetadata, RepositoryContext>()
   readonly #counterRepositories = new Map<EntityMetadata, CounterRepository<object>>()
   readonly #repositories = new Map<EntityMetadata, Repository<object>>()
+  readonly #viewRepositories = new Map<EntityMetadata, ReadRepository<object>>()
   #session: Session | undefined
   #starting: Promise<this> | undefined
   #metadatas: readonly EntityMetadata[] | undefined
   readonly #host: RepositoryHost
 
-  /** The tables of the entities: `plan()` and `sync()`. */
+  /** The tables of the entities: `plan()`, `sync()`, `validate()` and `drop()`. */
   readonly schema: Schema
 
   /** Throws `StatementError` for an option that neither this package nor the driver has. */
@@ -62,12 +65,15 @@ export class DataSource {
       plans: (entity, name) => this.#plansOf(entity, name),
       metadataOf: (target) => this.#metadataOf(target),
     }
-    this.schema = new Schema(
-      () => this.#connected,
-      () => this.entityMetadatas,
-      () => this.#listedTypes(),
+    this.schema = new Schema({
+      session: () => this.#connected,
+      classes: () => this.entityMetadatas,
+      tables: () => this.#tables,
+      userTypes: () => this.#listedTypes(),
       keyspace,
-    )
+      replication: own.createKeyspace?.replication,
+      naming: own.namingStrategy,
+    })
   }
 
   /**
@@ -96,6 +102,7 @@ export class DataSource {
     }
     const session = await Session.open(this.#client, this.#log, this.#own.directRows)
     this.#session = session
+    session.onDrop((name) => this.schema.forget(name))
     try {
       if (this.#own.synchronize === true) await this.schema.sync()
       await this.#validate()
@@ -109,11 +116,9 @@ export class DataSource {
   async #validate(): Promise<void> {
     const { validateSchema = 'off' } = this.#own
     if (validateSchema === 'off') return
-    const { changes } = await this.schema.plan()
+    const changes = await this.schema.validate()
     if (changes.length === 0) return
-    const message =
-      'the cluster differs from the classes:\n' +
-      changes.map(({ reason }) => `  - ${reason}`).join('\n')
+    const message = `the cluster differs from the classes:\n${report(changes)}`
     if (validateSchema === 'warn') this.#log.warn(message)
     else throw new SchemaError(`${message}\nRun schema.sync() or change the classes.`)
   }
@@ -190,11 +195,11 @@ export class DataSource {
   }
 
   /**
-   * The repository of an entity, always the same one. Throws `StatementError` for a class that is not among
-   * the entities.
+   * The repository of an entity, always the same one. Throws `StatementError` for a view, and for a class that is
+   * not among the entities.
    */
   getRepository<E extends object>(target: Class<E>): Repository<E> {
-    const context = this.#contextOf(target)
+    const context = this.#writableContextOf(target)
     let repository = this.#repositories.get(context.entity)
     if (repository === undefined) {
       repository = new Repository(context)
@@ -204,11 +209,34 @@ export class DataSource {
   }
 
   /**
+   * The repository of a materialized view, always the same one; it only reads. Throws `StatementError` for a class
+   * that is no view, or that is not among the entities.
+   *
+   * ```ts
+   * const byBrand = db.getViewRepository(ProductByBrand)
+   * await byBrand.findBy({ brand: 'Acme' })
+   * ```
+   */
+  getViewRepository<E extends object>(view: Class<E>): ReadRepository<E> {
+    const context = this.#contextOf(view)
+    const { entity, kind } = context.entity
+    if (kind !== 'view') {
+      throw new StatementError(`${entity} is no view; use getRepository(${entity})`)
+    }
+    let repository = this.#viewRepositories.get(context.entity)
+    if (repository === undefined) {
+      repository = new ReadRepository(context)
+      this.#viewRepositories.set(context.entity, repository)
+    }
+    return repository as unknown as ReadRepository<E>
+  }
+
+  /**
    * The repository of an entity with counters, always the same one. Throws `StatementError` for a class without, or
    * that is not among the entities.
    */
   getCounterRepository<E extends object>(target: Class<E>): CounterRepository<E> {
-    const context = this.#contextOf(target)
+    const context = this.#writableContextOf(target)
     const { entity, hasCounters } = context.entity
     if (!hasCounters) {
       throw new StatementError(`${entity} has no counters; use getRepository(${entity})`)
@@ -229,7 +257,7 @@ export class DataSource {
    * ```
    */
   batch(options: BatchOptions = {}): Batch {
-    return new Batch(this.#host, (target) => this.#contextOf(target), options)
+    return new Batch(this.#host, (target) => this.#writableContextOf(target), options)
   }
 
   /**
@@ -272,13 +300,35 @@ export class DataSource {
   /** What all calls for an entity share, always the same one. */
   #contextOf(target: Class): RepositoryContext {
     const metadata = this.#metadataOf(target)
-    if (!this.entityMetadatas.includes(metadata)) {
+    const { inheritance } = metadata
+    const base = inheritance && this.#metadataOf(inheritance.base.target)
+    if (![metadata, base].some((each) => each && this.entityMetadatas.includes(each))) {
       throw new StatementError(
         `${metadata.entity} is not among the entities of this DataSource; add it to entities`,
       )
     }
     const context = this.#contexts.get(metadata) ?? new RepositoryContext(this.#host, metadata)
     this.#contexts.set(metadata, context)
+    return context
+  }
+
+  /** What is created: classes of one table are one, that of their base. */
+  get #tables(): readonly EntityMetadata[] {
+    const tables = this.entityMetadatas.map((each) =>
+      each.inheritance === undefined ? each : this.#metadataOf(each.inheritance.base.target),
+    )
+    return [...new Set(tables)]
+  }
+
+  #writableContextOf(target: Class): RepositoryContext {
+    const context = this.#contextOf(target)
+    const { entity, kind, from } = context.entity
+    if (kind === 'view') {
+      throw new StatementError(
+        `${entity} is a view and cannot be written; read it with getViewRepository(${entity}), ` +
+          `and write ${from?.entity}`,
+      )
+    }
     return context
   }
 

@@ -3,7 +3,9 @@ export type { EnumOption } from './codec/enums'
 export type { Transformer } from './codec/transformed'
 export { type CqlFragment, cql } from './cql/cql-tag'
 export { DataSource } from './data-source'
+export { type ConnectionConfig, type CoodieConfig, defineConfig } from './define-config'
 export type { DataSourceOptions, Replication, SchemaValidation } from './data-source-options'
+export { ChildEntity } from './decorators/child-entity'
 export { ClusteringKey } from './decorators/clustering-key'
 export { Column } from './decorators/column'
 export { ComputedColumn, type ComputedColumnOptions } from './decorators/computed-column'
@@ -11,6 +13,7 @@ export { CounterColumn, type CounterColumnOptions } from './decorators/counter-c
 export { Entity, type EntityOptions } from './decorators/entity'
 export { Field } from './decorators/field'
 export { Index, type IndexOptions } from './decorators/index-decorator'
+export { MaterializedView, type MaterializedViewOptions } from './decorators/materialized-view'
 export { PartitionKey } from './decorators/partition-key'
 export type {
   ClusteringKeyOptions,
@@ -19,6 +22,7 @@ export type {
   KeyOptions,
 } from './decorators/record-column'
 export { StaticColumn } from './decorators/static-column'
+export { TableInheritance, type TableInheritanceOptions } from './decorators/table-inheritance'
 export { frozen, list, map, set, tuple, vector } from './decorators/type-builders'
 export { UserDefinedType } from './decorators/user-defined-type'
 export type { ExecuteTrace, Warning } from './driver/diagnostics'
@@ -54,8 +58,11 @@ export type { Class, ComputedFunction } from './metadata/declaration'
 export type {
   ColumnMetadata,
   ComputedMetadata,
+  DiscriminatorValue,
   EntityMetadata,
   IndexMetadata,
+  InheritanceMetadata,
+  InheritedClass,
 } from './metadata/entity-metadata'
 export { getEntityMetadata } from './metadata/get-entity-metadata'
 export type { FieldMetadata, UserTypeMetadata } from './metadata/user-type'
@@ -92,6 +99,7 @@ export type {
   RemoveIfOptions,
   RemoveOptions,
   RepositoryDefaults,
+  SaveAllOptions,
   SaveManyOptions,
   SumOf,
   VectorKey,
@@ -100,12 +108,22 @@ export type {
   WriteOptions,
 } from './repository/find-options'
 export type { LwtResult, Outcome } from './repository/lwt-result'
+export type { MassWriteProgress } from './repository/mass-write'
 export { PreparedQuery } from './repository/prepared-query'
 export { ReadRepository } from './repository/read-repository'
 export type { ScanOptions, ScanProgress, ScanState } from './repository/scan'
 export { Repository } from './repository/repository'
-export type { Change } from './schema/diff'
-export type { Schema, SchemaPlan, SyncOptions } from './schema/schema'
+export type { Change, ChangeSafety, SchemaChangeKind } from './schema/change'
+export type { Schema, SchemaPlan } from './schema/schema'
+export type { DiagramFormat } from './schema/diagram/draw-diagram'
+export type { GeneratedFile } from './schema/generate/generate-classes'
+export type {
+  DiagramOptions,
+  DropOptions,
+  GenerateOptions,
+  SyncOptions,
+  SyncProgress,
+} from './schema/schema-options'
 export {
   Add,
   Append,

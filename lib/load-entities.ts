@@ -1,7 +1,8 @@
 import { pathToFileURL } from 'node:url'
 import { globSync } from 'tinyglobby'
 import { StatementError } from './errors/errors'
-import { type Class, ownDeclarations } from './metadata/declaration'
+import type { Class } from './metadata/declaration'
+import { isEntity } from './metadata/is-entity'
 
 /** The classes themselves, and the entities that the files behind the globs export. */
 export async function loadEntities(
@@ -23,7 +24,7 @@ async function entitiesOf(glob: string): Promise<readonly Class[]> {
   const found: Class[] = []
   for (const file of files) {
     for (const exported of exportsOf(await load(file))) {
-      if (ownDeclarations(exported)?.entity !== undefined) found.push(exported)
+      if (isEntity(exported)) found.push(exported)
     }
   }
   if (found.length === 0) {

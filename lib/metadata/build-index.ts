@@ -3,6 +3,7 @@ import { printType } from '../cql/print-type'
 import { nearest } from '../errors/nearest'
 import type { IndexDeclaration } from './declaration'
 import type { ColumnMetadata, IndexMetadata } from './entity-metadata'
+import { classOf } from './index-class'
 
 const optionNames = ['name', 'using', 'on', 'options', 'similarity']
 
@@ -48,6 +49,12 @@ export function buildIndex(
   }
   if (declaration.name !== undefined && !/^\w+$/u.test(declaration.name)) {
     tell(`the index name '${declaration.name}' may have letters, digits and _ only`)
+  }
+  if (classOf(declaration) === 'sai' && !/^\w+$/u.test(column.name)) {
+    tell(
+      `has the column name '${column.name}', and a storage-attached index takes letters, digits and _ only; ` +
+        'give the column another name, or the index another class',
+    )
   }
   const allowed = targetsOf(column.type)
   const { on = allowed[0] as IndexMetadata['on'] } = declaration

@@ -1,15 +1,27 @@
+import { boundedCodec } from '../codec/bounded'
 import { directedCodec } from '../codec/vectors'
 import { DeclarationError, type DeclarationProblem } from '../errors/errors'
 import { buildColumn, checkKeyOptions } from './build-column'
 import { buildComputed } from './build-computed'
+import { buildInheritance } from './build-inheritance'
 import { buildIndex, isDirected } from './build-index'
 import { buildUserType } from './build-user-type'
+import { checkView, viewedEntity } from './build-view'
 import { checkCounters } from './check-counters'
-import type { Class, ColumnDeclaration } from './declaration'
+import {
+  type Class,
+  type ColumnDeclaration,
+  type IndexDeclaration,
+  nameOf,
+  noDeclarations,
+} from './declaration'
 import { type Named, type Problem, chainOf, declaredProperties } from './declared-properties'
 import { deepFreeze } from './deep-freeze'
 import type { ColumnMetadata, EntityMetadata } from './entity-metadata'
+import { kindOrder, propertiesOf } from './merge-columns'
 import { type NamingStrategy, applyNaming } from './naming-strategy'
+import { placeOf } from './place-of'
+import { sizeBoundsOf } from './size-bounds'
 import { tableOptions } from './table-options'
 import { UserTypes } from './user-types'
 
@@ -45,47 +57,51 @@ export function buildMetadata(
   return metadata
 }
 
-/** What each kind of column comes after. */
-const kindOrder = ['partitionKey', 'clustering', 'static', 'regular', 'counter'] as const
-
 function build(target: Class, naming: NamingStrategy): EntityMetadata {
-  const entity = target.name === '' ? 'an anonymous class' : target.name
+  const entity = nameOf(target)
   const problems: DeclarationProblem[] = []
   const problem: Problem = (where, message) => {
     problems.push({ where: where === '' ? entity : `${entity}.${where}`, message })
   }
+  const adopt = (error: DeclarationError) => {
+    problems.push(...error.problems.filter((each) => !problems.some((told) => isSame(told, each))))
+  }
   const chain = chainOf(target)
-  const own = chain.at(-1)
-  if (own?.entity === undefined && own?.userType !== undefined) {
+  const own = chain.at(-1) ?? noDeclarations()
+  if (own.userType !== undefined && own.entity === undefined) {
     problem(
       '',
       `is a user-defined type and has no table; it is the type of a column: @Column(() => ${entity})`,
     )
     throw new DeclarationError(entity, problems)
   }
-  if (own?.entity === undefined) {
-    problem('', 'is not an entity; put @Entity() on the class')
-  }
+  const place = placeOf(target, own, problem)
   for (const { property } of chain.flatMap(({ fields }) => fields)) {
     problem(String(property), 'is a field, but the class is no user-defined type; write @Column()')
   }
+  const build = (each: Class) => buildMetadata(each, naming)
+  const from = own.view && viewedEntity(own.view.from, build, problem, adopt)
   const userTypes = new UserTypes((each) => buildUserType(each, naming))
   const declared = declaredProperties(
     chain.map(({ columns }) => columns),
     'column',
     problem,
-  )
-  const indexed = chain.flatMap(({ indexes: declarations }) => declarations)
+  ).map((each) => (from === undefined ? each : named(each, from)))
+  // An index on a table does not make one on a view of it.
+  const indexed = own.view === undefined ? chain.flatMap(({ indexes }) => indexes) : own.indexes
   const columns = orderColumns(declared, problem)
     .map((declaration, ordinal) => buildColumn(declaration, ordinal, naming, userTypes, problem))
     .filter((column) => column !== undefined)
     .map((column) => (isDirected(column, indexed) ? withDirection(column) : column))
+    .map((column) => withBounds(column, indexed))
   checkKeys(declared, columns, problem)
-  const byProperty = Object.create(null) as Record<string, ColumnMetadata>
-  for (const column of columns) byProperty[column.property] = column
-  const table = own?.entity?.name ?? (target.name === '' ? '' : applyNaming(naming, target.name))
-  checkName('table', table, 222, problem)
-  if (own?.entity?.keyspace !== undefined) checkName('keyspace', own.entity.keyspace, 48, problem)
+  const byProperty = propertiesOf(columns)
+  const table =
+    place.declaration.name ??
+    (place.target.name === '' ? '' : applyNaming(naming, place.target.name))
+  checkName(own.view === undefined ? 'table' : 'view', table, 222, problem)
+  const keyspace = from?.keyspace ?? place.declaration.keyspace
+  if (keyspace !== undefined) checkName('keyspace', keyspace, 48, problem)
   const indexes = indexed
     .map((declaration) => buildIndex(declaration, byProperty, problem))
     .filter((index) => index !== undefined)
@@ -94,30 +110,52 @@ function build(target: Class, naming: NamingStrategy): EntityMetadata {
     { columns, byProperty, naming, userTypes },
     problem,
   )
-  const options = tableOptions(own?.entity?.options ?? {}, (message) => problem('', message))
+  const options = tableOptions(place.declaration.options, (message) => problem('', message))
   checkCounters(declared, indexed, options, problem)
+  if (own.view !== undefined) checkView({ columns, own, options, from }, problem)
+  const { columns: all, inheritance } = buildInheritance(
+    target,
+    { columns, byProperty, computed, indexes, userTypes: userTypes.all },
+    { build, known: (each) => built.get(each)?.get(naming), problem, adopt },
+  )
   problems.push(...userTypes.problems)
   if (problems.length > 0) throw new DeclarationError(entity, problems)
   return deepFreeze({
+    kind: own.view === undefined ? 'table' : 'view',
     target,
     entity,
-    keyspace: own?.entity?.keyspace,
+    keyspace,
     table,
-    columns,
-    partitionKey: columns.filter(({ kind }) => kind === 'partitionKey'),
-    clusteringKey: columns.filter(({ kind }) => kind === 'clustering'),
-    computed,
-    indexes,
-    hasCounters: columns.some(({ kind }) => kind === 'counter'),
-    hasOwnTtls: columns.some(({ ttl }) => ttl !== undefined),
+    from,
+    inheritance,
+    ...all,
+    partitionKey: all.columns.filter(({ kind }) => kind === 'partitionKey'),
+    clusteringKey: all.columns.filter(({ kind }) => kind === 'clustering'),
+    hasCounters: all.columns.some(({ kind }) => kind === 'counter'),
+    hasOwnTtls: all.columns.some(({ ttl }) => ttl !== undefined),
     options,
-    userTypes: userTypes.all,
-    byProperty,
   })
+}
+
+/** A column of a view is called as in its table. */
+function named(declaration: Named<ColumnDeclaration>, from: EntityMetadata): typeof declaration {
+  const { name = from.byProperty[declaration.property]?.name } = declaration
+  return { ...declaration, name }
+}
+
+/** The same thing, told of a class and of one derived from it. */
+function isSame(a: DeclarationProblem, b: DeclarationProblem): boolean {
+  const property = ({ where }: DeclarationProblem) => where.split('.').slice(1).join('.')
+  return a.message === b.message && property(a) === property(b)
 }
 
 function withDirection(column: ColumnMetadata): ColumnMetadata {
   return { ...column, codec: directedCodec(column.codec) }
+}
+
+function withBounds(column: ColumnMetadata, indexed: readonly IndexDeclaration[]): ColumnMetadata {
+  const bounds = sizeBoundsOf(column, indexed)
+  return bounds.length === 0 ? column : { ...column, codec: boundedCodec(column.codec, bounds) }
 }
 
 function orderColumns(
@@ -164,7 +202,12 @@ function checkKeys(
   for (const declaration of declared) checkKeyOptions(declaration, problem)
 }
 
-function checkName(what: 'table' | 'keyspace', name: string, longest: number, problem: Problem) {
+function checkName(
+  what: 'table' | 'view' | 'keyspace',
+  name: string,
+  longest: number,
+  problem: Problem,
+) {
   if (name === '') problem('', 'has no name; write @Entity({ name })')
   else if (!/^\w+$/u.test(name)) {
     problem(

@@ -6,6 +6,11 @@ import type { Transformer } from '../codec/transformed'
 // eslint-disable-next-line @typescript-eslint/no-unsafe-function-type
 export type Class<T = object> = abstract new (...args: never[]) => T
 
+/** What a class is called in messages. */
+export function nameOf({ name }: Class): string {
+  return name === '' ? 'an anonymous class' : name
+}
+
 /** A type as it is written in a decorator: CQL text, a class by name, or made with a builder. */
 export type TypeExpression =
   | string
@@ -83,9 +88,37 @@ export interface EntityDeclaration {
   readonly options: Readonly<Record<string, unknown>>
 }
 
+/** A class whose instances are rows of a materialized view. */
+export interface ViewDeclaration {
+  readonly name?: string | undefined
+  /** Gives the class of the table that it is a view of. */
+  readonly from: unknown
+  /** Table options in camelCase, as given. */
+  readonly options: Readonly<Record<string, unknown>>
+}
+
+/** A class whose table holds its subclasses too. */
+export interface InheritanceDeclaration {
+  /** The property that tells the class of a row. */
+  readonly column: unknown
+  readonly value: unknown
+  readonly unknown: unknown
+  readonly unknownOptions: readonly string[]
+}
+
+/** A class in the table of its base. */
+export interface ChildDeclaration {
+  readonly value: unknown
+}
+
 /** All that one class (not its bases) declares, in the order of declaration. */
 export interface Declarations {
   entity: EntityDeclaration | undefined
+  view: ViewDeclaration | undefined
+  inheritance: InheritanceDeclaration | undefined
+  child: ChildDeclaration | undefined
+  /** The classes that said so far that they are in this one's table. */
+  readonly children: Class[]
   userType: UserTypeDeclaration | undefined
   readonly columns: ColumnDeclaration[]
   readonly fields: FieldDeclaration[]
@@ -96,6 +129,10 @@ export interface Declarations {
 export function noDeclarations(): Declarations {
   return {
     entity: undefined,
+    view: undefined,
+    inheritance: undefined,
+    child: undefined,
+    children: [],
     userType: undefined,
     columns: [],
     fields: [],

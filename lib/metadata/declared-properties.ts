@@ -1,4 +1,10 @@
-import { type Class, type Declarations, noDeclarations, ownDeclarations } from './declaration'
+import {
+  type Class,
+  type ColumnDeclaration,
+  type Declarations,
+  noDeclarations,
+  ownDeclarations,
+} from './declaration'
 
 /** Tells what is wrong with a property, or with the class itself where the property is ''. */
 export type Problem = (property: string, message: string) => void
@@ -45,4 +51,16 @@ export function declaredProperties<D extends { readonly property: string | symbo
     }
   }
   return [...found.values()]
+}
+
+/** What a class says of a column: its own declaration, or that of the nearest base. */
+export function columnDeclarationOf(
+  target: Class,
+  property: string,
+): ColumnDeclaration | undefined {
+  let found: ColumnDeclaration | undefined
+  for (const each of chainOf(target).flatMap(({ columns }) => columns)) {
+    if (each.property === property) found = each
+  }
+  return found
 }

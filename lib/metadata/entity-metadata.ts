@@ -53,15 +53,47 @@ export type TableOptions = Readonly<
   Record<string, string | number | boolean | Readonly<Record<string, string | number | boolean>>>
 >
 
+/** What tells the class of a row. */
+export type DiscriminatorValue = string | number | bigint | boolean
+
+/** One class of a table that holds several. */
+export interface InheritedClass {
+  readonly target: Class
+  /** The class's name, for messages. */
+  readonly entity: string
+  /** Its columns and computed columns, those of its bases too. */
+  readonly properties: readonly string[]
+}
+
+/** Several classes in one table. */
+export interface InheritanceMetadata {
+  /** The base: the class with the table. */
+  readonly base: InheritedClass
+  /** The column that tells the class of a row; one of `columns`. */
+  readonly column: ColumnMetadata
+  /** What rows of this very class have there; undefined: of a base without a value of its own. */
+  readonly value: DiscriminatorValue | undefined
+  /** What a row is whose value is that of no class. */
+  readonly unknown: 'error' | 'base'
+  /** This class and the classes derived from it, each by its value. */
+  readonly classes: readonly (InheritedClass & { readonly value: DiscriminatorValue })[]
+}
+
 /** All that is known of a class, built once, deeply frozen. */
 export interface EntityMetadata {
+  readonly kind: 'table' | 'view'
   readonly target: Class
   /** The class's name, for messages. */
   readonly entity: string
   /** Of the decorator; undefined: the data source's. */
   readonly keyspace: string | undefined
+  /** The name of the table, or of the view. */
   readonly table: string
-  /** Partition key, clustering key, then static, regular and counter columns, each in order of declaration. */
+  /** What a view is a view of; undefined for a table. */
+  readonly from: EntityMetadata | undefined
+  /** Undefined: the class is alone in its table. */
+  readonly inheritance: InheritanceMetadata | undefined
+  /** Those of derived classes in the same table too. Partition key, clustering key, then static, regular and counter columns, each in order of declaration. */
   readonly columns: readonly ColumnMetadata[]
   readonly partitionKey: readonly ColumnMetadata[]
   readonly clusteringKey: readonly ColumnMetadata[]

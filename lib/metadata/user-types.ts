@@ -2,7 +2,7 @@ import type { UserTypeShape } from '../codec/udts'
 import type { CqlType } from '../cql/cql-type'
 import { TypeTextError } from '../cql/parse-type'
 import { DeclarationError, type DeclarationProblem } from '../errors/errors'
-import { type Class, ownDeclarations } from './declaration'
+import { type Class, nameOf, ownDeclarations } from './declaration'
 import { defaultOf } from './default-of'
 import { ownStateOf } from './own-state'
 import type { UserTypeMetadata } from './user-type'
@@ -72,7 +72,7 @@ function classOf(given: () => Class): Class {
       `its type, a function, gave ${String(target)}; is the class imported in a circle, or not exported?`,
     )
   }
-  const name = target.name === '' ? 'an anonymous class' : target.name
+  const name = nameOf(target as Class)
   if (target === given) throw new TypeTextError(`its type is the class itself; write () => ${name}`)
   if (ownDeclarations(target as Class)?.userType === undefined) {
     throw new TypeTextError(
@@ -83,7 +83,7 @@ function classOf(given: () => Class): Class {
 }
 
 /** Arrow functions have no prototype, and classes cannot be called. */
-function isClass(given: () => Class): boolean {
+export function isClass(given: () => Class): boolean {
   return /^class\b/u.test(Function.prototype.toString.call(given))
 }
 

@@ -1,8 +1,10 @@
 import { Refusal } from '../codec/codec'
 import { FrameReader } from '../driver/direct-rows'
+import { ValueError } from '../errors/errors'
 import { valueError } from './value-error'
+import type { Class } from '../metadata/declaration'
 import type { EntityMetadata } from '../metadata/entity-metadata'
-import type { Selector } from '../statement/statement'
+import { type Reading, type RowClass, rowClassOf, rowClassesOf } from './row-classes'
 import { type CodeGeneration, compile, quote } from './compile'
 import { type RowSteps, compileRowsDecoder } from './rows-decoder'
 
@@ -14,29 +16,56 @@ export interface RowReader<T = unknown> {
   fromDriverRow(row: Readonly<Record<string, unknown>>): T
 }
 
-interface Reading {
-  readonly selectors: readonly Selector[]
-  /** True: only what is selected exists on the result, and the constructor is not called. */
-  readonly isProjection: boolean
-}
-
-/** Compiles the selectors of a statement into one function. */
+/** Compiles the selectors of a statement into one function; of a table that holds several classes, one for each. */
 export function compileRowReader(
   entity: EntityMetadata,
-  { selectors, isProjection }: Reading,
+  reading: Reading,
+  mode: CodeGeneration,
+): RowReader {
+  const classes = rowClassesOf(entity, reading)
+  const compiled = (one: RowClass) => compileRowClass(entity.entity, one, mode)
+  if (classes === undefined) return compiled(rowClassOf(entity, reading))
+  const { property, name, codec } = classes.column
+  const byValue = new Map(
+    [...classes.byValue].map(([value, one]) => [value, compiled(one).fromDriverRow]),
+  )
+  const otherwise =
+    classes.otherwise === undefined
+      ? unknownClass(entity, property)
+      : compiled(classes.otherwise).fromDriverRow
+  return {
+    // What tells the class may come after other columns of the row.
+    frames: new FrameReader(() => undefined),
+    fromDriverRow(row) {
+      const value = row[name]
+      const isAbsent = value === null || value === undefined
+      return (byValue.get(isAbsent ? null : codec.fromDriver(value)) ?? otherwise)(row)
+    },
+  }
+}
+
+function unknownClass({ entity, inheritance }: EntityMetadata, property: string): FromDriverRow {
+  const known = inheritance?.classes.map((each) => each.entity).join(', ')
+  return () => {
+    throw new ValueError(
+      entity,
+      property,
+      `a row has the value of no class (there are: ${known}), or none; import the class that it is one of, ` +
+        `or make it ${entity} itself: @TableInheritance({ unknown: 'base' })`,
+    )
+  }
+}
+
+function compileRowClass(
+  entity: string,
+  { target, selectors, isProjection, unread }: RowClass,
   mode: CodeGeneration,
 ): RowReader {
   const refuse = (at: number, error: unknown): never => {
     const property = selectors[at]?.property ?? ''
-    throw error instanceof Refusal ? valueError(entity.entity, property, error) : error
+    throw error instanceof Refusal ? valueError(entity, property, error) : error
   }
-  const Target = isProjection ? shellOf(entity) : (entity.target as RowSteps['Target'])
-  // A column that is not read must not keep the value of its initialiser: saved back, it would overwrite.
-  const unread = isProjection
-    ? []
-    : entity.columns
-        .map(({ property }) => property)
-        .filter((property) => selectors.every((selector) => selector.property !== property))
+  const Target = isProjection ? shellOf(target) : (target as RowSteps['Target'])
   const steps: RowSteps = { Target, selectors, unread }
   return {
     fromDriverRow: mode === 'generated' ? generated(steps, refuse) : composed(steps, refuse),
@@ -45,7 +74,7 @@ export function compileRowReader(
 }
 
 /** Makes instances of the class without calling its constructor. */
-function shellOf({ target }: EntityMetadata): RowSteps['Target'] {
+function shellOf(target: Class): RowSteps['Target'] {
   const shell = function Shell() {} as unknown as RowSteps['Target']
   ;(shell as { prototype: unknown }).prototype = target.prototype
   return shell

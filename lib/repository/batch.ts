@@ -25,6 +25,7 @@ import {
   keyOf,
 } from './bound-write'
 import { applyDefaults } from './apply-defaults'
+import { discriminate } from './discriminate'
 import { isApplied } from './lwt-result'
 import type { RepositoryContext, RepositoryHost } from './repository-context'
 import { requireOptions } from './require-options'
@@ -74,7 +75,8 @@ export class Batch {
     const context = this.contextOf(target)
     requireOptions(context.entity.entity, 'batch.insert', options)
     requireObject(context.entity, entity, 'an entity')
-    applyDefaults(context.entity, entity)
+    discriminate(context.entity, entity)
+    applyDefaults(context, entity)
     return this.#add(bindInsert(context, { ...options, entity: { ...entity } }))
   }
 
@@ -87,6 +89,7 @@ export class Batch {
     const context = this.contextOf(target)
     requireOptions(context.entity.entity, 'batch.save', options)
     requireObject(context.entity, entity, 'an entity')
+    discriminate(context.entity, entity)
     return this.#add(bindInsert(context, { ...options, entity: { ...entity } }))
   }
 
@@ -140,6 +143,7 @@ export class Batch {
     const context = this.contextOf(target)
     requireOptions(context.entity.entity, 'batch.remove', options)
     requireObject(context.entity, entity, 'an entity')
+    discriminate(context.entity, entity)
     const where = keyOf(context.entity, entity)
     return this.#add(bindDelete(context, { ...options, where }))
   }

@@ -10,6 +10,7 @@ import { splitInsert, splitUpdate } from '../statement/own-ttl'
 import type { DeleteRequest, InsertRequest, UpdateRequest } from '../statement/requests'
 import { buildUpdate, shapeOfUpdate } from '../statement/update'
 import { lastIndexFirst } from '../statement/removals'
+import { deleteOfClass, updateOfClass } from './class-write'
 import { type LwtResult, readLwtResult } from './lwt-result'
 import type { RepositoryContext } from './repository-context'
 
@@ -45,8 +46,9 @@ function bindOneInsert(context: RepositoryContext, request: InsertRequest): Boun
   return bound(context, plan, request)
 }
 
-export function bindUpdate(context: RepositoryContext, request: UpdateRequest): BoundWrite {
+export function bindUpdate(context: RepositoryContext, given: UpdateRequest): BoundWrite {
   const { entity } = context
+  const request = updateOfClass(entity, given)
   if (!entity.hasOwnTtls) return bindOneUpdate(context, request)
   return together(splitUpdate(entity, request).map((part) => bindOneUpdate(context, part)))
 }
@@ -61,11 +63,12 @@ function bindOneUpdate(context: RepositoryContext, request: UpdateRequest): Boun
 
 export function bindDelete(context: RepositoryContext, given: DeleteRequest): BoundWrite {
   const { entity } = context
-  const { elements } = given
+  const ofClass = deleteOfClass(entity, given)
+  const { elements } = ofClass
   const request =
     typeof elements === 'object' && elements !== null && !Array.isArray(elements)
-      ? { ...given, elements: lastIndexFirst(entity, elements) }
-      : given
+      ? { ...ofClass, elements: lastIndexFirst(entity, elements) }
+      : ofClass
   const plan = context.plan(shapeOfDelete(entity, request), (keyspace) =>
     buildDelete(entity, keyspace, request),
   )

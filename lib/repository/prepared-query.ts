@@ -7,6 +7,7 @@ import { Param } from '../statement/param'
 import type { SelectRequest } from '../statement/requests'
 import { buildSelect, shapeOfSelect } from '../statement/select'
 import type { Marker, Path, Statement } from '../statement/statement'
+import { readOfClass } from './class-read'
 import type { Page } from './find-options'
 import { type Read, boundRead, pageOf, readAll, readFirst, streamOf } from './read'
 import type { RepositoryContext } from './repository-context'
@@ -16,8 +17,8 @@ import type { RepositoryContext } from './repository-context'
  * Made by `prepare` of a repository; the cheapest way to read.
  */
 export class PreparedQuery<T, P extends object> {
-  readonly #plan: Plan
-  readonly #first: Plan
+  readonly #all: Prepared
+  readonly #first: Prepared
   readonly #names: readonly string[]
 
   /** @internal Prepared queries are made by `Repository.prepare`. */
@@ -25,20 +26,20 @@ export class PreparedQuery<T, P extends object> {
     private readonly context: RepositoryContext,
     private readonly options: SelectRequest & ExecuteOptions,
   ) {
-    this.#plan = planOf(context, options)
+    this.#all = prepared(context, options)
     this.#first =
-      options.limit === undefined ? planOf(context, { ...options, limit: 1 }) : this.#plan
-    this.#names = namesIn(this.#plan)
+      options.limit === undefined ? prepared(context, { ...options, limit: 1 }) : this.#all
+    this.#names = namesIn(this.#all.plan)
   }
 
   /** The statement with its markers. */
   get cql(): string {
-    return this.#plan.statement.cql
+    return this.#all.plan.statement.cql
   }
 
   /** All entities that match, from all pages. Throws `StatementError` for an unknown or missing parameter. */
   async find(params: P): Promise<T[]> {
-    return readAll<T>(this.context, this.#read(this.#plan, params))
+    return readAll<T>(this.context, this.#read(this.#all, params))
   }
 
   /** The first entity that matches, or null. `… LIMIT ?` */
@@ -51,17 +52,17 @@ export class PreparedQuery<T, P extends object> {
     params: P,
     { pageState }: { readonly pageState?: string | null | undefined } = {},
   ): Promise<Page<T>> {
-    return pageOf<T>(this.context, this.#read(this.#plan, params), pageState)
+    return pageOf<T>(this.context, this.#read(this.#all, params), pageState)
   }
 
   /** The entities one after another; see `Repository.stream`. */
   stream(params: P): AsyncIterable<T> {
-    return streamOf<T>(this.context, this.#read(this.#plan, params))
+    return streamOf<T>(this.context, this.#read(this.#all, params))
   }
 
-  #read(plan: Plan, params: P): Read {
+  #read({ plan, template, keep }: Prepared, params: P): Read {
     this.#requireParams(params)
-    return boundRead(plan, { params, template: this.options }, this.options)
+    return boundRead(plan, { params, template }, this.options, keep)
   }
 
   #requireParams(params: P): void {
@@ -84,8 +85,14 @@ export class PreparedQuery<T, P extends object> {
   }
 }
 
+/** What is decided before any call. */
+interface Prepared extends Pick<Read, 'plan' | 'keep'> {
+  readonly template: SelectRequest
+}
+
 /** The plan of a template: each marker takes its value from the parameters, or from the template itself. */
-function planOf(context: RepositoryContext, template: SelectRequest): Plan {
+function prepared(context: RepositoryContext, asked: SelectRequest): Prepared {
+  const { request: template, keep } = readOfClass(context.entity, asked)
   // The shape checks what it reads, as for any other read.
   shapeOfSelect(context.entity, template)
   const statement = buildSelect(context.entity, context.keyspace, template)
@@ -101,7 +108,7 @@ function planOf(context: RepositoryContext, template: SelectRequest): Plan {
     })
   })
   const placed: Statement = { ...statement, markers, lists: statement.lists.map(place) }
-  return compilePlan(context.entity, placed)
+  return { plan: compilePlan(context.entity, placed), template, keep }
 }
 
 function namesIn({ statement }: Plan): readonly string[] {

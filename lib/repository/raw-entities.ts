@@ -9,11 +9,20 @@ import type { RawResult } from './raw-query'
 
 /**
  * The rows of a query as entities, by the names of its columns. Whole entities when all that `find` reads is there,
- * else projections: only what was selected exists. Throws `StatementError` for a column that no property maps.
+ * else projections: only what was selected exists. Throws `StatementError` for a column that no property maps; of
+ * a class that shares its table, `table` has the properties of the others, whose columns are passed over.
  */
-export function entitiesOf<E>(entity: EntityMetadata, { rows, columns }: RawResult): E[] {
-  const mapped = [...entity.columns, ...entity.computed]
-  const selectors = columns.map(({ name, type }) => {
+export function entitiesOf<E>(
+  entity: EntityMetadata,
+  { rows, columns }: RawResult,
+  table: EntityMetadata = entity,
+): E[] {
+  const own = [...entity.columns, ...entity.computed]
+  const others = [...table.columns, ...table.computed].filter(
+    ({ property }) => !own.some((each) => each.property === property),
+  )
+  const mapped = [...own, ...others]
+  const found = columns.map(({ name, type }) => {
     const column = mapped.find((each) => each.name === name)
     if (column === undefined) {
       const names = mapped.map((each) => each.name)
@@ -29,8 +38,9 @@ export function entitiesOf<E>(entity: EntityMetadata, { rows, columns }: RawResu
           `is a ${printType(column.codec.type)}; name it otherwise, with AS, or use db.query() for plain rows`,
       )
     }
-    return { name, property: column.property, codec: column.codec }
+    return column
   })
+  const selectors = found.filter((each) => own.includes(each))
   const read = new Set(selectors.map(({ property }) => property))
   const isProjection = ![
     ...entity.columns.filter(({ selected }) => selected),
@@ -38,7 +48,14 @@ export function entitiesOf<E>(entity: EntityMetadata, { rows, columns }: RawResu
   ].every(({ property }) => read.has(property))
   // Made for this result alone, which is not worth compiling for.
   const reader = compileRowReader(entity, { selectors, isProjection }, 'closures')
-  return rows.map((row) => reader.fromDriverRow(row) as E)
+  return rows.map((row) => {
+    const read = reader.fromDriverRow(row)
+    if (read instanceof entity.target) return read as E
+    throw new StatementError(
+      `the query gives a row that is no ${entity.entity}, by its ${entity.inheritance?.column.name}; ` +
+        'ask for it in WHERE, or use the repository of the base',
+    )
+  })
 }
 
 /** Whether values of both types look alike; a result does not tell what is frozen. */

@@ -61,6 +61,7 @@ export class ReadRepository<E extends object> {
    * `SELECT … FROM … WHERE … ORDER BY … PER PARTITION LIMIT ? LIMIT ? ALLOW FILTERING`
    *
    * Throws `StatementError` before anything is sent when the key and the indexes cannot serve the filter.
+   * A partition of which only static columns are stored is one entity, whose clustering key is null.
    *
    * ```ts
    * await products.find({ where: { brand: 'Acme', price: MoreThan(5) }, limit: 10 })
@@ -218,7 +219,9 @@ export class ReadRepository<E extends object> {
    */
   async query(fragment: CqlFragment, options: ExecuteOptions = {}): Promise<E[]> {
     requireOptions(this.metadata.entity, 'query', options)
-    return entitiesOf<E>(this.metadata, await this.context.raw(fragment, options))
+    const { metadata, context } = this
+    const table = context.host.metadataOf(metadata.inheritance?.base.target ?? metadata.target)
+    return entitiesOf<E>(metadata, await context.raw(fragment, options), table)
   }
 
   /**

@@ -3,6 +3,7 @@ import { StatementError } from '../errors/errors'
 import { type Plan, matchesNothing } from '../plan/plan'
 import type { SelectRequest } from '../statement/requests'
 import { buildSelect, shapeOfSelect } from '../statement/select'
+import { type ClassRead, readOfClass } from './class-read'
 import type { Page } from './find-options'
 import { openPageToken, sealPageToken } from './page-token'
 import type { RepositoryContext } from './repository-context'
@@ -14,6 +15,8 @@ export interface Read {
   readonly request: object
   readonly params: unknown[] | null
   readonly options: ExecuteOptions
+  /** Which rows belong to it, where the statement cannot tell. */
+  readonly keep: ClassRead['keep']
 }
 
 /** Plans and binds what a method was asked; `fixed` is what the method itself says. */
@@ -49,22 +52,31 @@ export function planFilter(context: RepositoryContext, where: object, limit?: 1)
   return planned(context, limit === undefined ? { where } : { where, limit }, noOptions)
 }
 
-function planned(
-  context: RepositoryContext,
-  request: SelectRequest,
-  options: ExecuteOptions,
-): Read {
+function planned(context: RepositoryContext, asked: SelectRequest, options: ExecuteOptions): Read {
   const { entity } = context
+  const ofClass = entity.inheritance === undefined ? undefined : readOfClass(entity, asked)
+  const request = ofClass?.request ?? asked
   const plan = context.plan(shapeOfSelect(entity, request), (keyspace) =>
     buildSelect(entity, keyspace, request),
   )
-  return boundRead(plan, request, options)
+  return boundRead(plan, request, options, ofClass?.keep)
 }
 
 /** A read of a plan with the values of a request. */
-export function boundRead(plan: Plan, request: object, options: ExecuteOptions): Read {
+export function boundRead(
+  plan: Plan,
+  request: object,
+  options: ExecuteOptions,
+  keep: ClassRead['keep'],
+): Read {
   const params = plan.bind(request)
-  return { plan, request, params: matchesNothing(plan, request) ? null : params, options }
+  return {
+    plan,
+    request,
+    params: matchesNothing(plan, request) ? null : params,
+    options,
+    keep,
+  }
 }
 
 /** The first row, or null: from a page after the first where the pages before are empty. */
@@ -97,13 +109,13 @@ export async function readAll<T>(context: RepositoryContext, read: Read): Promis
 /** One page, from the driver's state of the page before. */
 export async function readPage<T>(
   context: RepositoryContext,
-  { plan, options }: Read,
+  { plan, options, keep }: Read,
   params: unknown[],
   state?: string,
 ): Promise<Page<T>> {
   const { rows, isDecoded, pageState } = await context.execute(plan, params, options, state)
   const items = isDecoded === true ? rows : rows.map((row) => plan.reader.fromDriverRow(row))
-  return { items: items as T[], pageState }
+  return { items: (keep === undefined ? items : items.filter(keep)) as T[], pageState }
 }
 
 /** One page as users see it: its state is sealed, and belongs to this read. */

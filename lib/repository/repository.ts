@@ -4,12 +4,15 @@ import { columnOf, requireObject } from '../statement/column-of'
 import type { Changes, DeleteWhere, UpdateWhere } from '../statement/where'
 import { bindDelete, bindInsert, bindUpdate, executeWrite, keyOf } from './bound-write'
 import { applyDefaults } from './apply-defaults'
+import { refuseTruncate } from './class-write'
+import { discriminate, instantiate, nameClass } from './discriminate'
 import type {
   DeleteIfOptions,
   DeleteOptions,
   InsertOptions,
   RemoveIfOptions,
   RemoveOptions,
+  SaveAllOptions,
   SaveManyOptions,
   UpdateIfOptions,
   UpdateOptions,
@@ -19,6 +22,9 @@ import type { LwtResult, Outcome } from './lwt-result'
 import { writeAll } from './mass-write'
 import { ReadRepository } from './read-repository'
 import { requireOptions } from './require-options'
+
+/** So many failures say that the rest of a source would fail as well. */
+const mostFailures = 100
 
 /**
  * The reads and writes of an entity.
@@ -36,11 +42,12 @@ export class Repository<E extends object> extends ReadRepository<E> {
   create(properties: Partial<E> = {}): E {
     const { entity } = this.context
     requireObject(entity, properties, 'create')
-    const created = new (entity.target as new () => Record<string, unknown>)()
+    const created = instantiate(entity, properties)
     for (const [property, value] of Object.entries(properties)) {
       created[columnOf(entity, property, 'create').property] = value
     }
-    applyDefaults(entity, created)
+    nameClass(entity, created)
+    applyDefaults(this.context, created)
     return created as E
   }
 
@@ -57,18 +64,69 @@ export class Repository<E extends object> extends ReadRepository<E> {
     const { entity } = this.context
     if (!Array.isArray(given)) {
       requireOptions(entity.entity, 'save', options)
+      discriminate(entity, given)
       await executeWrite(bindInsert(this.context, { ...options, entity: given }), options)
       return given
     }
     requireOptions(entity.entity, 'saveMany', options)
-    const { concurrency = 32, ...each } = options
+    await this.#saveEach(given as readonly E[], options)
+    return given
+  }
+
+  /**
+   * Saves what a source gives, an async generator say, however long it is: the next entity is asked for only when
+   * there is room among the `concurrency` statements under way. Gives how many were written.
+   *
+   * Throws `MassWriteError` when some could not be written: at the end, or after 100 of them, when what the source
+   * has left is not written any more. What the source throws, or the signal, is thrown when those under way are
+   * finished.
+   *
+   * ```ts
+   * await products.saveAll(rows(), { concurrency: 64, onProgress: ({ written }) => console.log(written) })
+   * ```
+   */
+  async saveAll(
+    source: Iterable<E> | AsyncIterable<E>,
+    options: SaveAllOptions = {},
+  ): Promise<number> {
+    const { entity } = this.metadata
+    requireOptions(entity, 'saveAll', options)
+    if (
+      typeof source !== 'object' ||
+      source === null ||
+      !(Symbol.asyncIterator in source || Symbol.iterator in source)
+    ) {
+      throw new StatementError(`${entity}: saveAll takes an iterable or an async iterable`)
+    }
+    return this.#saveEach(source, options, mostFailures)
+  }
+
+  #saveEach(
+    source: Iterable<E> | AsyncIterable<E>,
+    { concurrency = 32, onProgress, signal, ...options }: SaveAllOptions,
+    mostFailures?: number,
+  ): Promise<number> {
+    const { entity } = this.context
     if (!Number.isInteger(concurrency) || concurrency < 1) {
       throw new StatementError(`${entity.entity}: concurrency must be a whole number from 1`)
     }
-    await writeAll(entity.entity, given as readonly E[], concurrency, (one) =>
-      executeWrite(bindInsert(this.context, { ...each, entity: one }), each),
+    return writeAll(
+      entity.entity,
+      source,
+      {
+        concurrency,
+        onProgress,
+        signal,
+        ...(mostFailures === undefined ? {} : { mostFailures }),
+      },
+      (one) => {
+        discriminate(entity, one)
+        return executeWrite(
+          bindInsert(this.context, Object.assign({ entity: one }, options)),
+          options,
+        )
+      },
     )
-    return given
   }
 
   /**
@@ -87,7 +145,8 @@ export class Repository<E extends object> extends ReadRepository<E> {
   ): Promise<Outcome<C, E>> {
     requireOptions(this.metadata.entity, 'insert', options)
     requireObject(this.metadata, entity, 'an entity')
-    applyDefaults(this.metadata, entity)
+    discriminate(this.metadata, entity)
+    applyDefaults(this.context, entity)
     const write = bindInsert(this.context, Object.assign({ entity }, options))
     return (await executeWrite(write, options)) as Outcome<C, E>
   }
@@ -100,6 +159,8 @@ export class Repository<E extends object> extends ReadRepository<E> {
    * await products.update({ id }, { price: 42, description: null })
    * ```
    *
+   * A row that updates alone have made is gone with the last of its values; one that `save` or `insert` wrote stays.
+   *
    * With `if` or `ifExists` it concerns one row and is applied only when that is as it must be:
    * `UPDATE … IF "brand" = ?`. When it is not, `existing` has what the server tells of the row: the columns
    * that the conditions name, or null when there is no row. `Not()` and `IsNull()` hold for a row that does
@@ -109,16 +170,17 @@ export class Repository<E extends object> extends ReadRepository<E> {
    * const result = await products.update({ id }, { price: 42 }, { if: { brand: 'Acme' } })
    * ```
    */
-  async update<const C extends boolean = false>(
-    where: UpdateWhere<E>,
-    changes: Changes<E>,
-    options?: UpdateOptions<C>,
-  ): Promise<Outcome<C, Partial<E> | null>>
+  // The compiler keeps what it makes of Fields() for the first signature: that must be the one with `if`.
   async update(
     where: UpdateWhere<E>,
     changes: Changes<E>,
     options: UpdateIfOptions<E>,
   ): Promise<LwtResult<Partial<E> | null>>
+  async update<const C extends boolean = false>(
+    where: UpdateWhere<E>,
+    changes: Changes<E>,
+    options?: UpdateOptions<C>,
+  ): Promise<Outcome<C, Partial<E> | null>>
   async update(
     where: UpdateWhere<E>,
     changes: Changes<E>,
@@ -137,14 +199,14 @@ export class Repository<E extends object> extends ReadRepository<E> {
    *
    * With `if` or `ifExists` it concerns one row, as in `update`: `DELETE FROM … WHERE … IF "brand" = ?`
    */
-  async delete<const C extends boolean = false>(
-    where: DeleteWhere<E>,
-    options?: DeleteOptions<E, C>,
-  ): Promise<Outcome<C, Partial<E> | null>>
   async delete(
     where: DeleteWhere<E>,
     options: DeleteIfOptions<E>,
   ): Promise<LwtResult<Partial<E> | null>>
+  async delete<const C extends boolean = false>(
+    where: DeleteWhere<E>,
+    options?: DeleteOptions<E, C>,
+  ): Promise<Outcome<C, Partial<E> | null>>
   async delete(
     where: DeleteWhere<E>,
     options: DeleteOptions<E, boolean> | DeleteIfOptions<E> = {},
@@ -154,17 +216,18 @@ export class Repository<E extends object> extends ReadRepository<E> {
   }
 
   /** Deletes the entity's row, by the key in it; with `if` or `ifExists` as in `delete`. */
+  async remove(entity: E, options: RemoveIfOptions<E>): Promise<LwtResult<Partial<E> | null>>
   async remove<const C extends boolean = false>(
     entity: E,
     options?: RemoveOptions<C>,
   ): Promise<Outcome<C, Partial<E> | null>>
-  async remove(entity: E, options: RemoveIfOptions<E>): Promise<LwtResult<Partial<E> | null>>
   async remove(
     entity: E,
     options: RemoveOptions<boolean> | RemoveIfOptions<E> = {},
   ): Promise<unknown> {
     requireOptions(this.metadata.entity, 'remove', options)
     requireObject(this.metadata, entity, 'an entity')
+    discriminate(this.metadata, entity)
     const where = keyOf(this.metadata, entity)
     return executeWrite(bindDelete(this.context, Object.assign({ where }, options)), options)
   }
@@ -172,6 +235,7 @@ export class Repository<E extends object> extends ReadRepository<E> {
   /** Deletes every row of the table. `TRUNCATE TABLE …` */
   async truncate(options: ExecuteOptions = {}): Promise<void> {
     requireOptions(this.metadata.entity, 'truncate', options)
+    refuseTruncate(this.metadata)
     await this.context.truncate(options)
   }
 }

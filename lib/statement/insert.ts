@@ -93,7 +93,8 @@ export function valueMarker(column: ColumnMetadata, source: 'entity' | 'changes'
 function isKnown(entity: EntityMetadata, property: string): boolean {
   return (
     entity.computed.some((computed) => computed.property === property) ||
-    ownStateOf(entity.target).has(property)
+    ownStateOf(entity.target).has(property) ||
+    (entity.inheritance?.classes.some(({ target }) => ownStateOf(target).has(property)) ?? false)
   )
 }
 

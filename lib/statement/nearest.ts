@@ -3,9 +3,9 @@ import { identifier } from '../cql/identifier'
 import { printType } from '../cql/print-type'
 import { StatementError } from '../errors/errors'
 import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
+import { classOf } from '../metadata/index-class'
 import { columnOf } from './column-of'
 import type { SelectRequest } from './requests'
-import { classOf } from './rules/index-service'
 import type { Marker, Selector } from './statement'
 
 type NearestRequest = NonNullable<SelectRequest['nearest']>

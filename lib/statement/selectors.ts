@@ -31,7 +31,7 @@ export function buildSelectors(entity: EntityMetadata, request: Request): Select
         ? `${each.function}(${identifier(each.of.name)}) AS ${identifier(each.name)}`
         : identifier(each.name),
     ),
-    selectors: selected.map(({ name, property, codec }) => ({ name, property, codec })),
+    selectors: selected,
     selected: selected.map((each) => (each.kind === 'computed' ? each.of : each)),
   }
 }

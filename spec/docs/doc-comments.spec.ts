@@ -27,6 +27,19 @@ class Product {
   @Column('map<text, int>') attrs = new Map<string, number>()
   @Column('text') description?: string | null
   @Column('timestamp') createdAt?: Date
+  @Column('vector<float, 3>') embedding?: number[]
+}
+class ProductByBrand {
+  @PartitionKey('text') brand!: string
+  @ClusteringKey('uuid') id!: Uuid
+}
+class Hits {
+  @PartitionKey('text') page!: string
+  @CounterColumn() views!: bigint
+  @CounterColumn() visitors!: bigint
+}
+class Priced {
+  price = 0
 }
 class Reading {
   @PartitionKey('uuid') tenant!: Uuid
@@ -38,7 +51,9 @@ declare const db: DataSource
 declare const products: R<Product>
 declare const readings: R<Reading>
 declare const product: Product
-declare const { id }: Product
+declare const hits: CounterRepository<Hits>
+declare const { id, brand }: Product
+declare const { page }: Hits
 declare const other: Uuid
 `
 
@@ -62,7 +77,8 @@ function functionOf({ where, code }: Example): string {
   const whole = code.replaceAll(/\{ … \}/gu, '{}').replaceAll(/,? *…/gu, '')
   const members = whole.match(member) ?? []
   const rest = whole.replaceAll(member, '')
-  const shown = members.length === 0 ? '' : `class Example {\n${members.join('\n')}\n}\n`
+  const shown =
+    members.length === 0 ? '' : `class Example extends Priced {\n${members.join('\n')}\n}\n`
   return `/* ${where} */ export async function example() {\n${rest}\n${shown}}\n`
 }
 

@@ -12,6 +12,7 @@ import {
   ValueError,
 } from '../../lib'
 import { connection, useKeyspace } from '../server/keyspace'
+import { queryable } from '../server/queryable'
 
 @Entity('pictures')
 class Picture {
@@ -60,22 +61,9 @@ beforeAll(async () => {
       }),
     ),
   )
-  await queryable()
+  await queryable(keyspace, 4)
 })
 afterAll(() => db.destroy())
-
-/** CREATE INDEX returns before the index can be asked. */
-async function queryable(): Promise<void> {
-  for (;;) {
-    const { rows } = await keyspace.client.execute(
-      'SELECT is_queryable FROM system_views.sai_column_indexes WHERE keyspace_name = ?',
-      [keyspace.name],
-      { prepare: true },
-    )
-    if (rows.length === 4 && rows.every((row) => row['is_queryable'] === true)) return
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-}
 
 it('finds the nearest, the nearest first, with their similarity', async () => {
   const warned: string[] = []

@@ -9,7 +9,7 @@ interface Mistake {
 }
 
 const prelude = `
-import { Column, ClusteringKey, Contains, Entity, In, MoreThan, PartitionKey, Uuid, list, map, primaryKey } from 'coodie'
+import { Column, ClusteringKey, Contains, Entity, In, MaterializedView, MoreThan, PartitionKey, TableInheritance, Uuid, list, map, primaryKey } from 'coodie'
 import type { ReadRepository, Repository } from 'coodie'
 export class Product {
   @PartitionKey('uuid') id!: Uuid
@@ -31,7 +31,7 @@ declare const readable: ReadRepository<Product>
 declare const readings: Repository<Reading>
 declare const id: Uuid
 declare const tenant: Uuid
-export { id, tenant, products, readable, readings, In, MoreThan, Contains, Entity, list, map, primaryKey }
+export { id, tenant, products, readable, readings, In, MoreThan, Contains, Entity, MaterializedView, TableInheritance, list, map, primaryKey }
 `
 
 /** A class with one property. */
@@ -171,6 +171,14 @@ const repositories: readonly Mistake[] = [
   {
     code: `@Entity() export class Bad { declare readonly [primaryKey]?: 'idd'; id!: Uuid }`,
     says: [`'idd' in [primaryKey] is not a property`],
+  },
+  {
+    code: `@MaterializedView({ from: () => Product }) export class Bad { brnd!: string }`,
+    says: [`'brnd' is not a column of the base`],
+  },
+  {
+    code: `@TableInheritance({ column: 'knd' }) export class Bad { kind!: string }`,
+    says: [`'knd' is not a property of the class`],
   },
 ]
 

@@ -1,5 +1,6 @@
 import type { ColumnMetadata, EntityMetadata, IndexMetadata } from '../../metadata/entity-metadata'
-import { classOf, hasAttachedIndex, indexGroups, isServedBy } from './index-service'
+import { classOf } from '../../metadata/index-class'
+import { hasAttachedIndex, indexGroups, isServedBy } from './index-service'
 import type { ReadRequest } from './read-request'
 import {
   type ColumnRelation,

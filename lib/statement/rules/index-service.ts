@@ -1,5 +1,6 @@
 import type { CqlType, NativeName } from '../../cql/cql-type'
 import type { ColumnMetadata, EntityMetadata, IndexMetadata } from '../../metadata/entity-metadata'
+import { type IndexClass, classOf } from '../../metadata/index-class'
 import {
   type ColumnRelation,
   type Relation,
@@ -8,14 +9,6 @@ import {
   isAboutElements,
   isSlice,
 } from './relation'
-
-export type IndexClass = 'secondary' | 'sai' | 'sasi' | 'custom'
-
-export function classOf({ using }: IndexMetadata): IndexClass {
-  if (using === undefined) return 'secondary'
-  if (/(?:^|\.)(?:sai|StorageAttachedIndex)$/iu.test(using)) return 'sai'
-  return /(?:^|\.)SASIIndex$/iu.test(using) ? 'sasi' : 'custom'
-}
 
 /**
  * The indexes that answer a query together: all storage-attached ones of a table are one group, any other
@@ -108,10 +101,11 @@ export function targetOf({ column: { type }, operator }: ColumnRelation): IndexM
 
 /** Whether an index of a kind that serves a relation may be created. */
 export function canIndex(
-  { partitionKey }: EntityMetadata,
+  { kind, partitionKey }: EntityMetadata,
   { column, operator }: ColumnRelation,
   using: 'sai' | undefined,
 ): boolean {
+  if (kind === 'view') return false
   const { type } = column
   if (partitionKey.length === 1 && partitionKey[0] === column) return false
   if (type.kind === 'vector' || type.kind === 'udt') return false

@@ -1,6 +1,7 @@
 import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metadata'
+import { classOf } from '../../metadata/index-class'
 import type { Access } from './access'
-import { canIndex, classOf, isServedBy, targetOf } from './index-service'
+import { canIndex, isServedBy, targetOf } from './index-service'
 import type { ReadRequest } from './read-request'
 import { type ColumnRelation, columnsOf, isColumnRelation, isPoint } from './relation'
 import { listed } from './rule'

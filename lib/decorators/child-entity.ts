@@ -1,0 +1,24 @@
+import type { Class } from '../metadata/declaration'
+import type { DiscriminatorValue } from '../metadata/entity-metadata'
+import { baseOf } from '../metadata/single-table'
+import { declarationsOfClass } from './adapter'
+import type { EntityDecorator } from './entity'
+
+/**
+ * A class in the table of its base, which has `@TableInheritance`: `value` is what the base's column has in its rows.
+ * Its columns are columns of that table, with no value in rows of other classes. It may have derived classes of its
+ * own. A row can only become an instance of a class that is loaded: import it where the base is used.
+ *
+ * ```ts
+ * @ChildEntity('reading')
+ * class DailyReading extends Reading {
+ *   @Column('double') average?: number | null
+ * }
+ * ```
+ */
+export function ChildEntity(value: DiscriminatorValue): EntityDecorator {
+  return (target, context) => {
+    declarationsOfClass(target, context).child = { value }
+    baseOf(target)?.declarations.children.push(target as Class)
+  }
+}

@@ -1,0 +1,67 @@
+import type { Class } from '../metadata/declaration'
+import type { ColumnMetadata, EntityMetadata, InheritedClass } from '../metadata/entity-metadata'
+import type { Selector } from '../statement/statement'
+
+/** What a statement reads. */
+export interface Reading {
+  readonly selectors: readonly Selector[]
+  /** True: only what is selected exists on the result, and the constructor is not called. */
+  readonly isProjection: boolean
+}
+
+/** How rows of one class become instances. */
+export interface RowClass extends Reading {
+  readonly target: Class
+  /** Properties that are not read, and must not keep the value of their initialiser. */
+  readonly unread: readonly string[]
+}
+
+/** How the rows of a table that holds several classes become instances. */
+export interface RowClasses {
+  /** It tells the class of a row; one of the selectors. */
+  readonly column: ColumnMetadata
+  readonly byValue: ReadonlyMap<unknown, RowClass>
+  /** Of a row whose value is that of no class, or that has none; undefined: it is refused. */
+  readonly otherwise: RowClass | undefined
+}
+
+/** The class of every row, where that is known before one is read. */
+export function rowClassOf(entity: EntityMetadata, reading: Reading): RowClass {
+  const properties = entity.columns.map(({ property }) => property)
+  return { ...reading, target: entity.target, unread: unreadOf(properties, reading) }
+}
+
+/** The classes that rows may have; undefined where there is one, or where what tells them is not read. */
+export function rowClassesOf(entity: EntityMetadata, reading: Reading): RowClasses | undefined {
+  const { inheritance, target } = entity
+  if (inheritance === undefined || !reading.selectors.includes(inheritance.column)) return undefined
+  const { base, column, classes, unknown } = inheritance
+  const otherwise =
+    base.target !== target
+      ? // A row of another class, seen from this one: no more than what all classes have, and no constructor.
+        member(base, { ...reading, isProjection: true })
+      : unknown === 'base'
+        ? member(base, reading)
+        : undefined
+  const byValue = new Map(classes.map((each) => [each.value, member(each, reading)]))
+  return { column, byValue, otherwise }
+}
+
+function member({ target, properties }: InheritedClass, reading: Reading): RowClass {
+  const { selectors, isProjection } = reading
+  return {
+    target,
+    isProjection,
+    selectors: selectors.filter(({ property }) => properties.includes(property)),
+    unread: unreadOf(properties, reading),
+  }
+}
+
+/** A column that is not read must not keep the value of its initialiser: saved back, it would overwrite. */
+function unreadOf(
+  properties: readonly string[],
+  { selectors, isProjection }: Reading,
+): readonly string[] {
+  const read = new Set(selectors.map(({ property }) => property))
+  return isProjection ? [] : properties.filter((property) => !read.has(property))
+}
