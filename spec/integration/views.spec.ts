@@ -218,12 +218,15 @@ it('reads by another consistency and another keyspace, as any repository', async
 describe('what is there and differs', () => {
   const reasonsOf = async (...entities: (new () => object)[]) => {
     const other = await open(entities, false)
-    const { changes } = await other.schema.plan()
-    const error = await failure(() => other.schema.sync())
-    await other.destroy()
-    expect(changes.every(({ safety, cql }) => safety === 'impossible' && cql === '')).toBe(true)
-    for (const { reason } of changes) expect(error.message).toContain(reason)
-    return changes.map(({ reason }) => reason)
+    try {
+      const { changes } = await other.schema.plan()
+      const error = await failure(() => other.schema.sync())
+      expect(changes.every(({ safety, cql }) => safety === 'impossible' && cql === '')).toBe(true)
+      for (const { reason } of changes) expect(error.message).toContain(reason)
+      return changes.map(({ reason }) => reason)
+    } finally {
+      await other.destroy()
+    }
   }
 
   it('is impossible to mend', async () => {
