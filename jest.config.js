@@ -47,8 +47,17 @@ const unit = [
   'repository',
   'errors',
   'driver',
+  'docs/completeness.spec.ts',
+  'docs/types-table.spec.ts',
 ]
-const server = ['integration', 'testing', 'packaging', 'example', 'docs']
+const server = [
+  'integration',
+  'testing',
+  'packaging',
+  'example',
+  'docs/documents.spec.ts',
+  'docs/doc-comments.spec.ts',
+]
 
 /** Specs on the server that run a second time under TC39 decorators: every type in them is written. */
 const inBothForms = ['everyday', 'lwt'].map((name) => `integration/${name}.spec.ts`)

@@ -98,6 +98,7 @@ export type {
   RemoveIfOptions,
   RemoveOptions,
   RepositoryDefaults,
+  SaveAllOptions,
   SaveManyOptions,
   SumOf,
   VectorKey,
@@ -106,6 +107,7 @@ export type {
   WriteOptions,
 } from './repository/find-options'
 export type { LwtResult, Outcome } from './repository/lwt-result'
+export type { MassWriteProgress } from './repository/mass-write'
 export { PreparedQuery } from './repository/prepared-query'
 export { ReadRepository } from './repository/read-repository'
 export type { ScanOptions, ScanProgress, ScanState } from './repository/scan'

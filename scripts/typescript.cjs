@@ -5,15 +5,24 @@ const Module = require('node:module')
 const { join } = require('node:path')
 const { transformSync } = require('@swc/core')
 
-const lib = join(__dirname, '..', 'lib')
-const ours = { coodie: join(lib, 'index.ts'), 'coodie/testing': join(lib, 'testing', 'index.ts') }
+/** Where `coodie` is: in lib/, as in tsconfig.json, or as it is built. */
+const entryPoints = {
+  lib: { coodie: 'index.ts', 'coodie/testing': 'testing/index.ts' },
+  dist: { coodie: 'index.js', 'coodie/testing': 'testing/index.js' },
+}
 
 /**
  * From now on `require` takes TypeScript without a build, with legacy decorators and their metadata, and
- * `coodie` is this repository's lib/, as in tsconfig.json.
+ * `coodie` is this repository's lib/, or its dist/ with `{ coodieFrom: 'dist' }`.
  */
-function registerTypeScript() {
+function registerTypeScript({ coodieFrom = 'lib' } = {}) {
   const resolve = Module._resolveFilename
+  const ours = Object.fromEntries(
+    Object.entries(entryPoints[coodieFrom]).map(([name, file]) => [
+      name,
+      join(__dirname, '..', coodieFrom, file),
+    ]),
+  )
   Module._resolveFilename = function (request, ...rest) {
     return resolve.call(this, ours[request] ?? request, ...rest)
   }

@@ -12,6 +12,7 @@ import type {
   TupleFilter,
   Where,
 } from '../statement/where'
+import type { MassWriteProgress } from './mass-write'
 
 /** A read. Without `select` the results are whole entities, with it only the named properties exist. */
 export interface FindOptions<E, K extends ColumnKey<E> = never> extends ExecuteOptions {
@@ -144,6 +145,14 @@ export interface WriteOptions extends Omit<ExecuteOptions, 'fetchSize'> {
 export interface SaveManyOptions extends WriteOptions {
   /** How many statements are under way at once; 32 unless given. */
   readonly concurrency?: number
+}
+
+/** Options of a save of all that a source gives. */
+export interface SaveAllOptions extends SaveManyOptions {
+  /** Told after each entity. */
+  readonly onProgress?: (progress: MassWriteProgress) => void
+  /** Ends the save with the signal's reason, after the statements under way. */
+  readonly signal?: AbortSignal
 }
 
 /** Options of an insert. */

@@ -12,6 +12,7 @@ import type {
   InsertOptions,
   RemoveIfOptions,
   RemoveOptions,
+  SaveAllOptions,
   SaveManyOptions,
   UpdateIfOptions,
   UpdateOptions,
@@ -21,6 +22,9 @@ import type { LwtResult, Outcome } from './lwt-result'
 import { writeAll } from './mass-write'
 import { ReadRepository } from './read-repository'
 import { requireOptions } from './require-options'
+
+/** So many failures say that the rest of a source would fail as well. */
+const mostFailures = 100
 
 /**
  * The reads and writes of an entity.
@@ -65,15 +69,64 @@ export class Repository<E extends object> extends ReadRepository<E> {
       return given
     }
     requireOptions(entity.entity, 'saveMany', options)
-    const { concurrency = 32, ...each } = options
+    await this.#saveEach(given as readonly E[], options)
+    return given
+  }
+
+  /**
+   * Saves what a source gives, an async generator say, however long it is: the next entity is asked for only when
+   * there is room among the `concurrency` statements under way. Gives how many were written.
+   *
+   * Throws `MassWriteError` when some could not be written: at the end, or after 100 of them, when what the source
+   * has left is not written any more. What the source throws, or the signal, is thrown when those under way are
+   * finished.
+   *
+   * ```ts
+   * await products.saveAll(rows(), { concurrency: 64, onProgress: ({ written }) => console.log(written) })
+   * ```
+   */
+  async saveAll(
+    source: Iterable<E> | AsyncIterable<E>,
+    options: SaveAllOptions = {},
+  ): Promise<number> {
+    const { entity } = this.metadata
+    requireOptions(entity, 'saveAll', options)
+    if (
+      typeof source !== 'object' ||
+      source === null ||
+      !(Symbol.asyncIterator in source || Symbol.iterator in source)
+    ) {
+      throw new StatementError(`${entity}: saveAll takes an iterable or an async iterable`)
+    }
+    return this.#saveEach(source, options, mostFailures)
+  }
+
+  #saveEach(
+    source: Iterable<E> | AsyncIterable<E>,
+    { concurrency = 32, onProgress, signal, ...options }: SaveAllOptions,
+    mostFailures?: number,
+  ): Promise<number> {
+    const { entity } = this.context
     if (!Number.isInteger(concurrency) || concurrency < 1) {
       throw new StatementError(`${entity.entity}: concurrency must be a whole number from 1`)
     }
-    await writeAll(entity.entity, given as readonly E[], concurrency, (one) => {
-      discriminate(entity, one)
-      return executeWrite(bindInsert(this.context, { ...each, entity: one }), each)
-    })
-    return given
+    return writeAll(
+      entity.entity,
+      source,
+      {
+        concurrency,
+        onProgress,
+        signal,
+        ...(mostFailures === undefined ? {} : { mostFailures }),
+      },
+      (one) => {
+        discriminate(entity, one)
+        return executeWrite(
+          bindInsert(this.context, Object.assign({ entity: one }, options)),
+          options,
+        )
+      },
+    )
   }
 
   /**
@@ -117,16 +170,17 @@ export class Repository<E extends object> extends ReadRepository<E> {
    * const result = await products.update({ id }, { price: 42 }, { if: { brand: 'Acme' } })
    * ```
    */
-  async update<const C extends boolean = false>(
-    where: UpdateWhere<E>,
-    changes: Changes<E>,
-    options?: UpdateOptions<C>,
-  ): Promise<Outcome<C, Partial<E> | null>>
+  // The compiler keeps what it makes of Fields() for the first signature: that must be the one with `if`.
   async update(
     where: UpdateWhere<E>,
     changes: Changes<E>,
     options: UpdateIfOptions<E>,
   ): Promise<LwtResult<Partial<E> | null>>
+  async update<const C extends boolean = false>(
+    where: UpdateWhere<E>,
+    changes: Changes<E>,
+    options?: UpdateOptions<C>,
+  ): Promise<Outcome<C, Partial<E> | null>>
   async update(
     where: UpdateWhere<E>,
     changes: Changes<E>,
@@ -145,14 +199,14 @@ export class Repository<E extends object> extends ReadRepository<E> {
    *
    * With `if` or `ifExists` it concerns one row, as in `update`: `DELETE FROM … WHERE … IF "brand" = ?`
    */
-  async delete<const C extends boolean = false>(
-    where: DeleteWhere<E>,
-    options?: DeleteOptions<E, C>,
-  ): Promise<Outcome<C, Partial<E> | null>>
   async delete(
     where: DeleteWhere<E>,
     options: DeleteIfOptions<E>,
   ): Promise<LwtResult<Partial<E> | null>>
+  async delete<const C extends boolean = false>(
+    where: DeleteWhere<E>,
+    options?: DeleteOptions<E, C>,
+  ): Promise<Outcome<C, Partial<E> | null>>
   async delete(
     where: DeleteWhere<E>,
     options: DeleteOptions<E, boolean> | DeleteIfOptions<E> = {},
@@ -162,11 +216,11 @@ export class Repository<E extends object> extends ReadRepository<E> {
   }
 
   /** Deletes the entity's row, by the key in it; with `if` or `ifExists` as in `delete`. */
+  async remove(entity: E, options: RemoveIfOptions<E>): Promise<LwtResult<Partial<E> | null>>
   async remove<const C extends boolean = false>(
     entity: E,
     options?: RemoveOptions<C>,
   ): Promise<Outcome<C, Partial<E> | null>>
-  async remove(entity: E, options: RemoveIfOptions<E>): Promise<LwtResult<Partial<E> | null>>
   async remove(
     entity: E,
     options: RemoveOptions<boolean> | RemoveIfOptions<E> = {},

@@ -39,6 +39,7 @@ const optionsOf = {
   query: [...execute, 'fetchSize'],
   save: write,
   saveMany: [...write, 'concurrency'],
+  saveAll: [...write, 'concurrency', 'onProgress', 'signal'],
   insert: [...write, 'ifNotExists'],
   update: [...write, ...condition],
   delete: [...execute, ...condition, 'timestamp', 'columns', 'elements'],

@@ -1,0 +1,65 @@
+import { dirname, join } from 'node:path'
+import { In, getEntityMetadata } from 'coodie'
+import { Address, Contact, Customer } from '../../models/customers'
+import type { NoDatabase } from '../contender'
+import { type Context, properties } from './context'
+import { reads } from './reads'
+
+const address = { street: 'Main Street 1', city: 'Springfield', zip: 12_345 }
+const recorded = reads['partition-1000-rows']
+
+/** What is in the built package and not among its public names. */
+function inside<T>(path: string): T {
+  return require(join(dirname(require.resolve('coodie')), path)) as T
+}
+
+/** `toPlain` where there is one, else what one writes in its place. */
+function toPlain(repository: object): (entity: object) => unknown {
+  const { toPlain: own } = repository as { toPlain?: (entity: object) => unknown }
+  return own === undefined ? safe : (entity) => own.call(repository, entity)
+}
+
+const safe = (value: object): unknown => JSON.parse(JSON.stringify(value))
+
+export const noDatabase: NoDatabase<Context> = {
+  instantiation: ({ products }, given) => {
+    const row = properties(products, given, 'products')(0)
+    return () => products.create(row)
+  },
+  serialization: ({ products }, given) => {
+    const product = products.create(properties(products, given, 'products')(0))
+    const plain = toPlain(products)
+    return () => plain(product)
+  },
+  'udt-instantiation': () => () => Object.assign(new Address(), address),
+  'udt-serialization': () => {
+    const value = Object.assign(new Address(), address)
+    return () => safe(value)
+  },
+  'udt-nested-serialization': () => {
+    const home = Object.assign(new Address(), address)
+    const work = Object.assign(new Address(), { ...address, street: 'Side Street 2' })
+    const contact = Object.assign(new Contact(), { name: 'Ann', home, work })
+    return () => safe(contact)
+  },
+  'udt-ddl': ({ keyspace }) => {
+    const { declaredTypes } =
+      inside<typeof import('../../../lib/schema/declared-types')>('schema/declared-types')
+    const { createType } = inside<typeof import('../../../lib/schema/ddl')>('schema/ddl')
+    const metadata = getEntityMetadata(Customer)
+    return () => declaredTypes([metadata], keyspace).map(createType).join('; ')
+  },
+  'test-run-instantiation': ({ runs }, given) => {
+    const { endTime: _, scyllaVersion: __, ...row } = properties(runs, given, 'test_runs')(0)
+    return () => runs.create(row)
+  },
+  'row-to-entity-1': recorded,
+  'row-to-entity-10': recorded,
+  'row-to-entity-100': recorded,
+  'row-to-entity-1000': recorded,
+  // Nothing can be in an empty list: the statement is found and bound, and nothing is sent.
+  'statement-lookup': ({ products }) => {
+    const where = { id: In<never>([]) }
+    return () => products.find({ where, limit: 10 })
+  },
+}

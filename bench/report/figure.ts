@@ -1,0 +1,49 @@
+/** What several rounds measured. */
+export interface Figure {
+  readonly median: number
+  readonly min: number
+  readonly max: number
+  /** In the order of the rounds. */
+  readonly rounds: readonly number[]
+}
+
+export function figureOf(rounds: readonly number[]): Figure {
+  if (rounds.length === 0) throw new Error('there are no rounds')
+  return { median: median(rounds), min: Math.min(...rounds), max: Math.max(...rounds), rounds }
+}
+
+export function median(values: readonly number[]): number {
+  return quantile(values, 0.5)
+}
+
+/** By linear interpolation between neighbours. */
+export function quantile(values: readonly number[], at: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  const place = (sorted.length - 1) * at
+  const below = sorted[Math.floor(place)] ?? Number.NaN
+  const above = sorted[Math.ceil(place)] ?? Number.NaN
+  return below + (above - below) * (place - Math.floor(place))
+}
+
+/** How much one contender takes for what another takes 1 for. */
+export interface Ratio {
+  readonly value: number
+  /** Half the distance between the quartiles of the rounds: what the value may be off by. */
+  readonly noise: number
+}
+
+/** Round by round, since the contenders take turns: the median of the rounds' ratios. */
+export function ratioOf(one: Figure, other: Figure): Ratio {
+  const count = Math.min(one.rounds.length, other.rounds.length)
+  const ratios = Array.from({ length: count }, (_, round) => {
+    return (one.rounds[round] ?? Number.NaN) / (other.rounds[round] ?? Number.NaN)
+  })
+  return {
+    value: median(ratios),
+    noise: (quantile(ratios, 0.75) - quantile(ratios, 0.25)) / 2,
+  }
+}
+
+export function geometricMean(values: readonly number[]): number {
+  return Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length)
+}

@@ -1,0 +1,100 @@
+import type { ContenderName } from '../contenders'
+import type { GroupName, SectionName } from '../groups'
+import { type Figure, type Ratio, ratioOf } from './figure'
+
+/** Microseconds of one operation. */
+export interface CaseFigures {
+  readonly wall: Figure
+  readonly cpu: Figure
+}
+
+/** What one contender did in a group. */
+export interface CaseResult {
+  readonly contender: ContenderName
+  /** Why it has no figures: it cannot do it. */
+  readonly cannot?: string
+  /** Why it has no figures: it went wrong. */
+  readonly failed?: string
+  readonly sequential?: CaseFigures
+  /** With 64 under way. */
+  readonly inFlight?: CaseFigures
+}
+
+export interface GroupResult {
+  readonly name: GroupName
+  readonly section: SectionName
+  readonly does: string
+  readonly cases: readonly CaseResult[]
+}
+
+/** What the figures depend on. */
+export interface Facts {
+  readonly node: string
+  readonly cpu: string
+  readonly cores: number
+  readonly load: number
+  readonly server: string
+  readonly versions: Readonly<Record<string, string>>
+}
+
+export interface TargetResult {
+  readonly what: string
+  readonly target: string
+  /** The worst of what was measured, or why nothing was. */
+  readonly measured: string
+  /** Null: not measured. */
+  readonly met: boolean | null
+  /** The groups that miss it. */
+  readonly missedBy: readonly string[]
+}
+
+/** Measures of this package that are no groups. */
+export interface ExtraResults {
+  readonly prepared?: {
+    readonly calls: number
+    readonly statements: number
+    readonly shapes: number
+  }
+  /** The heap in bytes, at ten moments of streaming so many rows. */
+  readonly heap?: { readonly rows: number; readonly samples: readonly number[] }
+}
+
+/** A whole run, as it is saved. */
+export interface RunResult {
+  readonly format: 1
+  readonly name: string
+  readonly date: string
+  readonly seed: number
+  readonly rounds: number
+  readonly isQuick: boolean
+  readonly contenders: readonly ContenderName[]
+  readonly facts: Facts
+  readonly groups: readonly GroupResult[]
+  readonly extras: ExtraResults
+  readonly targets: readonly TargetResult[]
+}
+
+export type Mode = 'sequential' | 'inFlight'
+
+/** The client CPU by which a group is judged: with 64 under way where that was measured. */
+export function cpuOf(
+  group: GroupResult,
+  contender: ContenderName,
+  mode?: Mode,
+): Figure | undefined {
+  const found = group.cases.find((one) => one.contender === contender)
+  if (mode !== undefined) return found?.[mode]?.cpu
+  return (found?.inFlight ?? found?.sequential)?.cpu
+}
+
+/** The client CPU of one contender to that of another; undefined where one of them has none. */
+export function cpuRatio(
+  group: GroupResult,
+  one: ContenderName,
+  other: ContenderName,
+  mode?: Mode,
+): Ratio | undefined {
+  const ones = cpuOf(group, one, mode)
+  const others = cpuOf(group, other, mode)
+  return ones === undefined || others === undefined ? undefined : ratioOf(ones, others)
+}

@@ -1,0 +1,6 @@
+// Runs main.ts, with coodie as it is built.
+import { createRequire } from 'node:module'
+
+const require = createRequire(import.meta.url)
+require('../scripts/typescript.cjs').registerTypeScript({ coodieFrom: 'dist' })
+process.exitCode = await require('./main.ts').main(process.argv.slice(2))

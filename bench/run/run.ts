@@ -1,0 +1,113 @@
+import { randomBytes } from 'node:crypto'
+import { cpus, loadavg } from 'node:os'
+import { Client } from 'cassandra-driver'
+import { CassandraServer } from 'coodie/testing'
+import type { NamedGroup } from '../groups'
+import type { ExtraResults, Facts, GroupResult, RunResult } from '../report/result'
+import { targetsOf } from '../report/targets'
+import { ContenderProcess } from './contender-process'
+import { type ExtraName, runExtras } from './extras'
+import { type Entrant, runGroup } from './group'
+import type { Options } from './options'
+import { TablesOf } from './tables-of'
+
+/** Told what goes on. */
+export interface Listener {
+  progress(step: string): void
+  group(result: GroupResult): void
+}
+
+/** What a quick run divides the numbers of operations by. */
+const quickDivisor = 8
+
+/** Runs these groups against a server of their own, or the one of `CASSANDRA_CONTACT_POINTS`. */
+export async function run(
+  options: Options,
+  groups: readonly NamedGroup[],
+  extras: readonly ExtraName[],
+  listener: Listener,
+): Promise<RunResult> {
+  const server = await CassandraServer.start({
+    onProgress: (step) => listener.progress(step),
+  })
+  const entrants: Entrant[] = []
+  try {
+    const { contactPoints, localDataCenter } = server
+    const connection = { contactPoints, localDataCenter }
+    const suffix = randomBytes(4).toString('hex')
+    const versions: Record<string, string> = {}
+    for (const name of options.contenders) {
+      listener.progress(`starting ${name}`)
+      const keyspace = `bench_${name.replaceAll('-', '_')}_${suffix}`
+      const entrant = {
+        name,
+        process: new ContenderProcess(name),
+        tables: new TablesOf(connection, keyspace),
+      }
+      entrants.push(entrant)
+      await entrant.tables.open()
+      const place = { ...connection, keyspace }
+      Object.assign(
+        versions,
+        (await entrant.process.ask('open', { contender: name, place })).versions,
+      )
+    }
+    const facts = await factsOf(connection, versions)
+    const ours = entrants.find(({ name }) => name === 'coodie')
+    const measuredExtras: ExtraResults =
+      ours === undefined
+        ? {}
+        : await runExtras(extras, ours, options, (step) => listener.progress(step))
+    const pace = { ...options, divisor: options.isQuick ? quickDivisor : 1 }
+    const results: GroupResult[] = []
+    for (const [index, group] of groups.entries()) {
+      const place = `${index + 1} of ${groups.length}, ${group.name}`
+      const result = await runGroup(group, entrants, pace, (step) =>
+        listener.progress(`${place}: ${step}`),
+      )
+      results.push(result)
+      listener.group(result)
+    }
+    return {
+      format: 1,
+      name: options.save ?? 'latest',
+      date: new Date().toISOString(),
+      seed: options.seed,
+      rounds: options.rounds,
+      isQuick: options.isQuick,
+      contenders: options.contenders,
+      facts,
+      groups: results,
+      extras: measuredExtras,
+      targets: targetsOf(results, measuredExtras),
+    }
+  } finally {
+    listener.progress('cleaning up')
+    for (const { process, tables } of entrants) {
+      await process.close()
+      await tables.close().catch(() => {})
+    }
+    await server.stop()
+  }
+}
+
+async function factsOf(
+  connection: { contactPoints: string[]; localDataCenter: string },
+  versions: Record<string, string>,
+): Promise<Facts> {
+  const client = new Client(connection)
+  try {
+    const { rows } = await client.execute('SELECT release_version FROM system.local')
+    const [cpu] = cpus()
+    return {
+      node: process.version,
+      cpu: cpu?.model ?? 'unknown',
+      cores: cpus().length,
+      load: loadavg()[0] ?? Number.NaN,
+      server: String(rows[0]?.['release_version']),
+      versions,
+    }
+  } finally {
+    await client.shutdown()
+  }
+}

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { globSync } from 'tinyglobby'
+import ts from 'typescript-5'
+
+const root = join(__dirname, '../..')
+
+/** What users can write, by the file's exported declaration that has it. */
+export interface Exported {
+  /** The members of every interface, and the public members of every class. */
+  readonly members: ReadonlyMap<string, readonly string[]>
+  /** The texts of every type that is a union of texts. */
+  readonly texts: ReadonlyMap<string, readonly string[]>
+}
+
+/** The names under which an entry point passes declarations on, types too. */
+export function namesPassedOn(entryPoint: string): ReadonlySet<string> {
+  const names = statementsOf(entryPoint).flatMap((statement) =>
+    ts.isExportDeclaration(statement) &&
+    statement.exportClause !== undefined &&
+    ts.isNamedExports(statement.exportClause)
+      ? statement.exportClause.elements.map(({ name }) => name.text)
+      : [],
+  )
+  return new Set(names)
+}
+
+/** What the sources declare, read from their text. */
+export function readExported(): Exported {
+  const members = new Map<string, readonly string[]>()
+  const texts = new Map<string, readonly string[]>()
+  for (const path of globSync('lib/**/*.ts', { cwd: root })) {
+    for (const statement of statementsOf(path)) {
+      if (ts.isInterfaceDeclaration(statement) || ts.isClassDeclaration(statement)) {
+        members.set(statement.name?.text ?? '', membersOf(statement))
+      }
+      if (ts.isTypeAliasDeclaration(statement)) {
+        const found = textsOf(statement.type)
+        if (found.length > 0) texts.set(statement.name.text, found)
+      }
+    }
+  }
+  return { members, texts }
+}
+
+function statementsOf(path: string): readonly ts.Statement[] {
+  const source = readFileSync(join(root, path), 'utf8')
+  return ts.createSourceFile(path, source, ts.ScriptTarget.Latest, true).statements
+}
+
+function membersOf({ members }: ts.InterfaceDeclaration | ts.ClassDeclaration): readonly string[] {
+  const names = [...members].flatMap((member) =>
+    isPublic(member) && member.name !== undefined && ts.isIdentifier(member.name)
+      ? [member.name.text]
+      : [],
+  )
+  return [...new Set(names)]
+}
+
+const hidden: ReadonlySet<string> = new Set(['private', 'protected'])
+
+function isPublic(member: ts.TypeElement | ts.ClassElement): boolean {
+  const modifiers = ts.canHaveModifiers(member) ? (ts.getModifiers(member) ?? []) : []
+  return (
+    !modifiers.some((modifier) => hidden.has(modifier.getText())) &&
+    !ts.getJSDocTags(member).some(({ tagName }) => tagName.text === 'internal')
+  )
+}
+
+function textsOf(type: ts.TypeNode): readonly string[] {
+  const parts = ts.isUnionTypeNode(type) ? type.types : []
+  return parts.flatMap((part) =>
+    ts.isLiteralTypeNode(part) && ts.isStringLiteral(part.literal) ? [part.literal.text] : [],
+  )
+}
