@@ -45,6 +45,7 @@ const unit = [
   'plan',
   'schema',
   'repository',
+  'schema',
   'errors',
   'driver',
   'docs/completeness.spec.ts',

@@ -6,6 +6,7 @@ import {
   Entity,
   In,
   Index,
+  param,
   PartitionKey,
   type Repository,
   StaticColumn,
@@ -276,6 +277,22 @@ it('reads a row by its whole key and gives none when it is of another class', as
   expect(await message(() => dogs.query(cql`SELECT * FROM ${cql.table(Dog)}`))).toBe(
     'the query gives a row that is no Dog, by its kind; ask for it in WHERE, or use the repository of the base',
   )
+})
+
+it('scans, prepares and saves all of a class as it does of any other', async () => {
+  async function* litter() {
+    yield tom()
+    yield Object.assign(new Cat(), { id: Uuid.random(), name: 'Kit' })
+  }
+  await cats.saveAll(litter())
+  const dog = await dogs.save(rex())
+  const scanned: (string | null | undefined)[] = []
+  for await (const cat of cats.scan()) scanned.push(cat.name)
+  expect(scanned.sort()).toEqual(['Kit', 'Tom'])
+  const byKey = dogs.prepare({ where: { id: param('id') } })
+  expect(await byKey.findOne({ id: dog.id })).toBeInstanceOf(Dog)
+  const [cat] = await cats.find({ limit: 1 })
+  expect(await byKey.findOne({ id: cat?.id as Uuid })).toBeNull()
 })
 
 it('refuses a row of no class, or makes it the base, as declared', async () => {

@@ -47,7 +47,7 @@ export const noDatabase: NoDatabase<Context> = {
       inside<typeof import('../../../lib/schema/declared-types')>('schema/declared-types')
     const { createType } = inside<typeof import('../../../lib/schema/ddl')>('schema/ddl')
     const metadata = getEntityMetadata(Customer)
-    return () => declaredTypes([metadata], keyspace).map(createType).join('; ')
+    return () => declaredTypes(metadata.userTypes, keyspace).map(createType).join('; ')
   },
   'test-run-instantiation': ({ runs }, given) => {
     const { endTime: _, scyllaVersion: __, ...row } = properties(runs, given, 'test_runs')(0)
