@@ -43,7 +43,9 @@ const unit = [
   'metadata',
   'statement',
   'plan',
+  'schema',
   'repository',
+  'schema',
   'errors',
   'driver',
   'docs/completeness.spec.ts',
@@ -61,6 +63,20 @@ const server = [
 /** Specs on the server that run a second time under TC39 decorators: every type in them is written. */
 const inBothForms = ['everyday', 'lwt'].map((name) => `integration/${name}.spec.ts`)
 
+/** Specs on the server that run again where rows are read out of the driver's own, not out of frames. */
+const overRows = ['everyday', 'paging', 'type-matrix', 'user-types', 'computed-columns', 'lwt']
+/** Specs on the server that run again where functions are composed, not generated. */
+const asClosures = ['everyday', 'change-operators', 'type-matrix', 'transformers', 'unset', 'lwt']
+
+const again = (displayName, names, setup) => ({
+  ...project(
+    displayName,
+    names.map((name) => `integration/${name}.spec.ts`),
+  ),
+  ...onServer,
+  setupFiles: [`<rootDir>/spec/server/${setup}.ts`],
+})
+
 module.exports = {
   projects: [
     project('unit', unit),
@@ -68,6 +84,8 @@ module.exports = {
     project('types', ['types']),
     { ...project('server', server), ...onServer },
     { ...project('server-tc39', inBothForms, tc39), ...onServer },
+    again('server-rows', overRows, 'without-direct-rows'),
+    again('server-closures', asClosures, 'without-code-generation'),
   ],
   testTimeout: 60_000,
 }

@@ -18,6 +18,7 @@ import { Repository } from './repository/repository'
 import { RepositoryContext, type RepositoryHost, keyspaceOf } from './repository/repository-context'
 import { executeRaw, plainRows } from './repository/raw-query'
 import { requireOptions } from './repository/require-options'
+import { report } from './schema/report'
 import { Schema, ensureKeyspace } from './schema/schema'
 import { loadEntities } from './load-entities'
 import { separateOptions } from './separate-options'
@@ -47,7 +48,7 @@ export class DataSource {
   #metadatas: readonly EntityMetadata[] | undefined
   readonly #host: RepositoryHost
 
-  /** The tables of the entities: `plan()` and `sync()`. */
+  /** The tables of the entities: `plan()`, `sync()`, `validate()` and `drop()`. */
   readonly schema: Schema
 
   /** Throws `StatementError` for an option that neither this package nor the driver has. */
@@ -64,12 +65,15 @@ export class DataSource {
       plans: (entity, name) => this.#plansOf(entity, name),
       metadataOf: (target) => this.#metadataOf(target),
     }
-    this.schema = new Schema(
-      () => this.#connected,
-      () => this.#tables,
-      () => this.#listedTypes(),
+    this.schema = new Schema({
+      session: () => this.#connected,
+      classes: () => this.entityMetadatas,
+      tables: () => this.#tables,
+      userTypes: () => this.#listedTypes(),
       keyspace,
-    )
+      replication: own.createKeyspace?.replication,
+      naming: own.namingStrategy,
+    })
   }
 
   /**
@@ -98,6 +102,7 @@ export class DataSource {
     }
     const session = await Session.open(this.#client, this.#log, this.#own.directRows)
     this.#session = session
+    session.onDrop((name) => this.schema.forget(name))
     try {
       if (this.#own.synchronize === true) await this.schema.sync()
       await this.#validate()
@@ -111,11 +116,9 @@ export class DataSource {
   async #validate(): Promise<void> {
     const { validateSchema = 'off' } = this.#own
     if (validateSchema === 'off') return
-    const { changes } = await this.schema.plan()
+    const changes = await this.schema.validate()
     if (changes.length === 0) return
-    const message =
-      'the cluster differs from the classes:\n' +
-      changes.map(({ reason }) => `  - ${reason}`).join('\n')
+    const message = `the cluster differs from the classes:\n${report(changes)}`
     if (validateSchema === 'warn') this.#log.warn(message)
     else throw new SchemaError(`${message}\nRun schema.sync() or change the classes.`)
   }

@@ -3,6 +3,7 @@ export type { EnumOption } from './codec/enums'
 export type { Transformer } from './codec/transformed'
 export { type CqlFragment, cql } from './cql/cql-tag'
 export { DataSource } from './data-source'
+export { type ConnectionConfig, type CoodieConfig, defineConfig } from './define-config'
 export type { DataSourceOptions, Replication, SchemaValidation } from './data-source-options'
 export { ChildEntity } from './decorators/child-entity'
 export { ClusteringKey } from './decorators/clustering-key'
@@ -112,8 +113,17 @@ export { PreparedQuery } from './repository/prepared-query'
 export { ReadRepository } from './repository/read-repository'
 export type { ScanOptions, ScanProgress, ScanState } from './repository/scan'
 export { Repository } from './repository/repository'
-export type { Change } from './schema/diff'
-export type { Schema, SchemaPlan, SyncOptions } from './schema/schema'
+export type { Change, ChangeSafety, SchemaChangeKind } from './schema/change'
+export type { Schema, SchemaPlan } from './schema/schema'
+export type { DiagramFormat } from './schema/diagram/draw-diagram'
+export type { GeneratedFile } from './schema/generate/generate-classes'
+export type {
+  DiagramOptions,
+  DropOptions,
+  GenerateOptions,
+  SyncOptions,
+  SyncProgress,
+} from './schema/schema-options'
 export {
   Add,
   Append,

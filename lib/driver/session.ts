@@ -37,6 +37,7 @@ export class Session {
   readonly #typeOrders = new TypeOrders((cql, params) => this.query(cql, params))
 
   readonly #tokenize: Tokenizer | undefined
+  #onLog: (level: string, source: string, message: string, event: unknown) => void = () => undefined
 
   private constructor(
     readonly client: Client,
@@ -208,10 +209,23 @@ export class Session {
         isIdempotent: true,
         ...(typeof pageState === 'string' ? { pageState } : {}),
       })
-      for (const row of page.rows) rows.push({ ...row })
+      rows.push(...page.rows.map(plainRow))
       pageState = page.pageState
     } while (pageState !== null)
     return rows
+  }
+
+  /** The rows of every node that can be reached: for tables that each node has of its own. */
+  async queryEachNode(cql: string, params: unknown[]): Promise<Record<string, unknown>[][]> {
+    const hosts = this.client.getState().getConnectedHosts()
+    try {
+      const answers = await Promise.all(
+        hosts.map((host) => this.client.execute(cql, params, { host, prepare: true })),
+      )
+      return answers.map(({ rows }) => rows.map(plainRow))
+    } catch (error) {
+      throw translateError(error, { cql })
+    }
   }
 
   /** Asks the server. Throws `ExecutionError` when it does not answer. */
@@ -224,8 +238,22 @@ export class Session {
     })
   }
 
+  /**
+   * Tells in which keyspace something is dropped, by whomever. The driver has no event of its own for it: what it
+   * logs when the server tells of a change carries the server's words.
+   */
+  onDrop(listener: (keyspace: string) => void): void {
+    this.client.off('log', this.#onLog)
+    this.#onLog = (_level, _source, _message, event) => {
+      const { schemaChangeType, keyspace } = (event ?? {}) as Record<string, unknown>
+      if (schemaChangeType === 'DROPPED' && typeof keyspace === 'string') listener(keyspace)
+    }
+    this.client.on('log', this.#onLog)
+  }
+
   /** Closes our own client; a given one stays open. */
   async shutdown(): Promise<void> {
+    this.client.off('log', this.#onLog)
     if (this.isOwn) await this.client.shutdown()
   }
 
@@ -287,6 +315,10 @@ function preparedMarkers(client: Client, cql: string): readonly TypedName[] | un
     }
   }
   return metadata.getPreparedInfo?.(keyspace, cql)?.meta?.columns
+}
+
+function plainRow(row: types.Row): Record<string, unknown> {
+  return { ...row }
 }
 
 /** What the driver is told of any execution. */

@@ -1,7 +1,7 @@
 import { identifier, qualified } from '../cql/identifier'
 import { type LiteralValue, literal } from '../cql/literal'
 import { printType } from '../cql/print-type'
-import type { ColumnModel, IndexModel, TableModel, TypeModel, ViewModel } from './table-model'
+import type { ColumnModel, IndexModel, TableModel, UserTypeModel, ViewModel } from './table-model'
 
 /** What tables and views have in common. */
 type Keyed = Pick<TableModel, 'columns' | 'options'>
@@ -15,15 +15,15 @@ export function createKeyspace(
 }
 
 /** `CREATE TYPE IF NOT EXISTS … (…)` */
-export function createType({ keyspace, name, fields }: TypeModel): string {
+export function createType({ keyspace, name, fields }: UserTypeModel): string {
   const lines = fields.map((field) => `${identifier(field.name)} ${printType(field.type)}`)
   return `CREATE TYPE IF NOT EXISTS ${qualified(keyspace, name)} (${lines.join(', ')})`
 }
 
 /** `ALTER TYPE … ADD …`, which takes one field at a time. */
 export function addField(
-  { keyspace, name }: TypeModel,
-  field: TypeModel['fields'][number],
+  { keyspace, name }: UserTypeModel,
+  field: UserTypeModel['fields'][number],
 ): string {
   return (
     `ALTER TYPE ${qualified(keyspace, name)} ` +
@@ -74,22 +74,49 @@ function withOptions(table: Keyed): string {
 }
 
 /** `ALTER TABLE … ADD (…)` */
-export function addColumns(table: TableModel, columns: readonly ColumnModel[]): string {
-  return (
-    `ALTER TABLE ${qualified(table.keyspace, table.name)} ` +
-    `ADD (${columns.map(columnDefinition).join(', ')})`
-  )
+export function addColumn(table: TableModel, column: ColumnModel): string {
+  return `ALTER TABLE ${qualified(table.keyspace, table.name)} ADD (${columnDefinition(column)})`
+}
+
+/** `ALTER TABLE … DROP …` */
+export function dropColumn(table: TableModel, { name }: ColumnModel): string {
+  return `ALTER TABLE ${qualified(table.keyspace, table.name)} DROP ${identifier(name)}`
+}
+
+/** `ALTER TABLE … WITH … = …`, and of a view `ALTER MATERIALIZED VIEW …` */
+export function alterOption(
+  table: TableModel | ViewModel,
+  option: string,
+  value: LiteralValue,
+): string {
+  const what = 'from' in table ? 'MATERIALIZED VIEW' : 'TABLE'
+  return `ALTER ${what} ${qualified(table.keyspace, table.name)} WITH ${option} = ${literal(value)}`
+}
+
+/** `DROP MATERIALIZED VIEW IF EXISTS …` and the like */
+export function drop(
+  what: 'TABLE' | 'TYPE' | 'INDEX' | 'MATERIALIZED VIEW',
+  keyspace: string,
+  name: string,
+): string {
+  return `DROP ${what} IF EXISTS ${qualified(keyspace, name)}`
 }
 
 /** `CREATE INDEX IF NOT EXISTS … ON … (…) USING '…' WITH OPTIONS = {…}` */
-export function createIndex(table: TableModel, index: IndexModel): string {
+export function createIndex(table: TableModel, index: IndexModel, name: string): string {
   const using = index.using === undefined ? '' : ` USING ${literal(index.using)}`
   const options =
     Object.keys(index.options).length === 0 ? '' : ` WITH OPTIONS = ${literal(index.options)}`
   return (
-    `CREATE ${index.using === undefined ? '' : 'CUSTOM '}INDEX IF NOT EXISTS ${identifier(index.name)} ` +
-    `ON ${qualified(table.keyspace, table.name)} (${index.target})${using}${options}`
+    `CREATE ${index.using === undefined ? '' : 'CUSTOM '}INDEX IF NOT EXISTS ${identifier(name)} ` +
+    `ON ${qualified(table.keyspace, table.name)} (${indexTarget(index)})${using}${options}`
   )
+}
+
+/** What is indexed, as CQL writes it: `"brand"`, `keys("stock")`. */
+export function indexTarget({ column, on }: IndexModel): string {
+  const name = identifier(column)
+  return on === undefined || on === 'values' ? name : `${on}(${name})`
 }
 
 function columnDefinition({ name, type, kind }: ColumnModel): string {

@@ -1,7 +1,8 @@
 import { printType, sameType } from '../cql/print-type'
 import { SchemaError } from '../errors/errors'
 import type { UserTypeMetadata } from '../metadata/user-type'
-import type { TypeModel } from './table-model'
+import { sortTypes } from './sort-types'
+import type { UserTypeModel } from './table-model'
 
 /**
  * The user-defined types of a keyspace, each after those that it holds. Where several
@@ -10,10 +11,10 @@ import type { TypeModel } from './table-model'
 export function declaredTypes(
   userTypes: readonly UserTypeMetadata[],
   keyspace: string,
-): readonly TypeModel[] {
-  const types = new Map<string, Map<string, TypeModel['fields'][number]>>()
+): readonly UserTypeModel[] {
+  const types = new Map<string, Map<string, UserTypeModel['fields'][number]>>()
   for (const { entity, name, fields } of new Set(userTypes)) {
-    const merged = types.get(name) ?? new Map<string, TypeModel['fields'][number]>()
+    const merged = types.get(name) ?? new Map<string, UserTypeModel['fields'][number]>()
     types.set(name, merged)
     for (const field of fields) {
       const other = merged.get(field.name)
@@ -26,5 +27,7 @@ export function declaredTypes(
       if (other === undefined) merged.set(field.name, { name: field.name, type: field.type })
     }
   }
-  return [...types].map(([name, fields]) => ({ keyspace, name, fields: [...fields.values()] }))
+  return sortTypes(
+    [...types].map(([name, fields]) => ({ keyspace, name, fields: [...fields.values()] })),
+  )
 }

@@ -1,49 +1,88 @@
-import { printType, sameType } from '../cql/print-type'
 import type { CqlType } from '../cql/cql-type'
+import { printType, sameType } from '../cql/print-type'
+import type { Change } from './change'
 import { addField, createType } from './ddl'
-import type { Change } from './diff'
-import type { TypeModel } from './table-model'
+import { userTypesIn } from './sort-types'
+import type { KeyspaceModel, UserTypeModel } from './table-model'
 
-/** What has to happen so that a user-defined type has the declared fields. Those that it has besides stay. */
-export function diffType(wanted: TypeModel, found: TypeModel | undefined): readonly Change[] {
+/** How a user-defined type differs from the one of that name in `there`. */
+export function diffType(wanted: UserTypeModel, there: KeyspaceModel): readonly Change[] {
+  const { keyspace, name: type } = wanted
+  const found = there.types.find(({ name }) => name === type)
   if (found === undefined) {
-    return [
-      {
-        kind: 'createType',
-        cql: createType(wanted),
-        safety: 'safe',
-        reason: `the type ${wanted.name} is not there`,
-      },
-    ]
+    const reason = `the type ${type} is not there`
+    return [{ kind: 'createType', keyspace, type, cql: createType(wanted), safety: 'safe', reason }]
   }
-  const there = new Map(found.fields.map(({ name, type }) => [name, type]))
-  return wanted.fields.flatMap((field): readonly Change[] => {
-    const type = there.get(field.name)
-    if (type === undefined) {
+  const stored = new Map(found.fields.map((field) => [field.name, field.type]))
+  const declared = new Set(wanted.fields.map(({ name }) => name))
+  return [
+    ...wanted.fields.flatMap((field): readonly Change[] => {
+      const { name } = field
+      const change = { keyspace, type, name }
+      const other = stored.get(name)
+      if (other === undefined) {
+        const reason = `the field ${type}.${name} is not there`
+        const inKey = tablesKeyedBy(type, there)
+        return inKey.length === 0
+          ? [{ ...change, kind: 'addField', cql: addField(wanted, field), safety: 'safe', reason }]
+          : [
+              {
+                ...change,
+                kind: 'addField',
+                cql: '',
+                safety: 'impossible',
+                reason: `${reason}, and a type in the partition key of ${inKey.join(', ')} takes none`,
+              },
+            ]
+      }
+      if (sameType(frozen(other), frozen(field.type))) return []
       return [
         {
-          kind: 'addField',
-          cql: addField(wanted, field),
-          safety: 'safe',
-          reason: `the field ${wanted.name}.${field.name} is not there`,
+          ...change,
+          kind: 'changeField',
+          cql: '',
+          safety: 'impossible',
+          reason:
+            `the field ${type}.${name} is declared as ${printType(field.type)} ` +
+            `and is ${printType(other)} there`,
         },
       ]
-    }
-    if (sameType(frozen(type), frozen(field.type))) return []
-    return [
-      {
-        kind: 'mismatch',
+    }),
+    ...found.fields
+      .filter(({ name }) => !declared.has(name))
+      .map(({ name }): Change => ({
+        kind: 'dropField',
+        keyspace,
+        type,
+        name,
         cql: '',
-        safety: 'impossible',
-        reason:
-          `the field ${wanted.name}.${field.name} is declared as ${printType(field.type)} ` +
-          `and is ${printType(type)} there`,
-      },
-    ]
-  })
+        safety: 'destructive',
+        reason: `the field ${type}.${name} is not mapped; it stays, since no statement removes a field`,
+      })),
+  ]
 }
 
 /** A value of a type is stored whole, so its fields are alike whether they are frozen or not. */
 function frozen(type: CqlType): CqlType {
   return { kind: 'frozen', of: type }
+}
+
+/** The tables with a type in their partition key, itself or inside another. */
+function tablesKeyedBy(type: string, { types, tables }: KeyspaceModel): readonly string[] {
+  const holders = new Set([type])
+  // Types come after those that they hold.
+  for (const { name, fields } of types) {
+    if (fields.some((field) => userTypesIn(field.type).some((inner) => holders.has(inner)))) {
+      holders.add(name)
+    }
+  }
+  return tables
+    .filter(({ columns }) =>
+      columns.some(
+        (column) =>
+          column.kind === 'partitionKey' &&
+          userTypesIn(column.type).some((inner) => holders.has(inner)),
+      ),
+    )
+    .map(({ name }) => name)
 }

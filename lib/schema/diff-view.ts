@@ -1,82 +1,101 @@
-import { qualified } from '../cql/identifier'
-import { createView } from './ddl'
-import { type Change, impossible, mismatches } from './diff'
-import type { TableModel, ViewModel } from './table-model'
-
-/** What is there: tables and views by name, and of which table each view is one. */
-export interface Found {
-  readonly tables: ReadonlyMap<string, TableModel>
-  readonly views: ReadonlyMap<string, string>
-}
+import type { Change } from './change'
+import { createView, drop } from './ddl'
+import { diffColumn } from './diff-column'
+import { diffKey } from './diff-key'
+import { diffOptions } from './diff-options'
+import type { KeyspaceModel, ViewModel } from './table-model'
 
 /**
- * What has to happen so that a view is as declared. One that is there cannot be altered: every difference is told
- * as impossible. `willBe` names the tables that are created before.
+ * How a view differs from the one of that name in `found`. The key and the columns of one that is there cannot be
+ * altered: every difference in them is told as impossible. `unlike` are the columns of its table that are not there
+ * as declared.
  */
 export function diffView(
-  wanted: ViewModel,
-  { tables, views }: Found,
-  willBe: ReadonlySet<string>,
+  view: ViewModel,
+  wanted: KeyspaceModel,
+  found: KeyspaceModel,
+  unlike: ReadonlySet<string>,
 ): readonly Change[] {
-  const { keyspace, name, from, columns } = wanted
-  const drop = `DROP MATERIALIZED VIEW ${qualified(keyspace, name)}`
-  const mismatch = (reason: string): Change => ({
-    kind: 'mismatch',
-    cql: '',
-    safety: 'impossible',
-    reason,
-  })
-  const found = tables.get(name)
-  if (found === undefined) {
-    if (!willBe.has(from) && (!tables.has(from) || views.has(from))) {
-      return [
-        mismatch(
-          `the view ${name} is one of the table ${from}, which is not there; add the class of that table to entities`,
-        ),
-      ]
-    }
-    return [
-      {
-        kind: 'createView',
-        cql: createView(wanted),
-        safety: 'safe',
-        reason: `the view ${name} is not there`,
-      },
-    ]
-  }
-  const base = views.get(name)
-  if (base === undefined) {
-    return [mismatch(`${name} is declared as a view and is a table there; name the view otherwise`)]
-  }
-  const there = new Map(found.columns.map((column) => [column.name, column]))
-  const declared = new Set(columns.map((column) => column.name))
-  const changes = [
-    ...(base === from
-      ? []
-      : [mismatch(`the view ${name} is one of ${base} there, not of ${from}`)]),
-    ...columns.flatMap((column) => {
-      const other = there.get(column.name)
-      return other === undefined
-        ? [impossible(wanted, column.name, 'is not in the view there')]
-        : mismatches(wanted, column, other)
-    }),
-    ...found.columns
-      .filter((column) => column.position >= 0 && !declared.has(column.name))
-      .map((column) =>
-        impossible(wanted, column.name, 'belongs to the key of the view there and is not declared'),
-      ),
+  const { keyspace, name, from } = view
+  const other = found.views.find((each) => each.name === name)
+  if (other !== undefined) return altered(view, other)
+  const creation = (safety: Change['safety'], reason: string): readonly Change[] => [
+    {
+      kind: 'createView',
+      keyspace,
+      table: name,
+      cql: safety === 'safe' ? createView(view) : '',
+      safety,
+      reason,
+    },
   ]
-  return changes.map(({ reason }) =>
-    mismatch(`${reason}; a view cannot be altered: ${drop}, and sync() creates it anew`),
-  )
+  const has = ({ tables }: KeyspaceModel, table: string) =>
+    tables.some((each) => each.name === table)
+  if (has(found, name)) {
+    return creation(
+      'impossible',
+      `${name} is declared as a view and is a table there; name the view otherwise`,
+    )
+  }
+  if (!has(wanted, from) && !has(found, from)) {
+    return creation(
+      'impossible',
+      `the view ${name} is one of the table ${from}, which is not there; add the class of that table to entities`,
+    )
+  }
+  const column = view.columns.find((each) => unlike.has(each.name))
+  return column === undefined
+    ? creation('safe', `the view ${name} is not there`)
+    : creation(
+        'impossible',
+        `the view ${name} is not there, and ${from}.${column.name} is not as declared; mend that first`,
+      )
 }
 
-/** Of a table under whose name a view is. */
-export function isView({ name }: TableModel): Change {
-  return {
-    kind: 'mismatch',
-    cql: '',
-    safety: 'impossible',
-    reason: `${name} is declared as a table and is a materialized view there; name the table otherwise`,
-  }
+function altered(view: ViewModel, found: ViewModel): readonly Change[] {
+  const { keyspace, name, from } = view
+  const stored = new Map(found.columns.map((column) => [column.name, column]))
+  const { filter = '' } = found
+  const reasons = [
+    ...(found.from === from
+      ? []
+      : [`the view ${name} is one of ${found.from} there, not of ${from}`]),
+    ...(filter === '' ? [] : [`the view ${name} has only the rows with ${filter} there`]),
+    ...diffKey(view, found).map(({ reason }) => reason),
+    ...view.columns.flatMap((column) => {
+      const other = stored.get(column.name)
+      if (other !== undefined) return diffColumn(view, column, other).map(({ reason }) => reason)
+      return column.position >= 0 ? [] : [`${name}.${column.name} is not in the view there`]
+    }),
+  ]
+  const remedy = `a view cannot be altered: ${drop('MATERIALIZED VIEW', keyspace, name)}, and sync() creates it anew`
+  return [
+    ...reasons.map((reason): Change => ({
+      kind: 'changeView',
+      keyspace,
+      table: name,
+      cql: '',
+      safety: 'impossible',
+      reason: `${reason}; ${remedy}`,
+    })),
+    ...diffOptions(view, found),
+  ]
+}
+
+/** A view of a declared table that nothing declares. */
+export function unmappedViews(wanted: KeyspaceModel, found: KeyspaceModel): readonly Change[] {
+  return found.views
+    .filter(
+      (view) =>
+        wanted.tables.some(({ name }) => name === view.from) &&
+        ![...wanted.views, ...wanted.tables].some(({ name }) => name === view.name),
+    )
+    .map(({ keyspace, name, from }) => ({
+      kind: 'dropView',
+      keyspace,
+      table: name,
+      cql: drop('MATERIALIZED VIEW', keyspace, name),
+      safety: 'destructive',
+      reason: `the view ${name} of ${from} is not mapped`,
+    }))
 }

@@ -1,159 +1,235 @@
 import { isKeyspaceName, keyspaceNameRule } from '../cql/keyspace-name'
 import { SchemaError } from '../errors/errors'
-import { didYouMean } from '../errors/nearest'
 import type { EntityMetadata } from '../metadata/entity-metadata'
+import type { NamingStrategy } from '../metadata/naming-strategy'
 import type { UserTypeMetadata } from '../metadata/user-type'
+import type { Change } from './change'
 import { createKeyspace } from './ddl'
-import { declaredTable, declaredView } from './declared-table'
-import { declaredTypes } from './declared-types'
-import { type Change, diff, placeOf } from './diff'
-import { diffType } from './diff-type'
-import { diffView, isView } from './diff-view'
+import { declaredKeyspaces } from './declared-keyspaces'
+import { diff } from './diff'
+import { drawDiagram } from './diagram/draw-diagram'
+import { dropsOf } from './drops'
+import { type GeneratedFile, generateClasses } from './generate/generate-classes'
+import { hasKeyspace, introspectKeyspace } from './introspect'
+import { indexesBuilt } from './indexes-built'
 import {
-  type SchemaSession,
-  hasKeyspace,
-  introspect,
-  introspectTypes,
-  introspectViews,
-} from './introspect'
-import type { TableModel } from './table-model'
+  type DiagramOptions,
+  type DropOptions,
+  type GenerateOptions,
+  type SyncOptions,
+  requireSchemaOptions,
+} from './schema-options'
+import type { SchemaSession } from './schema-session'
+import { synchronize } from './synchronize'
+import type { KeyspaceModel } from './table-model'
+
+/** How a keyspace is created when it is absent. */
+type Replication = Readonly<Record<string, string | number>>
 
 /** Differences between the classes and the cluster. */
 export interface SchemaPlan {
   readonly changes: readonly Change[]
 }
 
-export interface SyncOptions {
-  /** True: nothing is executed, only told. */
-  readonly dryRun?: boolean
+/** What a schema knows of its data source. */
+export interface SchemaSource {
+  readonly session: () => SchemaSession
+  /** Always the same array while the classes are the same. */
+  readonly classes: () => readonly EntityMetadata[]
+  /** Of classes in one table, their base. */
+  readonly tables: () => readonly EntityMetadata[]
+  /** Types that no entity need hold. */
+  readonly userTypes: () => readonly UserTypeMetadata[]
+  readonly keyspace: string | undefined
+  readonly replication: Replication | undefined
+  readonly naming: NamingStrategy | undefined
 }
 
-/** The tables of a data source's entities. */
+/** The types, tables, indexes and views of a data source's entities. */
 export class Schema {
-  #isInSync = false
+  /** The classes that the cluster was made like, by this object. */
+  #synced: readonly EntityMetadata[] | undefined
+
+  /** Where their tables are. */
+  #keyspaces: ReadonlySet<string> = new Set()
+
+  /** How many things were dropped there. */
+  #drops = 0
 
   /** @internal Made by the data source. */
-  constructor(
-    private readonly session: () => SchemaSession,
-    private readonly entities: () => readonly EntityMetadata[],
-    private readonly userTypes: () => readonly UserTypeMetadata[],
-    private readonly keyspace: string | undefined,
-  ) {}
+  constructor(private readonly source: SchemaSource) {}
 
-  /** What `sync` would do, and what it could not. Nothing is changed. */
+  /**
+   * Every difference between the classes and the cluster, in both directions and in the order in which `sync` would
+   * make the changes. Nothing is changed. Throws `SchemaError` for classes that contradict each other.
+   *
+   * ```ts
+   * for (const { safety, reason } of (await db.schema.plan()).changes) console.log(safety, reason)
+   * ```
+   */
   async plan(): Promise<SchemaPlan> {
-    const byKeyspace = new Map<string, EntityMetadata[]>()
-    if (this.keyspace !== undefined && this.userTypes().length > 0) {
-      byKeyspace.set(this.keyspace, [])
-    }
-    for (const entity of this.entities()) {
-      const keyspace = this.#keyspaceOf(entity)
-      byKeyspace.set(keyspace, [...(byKeyspace.get(keyspace) ?? []), entity])
-    }
-    const changes: Change[] = []
-    for (const [keyspace, entities] of byKeyspace) {
-      const session = this.session()
-      if (!(await hasKeyspace(session, keyspace))) {
-        throw new SchemaError(
-          `the keyspace '${keyspace}' does not exist; create it, or give the DataSource createKeyspace`,
-        )
-      }
-      const [tables, views, foundTypes] = await Promise.all([
-        introspect(session, keyspace),
-        introspectViews(session, keyspace),
-        introspectTypes(session, keyspace),
-      ])
-      const types = [
-        ...entities.flatMap(({ userTypes }) => userTypes),
-        ...(keyspace === this.keyspace ? withInner(this.userTypes()) : []),
-      ]
-      for (const type of declaredTypes(types, keyspace)) {
-        changes.push(...diffType(type, foundTypes.get(type.name)))
-      }
-      const declared = entities
-        .filter(({ kind }) => kind === 'table')
-        .map((entity) => declaredTable(entity, keyspace))
-      const named = new Map<string, string>()
-      for (const table of tables.values()) addNames(named, table)
-      for (const table of declared) {
-        if (views.has(table.name)) changes.push(isView(table))
-        else changes.push(...diff(table, tables.get(table.name), named))
-        addNames(named, table)
-      }
-      const willBe = new Set(declared.map(({ name }) => name))
-      for (const entity of entities.filter(({ kind }) => kind === 'view')) {
-        changes.push(...diffView(declaredView(entity, keyspace), { tables, views }, willBe))
-      }
-    }
-    return { changes }
+    const session = this.source.session()
+    const plans = await Promise.all(
+      this.#declared().map(async (wanted) => {
+        if (!(await hasKeyspace(session, wanted.name))) return this.#absent(wanted)
+        return diff(wanted, await introspectKeyspace(session, wanted.name))
+      }),
+    )
+    return { changes: plans.flat() }
   }
 
   /**
-   * Creates the types, fields, tables, columns, indexes and views that are missing, and returns the CQL that was run, or would be.
-   * The second call in a process asks nothing. Throws `SchemaError` with all that differs in a way that no
+   * Makes the cluster like the classes, and returns the CQL that was run, or would be: types, fields, tables,
+   * columns, options, indexes and views that are missing. What the classes do not map is removed only with
+   * `allowDestructive`; tables and types that nothing maps, and replication, are never touched. Several processes
+   * may do it at once.
+   *
+   * The second call for the same classes asks nothing, unless something was dropped meanwhile. Throws `SchemaError` with all that differs in a way that no
    * statement can mend; nothing is executed then.
    */
   async sync(options: SyncOptions = {}): Promise<readonly string[]> {
-    for (const name of Object.keys(options)) {
-      if (name !== 'dryRun') {
-        throw new SchemaError(`sync has no option '${name}'${didYouMean(name, ['dryRun'])}`)
-      }
+    requireSchemaOptions('sync', options)
+    const classes = this.source.classes()
+    const { dryRun = false, allowDestructive = false, waitForIndexes = false } = options
+    if (this.#synced === classes && !allowDestructive && !waitForIndexes) return []
+    const session = this.source.session()
+    this.#keyspaces = new Set(this.#declared().map(({ name }) => name))
+    let drops = 0
+    const plan = () => {
+      drops = this.#drops
+      return this.plan()
     }
-    if (this.#isInSync) return []
-    const { changes } = await this.plan()
-    const impossible = changes.filter(({ safety }) => safety === 'impossible')
-    if (impossible.length > 0) {
-      throw new SchemaError(
-        `the cluster differs from the classes in ways that cannot be altered:\n` +
-          impossible.map(({ reason }) => `  - ${reason}`).join('\n') +
-          '\nDeclare what is there, or copy the rows into a new table.',
-      )
+    const run = await synchronize(session, plan, options)
+    if (dryRun) return run
+    if (waitForIndexes) await indexesBuilt(session, this.#declared(), options.signal)
+    if (drops === this.#drops) this.#synced = classes
+    return run
+  }
+
+  /**
+   * How the cluster differs from the classes, both ways; empty when it does not. A type, a part of a key, an order
+   * that is another one, what is missing, what is not mapped.
+   */
+  async validate(): Promise<readonly Change[]> {
+    return (await this.plan()).changes
+  }
+
+  /**
+   * Drops the views, tables and types of the classes, with all their rows, and returns the CQL that was run, or would
+   * be; the keyspace itself stays. Throws `SchemaError` while a keyspace holds tables or views that nothing
+   * maps: with `force` they go too, and so do types.
+   */
+  async drop(options: DropOptions = {}): Promise<readonly string[]> {
+    requireSchemaOptions('drop', options)
+    const session = this.source.session()
+    const statements: string[] = []
+    for (const wanted of this.#declared()) {
+      const found = await introspectKeyspace(session, wanted.name)
+      statements.push(...dropsOf(wanted, found, options.force === true))
     }
-    const statements = changes.map(({ cql }) => cql)
     if (options.dryRun === true) return statements
-    for (const cql of statements) await this.#run(cql)
-    this.#isInSync = true
+    this.#synced = undefined
+    for (const cql of statements) await session.executeSchema(cql)
     return statements
   }
 
-  /** Another process may add the same column at the same time: then it is there, as wanted. */
-  async #run(cql: string): Promise<void> {
-    try {
-      await this.session().executeSchema(cql)
-    } catch (error) {
-      const { changes } = await this.plan()
-      if (changes.some((change) => change.cql === cql)) throw error
-    }
+  /** @internal Something was dropped in a keyspace: the next `sync` asks again. */
+  forget(keyspace: string): void {
+    if (!this.#keyspaces.has(keyspace)) return
+    this.#drops++
+    this.#synced = undefined
   }
 
-  #keyspaceOf(entity: EntityMetadata): string {
-    const keyspace = entity.keyspace ?? this.keyspace
+  /**
+   * Classes in TypeScript for what a keyspace has: `plan()` of them is empty. What no decorator can say stands there as
+   * a comment. Throws `SchemaError` for a keyspace or a table that is not there.
+   *
+   * ```ts
+   * const files = await db.schema.generateEntities({ files: 'perClass' })
+   * for (const { path, source } of files) console.log(path, source)
+   * ```
+   */
+  async generateEntities(options: GenerateOptions = {}): Promise<readonly GeneratedFile[]> {
+    requireSchemaOptions('generateEntities', options)
+    const found = await this.#found(options.keyspace)
+    return generateClasses(found, {
+      ...options,
+      naming: this.source.naming ?? 'snake_case',
+      keyspace: found.name === this.source.keyspace ? undefined : found.name,
+    })
+  }
+
+  /**
+   * A picture of a keyspace as Artem Chebotko draws tables: an SVG, a page of HTML that needs nothing else, or the text
+   * of a Mermaid diagram. Of what the cluster has, or with `from: 'classes'` of what the classes declare, which
+   * needs no connection.
+   *
+   * ```ts
+   * const svg = await db.schema.diagram()
+   * const text = await db.schema.diagram({ format: 'mermaid', from: 'classes' })
+   * ```
+   */
+  async diagram(options: DiagramOptions = {}): Promise<string> {
+    requireSchemaOptions('diagram', options)
+    const { format = 'svg', from = 'cluster', keyspace } = options
+    return drawDiagram(
+      from === 'classes' ? this.#declaredIn(keyspace) : await this.#found(keyspace),
+      format,
+    )
+  }
+
+  async #found(given: string | undefined): Promise<KeyspaceModel> {
+    const keyspace = this.#keyspace(given)
+    const session = this.source.session()
+    if (!(await hasKeyspace(session, keyspace))) {
+      throw new SchemaError(`the keyspace '${keyspace}' does not exist`)
+    }
+    return introspectKeyspace(session, keyspace)
+  }
+
+  #declaredIn(given: string | undefined): KeyspaceModel {
+    const declared = this.#declared()
+    const keyspace = given ?? this.source.keyspace ?? declared[0]?.name
+    const found = declared.find(({ name }) => name === keyspace)
+    if (found === undefined) {
+      throw new SchemaError(`no class has its table in the keyspace '${keyspace ?? ''}'`)
+    }
+    return found
+  }
+
+  #keyspace(given: string | undefined): string {
+    const keyspace = given ?? this.source.keyspace
     if (keyspace === undefined) {
-      throw new SchemaError(
-        `${entity.entity} has no keyspace; give the DataSource one, or @Entity({ keyspace })`,
-      )
+      throw new SchemaError('no keyspace is named; give it, or the DataSource one')
     }
     return keyspace
   }
-}
 
-/** Where the indexes of a table are, by name; the first of a name has it. */
-function addNames(named: Map<string, string>, table: TableModel): void {
-  for (const index of table.indexes) {
-    if (!named.has(index.name)) named.set(index.name, placeOf(table, index))
+  #declared(): readonly KeyspaceModel[] {
+    return declaredKeyspaces(this.source.tables(), this.source.keyspace, this.source.userTypes())
   }
-}
 
-/** The types, each after those that it holds. */
-function withInner(types: readonly UserTypeMetadata[]): readonly UserTypeMetadata[] {
-  return types.flatMap((type) => type.userTypes.concat(type))
+  #absent(wanted: KeyspaceModel): readonly Change[] {
+    const { replication } = this.source
+    const keyspace = wanted.name
+    const change = {
+      kind: 'createKeyspace',
+      keyspace,
+      reason: `the keyspace '${keyspace}' does not exist`,
+    } as const
+    if (replication === undefined) return [{ ...change, cql: '', safety: 'impossible' }]
+    return [
+      { ...change, cql: createKeyspace(keyspace, replication), safety: 'safe' },
+      ...diff(wanted, { name: keyspace, types: [], tables: [], views: [] }),
+    ]
+  }
 }
 
 /** Creates a keyspace only if it is absent; an existing one is never altered. */
 export async function ensureKeyspace(
   session: SchemaSession,
   name: string,
-  replication: Readonly<Record<string, string | number>>,
+  replication: Replication,
 ): Promise<void> {
   if (!isKeyspaceName(name)) throw new SchemaError(`'${name}' is not ${keyspaceNameRule}`)
   if (await hasKeyspace(session, name)) return

@@ -1,5 +1,6 @@
 import { UnorderedParameter } from '../../lib/driver/field-orders'
 import { TypeOrders } from '../../lib/driver/type-orders'
+import { StatementError } from '../../lib/errors/errors'
 
 const parameter = () =>
   new UnorderedParameter((orders) => Buffer.from(orders.of('address')?.join() ?? 'unknown'))
@@ -40,6 +41,13 @@ it('does not take a read that began before a change of the schema for one after 
   for (const answer of answers) answer()
   expect(await before).toEqual([Buffer.from('street')])
   expect(await after).toEqual([Buffer.from('street,zip')])
+})
+
+it('needs to know the keyspace', async () => {
+  const orders = new TypeOrders(() => Promise.resolve([]))
+  await expect(orders.resolve([], undefined)).rejects.toThrow(
+    new StatementError('a value with user-defined types needs the keyspace of its table'),
+  )
 })
 
 it('reads again after a read that failed', async () => {

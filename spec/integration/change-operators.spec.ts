@@ -279,7 +279,7 @@ it('changes statics by the partition key alone', async () => {
     owners: ['Bob', 'Ann'],
   })
   await expect(rooms.update({ house: 1, id: 1 }, { owners: Append(['C']) })).rejects.toThrow(
-    `Room: an update of static columns alone concerns the partition; leave 'id' out of where`,
+    `Room: an update of static columns alone concerns the partition, and where names 'id'; leave 'id' out of where`,
   )
   await rooms.update({ house: 1, id: 1 }, { owners: Append(['C']), name: 'loft' })
   expect(await rooms.findOneByOrFail({ house: 1, id: 1 })).toMatchObject({

@@ -162,6 +162,20 @@ describe('a session', () => {
     expect(error.message).toContain('made')
     await session.executeSchema(`DROP TABLE "${keyspace.name}"."made"`)
   })
+
+  it('says so when the nodes do not agree on the schema in time', async () => {
+    const session = await open()
+    const execute = session.client.execute.bind(session.client)
+    // What the driver says then; one node alone always agrees.
+    session.client.execute = (async (query: string) => {
+      const result = await execute(query)
+      return Object.assign(result, { info: { ...result.info, isSchemaInAgreement: false } })
+    }) as typeof session.client.execute
+    const cql = `ALTER TABLE ${table()} WITH comment = 'x'`
+    const error = await failure(session.executeSchema(cql))
+    expect(error.code).toBe('SCHEMA')
+    expect(error.message).toBe(`the nodes did not agree on the schema in time after: ${cql}`)
+  })
 })
 
 describe('what a server refuses', () => {

@@ -316,8 +316,9 @@ describe('validateSchema', () => {
   }
   const differences =
     'the cluster differs from the classes:\n' +
-    '  - products.display_name is declared as int and is text there\n' +
-    '  - the column products.added is not there'
+    `  ${keyspace.name}.products\n` +
+    '    - products.display_name is declared as int and is text there\n' +
+    '    - the column products.added is not there'
 
   it('is off unless it is asked for', async () => {
     await dataSource({ entities: [Wrong] }).initialize()

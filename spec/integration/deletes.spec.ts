@@ -149,7 +149,7 @@ describe('of columns', () => {
       marks: new Set(['b']),
     })
     await expect(rows.delete({ p, c: 1, d: 1 }, { columns: ['owner'] })).rejects.toThrow(
-      `Row: a delete of static columns concerns the partition; leave 'c' out of where`,
+      `Row: a delete of static columns alone concerns the partition, and where names 'c', 'd'`,
     )
   })
 })

@@ -341,6 +341,13 @@ describe('a page state', () => {
     expect(traffic.take()).toEqual([])
   })
 
+  it('says so', async () => {
+    const error = await failure(() => events.findPage({ ...read, pageState: 'garbage' }))
+    expect(error.message).toBe(
+      'Event: the pageState is not one that findPage() gave; leave it out for the first page',
+    )
+  })
+
   it('serves another data source', async () => {
     const second = await new DataSource(options()).initialize()
     try {

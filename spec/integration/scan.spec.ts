@@ -207,4 +207,9 @@ it('refuses the state of another scan', async () => {
     message,
   )
   expect(() => items.scan({ resume, where: { colour: 1 } })).not.toThrow()
+  const beyond = { ...resume, open: [[1e9, null]] as const }
+  const read = async () => {
+    for await (const item of items.scan({ resume: beyond, where: { colour: 1 } })) void item
+  }
+  await expect(read()).rejects.toThrow(/^\w+: the state is not one of a scan$/u)
 })

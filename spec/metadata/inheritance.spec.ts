@@ -6,6 +6,7 @@ import {
   CounterColumn,
   Entity,
   Index,
+  LocalDate,
   MaterializedView,
   PartitionKey,
   StaticColumn,
@@ -129,6 +130,25 @@ it('tells what is wrong with the base and with all its classes in one error', as
   }
   expect(await message(One)).toContain('One.at: is in the key of a @ChildEntity()')
   expect(await message(Two)).toContain('Two.broken: ')
+})
+
+it('needs a value of every class, which the column can hold and an object can have as a key', async () => {
+  @Entity()
+  @TableInheritance({ column: 'kind' })
+  class Base {
+    @PartitionKey('int') id!: number
+    @Column('date') kind!: LocalDate
+  }
+  @ChildEntity(undefined as never)
+  class None extends Base {}
+  @ChildEntity(LocalDate.fromString('2026-01-31') as never)
+  class Day extends Base {}
+  expect(await message(None)).toContain(
+    `None: its value for 'kind' does not fit the column: it has none; give it one`,
+  )
+  expect(await message(Day)).toContain(
+    `Day: its value for 'kind' does not fit the column: it must be a text, a number or a boolean`,
+  )
 })
 
 it('refuses columns of two classes that are one column and differ', async () => {

@@ -225,6 +225,13 @@ describe('keys', () => {
   })
 })
 
+it('has no property that objects do not have as their own', () => {
+  const properties = { ['__proto__']: [column('int', { name: 'proto' })] }
+  expect(problemsOf(bad(properties))).toContain(
+    'Bad.__proto__: a property cannot be called __proto__',
+  )
+})
+
 describe('names of the class', () => {
   it.each([
     ['', 'has no name; write @Entity({ name })'],

@@ -113,6 +113,23 @@ it('tells all that is wrong with its columns and its key at once', async () => {
   expect(text).toContain(`Wrong has ${lines.length} problems`)
 })
 
+it('says how to mend its key and its statics', async () => {
+  class Wrong {
+    @PartitionKey('text') brand!: string
+    @ClusteringKey('double') price!: number
+    @ClusteringKey('uuid') id!: Uuid
+    @StaticColumn('text') city?: string
+  }
+  viewOf(() => Product)(Wrong)
+  const text = await message(Wrong)
+  expect(text).toContain('Wrong.city: is in a view, which has no statics; write @Column()')
+  expect(text).toContain(
+    'Wrong.line: belongs to the primary key of Product and must be in that of the view; ' +
+      'declare it with @ClusteringKey() or @PartitionKey()',
+  )
+  expect(text).toContain('that is not in the key of Product; make the others plain @Column()s')
+})
+
 it('refuses what cannot have a view', async () => {
   @Entity()
   class Hits {

@@ -11,13 +11,13 @@ it('builds a plan once, and never holds more than its capacity', () => {
       built.push(shape)
       return planOf(shape)
     })
-  for (const shape of ['a', 'b', 'c', 'a', 'b', 'c']) expect(plan(shape)).toEqual(planOf(shape))
+  for (const shape of ['a', 'b', 'c', 'a', 'c']) expect(plan(shape)).toEqual(planOf(shape))
   expect(built).toEqual(['a', 'b', 'c'])
-  // 'a' is used again, so that 'b' is the one that goes.
-  plan('a')
+  // 'b' alone was not asked for again, so that it is the one that goes.
   plan('d')
   expect(cache.size).toBe(3)
-  plan('a')
+  for (const shape of ['a', 'c', 'd']) plan(shape)
+  expect(built).toEqual(['a', 'b', 'c', 'd'])
   plan('b')
   expect(built).toEqual(['a', 'b', 'c', 'd', 'b'])
   for (let i = 0; i < 1000; i++) plan(`shape ${i}`)

@@ -341,7 +341,9 @@ it('refuses what excludes a condition', () => {
   expect(() => shapeOfInsert(article, { entity, ifNotExists: true, timestamp })).toThrow(takesNone)
   expect(() =>
     shapeOfUpdate(article, { where, changes, if: { stock: 1 }, ifExists: true }),
-  ).toThrow('Article: if and ifExists exclude each other; keep the if')
+  ).toThrow(
+    'Article: if and ifExists exclude each other; keep the if, which no absent row meets unless it says Not() or IsNull()',
+  )
   expect(() => shapeOfUpdate(article, { where, changes, ifExists: 1 as never })).toThrow(
     'Article: ifExists must be true or false',
   )

@@ -242,7 +242,8 @@ describe('token', () => {
 
   it('refuses other comparisons and values', () => {
     expect(refused({ token: In([1n]) })).toThrow(
-      'Event: token takes a bigint, MoreThan(), LessThan() and their like, Between() or And()',
+      'Event: token takes a bigint, MoreThan(), LessThan() and their like, Between() or And(); ' +
+        'Cassandra compares tokens in no other way',
     )
     expect(refused({ token: Not(1n) })).toThrow(`Event.token: Not() exists only in the 'if'`)
     expect(refused({ token: undefined })).toThrow(
@@ -324,6 +325,9 @@ describe('tuple', () => {
     )
     expect(refused({ where, tuple: { columns, is: In([[1, 'a'], [2]]) } })).toThrow(
       'Event.tuple: element 1 of In() needs to be an array of 2 values, one for each column',
+    )
+    expect(refused({ where, tuple: { columns, is: In('x' as never) } })).toThrow(
+      'Event.tuple: In() takes an array of arrays',
     )
     expect(refused({ where, tuple: { columns, is: In([['x', 'a']]) } })).toThrow(
       `Event.tuple: element 0 of In(), 'hour', needs a whole number`,

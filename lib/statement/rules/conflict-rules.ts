@@ -65,13 +65,6 @@ const tupleRules: readonly Rule<{
   readonly columns: readonly ColumnMetadata[]
 }>[] = [
   {
-    name: 'a tuple has columns',
-    find: ({ columns }) =>
-      columns.length === 0
-        ? { reason: 'tuple names no column', remedy: 'name clustering columns in their order' }
-        : undefined,
-  },
-  {
     name: 'a tuple is of clustering columns',
     find: ({ entity, columns }) => {
       const foreign = columns.find(({ kind }) => kind !== 'clustering')

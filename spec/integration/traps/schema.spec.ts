@@ -65,13 +65,19 @@ describe('A.11 IF NOT EXISTS over something else', () => {
     traffic.take()
     const error = await failure(() => db.schema.sync())
     expect(error).toBeInstanceOf(SchemaError)
-    const remedy = 'give it another name, or drop that one'
-    expect(error.message.split('\n').slice(1, -1)).toEqual([
-      '  - things.name is declared as text and is int there',
-      `  - the index things_size_idx on things is not there, and its name is that of an index on things ("name"); ${remedy}`,
-      `  - the index things_by_other on things is not there, and its name is that of an index on elsewhere ("v"); ${remedy}`,
-      `  - the index things_level_idx on things is not there, and its name is that of an index on things ("level"); ${remedy}`,
+    expect(error.message.split('\n').slice(1)).toEqual([
+      `  ${keyspace.name}.things`,
+      expect.stringMatching(/^ {4}- things\.name is declared as text and is int there; /u),
+      '    - the index things_by_other on things is not there, and its name is that of an index on ' +
+        'elsewhere ("v"); mend the column first, or give the index another name',
     ])
+    // Names that no class gives are chosen among those that are free.
+    const { changes } = await db.schema.plan()
+    expect(
+      changes.flatMap(({ kind, safety, name }) =>
+        kind === 'createIndex' && safety === 'safe' ? [name] : [],
+      ),
+    ).toEqual(['things_size_idx_1', 'things_level_idx_1'])
     expect(sentDdl()).toEqual([])
     await expect(open([Thing], { validateSchema: 'error' })).rejects.toThrow(
       'things.name is declared as text and is int there',
@@ -166,8 +172,11 @@ it('A.30 a dropped column that comes back with another type is told with its nam
   await ddl('ALTER TABLE ks.dropped DROP v')
   const db = await open([Dropped])
   const error = await failure(() => db.schema.sync())
-  expect(error).toMatchObject({ code: 'EXECUTION', kind: 'invalid' })
-  expect(error.message).toMatch(/\bv\b.*(?:type|previously)/u)
+  expect(error.code).toBe('SCHEMA')
+  expect(error.message).toContain(
+    'the column dropped.v is not there, and what was dropped as int cannot come back as bigint; ' +
+      'declare what is there, or give the column another name',
+  )
 })
 
 it('A.33 a type that the server writes in another way is no difference', async () => {

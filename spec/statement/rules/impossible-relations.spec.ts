@@ -32,6 +32,17 @@ const rows: readonly Row[] = [
     `impossible; 's' has another condition beside its = or In(); leave one of the conditions out`,
   ],
   [
+    '2 a range beside Contains',
+    indexed,
+    {
+      where: [
+        ['fl', 'contains'],
+        ['fl', 'moreThan'],
+      ],
+    },
+    `impossible; 'fl' has both a range and a Contains(); leave one of the conditions out`,
+  ],
+  [
     '11 a tuple of other columns',
     plain,
     { where: P, tuple: [['c', 'v'], 'moreThan'] },

@@ -1,0 +1,84 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join, relative, resolve } from 'node:path'
+import { createTwoFilesPatch } from 'diff'
+import colors from 'picocolors'
+import type { GenerateOptions, GeneratedFile } from '../index'
+import { CommandError, type ExitCode } from './command-error'
+import { confirm } from './confirm'
+import { type CommonOptions, connected } from './connect'
+import { answer, tell } from './output'
+
+export interface GenerateCommandOptions extends CommonOptions {
+  readonly out?: string
+  readonly keyspace?: string
+  readonly tables?: readonly string[]
+  readonly perClass?: boolean
+  readonly importExtension?: GenerateOptions['importExtension']
+  readonly dryRun?: boolean
+  readonly check?: boolean
+  readonly yes?: boolean
+}
+
+/** A file as it is generated, and as it is there. */
+interface Compared extends GeneratedFile {
+  readonly file: string
+  readonly found: string | undefined
+}
+
+/** Writes classes for the tables of a keyspace, into a folder or to the output. */
+export async function entityGenerate(options: GenerateCommandOptions): Promise<ExitCode> {
+  const { out, keyspace, tables, perClass = false, importExtension, json, check = false } = options
+  if (out === undefined && (check || perClass)) {
+    throw new CommandError(2, 'several files and --check need a folder; name it with --out')
+  }
+  const files = await connected(options, { entities: false }, (db) =>
+    db.schema.generateEntities({
+      keyspace,
+      tables,
+      files: perClass ? 'perClass' : 'one',
+      importExtension,
+    }),
+  )
+  if (out === undefined) {
+    answer(json, { files }, files.map(({ source }) => source.trimEnd()).join('\n'))
+    return 0
+  }
+  const compared = await Promise.all(files.map((file) => compare(file, resolve(out))))
+  const changed = compared.filter(({ source, found }) => source !== found)
+  if (json !== true) for (const each of changed) tell(patchOf(each))
+  if (!check && options.dryRun !== true) {
+    const overwritten = changed.filter(({ found }) => found !== undefined)
+    if (overwritten.length > 0) {
+      const names = overwritten.map(({ file }) => relative('.', file)).join(', ')
+      await confirm(`${names}: there, and not what is generated. Overwrite?`, options.yes)
+    }
+    await mkdir(resolve(out), { recursive: true })
+    for (const { file, source } of changed) await writeFile(file, source)
+  }
+  const paths = changed.map(({ file }) => relative('.', file))
+  answer(
+    json,
+    { changed: paths, files: files.map(({ path, classes }) => ({ path, classes })) },
+    paths.length === 0 ? 'the files are as they would be generated' : paths.join('\n'),
+  )
+  return check && changed.length > 0 ? 1 : 0
+}
+
+async function compare(generated: GeneratedFile, folder: string): Promise<Compared> {
+  const file = join(folder, generated.path)
+  const found = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    throw new CommandError(2, `${file} cannot be read: ${error.message}`, { cause: error })
+  })
+  return { ...generated, file, found }
+}
+
+function patchOf({ file, found = '', source }: Compared): string {
+  const name = relative('.', file)
+  const paint = (line: string) =>
+    line.startsWith('+') ? colors.green(line) : line.startsWith('-') ? colors.red(line) : line
+  return createTwoFilesPatch(name, name, found, source, 'there', 'generated')
+    .split('\n')
+    .map(paint)
+    .join('\n')
+}

@@ -1,0 +1,102 @@
+import { readFileSync } from 'node:fs'
+import Module, { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { CommandError } from './command-error'
+import { type CompilerSettings, readTsconfig } from './read-tsconfig'
+
+type Swc = Pick<typeof import('@swc/core'), 'transformSync'>
+
+/** What Node has and does not type: how files are found and loaded by `require`. */
+interface Loader {
+  _extensions: Record<string, (module: Compiled, file: string) => void>
+  _resolveFilename(request: string, parent: unknown, ...rest: unknown[]): string
+}
+
+interface Compiled {
+  _compile(code: string, file: string): void
+}
+
+/**
+ * Lets `require` load TypeScript from here on, decorators and their metadata included, as the project's tsconfig.json has
+ * them. The compiler, `@swc/core`, is looked for when the first such file is loaded.
+ */
+export function loadTypeScript(folder: string): void {
+  const loader = Module as unknown as Loader
+  let compile: ((source: string, file: string) => string) | undefined
+  for (const extension of ['.ts', '.cts', '.mts']) {
+    loader._extensions[extension] = (module, file) => {
+      compile ??= compiler(folder, file)
+      module._compile(compile(readFileSync(file, 'utf8'), file), file)
+    }
+  }
+  const resolveFilename = loader._resolveFilename.bind(loader)
+  loader._resolveFilename = (request, ...rest) => {
+    try {
+      return resolveFilename(request, ...rest)
+    } catch (error) {
+      // TypeScript writes the name that the file will have: './product.js' is product.ts.
+      if (!/^\.{1,2}\/.*\.[cm]?js$/u.test(request)) throw error
+      return resolveFilename(request.replace(/js$/u, 'ts'), ...rest)
+    }
+  }
+}
+
+function compiler(folder: string, file: string): (source: string, file: string) => string {
+  const { transformSync } = findSwc(folder, file)
+  const settings = readTsconfig(folder)
+  return (source, filename) => {
+    const options = { ...swcOptions(settings), filename }
+    try {
+      return transformSync(source, options).code
+    } catch (error) {
+      throw new CommandError(2, `${filename} cannot be compiled: ${(error as Error).message}`, {
+        cause: error,
+      })
+    }
+  }
+}
+
+function findSwc(folder: string, file: string): Swc {
+  for (const from of [join(folder, 'package.json'), __filename]) {
+    try {
+      return createRequire(from)('@swc/core') as Swc
+    } catch {
+      // Not there; the next may have it.
+    }
+  }
+  throw new CommandError(
+    2,
+    `${file} is TypeScript, which needs @swc/core: npm install --save-dev @swc/core; ` +
+      'or write it in JavaScript: coodie.config.mjs',
+  )
+}
+
+/** Legacy decorators where there is no tsconfig: they serve for both forms of ours. */
+function swcOptions(
+  settings: CompilerSettings = { experimentalDecorators: true, emitDecoratorMetadata: true },
+) {
+  const { experimentalDecorators = false, emitDecoratorMetadata = false, baseUrl, paths } = settings
+  return {
+    swcrc: false,
+    configFile: false,
+    sourceMaps: 'inline' as const,
+    module: { type: 'commonjs' as const },
+    jsc: {
+      target: 'es2022' as const,
+      parser: { syntax: 'typescript' as const, decorators: true },
+      keepClassNames: true,
+      transform: {
+        ...(experimentalDecorators
+          ? { legacyDecorator: true, decoratorMetadata: emitDecoratorMetadata }
+          : { decoratorVersion: '2022-03' as const }),
+        useDefineForClassFields: settings.useDefineForClassFields ?? true,
+      },
+      ...(baseUrl === undefined || paths === undefined
+        ? {}
+        : {
+            baseUrl,
+            paths: Object.fromEntries(Object.entries(paths).map(([name, to]) => [name, [...to]])),
+          }),
+    },
+  }
+}

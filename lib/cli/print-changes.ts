@@ -1,0 +1,27 @@
+import colors from 'picocolors'
+import type { Change, ChangeSafety } from '../index'
+
+const signs = {
+  safe: colors.green('+'),
+  destructive: colors.red('-'),
+  impossible: colors.yellow('!'),
+} as const satisfies Record<ChangeSafety, string>
+
+/** Changes grouped by what they concern, each with the statement that makes it so, and how many there are. */
+export function printChanges(changes: readonly Change[]): string {
+  if (changes.length === 0) return colors.green('the cluster is as the classes declare it')
+  const groups = new Map<string, string[]>()
+  for (const { keyspace, table, type, safety, reason, cql } of changes) {
+    const title = [keyspace, table ?? type].filter((part) => part !== undefined).join('.')
+    const lines = groups.get(title) ?? []
+    groups.set(title, lines)
+    lines.push(`  ${signs[safety]} ${reason}`)
+    if (cql !== '') lines.push(colors.dim(`      ${cql}`))
+  }
+  const blocks = [...groups].map(([title, lines]) => [colors.bold(title), ...lines].join('\n'))
+  const counts = (Object.keys(signs) as ChangeSafety[])
+    .map((safety) => [changes.filter((change) => change.safety === safety).length, safety] as const)
+    .filter(([count]) => count > 0)
+    .map(([count, safety]) => `${count} ${safety}`)
+  return [...blocks, counts.join(', ')].join('\n\n')
+}

@@ -1,0 +1,67 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, isAbsolute, join, resolve } from 'node:path'
+import { CommandError } from './command-error'
+
+/** What a loader of TypeScript has to know of a project. */
+export interface CompilerSettings {
+  readonly experimentalDecorators?: boolean
+  readonly emitDecoratorMetadata?: boolean
+  readonly useDefineForClassFields?: boolean
+  /** Absolute. */
+  readonly baseUrl?: string
+  readonly paths?: Readonly<Record<string, readonly string[]>>
+}
+
+/** The settings of the nearest `tsconfig.json`, with what it extends; undefined where there is none. */
+export function readTsconfig(folder: string): CompilerSettings | undefined {
+  for (let at = resolve(folder); ; at = dirname(at)) {
+    const file = join(at, 'tsconfig.json')
+    if (existsSync(file)) return settingsOf(file, [])
+    if (dirname(at) === at) return undefined
+  }
+}
+
+interface Tsconfig {
+  readonly extends?: string | readonly string[]
+  readonly compilerOptions?: CompilerSettings
+}
+
+function settingsOf(file: string, within: readonly string[]): CompilerSettings {
+  if (within.includes(file)) throw new CommandError(2, `${file} extends itself`)
+  const { extends: bases = [], compilerOptions: own = {} } = parse(file)
+  const inherited = [bases].flat().map((base) => settingsOf(baseOf(base, file), [...within, file]))
+  const folder = dirname(file)
+  return Object.assign({}, ...inherited, own, {
+    ...(own.baseUrl === undefined ? {} : { baseUrl: resolve(folder, own.baseUrl) }),
+    // Paths without a base start from the file that they stand in.
+    ...(own.paths !== undefined && own.baseUrl === undefined ? { baseUrl: folder } : {}),
+  }) as CompilerSettings
+}
+
+function baseOf(name: string, file: string): string {
+  if (!name.startsWith('.') && !isAbsolute(name)) return createRequire(file).resolve(name)
+  const path = resolve(dirname(file), name)
+  return path.endsWith('.json') ? path : `${path}.json`
+}
+
+function parse(file: string): Tsconfig {
+  try {
+    return JSON.parse(withoutComments(readFileSync(file, 'utf8'))) as Tsconfig
+  } catch (error) {
+    throw new CommandError(2, `${file} cannot be read: ${(error as Error).message}`, {
+      cause: error,
+    })
+  }
+}
+
+/** A tsconfig may have comments and commas after the last. */
+function withoutComments(text: string): string {
+  const texts = /("(?:[^"\\]|\\.)*")|\/\/[^\n]*|\/\*[\s\S]*?\*\//gu
+  const commas = /("(?:[^"\\]|\\.)*")|,(?=\s*[\]}])/gu
+  const keep = (_: string, quoted: string | undefined) => quoted ?? ''
+  return text
+    .replace(/^\uFEFF/u, '')
+    .replaceAll(texts, keep)
+    .replaceAll(commas, keep)
+}

@@ -1,0 +1,40 @@
+import { writeFile } from 'node:fs/promises'
+import { extname, resolve } from 'node:path'
+import type { DiagramFormat } from '../index'
+import { CommandError, type ExitCode } from './command-error'
+import { type CommonOptions, connected } from './connect'
+import { answer, tell } from './output'
+
+export interface DiagramCommandOptions extends CommonOptions {
+  readonly format?: DiagramFormat
+  readonly from?: 'cluster' | 'classes'
+  readonly keyspace?: string
+  readonly out?: string
+}
+
+const formatOf: Readonly<Record<string, DiagramFormat>> = {
+  '.svg': 'svg',
+  '.html': 'html',
+  '.htm': 'html',
+  '.mmd': 'mermaid',
+  '.mermaid': 'mermaid',
+}
+
+/** Draws the tables. */
+export async function schemaDiagram(options: DiagramCommandOptions): Promise<ExitCode> {
+  const { from = 'cluster', keyspace, out, json } = options
+  const format = options.format ?? (out === undefined ? 'svg' : formatOf[extname(out)])
+  if (format === undefined) {
+    throw new CommandError(2, `${out} says no format; name it with --format svg, html or mermaid`)
+  }
+  const diagram = await connected(options, { entities: from === 'classes' }, (db) =>
+    db.schema.diagram({ format, from, keyspace }),
+  )
+  if (out === undefined) answer(json, { format, diagram }, diagram.trimEnd())
+  else {
+    await writeFile(resolve(out), diagram)
+    if (json === true) answer(json, { format, out: resolve(out) }, '')
+    else tell(`wrote ${out}`)
+  }
+  return 0
+}

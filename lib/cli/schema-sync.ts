@@ -1,0 +1,42 @@
+import colors from 'picocolors'
+import type { ExitCode } from './command-error'
+import { confirm } from './confirm'
+import { type CommonOptions, connected } from './connect'
+import { answer, tell } from './output'
+import { printChanges } from './print-changes'
+
+export interface SyncCommandOptions extends CommonOptions {
+  readonly dryRun?: boolean
+  readonly check?: boolean
+  readonly allowDestructive?: boolean
+  readonly waitForIndexes?: boolean
+  readonly yes?: boolean
+}
+
+/** Makes the cluster like the classes. */
+export function schemaSync(options: SyncCommandOptions): Promise<ExitCode> {
+  const { allowDestructive = false, waitForIndexes = false, json } = options
+  const isDry = options.dryRun === true || options.check === true
+  return connected(options, { entities: true, createKeyspace: !isDry }, async (db) => {
+    const { changes } = await db.schema.plan()
+    const losses = changes.filter(({ safety }) => safety === 'destructive')
+    if (json !== true) tell(printChanges(changes))
+    if (allowDestructive && losses.length > 0 && !isDry) {
+      const what = losses.map(({ reason }) => reason).join('; ')
+      await confirm(
+        `${losses.length} of the changes remove what is there (${what}). Go on?`,
+        options.yes,
+      )
+    }
+    const statements = await db.schema.sync({
+      dryRun: isDry,
+      allowDestructive,
+      waitForIndexes: waitForIndexes && !isDry,
+      onProgress({ done, total, change }) {
+        if (json !== true) tell(colors.dim(`[${done}/${total}] ${change.reason}`))
+      },
+    })
+    answer(json, { dryRun: isDry, statements }, statements.map((cql) => `${cql};`).join('\n'))
+    return options.check === true && changes.length > 0 ? 1 : 0
+  })
+}

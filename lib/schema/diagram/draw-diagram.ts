@@ -1,0 +1,21 @@
+import type { KeyspaceModel } from '../table-model'
+import { type Box, boxesOf } from './boxes'
+import { htmlDiagram } from './html'
+import { mermaidDiagram } from './mermaid'
+import { svgDiagram } from './svg'
+
+export type DiagramFormat = 'svg' | 'html' | 'mermaid'
+
+const formats = {
+  svg: svgDiagram,
+  html: htmlDiagram,
+  mermaid: (_, boxes) => mermaidDiagram(boxes),
+} as const satisfies Record<DiagramFormat, (keyspace: string, boxes: readonly Box[]) => string>
+
+/** The names of the formats. */
+export const diagramFormats = Object.keys(formats) as readonly DiagramFormat[]
+
+/** A picture of a keyspace's tables, views and types. */
+export function drawDiagram(keyspace: KeyspaceModel, format: DiagramFormat): string {
+  return formats[format](keyspace.name, boxesOf(keyspace))
+}

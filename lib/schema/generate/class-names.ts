@@ -1,0 +1,39 @@
+import type { KeyspaceModel } from '../table-model'
+import { pascalCase } from './casing'
+
+/** Names that generated files use for other things: what they import, and globals. */
+const taken = (
+  'Entity MaterializedView UserDefinedType PartitionKey ClusteringKey Column StaticColumn ' +
+  'CounterColumn Field Index BigDecimal Duration InetAddress LocalDate LocalTime TimeUuid ' +
+  'Uuid Array BigInt Boolean Buffer Date Function Map Number Object Promise Set String Symbol ' +
+  'Undefined'
+).split(' ')
+
+/** The class of each table and view, and of each user-defined type. */
+export interface ClassNames {
+  readonly ofTables: ReadonlyMap<string, string>
+  readonly ofTypes: ReadonlyMap<string, string>
+}
+
+/**
+ * `order_items` is `OrderItems`; a name that is taken gets `Table`, `View` or `Type` behind it, then a number. Two that differ
+ * in case only are taken too: their files would be one on some systems.
+ */
+export function classNames({ tables, views, types }: KeyspaceModel): ClassNames {
+  const used = new Set<string>(taken.map((name) => name.toLowerCase()))
+  const name = (of: string, kind: string): readonly [string, string] => {
+    const plain = pascalCase(of) || kind
+    const base = used.has(plain.toLowerCase()) ? `${plain}${kind}` : plain
+    let free = base
+    for (let n = 2; used.has(free.toLowerCase()); n++) free = `${base}${n}`
+    used.add(free.toLowerCase())
+    return [of, free]
+  }
+  return {
+    ofTables: new Map([
+      ...tables.map((table) => name(table.name, 'Table')),
+      ...views.map((view) => name(view.name, 'View')),
+    ]),
+    ofTypes: new Map(types.map((type) => name(type.name, 'Type'))),
+  }
+}

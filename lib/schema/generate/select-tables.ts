@@ -1,0 +1,36 @@
+import { SchemaError } from '../../errors/errors'
+import { didYouMean } from '../../errors/nearest'
+import { userTypesIn } from '../sort-types'
+import type { ColumnModel, KeyspaceModel } from '../table-model'
+
+/**
+ * The part of a keyspace that tables and views are made of: a view comes with its table, a table with the types that it
+ * holds; without names, all. Throws `SchemaError` for a name that is not there.
+ */
+export function selectTables(
+  model: KeyspaceModel,
+  wanted: readonly string[] | undefined,
+): KeyspaceModel {
+  if (wanted === undefined) return model
+  const known = [...model.tables, ...model.views].map(({ name }) => name)
+  const missing = wanted.find((name) => !known.includes(name))
+  if (missing !== undefined) {
+    throw new SchemaError(
+      `the keyspace '${model.name}' has no table '${missing}'${didYouMean(missing, known)}`,
+    )
+  }
+  const views = model.views.filter(({ name }) => wanted.includes(name))
+  const tables = model.tables.filter(
+    ({ name }) => wanted.includes(name) || views.some(({ from }) => from === name),
+  )
+  const held = new Set<string>()
+  const hold = (columns: readonly Pick<ColumnModel, 'type'>[]) => {
+    for (const name of columns.flatMap(({ type }) => userTypesIn(type))) {
+      if (held.has(name)) continue
+      held.add(name)
+      hold(model.types.find((type) => type.name === name)?.fields ?? [])
+    }
+  }
+  for (const { columns } of tables) hold(columns)
+  return { ...model, tables, views, types: model.types.filter(({ name }) => held.has(name)) }
+}

@@ -1,0 +1,446 @@
+import { refusal } from '../../lib/schema/change'
+import { diff } from '../../lib/schema/diff'
+import type { TableModel } from '../../lib/schema/table-model'
+import { index, keyspace, table, userType } from './models'
+
+const key = { partition: ['a int', 'b int'], clustering: ['c int', 'd int'] }
+
+/** What is said of one table declared against one that is there. */
+function said(wanted: TableModel, found: TableModel) {
+  return diff(keyspace([wanted]), keyspace([found])).map(({ kind, safety, reason, cql }) => [
+    kind,
+    safety,
+    reason,
+    ...(cql === '' ? [] : [cql]),
+  ])
+}
+
+const impossible = (kind: string, reason: string) => [[kind, 'impossible', reason]]
+
+describe('keys, each difference with its own message', () => {
+  it.each([
+    [
+      'the order of the partition key',
+      { ...key, partition: ['b int', 'a int'] },
+      impossible(
+        'changePartitionKey',
+        'the partition key of t is declared as (b, a) and is (a, b) there',
+      ),
+    ],
+    [
+      'the order of the clustering key',
+      { ...key, clustering: ['d int', 'c int'] },
+      impossible(
+        'changeClusteringKey',
+        'the clustering key of t is declared as (d, c) and is (c, d) there',
+      ),
+    ],
+    [
+      'the order of rows',
+      { ...key, clustering: ['c int desc', 'd int'] },
+      impossible('changeClusteringOrder', `t.c is declared with order 'desc' and has 'asc' there`),
+    ],
+    [
+      'an unmapped clustering column',
+      { ...key, clustering: ['c int'] },
+      impossible('dropKeyColumn', 't.d is in the clustering key there and is not mapped'),
+    ],
+    [
+      'an unmapped part of the partition key',
+      { ...key, partition: ['b int'] },
+      impossible('dropKeyColumn', 't.a is in the partition key there and is not mapped'),
+    ],
+    [
+      'a key column that is not there',
+      { ...key, clustering: ['c int', 'x int', 'd int'] },
+      impossible('addKeyColumn', 't.x is declared in the clustering key and is not there'),
+    ],
+    [
+      'a column in the other part of the key',
+      { partition: ['a int', 'b int', 'c int'], clustering: ['d int'] },
+      impossible(
+        'changeColumnKind',
+        't.c is declared as part of the partition key and is a clustering column there',
+      ),
+    ],
+    [
+      'the type of a key column',
+      { ...key, partition: ['a bigint', 'b int'] },
+      impossible('changeColumnType', 't.a is declared as bigint and is int there'),
+    ],
+  ])('%s', (_, declared, expected) => {
+    expect(said(table('t', declared), table('t', key))).toEqual(expected)
+  })
+})
+
+describe('columns', () => {
+  it.each([
+    ['v int', 'v text', 'changeColumnType', 't.v is declared as int and is text there'],
+    [
+      'v list<int>',
+      'v frozen<list<int>>',
+      'changeFrozen',
+      't.v is declared as list<int> and is frozen<list<int>> there: only one of them is frozen',
+    ],
+    [
+      'v int static',
+      'v int',
+      'changeColumnKind',
+      't.v is declared as static and is a regular column there',
+    ],
+    [
+      'v int',
+      'v int static',
+      'changeColumnKind',
+      't.v is declared as a regular column and is static there',
+    ],
+  ])('%s against %s', (declared, stored, kind, reason) => {
+    expect(said(table('t', key, [declared]), table('t', key, [stored]))).toEqual(
+      impossible(kind, reason),
+    )
+  })
+
+  it.each([
+    ['v varchar', 'v text'],
+    ['v tuple<int, varchar>', 'v frozen<tuple<int, text>>'],
+    ['v frozen<vector<float, 2>>', 'v vector<float, 2>'],
+    ['v frozen<list<list<int>>>', 'v frozen<list<frozen<list<int>>>>'],
+  ])('%s is %s', (declared, stored) => {
+    expect(said(table('t', key, [declared]), table('t', key, [stored]))).toEqual([])
+  })
+
+  it('are added, static ones as such, and are removed only when that is allowed', () => {
+    expect(said(table('t', key, ['v int', 's text static']), table('t', key, ['w int']))).toEqual([
+      ['addColumn', 'safe', 'the column t.v is not there', 'ALTER TABLE "shop"."t" ADD ("v" int)'],
+      [
+        'addColumn',
+        'safe',
+        'the column t.s is not there',
+        'ALTER TABLE "shop"."t" ADD ("s" text STATIC)',
+      ],
+      [
+        'dropColumn',
+        'destructive',
+        'the column t.w is not mapped',
+        'ALTER TABLE "shop"."t" DROP "w"',
+      ],
+    ])
+  })
+
+  const once = (text: string) => {
+    const [dropped] = table('t', key, [text]).columns.slice(-1)
+    return table('t', key, [], {
+      dropped:
+        dropped === undefined
+          ? []
+          : [{ name: 'v', type: dropped.type, isStatic: dropped.kind === 'static' }],
+    })
+  }
+
+  it.each([
+    ['v text', 'v int', 'what was dropped as int cannot come back as text'],
+    [
+      'v frozen<list<int>>',
+      'v list<int>',
+      'what was dropped as list<int> cannot come back as frozen<list<int>>',
+    ],
+    [
+      'v frozen<"u">',
+      'v frozen<tuple<int>>',
+      'what was dropped as frozen<tuple<int>> cannot come back as frozen<"u">',
+    ],
+    ['v int static', 'v int', 'what was dropped as a regular column cannot come back otherwise'],
+    ['v int', 'v int static', 'what was dropped as a static one cannot come back otherwise'],
+  ])('as %s do not come back after %s', (declared, dropped, why) => {
+    expect(said(table('t', key, [declared]), once(dropped))).toEqual(
+      impossible('addColumn', `the column t.v is not there, and ${why}`),
+    )
+  })
+
+  it.each([
+    ['v int', 'v int'],
+    ['v text', 'v ascii'],
+    ['v blob', 'v text'],
+    ['v bigint', 'v timestamp'],
+    ['v uuid', 'v timeuuid'],
+    ['v tuple<int>', 'v frozen<tuple<int>>'],
+  ])('as %s come back after %s', (declared, dropped) => {
+    expect(said(table('t', key, [declared]), once(dropped))).toEqual([
+      ['addColumn', 'safe', 'the column t.v is not there', expect.anything()],
+    ])
+  })
+
+  it('stay where the server does not let them go', () => {
+    const views = [{ keyspace: 'shop', name: 'v', from: 't', columns: [], options: {} }]
+    const wanted = keyspace([table('t', key)])
+    expect(diff(wanted, keyspace([table('t', key, ['w "u"'])]))).toMatchObject([
+      {
+        safety: 'destructive',
+        cql: '',
+        reason:
+          'the column t.w is not mapped; it stays, since no column of the type "u" can be removed unless it is frozen',
+      },
+    ])
+    expect(
+      diff({ ...wanted, views }, keyspace([table('t', key, ['w int'])], [], { views })),
+    ).toMatchObject([
+      {
+        safety: 'destructive',
+        cql: '',
+        reason: 'the column t.w is not mapped; it stays, since the view v is there',
+      },
+    ])
+  })
+
+  it('go only where tables can have them', () => {
+    const flat = { partition: ['a int'] }
+    expect(said(table('t', flat, ['n counter']), table('t', flat, ['w int']))).toMatchObject([
+      ['addColumn', 'impossible', 'the column t.n is not there, and the table has no counters'],
+      ['dropColumn', 'destructive', 'the column t.w is not mapped', expect.anything()],
+    ])
+    expect(said(table('t', flat, ['w int']), table('t', flat, ['n counter']))).toMatchObject([
+      [
+        'addColumn',
+        'impossible',
+        'the column t.w is not there, and the table has counters, and nothing beside them',
+      ],
+      ['dropColumn', 'destructive', 'the column t.n is not mapped', expect.anything()],
+    ])
+    expect(
+      said(table('t', { ...flat, clustering: ['c int'] }, ['s int static']), table('t', flat)),
+    ).toEqual([
+      ['addKeyColumn', 'impossible', 't.c is declared in the clustering key and is not there'],
+      [
+        'addColumn',
+        'impossible',
+        'the column t.s is not there, and static columns need a clustering key, which the table has not',
+      ],
+    ])
+  })
+})
+
+describe('indexes', () => {
+  const columns = ['v int', 'm map<text, int>']
+  const of = (...indexes: TableModel['indexes']) => table('t', key, columns, { indexes })
+  const there = (name: string, column: string, more = {}) => index(column, { name, ...more })
+
+  it('are compared by target, class and options, whatever their names', () => {
+    expect(
+      said(
+        of(
+          index('v', { name: 'mine', using: 'sai' }),
+          index('m', { on: 'values' }),
+          index('m', { on: 'keys', using: 'StorageAttachedIndex' }),
+        ),
+        of(
+          there('theirs', 'v', {
+            using: 'org.apache.cassandra.index.sai.StorageAttachedIndex',
+            options: { case_sensitive: 'true' },
+          }),
+          there('x', 'm'),
+          there('y', 'm', { on: 'keys', using: 'sai' }),
+        ),
+      ),
+    ).toEqual([])
+  })
+
+  it('that are of another class are others', () => {
+    expect(said(of(index('v')), of(there('t_v_idx', 'v', { using: 'sai' })))).toEqual([
+      [
+        'dropIndex',
+        'destructive',
+        'the index t_v_idx on t ("v") is not mapped',
+        'DROP INDEX IF EXISTS "shop"."t_v_idx"',
+      ],
+      [
+        'createIndex',
+        'safe',
+        'the index t_v_idx_1 on t is not there',
+        'CREATE INDEX IF NOT EXISTS "t_v_idx_1" ON "shop"."t" ("v")',
+      ],
+    ])
+  })
+
+  it('without a class are those that the server makes by itself', () => {
+    const found = keyspace([of(there('t_v_idx', 'v', { using: 'sai' }))], [], {
+      defaultIndex: 'sai',
+    })
+    expect(diff(keyspace([of(index('v'))]), found)).toEqual([])
+  })
+
+  it('with other options take the place of what is there', () => {
+    const using = 'sai'
+    expect(
+      said(
+        of(index('v', { using, options: { case_sensitive: false } })),
+        of(there('t_v_idx', 'v', { using })),
+      ),
+    ).toEqual([
+      [
+        'dropIndex',
+        'destructive',
+        `the index t_v_idx on t ("v") is declared with {'case_sensitive': false} and has {} there`,
+        'DROP INDEX IF EXISTS "shop"."t_v_idx"',
+      ],
+      [
+        'createIndex',
+        'destructive',
+        'the index t_v_idx on t is not there; t_v_idx has to go first',
+        `CREATE CUSTOM INDEX IF NOT EXISTS "t_v_idx" ON "shop"."t" ("v") USING 'sai' WITH OPTIONS = {'case_sensitive': false}`,
+      ],
+    ])
+  })
+
+  it('take a name that another table has not', () => {
+    const other = table('t_m', key, ['v int'], { indexes: [there('t_v_idx', 'v')] })
+    const wanted = keyspace([of(index('v'))])
+    const found = keyspace([of(), other])
+    expect(diff(wanted, found).map(({ name }) => name)).toEqual(['t_v_idx_1'])
+    const named = keyspace([of(index('v', { name: 't_v_idx' }))])
+    expect(diff(named, found)).toMatchObject([
+      {
+        safety: 'impossible',
+        reason:
+          'the index t_v_idx on t is not there, and its name is that of an index on t_m ("v")',
+      },
+    ])
+  })
+
+  it('cannot be made on columns that are not as declared', () => {
+    expect(
+      said(
+        table('t', key, ['m map<text, int>'], { indexes: [index('m', { on: 'keys' })] }),
+        table('t', key, ['m list<int>']),
+      ),
+    ).toEqual([
+      ...impossible('changeColumnType', 't.m is declared as map<text, int> and is list<int> there'),
+      ...impossible(
+        'createIndex',
+        'the index t_m_idx on t is not there, and its column is not as declared',
+      ),
+    ])
+  })
+
+  it('go before the columns that they are on', () => {
+    const kinds = said(table('t', key), of(there('t_v_idx', 'v'))).map(([kind]) => kind)
+    expect(kinds).toEqual(['dropIndex', 'dropColumn', 'dropColumn'])
+  })
+})
+
+describe('options', () => {
+  const with_ = (options: TableModel['options']) => table('t', key, [], { options })
+
+  it.each([
+    [{ gc_grace_seconds: 1 }, { gc_grace_seconds: 1, comment: 'not named' }],
+    [
+      { compaction: { class: 'LeveledCompactionStrategy', sstable_size_in_mb: 80 } },
+      {
+        compaction: {
+          class: 'LeveledCompactionStrategy',
+          max_threshold: '32',
+          min_threshold: '4',
+          sstable_size_in_mb: '80',
+        },
+      },
+    ],
+    [
+      { compression: { sstable_compression: 'org.apache.cassandra.io.compress.LZ4Compressor' } },
+      { compression: { chunk_length_in_kb: '16', class: 'LZ4Compressor' } },
+    ],
+    [{ compression: { enabled: false } }, { compression: { enabled: 'false' } }],
+    [{ caching: { keys: 'ALL' } }, { caching: { keys: 'ALL', rows_per_partition: 'NONE' } }],
+    [{ speculative_retry: '99PERCENTILE' }, { speculative_retry: '99p' }],
+    [{ additional_write_policy: 'min(p99, 50ms)' }, { additional_write_policy: 'MIN(99p,50ms)' }],
+    [{ read_repair: 'none' }, { read_repair: 'NONE' }],
+    [{ cdc: true, memtable: 'default' }, {}],
+  ])('%j is %j', (declared, stored) => {
+    expect(said(with_(declared as never), with_(stored as never))).toEqual([])
+  })
+
+  it('are altered where they differ', () => {
+    expect(
+      said(
+        with_({ comment: `it's`, compaction: { class: 'LeveledCompactionStrategy' } }),
+        with_({
+          comment: '',
+          compaction: { class: 'LeveledCompactionStrategy', sstable_size_in_mb: '80' },
+        }),
+      ),
+    ).toEqual([
+      [
+        'changeOption',
+        'safe',
+        `the option comment of t is declared as 'it''s' and is '' there`,
+        `ALTER TABLE "shop"."t" WITH comment = 'it''s'`,
+      ],
+      [
+        'changeOption',
+        'safe',
+        `the option compaction of t is declared as {'class': 'LeveledCompactionStrategy'} ` +
+          `and is {'class': 'LeveledCompactionStrategy', 'sstable_size_in_mb': '80'} there`,
+        `ALTER TABLE "shop"."t" WITH compaction = {'class': 'LeveledCompactionStrategy'}`,
+      ],
+    ])
+  })
+})
+
+describe('user-defined types', () => {
+  it('are made, each after those that it holds, and get their fields', () => {
+    const wanted = keyspace(
+      [],
+      [userType('inner', { n: 'int', m: 'int' }), userType('outer', { i: 'frozen<inner>' })],
+    )
+    expect(diff(wanted, keyspace([], [userType('inner', { n: 'int', x: 'int' })]))).toMatchObject([
+      { kind: 'addField', type: 'inner', name: 'm', cql: 'ALTER TYPE "shop"."inner" ADD "m" int' },
+      { kind: 'createType', type: 'outer', safety: 'safe' },
+      {
+        kind: 'dropField',
+        safety: 'destructive',
+        cql: '',
+        reason: 'the field inner.x is not mapped; it stays, since no statement removes a field',
+      },
+    ])
+  })
+
+  it('get no fields while they are in a partition key', () => {
+    const types = [userType('inner', { n: 'int' }), userType('outer', { i: 'frozen<inner>' })]
+    const tables = [table('t', { partition: ['a frozen<outer>'] })]
+    const grown = [userType('inner', { n: 'int', m: 'int' }), ...types.slice(1)]
+    expect(diff(keyspace(tables, grown), keyspace(tables, types))).toMatchObject([
+      {
+        safety: 'impossible',
+        reason: 'the field inner.m is not there, and a type in the partition key of t takes none',
+      },
+    ])
+  })
+
+  it('do not change their fields', () => {
+    expect(
+      diff(
+        keyspace([], [userType('u', { n: 'int' })]),
+        keyspace([], [userType('u', { n: 'text' })]),
+      ),
+    ).toMatchObject([
+      {
+        kind: 'changeField',
+        safety: 'impossible',
+        reason: 'the field u.n is declared as int and is text there',
+      },
+    ])
+  })
+})
+
+it('leaves tables and types that nothing maps alone', () => {
+  expect(diff(keyspace([]), keyspace([table('t', key)], [userType('u', { n: 'int' })]))).toEqual([])
+})
+
+it('says what to do about what is refused', () => {
+  const [change] = diff(
+    keyspace([table('t', key, ['v int'])]),
+    keyspace([table('t', key, ['v text'])]),
+  )
+  expect(change === undefined ? '' : refusal(change)).toBe(
+    't.v is declared as int and is text there; declare what is there, ' +
+      'or give the column another name with { name } and copy the values',
+  )
+})
