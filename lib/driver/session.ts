@@ -184,7 +184,11 @@ export class Session {
   async executeSchema(cql: string): Promise<void> {
     const run = async () => {
       try {
-        const { info } = await this.client.execute(cql, [], { prepare: false })
+        const host = schemaCoordinator(this.client)
+        const { info } = await this.client.execute(cql, [], {
+          prepare: false,
+          ...(host === undefined ? {} : { host }),
+        })
         this.#typeOrders.forget()
         // The driver's typings leave this out.
         if ((info as { isSchemaInAgreement?: boolean }).isSchemaInAgreement === false) {
@@ -315,6 +319,15 @@ function preparedMarkers(client: Client, cql: string): readonly TypedName[] | un
     }
   }
   return metadata.getPreparedInfo?.(keyspace, cql)?.meta?.columns
+}
+
+/**
+ * One node for all DDL, the same one for all processes that see the same nodes: it takes one change after another,
+ * while two nodes that take one each at the same moment may never agree.
+ */
+function schemaCoordinator(client: Client) {
+  const hosts = client.getState().getConnectedHosts()
+  return hosts.filter((host) => host.isUp()).sort((a, b) => (a.address < b.address ? -1 : 1))[0]
 }
 
 function plainRow(row: types.Row): Record<string, unknown> {

@@ -1,6 +1,7 @@
 import type { ExecuteOptions } from '../driver/execute-options'
 import { StatementError } from '../errors/errors'
 import { columnOf, requireObject } from '../statement/column-of'
+import type { IfConditions } from '../statement/if-conditions'
 import type { Changes, DeleteWhere, UpdateWhere } from '../statement/where'
 import { bindDelete, bindInsert, bindUpdate, executeWrite, keyOf } from './bound-write'
 import { applyDefaults } from './apply-defaults'
@@ -25,6 +26,16 @@ import { requireOptions } from './require-options'
 
 /** So many failures say that the rest of a source would fail as well. */
 const mostFailures = 100
+
+declare const noCondition: unique symbol
+
+/**
+ * Options without `if`: none fits it. But the compiler keeps what it makes of `Fields()` for the first signature that
+ * it tries, and so has to learn from each what an `if` may hold.
+ */
+type Unconditional<E, O> = Omit<O, 'if'> & {
+  readonly if?: (IfConditions<E> & { readonly [noCondition]: never }) | undefined
+}
 
 /**
  * The reads and writes of an entity.
@@ -170,22 +181,17 @@ export class Repository<E extends object> extends ReadRepository<E> {
    * const result = await products.update({ id }, { price: 42 }, { if: { brand: 'Acme' } })
    * ```
    */
-  // The compiler keeps what it makes of Fields() for the first signature: that must be the one with `if`.
+  async update<const C extends boolean = false>(
+    where: UpdateWhere<E>,
+    changes: Changes<E>,
+    options?: Unconditional<E, UpdateOptions<C>>,
+  ): Promise<Outcome<C, Partial<E> | null>>
   async update(
     where: UpdateWhere<E>,
     changes: Changes<E>,
     options: UpdateIfOptions<E>,
   ): Promise<LwtResult<Partial<E> | null>>
-  async update<const C extends boolean = false>(
-    where: UpdateWhere<E>,
-    changes: Changes<E>,
-    options?: UpdateOptions<C>,
-  ): Promise<Outcome<C, Partial<E> | null>>
-  async update(
-    where: UpdateWhere<E>,
-    changes: Changes<E>,
-    options: UpdateOptions<boolean> | UpdateIfOptions<E> = {},
-  ): Promise<unknown> {
+  async update(where: UpdateWhere<E>, changes: Changes<E>, options: object = {}): Promise<unknown> {
     requireOptions(this.metadata.entity, 'update', options)
     return executeWrite(
       bindUpdate(this.context, Object.assign({ where, changes }, options)),
@@ -199,32 +205,26 @@ export class Repository<E extends object> extends ReadRepository<E> {
    *
    * With `if` or `ifExists` it concerns one row, as in `update`: `DELETE FROM … WHERE … IF "brand" = ?`
    */
+  async delete<const C extends boolean = false>(
+    where: DeleteWhere<E>,
+    options?: Unconditional<E, DeleteOptions<E, C>>,
+  ): Promise<Outcome<C, Partial<E> | null>>
   async delete(
     where: DeleteWhere<E>,
     options: DeleteIfOptions<E>,
   ): Promise<LwtResult<Partial<E> | null>>
-  async delete<const C extends boolean = false>(
-    where: DeleteWhere<E>,
-    options?: DeleteOptions<E, C>,
-  ): Promise<Outcome<C, Partial<E> | null>>
-  async delete(
-    where: DeleteWhere<E>,
-    options: DeleteOptions<E, boolean> | DeleteIfOptions<E> = {},
-  ): Promise<unknown> {
+  async delete(where: DeleteWhere<E>, options: object = {}): Promise<unknown> {
     requireOptions(this.metadata.entity, 'delete', options)
     return executeWrite(bindDelete(this.context, Object.assign({ where }, options)), options)
   }
 
   /** Deletes the entity's row, by the key in it; with `if` or `ifExists` as in `delete`. */
-  async remove(entity: E, options: RemoveIfOptions<E>): Promise<LwtResult<Partial<E> | null>>
   async remove<const C extends boolean = false>(
     entity: E,
-    options?: RemoveOptions<C>,
+    options?: Unconditional<E, RemoveOptions<C>>,
   ): Promise<Outcome<C, Partial<E> | null>>
-  async remove(
-    entity: E,
-    options: RemoveOptions<boolean> | RemoveIfOptions<E> = {},
-  ): Promise<unknown> {
+  async remove(entity: E, options: RemoveIfOptions<E>): Promise<LwtResult<Partial<E> | null>>
+  async remove(entity: E, options: object = {}): Promise<unknown> {
     requireOptions(this.metadata.entity, 'remove', options)
     requireObject(this.metadata, entity, 'an entity')
     discriminate(this.metadata, entity)

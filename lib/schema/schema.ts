@@ -26,6 +26,9 @@ import type { KeyspaceModel } from './table-model'
 /** How a keyspace is created when it is absent. */
 type Replication = Readonly<Record<string, string | number>>
 
+/** The options of a call without any. */
+const nothing: SyncOptions = Object.freeze({})
+
 /** Differences between the classes and the cluster. */
 export interface SchemaPlan {
   readonly changes: readonly Change[]
@@ -87,9 +90,10 @@ export class Schema {
    * The second call for the same classes asks nothing, unless something was dropped meanwhile. Throws `SchemaError` with all that differs in a way that no
    * statement can mend; nothing is executed then.
    */
-  async sync(options: SyncOptions = {}): Promise<readonly string[]> {
-    requireSchemaOptions('sync', options)
+  async sync(options: SyncOptions = nothing): Promise<readonly string[]> {
     const classes = this.source.classes()
+    if (options === nothing && this.#synced === classes) return []
+    requireSchemaOptions('sync', options)
     const { dryRun = false, allowDestructive = false, waitForIndexes = false } = options
     if (this.#synced === classes && !allowDestructive && !waitForIndexes) return []
     const session = this.source.session()

@@ -5,7 +5,7 @@ import ts from 'typescript-5'
 
 const root = join(__dirname, '../..')
 
-/** What users can write, by the file's exported declaration that has it. */
+/** What exported declarations have, by their names. */
 export interface Exported {
   /** The members of every interface, and the public members of every class. */
   readonly members: ReadonlyMap<string, readonly string[]>
@@ -30,7 +30,7 @@ export function readExported(): Exported {
   const members = new Map<string, readonly string[]>()
   const texts = new Map<string, readonly string[]>()
   for (const path of globSync('lib/**/*.ts', { cwd: root })) {
-    for (const statement of statementsOf(path)) {
+    for (const statement of statementsOf(path).filter(isExported)) {
       if (ts.isInterfaceDeclaration(statement) || ts.isClassDeclaration(statement)) {
         members.set(statement.name?.text ?? '', membersOf(statement))
       }
@@ -46,6 +46,11 @@ export function readExported(): Exported {
 function statementsOf(path: string): readonly ts.Statement[] {
   const source = readFileSync(join(root, path), 'utf8')
   return ts.createSourceFile(path, source, ts.ScriptTarget.Latest, true).statements
+}
+
+function isExported(statement: ts.Statement): boolean {
+  const modifiers = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : []
+  return modifiers.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)
 }
 
 function membersOf({ members }: ts.InterfaceDeclaration | ts.ClassDeclaration): readonly string[] {

@@ -91,6 +91,14 @@ export async function conditions(): Promise<void> {
   await products.update({ id }, { price: 1 }, { if: { tags: At(0, 'x') } })
   await products.update({ id }, { price: 1 }, { if: { tags: Contains('x') } })
   await products.update({ id }, { price: 1 }, { if: { stock: Entry('a', MoreThan(1)) } })
+  const where = { id }
+  const changes = { price: 1 }
+  await products.update(where, changes, { if: { from: Fields({ country: Not('x') }) } })
+  await products.update({ id }, { price: 1 }, { if: { from: Fields({ country: 'x' }) } })
+  await products.delete(where, { if: { from: Fields({ since: IsNull() }) } })
+  await products.remove(product, { if: { from: Fields({ since: MoreThan(1) }) } })
+  // @ts-expect-error
+  await products.update(where, changes, { if: { from: Fields({ county: 'x' }) } })
   await products.update({ id }, { price: 1 }, { if: { from: Fields({ country: Not('x') }) } })
   await products.delete({ id }, { if: { from: Fields({ since: IsNull() }) } })
   await products.remove(product, { if: { from: Fields({ since: MoreThan(1) }) } })
