@@ -48,6 +48,7 @@ const unit = [
   'schema',
   'errors',
   'driver',
+  'bench',
   'docs/completeness.spec.ts',
   'docs/types-table.spec.ts',
 ]
@@ -56,6 +57,7 @@ const server = [
   'testing',
   'packaging',
   'example',
+  'bench-run',
   'docs/documents.spec.ts',
   'docs/doc-comments.spec.ts',
 ]

@@ -5,7 +5,7 @@ import { type Group, rowsIn, sameRow, sameRows } from './group'
 const oneProduct = (seed: number) => ({ given: { products: rows.products(seed, 1) } })
 const address = { street: 'Main Street 1', city: 'Springfield', zip: 12_345 }
 const customer = { name: 'Ann', home: address, work: { ...address, street: 'Side Street 2' } }
-const fast = { tables: [], sequential: 20_000 } as const
+const fast = { tables: [], sequential: 100_000 } as const
 
 /** Of the recorded answer: the whole call except for the socket and the server. */
 const rowToEntity = (count: number, sequential: number) =>

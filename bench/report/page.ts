@@ -48,8 +48,8 @@ function introduction({ date, seed, rounds, isQuick, facts, contenders }: RunRes
   return `<p class="soft">${escape(date.slice(0, 16).replace('T', ' '))} UTC · Node ${escape(facts.node)} · Cassandra ${escape(facts.server)}
  · ${escape(facts.cpu)}, ${facts.cores} cores, load ${facts.load.toFixed(1)} at the start
  · ${rounds} round${rounds === 1 ? '' : 's'}, seed ${seed}${isQuick ? ', quick' : ''}<br>${escape(versions.join(' · '))}</p>
-<p>Bars: client CPU of one operation, the median of the rounds, with 64 operations under way where that is
- measured; the thin line goes from the least to the most. Beside it, the ratio to ${escape(titles[mark ?? 'driver'])},
+<p>Bars: client CPU of one operation, the median of the rounds, with 64 operations under way where all
+ were measured so; the thin line goes from the least to the most. Beside it, the ratio to ${escape(titles[mark ?? 'driver'])},
  which the dashed line marks. Shorter is better.${isQuick ? ' A quick run covers everything and measures little: its figures are not for quoting.' : ''}</p>`
 }
 

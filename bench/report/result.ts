@@ -76,15 +76,19 @@ export interface RunResult {
 
 export type Mode = 'sequential' | 'inFlight'
 
-/** The client CPU by which a group is judged: with 64 under way where that was measured. */
+/** What a group is judged by: 64 under way where all who have figures were measured so. */
+export function modeOf({ cases }: GroupResult): Mode {
+  const measured = cases.filter(({ sequential }) => sequential !== undefined)
+  return measured.every(({ inFlight }) => inFlight !== undefined) ? 'inFlight' : 'sequential'
+}
+
+/** The client CPU of one contender. */
 export function cpuOf(
   group: GroupResult,
   contender: ContenderName,
-  mode?: Mode,
+  mode: Mode = modeOf(group),
 ): Figure | undefined {
-  const found = group.cases.find((one) => one.contender === contender)
-  if (mode !== undefined) return found?.[mode]?.cpu
-  return (found?.inFlight ?? found?.sequential)?.cpu
+  return group.cases.find((one) => one.contender === contender)?.[mode]?.cpu
 }
 
 /** The client CPU of one contender to that of another; undefined where one of them has none. */

@@ -6,7 +6,6 @@ import { microseconds } from './microseconds'
 import { type GroupResult, type RunResult, cpuOf, cpuRatio } from './result'
 
 const nameWidth = 26
-const cellWidth = 18
 
 /** A line for each group as it ends, and what goes on meanwhile. */
 export function terminalListener(contenders: readonly ContenderName[]): Listener {
@@ -31,13 +30,19 @@ export function terminalListener(contenders: readonly ContenderName[]): Listener
   }
 }
 
+function widthOf(name: ContenderName): number {
+  return Math.max(18, titles[name].length + 2)
+}
+
 function heading(section: string, contenders: readonly ContenderName[]): string {
-  const names = contenders.map((name) => titles[name].padStart(cellWidth)).join('')
+  const names = contenders.map((name) => titles[name].padStart(widthOf(name))).join('')
   return `\n${section.padEnd(nameWidth)}${names}`
 }
 
 function line(group: GroupResult, contenders: readonly ContenderName[]): string {
-  const cells = contenders.map((name) => cell(group, name, markOf(contenders)).padStart(cellWidth))
+  const cells = contenders.map((name) =>
+    cell(group, name, markOf(contenders)).padStart(widthOf(name)),
+  )
   const reasons = group.cases
     .filter(({ failed }) => failed !== undefined)
     .map(({ contender, failed }) => `\n${beginning(`${contender} FAILED: ${String(failed)}`)}`)
@@ -72,7 +77,7 @@ export function summary(result: RunResult, worse: readonly Regression[]): string
       `was ${before.toFixed(2)}; noise ${noise.toFixed(2)}`,
   )
   return [
-    '\nClient CPU of one operation, with 64 under way where that is measured; beside it, the ratio',
+    '\nClient CPU of one operation, with 64 under way where all were measured so; beside it, the ratio',
     `to ${titles[markOf(result.contenders) ?? 'driver']}.\n`,
     ...targets,
     ...regressions,

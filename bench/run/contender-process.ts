@@ -20,7 +20,7 @@ export class ContenderProcess {
   constructor(readonly name: ContenderName) {
     this.#child = isNodeName(name)
       ? fork(join(folder, 'worker.cjs'))
-      : spawn(python, [join(folder, 'peers', 'worker.py')], {
+      : spawn(python, ['-W', 'ignore', join(folder, 'peers', 'worker.py')], {
           stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
         })
     this.#child.on('message', (message: Answer) => this.#answered(message))

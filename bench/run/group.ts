@@ -1,4 +1,4 @@
-import type { ContenderName } from '../contenders'
+import { type ContenderName, isNodeName } from '../contenders'
 import type { NamedGroup } from '../groups'
 import type { GroupData } from '../groups/group'
 import type { Measured } from '../measure/measure'
@@ -97,7 +97,7 @@ class Case {
         const { wall } = await process.ask('micro', { seconds: 0.2 / divisor })
         this.#rounds.sequential.push({ cpu: sequential.cpu, wall })
       } else if (isMeasured) this.#rounds.sequential.push(sequential)
-      if (group.inFlight === undefined) return
+      if (group.inFlight === undefined || !isNodeName(this.entrant.name)) return
       const together = { count: Math.max(width, operations(group.inFlight)), width }
       const inFlight = await process.ask('measure', together)
       if (isMeasured) this.#rounds.inFlight.push(inFlight)

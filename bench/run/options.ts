@@ -8,7 +8,7 @@ export interface Options {
   /** Compared with the run that was saved under this name. */
   readonly compare: string | undefined
   readonly isQuick: boolean
-  /** Groups whose name contains it. */
+  /** A regular expression of the groups' names. */
   readonly only: string | undefined
   readonly rounds: number
   readonly seed: number
@@ -49,7 +49,7 @@ export function parseOptions(args: readonly string[]): Options {
     save: fileName('save', values.save),
     compare: fileName('compare', values.compare),
     isQuick: values.quick,
-    only: values.only,
+    only: regularExpression(values.only),
     rounds: wholeNumber('rounds', values.rounds ?? (values.quick ? '3' : '9'), 1),
     seed: wholeNumber('seed', values.seed, 0),
     contenders: values.contenders === undefined ? usual : contendersOf(values.contenders),
@@ -74,6 +74,15 @@ function wholeNumber(name: string, text: string, least: number): number {
     throw new Error(`--${name} must be a whole number from ${least}; it is '${text}'`)
   }
   return value
+}
+
+function regularExpression(pattern: string | undefined): string | undefined {
+  try {
+    if (pattern !== undefined) void new RegExp(pattern, 'u')
+  } catch (error) {
+    throw new Error(`--only is not a regular expression: '${String(pattern)}'`, { cause: error })
+  }
+  return pattern
 }
 
 function fileName(flag: string, name: string | undefined): string | undefined {

@@ -1,59 +1,64 @@
-import { Column, DataSource, Entity, PartitionKey, getEntityMetadata } from '../../lib'
-import { SchemaError } from '../../lib/errors/errors'
-import { declaredTable } from '../../lib/schema/declared-table'
+import { Column, DataSource, Entity, PartitionKey } from '../../lib'
+import type { Change } from '../../lib/schema/change'
 import { mergeTables } from '../../lib/schema/merge-tables'
 import { synchronize } from '../../lib/schema/synchronize'
-import { failure } from '../server/failure'
+import { table } from './models'
 
-@Entity({ name: 'items', comment: 'a', gcGraceSeconds: 5 })
-class One {
+@Entity('things')
+class Thing {
   @PartitionKey('int') id!: number
-}
-@Entity({ name: 'items', comment: 'a', gcGraceSeconds: 6 })
-class Two {
-  @PartitionKey('int') id!: number
-  @Column('int') size?: number | null
+  @Column('text') name!: string
 }
 
-it('two classes of one table agree in its options', () => {
-  const tables = [One, Two].map((each) => declaredTable(getEntityMetadata(each), 'shop'))
-  expect(() => mergeTables(tables)).toThrow(
-    new SchemaError(
-      "two classes of the table 'items' have different values of gc_grace_seconds; declare both alike",
-    ),
+const source = (keyspace?: string) =>
+  new DataSource({
+    contactPoints: ['127.0.0.1'],
+    localDataCenter: 'datacenter1',
+    entities: [Thing],
+    ...(keyspace === undefined ? {} : { keyspace }),
+  })
+
+it('refuses classes of one table with different options', () => {
+  const key = { partition: ['id int'] }
+  expect(() =>
+    mergeTables([
+      table('things', key, [], { options: { comment: 'a' } }),
+      table('things', key, [], { options: { comment: 'b' } }),
+    ]),
+  ).toThrow(
+    "two classes of the table 'things' have different values of comment; declare both alike",
   )
 })
 
-it('a keyspace must be named, and have classes where these are drawn', async () => {
-  const options = { contactPoints: ['127.0.0.1'], localDataCenter: 'dc1' }
-  const nowhere = new DataSource({ ...options, entities: [One] }).schema
-  expect((await failure(() => nowhere.generateEntities())).message).toBe(
+it('refuses to draw a keyspace that no class is in', async () => {
+  await expect(
+    source('shop').schema.diagram({ from: 'classes', keyspace: 'other' }),
+  ).rejects.toThrow("no class has its table in the keyspace 'other'")
+})
+
+it('wants to know which keyspace to write classes for', async () => {
+  await expect(source().schema.generateEntities()).rejects.toThrow(
     'no keyspace is named; give it, or the DataSource one',
   )
-  const { schema } = new DataSource({ ...options, keyspace: 'shop', entities: [One] })
-  const error = await failure(() => schema.diagram({ from: 'classes', keyspace: 'other' }))
-  expect(error.message).toBe("no class has its table in the keyspace 'other'")
 })
 
-it('a schema that another process changes back is not synchronized for ever', async () => {
-  const executed: string[] = []
-  const session = {
-    query: () => Promise.resolve([]),
-    executeSchema: async (cql: string) => void executed.push(cql),
-  }
-  const change = {
+it('gives up when another process undoes what it does', async () => {
+  const change: Change = {
     kind: 'createTable',
     keyspace: 'shop',
-    table: 'items',
-    name: 'items',
-    cql: 'CREATE TABLE items',
+    table: 'things',
+    cql: 'CREATE TABLE',
     safety: 'safe',
-    reason: 'it is not there',
-  } as const
-  const plan = () => Promise.resolve({ changes: [change] })
-  const error = await failure(() => synchronize(session as never, plan as never, {}))
-  expect(error.message).toBe(
+    reason: 'the table things is not there',
+  }
+  let count = 0
+  const session = {
+    query: async () => [],
+    queryEachNode: async () => [],
+    executeSchema: async () => void count++,
+  }
+  await expect(synchronize(session, async () => ({ changes: [change] }), {})).rejects.toThrow(
     'the schema is still not like the classes after 20 rounds; does another process change it back?',
   )
-  expect(executed).toHaveLength(20)
+  expect(count).toBe(20)
 })
