@@ -45,7 +45,6 @@ const unit = [
   'plan',
   'schema',
   'repository',
-  'schema',
   'errors',
   'driver',
   'bench',

@@ -93,6 +93,9 @@ export class Repository<E extends object> extends ReadRepository<E> {
    * finished.
    *
    * ```ts
+   * async function* rows() {
+   *   for (let i = 0; i < 1000; i++) yield products.create({ id: Uuid.random(), name: `Anvil ${i}` })
+   * }
    * await products.saveAll(rows(), { concurrency: 64, onProgress: ({ written }) => console.log(written) })
    * ```
    */

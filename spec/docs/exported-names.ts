@@ -7,8 +7,10 @@ const root = join(__dirname, '../..')
 
 /** What exported declarations have, by their names. */
 export interface Exported {
-  /** The members of every interface, and the public members of every class. */
-  readonly members: ReadonlyMap<string, readonly string[]>
+  /** The members of every interface. */
+  readonly interfaces: ReadonlyMap<string, readonly string[]>
+  /** The public members of every class. */
+  readonly classes: ReadonlyMap<string, readonly string[]>
   /** The texts of every type that is a union of texts. */
   readonly texts: ReadonlyMap<string, readonly string[]>
 }
@@ -27,12 +29,16 @@ export function namesPassedOn(entryPoint: string): ReadonlySet<string> {
 
 /** What the sources declare, read from their text. */
 export function readExported(): Exported {
-  const members = new Map<string, readonly string[]>()
+  const interfaces = new Map<string, readonly string[]>()
+  const classes = new Map<string, readonly string[]>()
   const texts = new Map<string, readonly string[]>()
   for (const path of globSync('lib/**/*.ts', { cwd: root })) {
     for (const statement of statementsOf(path).filter(isExported)) {
-      if (ts.isInterfaceDeclaration(statement) || ts.isClassDeclaration(statement)) {
-        members.set(statement.name?.text ?? '', membersOf(statement))
+      if (ts.isInterfaceDeclaration(statement)) {
+        interfaces.set(statement.name.text, membersOf(statement))
+      }
+      if (ts.isClassDeclaration(statement)) {
+        classes.set(statement.name?.text ?? '', membersOf(statement))
       }
       if (ts.isTypeAliasDeclaration(statement)) {
         const found = textsOf(statement.type)
@@ -40,7 +46,7 @@ export function readExported(): Exported {
       }
     }
   }
-  return { members, texts }
+  return { interfaces, classes, texts }
 }
 
 function statementsOf(path: string): readonly ts.Statement[] {

@@ -1,3 +1,4 @@
+import { Client, type QueryOptions } from 'cassandra-driver'
 import {
   ClusteringKey,
   Column,
@@ -164,4 +165,79 @@ it('partitions, and queries written by hand, have all their pages', async () => 
   const rows = await db.query<{ stream: number; at: number }>(text, { fetchSize: 2 })
   expect(rows.map(keyOf)).toEqual(rareKeys)
   expect((await sparse.query(text, { fetchSize: 2 })).map(keyOf)).toEqual(rareKeys)
+})
+
+describe('a server that answers with empty pages, at the beginning, between and at the end', () => {
+  /** States that no server gives, as hexadecimal digits. */
+  const first = 'aa'
+  const last = 'ee'
+
+  /** Through this client every read begins with a page without rows, and ends with another. */
+  function emptyingClient(): Client {
+    const client = new Client(connection())
+    const execute = client.execute.bind(client)
+    client.execute = (async (query: string, params: unknown[], options: QueryOptions) => {
+      const { pageState, ...others } = options ?? {}
+      const isFirst = pageState === undefined
+      const isLast = pageState === last
+      const isOurs = pageState === first || isFirst || isLast
+      const result = await execute(query, params, isOurs ? others : options)
+      if (!query.startsWith('SELECT')) return result
+      if (isFirst || isLast) {
+        return Object.assign(result, { rows: [], rowLength: 0, pageState: isFirst ? first : null })
+      }
+      return Object.assign(result, { pageState: result.pageState ?? last })
+    }) as typeof client.execute
+    return client
+  }
+
+  const client = emptyingClient()
+  let emptied: DataSource
+  beforeAll(async () => {
+    emptied = await new DataSource({
+      client,
+      keyspace: keyspace.name,
+      entities: [Sparse],
+    }).initialize()
+  })
+  afterAll(async () => {
+    await emptied.destroy()
+    await client.shutdown()
+  })
+
+  it('ends no read early', async () => {
+    const repository = emptied.getRepository(Sparse)
+    const read = { where: { stream: wide }, fetchSize: 100 }
+    expect((await repository.find(read)).map(keyOf)).toEqual(wideKeys)
+    const seen: string[] = []
+    for await (const each of repository.stream(read)) seen.push(keyOf(each))
+    expect(seen).toEqual(wideKeys)
+    const sizes: number[] = []
+    let pageState: string | null = null
+    do {
+      const page: Page<Sparse> = await repository.findPage({ ...read, pageState })
+      sizes.push(page.items.length)
+      pageState = page.pageState
+    } while (pageState !== null)
+    expect(sizes).toEqual([0, 100, 100, 100, 100, 100, 0, 0])
+  })
+
+  it('nor those that want one row, or a number', async () => {
+    const repository = emptied.getRepository(Sparse)
+    expect(await repository.findOneBy({ stream: wide, at: 3 })).toMatchObject({ at: 3 })
+    expect(await repository.findSingle({ where: { stream: wide, at: 3 } })).toMatchObject({ at: 3 })
+    expect(await repository.existsBy({ stream: wide })).toBe(true)
+    expect(await repository.countBy({ stream: wide })).toBe(500)
+    expect(await repository.maximum('at', { stream: wide })).toBe(499)
+    const rows = await emptied.query(
+      cql`SELECT at FROM ${cql.table(Sparse)} WHERE stream = ${wide}`,
+      { fetchSize: 100 },
+    )
+    expect(rows).toHaveLength(500)
+    const scanned: string[] = []
+    for await (const each of repository.scan({ allowFiltering: true, where: { kind: rare } })) {
+      scanned.push(keyOf(each))
+    }
+    expect(scanned).toEqual(rareKeys)
+  })
 })

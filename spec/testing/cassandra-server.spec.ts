@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { Client, types } from 'cassandra-driver'
 import { CassandraServer, type CassandraServerOptions, ServerStartError } from '../../lib/testing'
+import { scanRing } from './scan-a-ring'
 
 const run = promisify(execFile)
 const root = resolve(__dirname, '../..')
@@ -296,7 +297,7 @@ async function eventually<T>(request: () => Promise<T>): Promise<T> {
 }
 
 describe('three nodes', () => {
-  it('form a ring that serves a quorum while one is dead, and takes it back', async () => {
+  it('form a ring that is scanned row by row, serves a quorum while one is dead, and takes it back', async () => {
     const server = await start({ nodes: 3 })
     try {
       const { port } = server
@@ -308,6 +309,7 @@ describe('three nodes', () => {
           `CREATE KEYSPACE k WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 3}`,
         )
         await client.execute('CREATE TABLE k.t (id int PRIMARY KEY)')
+        expect(await scanRing(server, client)).toEqual({ seen: 200_000, twice: 0 })
         await server.kill(2)
         const quorum = { consistency: types.consistencies.quorum, prepare: true }
         await eventually(() => client.execute('INSERT INTO k.t (id) VALUES (1)', [], quorum))
