@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type ContenderName, isNodeName } from './contenders'
-import { canPrepare } from './contenders/prepared'
 import { groups } from './groups'
 import { regressions } from './report/compare'
 import { page } from './report/page'
@@ -30,12 +29,12 @@ export async function main(args: readonly string[]): Promise<number> {
   }
   const before = options.compare === undefined ? undefined : saved(options.compare)
   const only = new RegExp(options.only ?? '', 'u')
-  const contenders = present(options.contenders)
+  requirePython(options.contenders)
   const result = await run(
-    { ...options, contenders },
+    options,
     groups.filter(({ name }) => only.test(name)),
     extraNames.filter((name) => only.test(name)),
-    terminalListener(contenders),
+    terminalListener(options.contenders),
   )
   const worse = before === undefined ? [] : regressions(before, result)
   mkdirSync(folder, { recursive: true })
@@ -52,11 +51,10 @@ function saved(name: string): RunResult {
   return JSON.parse(readFileSync(file(name, 'json'), 'utf8')) as RunResult
 }
 
-/** The contenders that this machine and this version of the package have. */
-function present(contenders: readonly ContenderName[]): readonly ContenderName[] {
-  return contenders.filter((name) => {
-    if (name === 'prepared' && !canPrepare) return false
-    if (isNodeName(name) || existsSync(python)) return true
-    throw new Error(`${name} needs ${python}: npm run bench:peers makes it`)
-  })
+/** Throws when one of the contenders cannot run here. */
+function requirePython(contenders: readonly ContenderName[]): void {
+  const missing = contenders.find((name) => !isNodeName(name))
+  if (missing !== undefined && !existsSync(python)) {
+    throw new Error(`${missing} needs ${python}: npm run bench:peers makes it`)
+  }
 }

@@ -52,18 +52,18 @@ export interface Contender {
   close(): Promise<void>
 }
 
-/** A contender from its context and its cases. */
+/** A contender from its context and its cases, which need not be all there are. */
 export function contender<C>(
   client: Client,
   context: C,
-  cases: Cases<C>,
+  cases: Partial<Cases<C>>,
   close: () => Promise<void>,
 ): Contender {
   return {
     client,
     close,
     operation: async (group, given) => {
-      const found = cases[group]
+      const found = cases[group] ?? { cannot: 'it has nothing of its own for it' }
       return typeof found === 'function' ? found(context, given) : found
     },
   }

@@ -14,8 +14,12 @@ export const ours: readonly ContenderName[] = ['coodie', 'prepared']
 /** The bars of a group: client CPU of one operation, with the least and the most of the rounds. */
 export function chart(group: GroupResult, mark: ContenderName | undefined): string {
   const most = Math.max(...group.cases.map(({ contender }) => cpuOf(group, contender)?.median ?? 0))
-  const height = group.cases.length * rowHeight
-  const bars = group.cases.map((one, row) => bar(group, one, row, most, mark)).join('')
+  // Prepared queries are another way of this package, which not every group has.
+  const shown = group.cases.filter(({ contender, cannot }) => {
+    return contender !== 'prepared' || cannot === undefined
+  })
+  const height = shown.length * rowHeight
+  const bars = shown.map((one, row) => bar(group, one, row, most, mark)).join('')
   const atMark = mark && cpuOf(group, mark)
   const line =
     atMark === undefined

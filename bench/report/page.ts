@@ -70,7 +70,7 @@ function overview({ groups, contenders }: RunResult): string {
     return `<tr><td>${section}</td>${cells.join('')}</tr>`
   })
   return `<h2>Geometric means of the ratios</h2>
-<table><tr><th></th>${head}</tr>${rows.join('')}</table>`
+<div class="wide"><table><tr><th></th>${head}</tr>${rows.join('')}</table></div>`
 }
 
 function targets(results: readonly TargetResult[]): string {
@@ -84,7 +84,7 @@ function targets(results: readonly TargetResult[]): string {
       `<td>${verdict(met)}</td></tr>`
     )
   })
-  return `<table><tr><th>what</th><th>target</th><th>measured</th><th></th></tr>${rows.join('')}</table>`
+  return `<div class="wide"><table class="targets"><tr><th>what</th><th>target</th><th>measured</th><th></th></tr>${rows.join('')}</table></div>`
 }
 
 function verdict(met: boolean | null): string {

@@ -9,6 +9,7 @@ p { margin: 4px 0; max-width: 80ch; } .soft { color: var(--soft); }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: 5px 14px 5px 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 th { font-weight: 600; } td.number, th.number { text-align: right; }
+.wide { overflow-x: auto; } .targets { min-width: 720px; } .targets td:first-child { width: 36%; }
 .met, .missed { white-space: nowrap; } .met { color: #1a7f37; font-weight: 600; } .missed { color: #c0341d; font-weight: 600; }
 .groups { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(520px, 100%), 1fr)); gap: 16px; }
 article { border: 1px solid var(--line); border-radius: 8px; padding: 12px 16px; min-width: 0; }

@@ -187,7 +187,7 @@ function heldHeap({ heap }: ExtraResults): TargetResult {
     measured:
       heap === undefined
         ? 'not measured'
-        : `${mebibytes.toFixed(2)} MiB more, from 30 % to all of ${heap.rows} rows`,
+        : `${Math.max(0, mebibytes).toFixed(2)} MiB more, from 30 % to all of ${heap.rows} rows`,
     met: heap === undefined ? null : mebibytes < 1,
     missedBy: [],
   }

@@ -1,5 +1,5 @@
-import { type Contender, type Place, contender } from '../contender'
-import { connect } from './context'
+import { type Cases, type Contender, type Place, contender } from '../contender'
+import { type Context, connect } from './context'
 import { countPrepared } from './count-prepared'
 import { heldHeap } from './held-heap'
 import { noDatabase } from './no-database'
@@ -11,7 +11,7 @@ import { writes } from './writes'
 /** This package. */
 export async function open(place: Place): Promise<Contender> {
   const context = await connect(place)
-  const cases = { ...writes, ...reads, ...schema, ...noDatabase, ...workload }
+  const cases: Cases<Context> = { ...writes, ...reads, ...schema, ...noDatabase, ...workload }
   return {
     ...contender(context.db.client as never, context, cases, () => context.db.destroy()),
     extras: {

@@ -1,5 +1,5 @@
 import { Client } from 'cassandra-driver'
-import { type Contender, type Place, contender } from '../contender'
+import { type Cases, type Contender, type Place, contender } from '../contender'
 import { noDatabase } from './no-database'
 import { reads } from './reads'
 import { schema } from './schema'
@@ -10,6 +10,6 @@ import { writes } from './writes'
 export async function open(place: Place): Promise<Contender> {
   const client = new Client({ ...place, contactPoints: [...place.contactPoints] })
   await client.connect()
-  const cases = { ...writes, ...reads, ...schema, ...noDatabase, ...workload }
+  const cases: Cases<Client> = { ...writes, ...reads, ...schema, ...noDatabase, ...workload }
   return contender(client, client, cases, () => client.shutdown())
 }

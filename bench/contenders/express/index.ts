@@ -1,5 +1,5 @@
-import { type Contender, type Place, contender } from '../contender'
-import { connect } from './models'
+import { type Cases, type Contender, type Place, contender } from '../contender'
+import { type Models, connect } from './models'
 import { reads } from './reads'
 import { noDatabase, schema, workload } from './rest'
 import { writes } from './writes'
@@ -7,7 +7,7 @@ import { writes } from './writes'
 /** express-cassandra. */
 export async function open(place: Place): Promise<Contender> {
   const models = await connect(place)
-  const cases = { ...writes, ...reads, ...schema, ...noDatabase, ...workload }
+  const cases: Cases<Models> = { ...writes, ...reads, ...schema, ...noDatabase, ...workload }
   return contender(
     models.connection.orm._client,
     models,

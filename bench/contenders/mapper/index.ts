@@ -1,6 +1,6 @@
 import { Client } from 'cassandra-driver'
-import { type Contender, type Place, contender } from '../contender'
-import { modelsOf } from './models'
+import { type Cases, type Contender, type Place, contender } from '../contender'
+import { type Models, modelsOf } from './models'
 import { reads } from './reads'
 import { noDatabase, schema, workload } from './rest'
 import { writes } from './writes'
@@ -9,6 +9,6 @@ import { writes } from './writes'
 export async function open(place: Place): Promise<Contender> {
   const client = new Client({ ...place, contactPoints: [...place.contactPoints] })
   await client.connect()
-  const cases = { ...writes, ...reads, ...schema, ...noDatabase, ...workload }
+  const cases: Cases<Models> = { ...writes, ...reads, ...schema, ...noDatabase, ...workload }
   return contender(client, modelsOf(client), cases, () => client.shutdown())
 }
