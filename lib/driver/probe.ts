@@ -5,6 +5,8 @@ import { connectOwn } from './connect'
 export interface ServerFacts {
   readonly releaseVersion: string
   readonly dataCenter: string
+  /** How many nodes it knows of, itself among them. */
+  readonly nodes: number
 }
 
 export interface Credentials {
@@ -33,6 +35,7 @@ export async function probe(
     return {
       releaseVersion: String(row?.['release_version']),
       dataCenter: String(row?.['data_center']),
+      nodes: client.hosts.length,
     }
   } finally {
     await client.shutdown()

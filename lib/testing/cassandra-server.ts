@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { type Credentials, probe } from '../driver/probe'
 import { translateError } from '../driver/translate-error'
@@ -190,6 +191,7 @@ async function startJava(options: CassandraServerOptions): Promise<Cluster> {
       nodes.push(node)
       await node.start()
     }
+    await acquainted(nodes, credentials)
   } catch (error) {
     await Promise.all(nodes.map((node) => node.kill()))
     if (temporary !== undefined) await rm(temporary, { recursive: true, force: true })
@@ -201,6 +203,29 @@ async function startJava(options: CassandraServerOptions): Promise<Cluster> {
     localDataCenter: 'datacenter1',
     credentials,
     temporary,
+  }
+}
+
+/** Waits until every node knows of all others: each is told of a new one some time after it answers. */
+async function acquainted(
+  nodes: readonly JavaNode[],
+  credentials: Credentials | undefined,
+): Promise<void> {
+  const deadline = Date.now() + 60_000
+  for (const { contactPoint } of nodes) {
+    for (;;) {
+      const known = await probe(contactPoint, credentials).then(
+        (facts) => facts.nodes,
+        () => 0,
+      )
+      if (known >= nodes.length) break
+      if (Date.now() > deadline) {
+        throw new ServerStartError(
+          `the nodes did not find each other in time: ${contactPoint} knows of ${known} of ${nodes.length}`,
+        )
+      }
+      await sleep(200)
+    }
   }
 }
 
