@@ -81,11 +81,6 @@ export class Session {
     return new Session(client, isOwn, log, hasDirectRows)
   }
 
-  /** True when the client reads maps into objects, which loses keys that are not text. */
-  get readsMapsAsObjects(): boolean {
-    return optionsOf(this.client).encoding?.map === undefined
-  }
-
   /**
    * One page, or the outcome of a write. Errors are translated. Throws `StatementError` at once for an option
    * with a value that it does not take: what is refused is not observed as executed.

@@ -27,9 +27,6 @@ export function planRead(
   fixed: Omit<SelectRequest, 'where'> = {},
 ): Read {
   const { entity } = context
-  if (typeof options !== 'object' || options === null) {
-    throw new StatementError(`${entity.entity}: the options of ${method} must be an object`)
-  }
   requireOptions(entity.entity, method, options)
   if ('where' in options && options.where === undefined) {
     throw new StatementError(
