@@ -47,6 +47,7 @@ const unit = [
   'repository',
   'errors',
   'driver',
+  'cli',
   'bench',
   'docs/completeness.spec.ts',
   'docs/types-table.spec.ts',

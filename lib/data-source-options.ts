@@ -3,6 +3,7 @@ import type { ClientOptions, DriverClient } from './driver/session'
 import type { Logging, StatementLogger } from './driver/statement-log'
 import type { Class } from './metadata/declaration'
 import type { NamingStrategy } from './metadata/naming-strategy'
+import type { KeyspaceSource } from './repository/repository-context'
 
 /** How a keyspace is created when it is absent: `{ class: 'NetworkTopologyStrategy', datacenter1: 1 }`. */
 export type Replication = Readonly<Record<string, string | number>> & { readonly class: string }
@@ -20,9 +21,15 @@ export interface OwnOptions {
   /**
    * The keyspace of entities that name none. The driver has it too and sends USE, so that CQL of your own may leave
    * it out. All other statements name their tables in full: where USE is forbidden, give a client without a keyspace.
+   *
+   * A function is asked on each call, as for a keyspace per tenant: `keyspace: () => tenants.getStore()`. The driver
+   * has none then. Where it gives undefined, the call throws a `StatementError`, and nothing is sent.
    */
-  readonly keyspace?: string | undefined
-  /** Creates the keyspace at `initialize`, only if it is absent; an existing one is never altered. */
+  readonly keyspace?: KeyspaceSource | undefined
+  /**
+   * Creates the keyspace at `initialize`, only if it is absent; an existing one is never altered. Where `keyspace` is
+   * a function, `schema.sync()` creates the one that it names.
+   */
   readonly createKeyspace?: { readonly replication: Replication } | undefined
   /** Runs `schema.sync()` at `initialize`. */
   readonly synchronize?: boolean | undefined

@@ -1,5 +1,6 @@
 import type { DataSourceOptions, OwnOptions } from './data-source-options'
 import type { CqlFragment } from './cql/cql-tag'
+import { Counters } from './driver/counters'
 import { type ExecuteOptions, mergeOptions } from './driver/execute-options'
 import { type ClientOptions, type DriverClient, Session } from './driver/session'
 import { StatementLog } from './driver/statement-log'
@@ -9,13 +10,18 @@ import { buildUserType } from './metadata/build-user-type'
 import { type Class, ownDeclarations } from './metadata/declaration'
 import type { EntityMetadata } from './metadata/entity-metadata'
 import type { UserTypeMetadata } from './metadata/user-type'
-import { PlanCache } from './plan/plan-cache'
+import { PlanCaches } from './plan/plan-caches'
 import { Batch } from './repository/batch'
 import type { BatchOptions } from './repository/batch-options'
 import { CounterRepository } from './repository/counter-repository'
 import { ReadRepository } from './repository/read-repository'
 import { Repository } from './repository/repository'
-import { RepositoryContext, type RepositoryHost, keyspaceOf } from './repository/repository-context'
+import {
+  RepositoryContext,
+  type RepositoryHost,
+  keyspaceOf,
+  keyspaceOfCall,
+} from './repository/repository-context'
 import { executeRaw, plainRows } from './repository/raw-query'
 import { requireOptions } from './repository/require-options'
 import { report } from './schema/report'
@@ -38,7 +44,7 @@ export class DataSource {
   readonly #own: OwnOptions
   readonly #client: DriverClient | ClientOptions
   readonly #log: StatementLog
-  readonly #plans = new Map<EntityMetadata, Map<string, PlanCache>>()
+  readonly #counters = new Counters()
   readonly #contexts = new Map<EntityMetadata, RepositoryContext>()
   readonly #counterRepositories = new Map<EntityMetadata, CounterRepository<object>>()
   readonly #repositories = new Map<EntityMetadata, Repository<object>>()
@@ -58,11 +64,15 @@ export class DataSource {
     this.#client = client
     this.#log = new StatementLog(own.logging, own.slowQueryThreshold, own.logger)
     const keyspace = own.keyspace ?? (client as DriverClient).keyspace
+    // A keyspace whose statements the driver does not keep prepared needs no plans either.
+    const mostKeyspaces = Math.max(100, (client as ClientOptions).maxPrepared ?? 0)
+    const plans = new PlanCaches(this.#counters, mostKeyspaces)
     this.#host = {
       session: () => this.#connected,
       keyspace,
+      mostKeyspaces,
       defaults: own.defaults ?? {},
-      plans: (entity, name) => this.#plansOf(entity, name),
+      plans: (entity, name) => plans.of(entity, name),
       metadataOf: (target) => this.#metadataOf(target),
     }
     this.schema = new Schema({
@@ -70,7 +80,8 @@ export class DataSource {
       classes: () => this.entityMetadatas,
       tables: () => this.#tables,
       userTypes: () => this.#listedTypes(),
-      keyspace,
+      keyspace: () =>
+        typeof keyspace === 'function' ? keyspaceOfCall(keyspace, 'schema') : keyspace,
       replication: own.createKeyspace?.replication,
       naming: own.namingStrategy,
     })
@@ -92,7 +103,8 @@ export class DataSource {
     this.#metadatas = await this.#load()
     const { createKeyspace } = this.#own
     const { keyspace } = this.#host
-    if (createKeyspace !== undefined) {
+    // Of many keyspaces, each is created by `schema.sync()`.
+    if (createKeyspace !== undefined && typeof keyspace !== 'function') {
       if (keyspace === undefined) {
         throw new StatementError('createKeyspace needs the name of the keyspace: give keyspace too')
       }
@@ -257,7 +269,7 @@ export class DataSource {
    * ```
    */
   batch(options: BatchOptions = {}): Batch {
-    return new Batch(this.#host, (target) => this.#writableContextOf(target), options)
+    return new Batch(this.#host, (target) => this.#writableContextOf(target).ofCall, options)
   }
 
   /**
@@ -341,14 +353,6 @@ export class DataSource {
       )
     }
     return this.#session
-  }
-
-  #plansOf(entity: EntityMetadata, keyspace: string): PlanCache {
-    const ofEntity = this.#plans.get(entity) ?? new Map<string, PlanCache>()
-    this.#plans.set(entity, ofEntity)
-    const plans = ofEntity.get(keyspace) ?? new PlanCache()
-    ofEntity.set(keyspace, plans)
-    return plans
   }
 }
 

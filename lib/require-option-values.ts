@@ -40,7 +40,10 @@ const needs = {
           `${value[wrong] === undefined ? ': is it imported in a circle?' : ''}`
   },
   // The driver's own option too, so what is not a name would come back as its error.
-  keyspace: (value) => (isKeyspaceName(value) ? undefined : `must be ${keyspaceNameRule}`),
+  keyspace: (value) =>
+    typeof value === 'function' || isKeyspaceName(value)
+      ? undefined
+      : `must be ${keyspaceNameRule}; or a function that gives it on each call`,
   createKeyspace: (value) =>
     isObject(value) &&
     'replication' in value &&

@@ -69,6 +69,8 @@ export function separateOptions(options: DataSourceOptions): {
     if ((clientNames as readonly string[]).includes(name)) connection[name] = value
   }
   requireOptionValues(own)
+  // It is asked on each call, and the driver would take it for a name.
+  if (typeof own.keyspace === 'function') delete connection['keyspace']
   const { client } = options
   if (client === undefined) return { own, client: connection as unknown as ClientOptions }
   if (typeof (client as Partial<DriverClient> | null)?.execute !== 'function') {

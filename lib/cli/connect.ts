@@ -13,8 +13,6 @@ export interface CommonOptions {
 interface Needs {
   /** False: the command works with what the environment says alone, and does not look at the entities. */
   readonly entities: boolean
-  /** True: an absent keyspace is created, where the configuration says how. */
-  readonly createKeyspace?: boolean
 }
 
 /** Runs a command with a data source as the configuration and the environment have it, and closes it again. */
@@ -34,20 +32,32 @@ export async function connected<T>(
 
 async function optionsOf(
   { config, connection }: CommonOptions,
-  { entities, createKeyspace = false }: Needs,
+  { entities }: Needs,
 ): Promise<ConnectionConfig> {
   const connections = (await readConfig(process.cwd(), config)) ?? fromEnvironment(entities)
   const { name: _, ...chosen } = chooseConnection(connections, connection)
-  const { createKeyspace: replication, ...others } = withEnvironment(chosen, process.env)
+  const given = withEnvironment(chosen, process.env)
+  const { keyspace } = given
   return {
-    ...others,
+    ...given,
     ...(entities ? {} : { entities: [] }),
-    ...(createKeyspace && replication !== undefined ? { createKeyspace: replication } : {}),
+    // The driver is not told of it, and nothing is created at the start: one that is absent is a difference like others.
+    ...(keyspace === undefined
+      ? {}
+      : { keyspace: typeof keyspace === 'string' ? () => keyspace : () => named(keyspace()) }),
     // What a command changes it says, and its output is its own.
     synchronize: false,
     validateSchema: 'off',
     logging: false,
   }
+}
+
+function named(keyspace: string | undefined): string {
+  if (keyspace !== undefined) return keyspace
+  throw new CommandError(
+    2,
+    'the keyspace of the configuration is a function, which gives none here; name it: CASSANDRA_KEYSPACE=…',
+  )
 }
 
 function fromEnvironment(needsEntities: boolean): readonly ConnectionConfig[] {

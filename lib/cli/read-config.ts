@@ -67,7 +67,8 @@ export function chooseConnection(
 ): ConnectionConfig {
   const [only] = connections
   if (wanted === undefined && connections.length === 1 && only !== undefined) return only
-  const nameOf = ({ name, keyspace }: ConnectionConfig) => name ?? keyspace ?? ''
+  const nameOf = ({ name, keyspace }: ConnectionConfig) =>
+    name ?? (typeof keyspace === 'string' ? keyspace : '')
   const list = connections.map((each) => `'${nameOf(each)}'`).join(', ')
   if (wanted === undefined) {
     throw new CommandError(

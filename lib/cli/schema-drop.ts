@@ -16,7 +16,8 @@ export function schemaDrop(options: DropCommandOptions): Promise<ExitCode> {
     const statements = await db.schema.drop({ force, dryRun: true })
     if (!dryRun && statements.length > 0) {
       await confirm(
-        `${statements.length} statements drop what is there, with all rows: ${statements.join('; ')}. Go on?`,
+        `${statements.length === 1 ? 'One statement drops' : `${statements.length} statements drop`} what is there, ` +
+          `with all rows: ${statements.join('; ')}. Go on?`,
         options.yes,
       )
       await db.schema.drop({ force })

@@ -17,14 +17,15 @@ export interface SyncCommandOptions extends CommonOptions {
 export function schemaSync(options: SyncCommandOptions): Promise<ExitCode> {
   const { allowDestructive = false, waitForIndexes = false, json } = options
   const isDry = options.dryRun === true || options.check === true
-  return connected(options, { entities: true, createKeyspace: !isDry }, async (db) => {
+  return connected(options, { entities: true }, async (db) => {
     const { changes } = await db.schema.plan()
     const losses = changes.filter(({ safety }) => safety === 'destructive')
     if (json !== true) tell(printChanges(changes))
     if (allowDestructive && losses.length > 0 && !isDry) {
       const what = losses.map(({ reason }) => reason).join('; ')
       await confirm(
-        `${losses.length} of the changes remove what is there (${what}). Go on?`,
+        `${losses.length === 1 ? 'One of the changes removes' : `${losses.length} of the changes remove`} ` +
+          `what is there (${what}). Go on?`,
         options.yes,
       )
     }

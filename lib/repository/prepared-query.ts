@@ -2,6 +2,7 @@ import type { ExecuteOptions } from '../driver/execute-options'
 import { StatementError } from '../errors/errors'
 import { didYouMean } from '../errors/nearest'
 import { valueAt } from '../plan/binder'
+import { BoundedCache } from '../plan/bounded-cache'
 import { type Plan, compilePlan } from '../plan/plan'
 import { Param } from '../statement/param'
 import type { SelectRequest } from '../statement/requests'
@@ -17,34 +18,44 @@ import type { RepositoryContext } from './repository-context'
  * Made by `prepare` of a repository; the cheapest way to read.
  */
 export class PreparedQuery<T, P extends object> {
-  readonly #all: Prepared
-  readonly #first: Prepared
+  /** Undefined where each call has a keyspace of its own. */
+  readonly #only: Queries | undefined
+  readonly #byKeyspace: BoundedCache<Queries>
   readonly #names: readonly string[]
 
   /** @internal Prepared queries are made by `Repository.prepare`. */
   constructor(
-    private readonly context: RepositoryContext,
+    private readonly shared: RepositoryContext,
     private readonly options: SelectRequest & ExecuteOptions,
   ) {
-    this.#all = prepared(context, options)
-    this.#first =
-      options.limit === undefined ? prepared(context, { ...options, limit: 1 }) : this.#all
-    this.#names = namesIn(this.#all.plan)
+    const queries = queriesOf(shared.isOfCall ? shared.with({ keyspace: 'any' }) : shared, options)
+    this.#only = shared.isOfCall ? undefined : queries
+    this.#byKeyspace = new BoundedCache(shared.host.mostKeyspaces)
+    this.#names = namesIn(queries.all.plan)
   }
 
   /** The statement with its markers. */
   get cql(): string {
-    return this.#all.plan.statement.cql
+    return this.#queries.all.plan.statement.cql
+  }
+
+  /** Those of the call that begins now. */
+  get #queries(): Queries {
+    if (this.#only !== undefined) return this.#only
+    const context = this.shared.ofCall
+    return this.#byKeyspace.get(context.keyspace, () => queriesOf(context, this.options))
   }
 
   /** All entities that match, from all pages. Throws `StatementError` for an unknown or missing parameter. */
   async find(params: P): Promise<T[]> {
-    return readAll<T>(this.context, this.#read(this.#all, params))
+    const { context, all } = this.#queries
+    return readAll<T>(context, this.#read(all, params))
   }
 
   /** The first entity that matches, or null. `… LIMIT ?` */
   async findOne(params: P): Promise<T | null> {
-    return readFirst<T>(this.context, this.#read(this.#first, params))
+    const { context, first } = this.#queries
+    return readFirst<T>(context, this.#read(first, params))
   }
 
   /** One page, and the state from which the next one goes on; see `Repository.findPage`. */
@@ -52,12 +63,14 @@ export class PreparedQuery<T, P extends object> {
     params: P,
     { pageState }: { readonly pageState?: string | null | undefined } = {},
   ): Promise<Page<T>> {
-    return pageOf<T>(this.context, this.#read(this.#all, params), pageState)
+    const { context, all } = this.#queries
+    return pageOf<T>(context, this.#read(all, params), pageState)
   }
 
   /** The entities one after another; see `Repository.stream`. */
   stream(params: P): AsyncIterable<T> {
-    return streamOf<T>(this.context, this.#read(this.#all, params))
+    const { context, all } = this.#queries
+    return streamOf<T>(context, this.#read(all, params))
   }
 
   #read({ plan, template, keep }: Prepared, params: P): Read {
@@ -66,7 +79,7 @@ export class PreparedQuery<T, P extends object> {
   }
 
   #requireParams(params: P): void {
-    const { entity } = this.context.entity
+    const { entity } = this.shared.entity
     if (typeof params !== 'object' || params === null) {
       throw new StatementError(`${entity}: the parameters of a prepared query must be an object`)
     }
@@ -88,6 +101,20 @@ export class PreparedQuery<T, P extends object> {
 /** What is decided before any call. */
 interface Prepared extends Pick<Read, 'plan' | 'keep'> {
   readonly template: SelectRequest
+}
+
+/** A query in one keyspace. */
+interface Queries {
+  readonly context: RepositoryContext
+  readonly all: Prepared
+  /** The same with `LIMIT 1`, unless it has a limit. */
+  readonly first: Prepared
+}
+
+function queriesOf(context: RepositoryContext, options: SelectRequest): Queries {
+  const all = prepared(context, options)
+  const first = options.limit === undefined ? prepared(context, { ...options, limit: 1 }) : all
+  return { context, all, first }
 }
 
 /** The plan of a template: each marker takes its value from the parameters, or from the template itself. */

@@ -35,11 +35,16 @@ import { type ScanOptions, scanOf } from './scan'
 /** The reads of an entity. */
 export class ReadRepository<E extends object> {
   /** @internal Repositories are made by `DataSource.getRepository`. */
-  constructor(protected readonly context: RepositoryContext) {}
+  constructor(protected readonly shared: RepositoryContext) {}
+
+  /** Of the call that begins now; to be asked for once in a call, and before anything is awaited. */
+  protected get context(): RepositoryContext {
+    return this.shared.ofCall
+  }
 
   /** What the class declares, frozen. */
   get metadata(): EntityMetadata {
-    return this.context.entity
+    return this.shared.entity
   }
 
   /**
@@ -53,7 +58,7 @@ export class ReadRepository<E extends object> {
       throw new StatementError(`${entity}: keyspace must be ${keyspaceNameRule}`)
     }
     const constructor = this.constructor as new (context: RepositoryContext) => this
-    return new constructor(this.context.with(defaults))
+    return new constructor(this.shared.with(defaults))
   }
 
   /**
@@ -70,12 +75,14 @@ export class ReadRepository<E extends object> {
   async find<const K extends ColumnKey<E> = never>(
     options: FindOptions<E, K> = {},
   ): Promise<Found<E, K>[]> {
-    return readAll<Found<E, K>>(this.context, planRead(this.context, 'find', options))
+    const { context } = this
+    return readAll<Found<E, K>>(context, planRead(context, 'find', options))
   }
 
   /** All entities that match: `find({ where })`. */
   async findBy(where: Where<E>): Promise<E[]> {
-    return readAll<E>(this.context, planFilter(this.context, where))
+    const { context } = this
+    return readAll<E>(context, planFilter(context, where))
   }
 
   /** The first entity that matches, or null. `… LIMIT ?` */
@@ -87,7 +94,8 @@ export class ReadRepository<E extends object> {
 
   /** The first entity that matches, or null: `findOneBy({ id })`. */
   async findOneBy(where: Where<E>): Promise<E | null> {
-    return readFirst<E>(this.context, planFilter(this.context, where, 1))
+    const { context } = this
+    return readFirst<E>(context, planFilter(context, where, 1))
   }
 
   /** The first entity that matches; throws `EntityNotFoundError` when there is none. */
@@ -99,16 +107,18 @@ export class ReadRepository<E extends object> {
 
   /** The first entity that matches; throws `EntityNotFoundError` when there is none. */
   async findOneByOrFail(where: Where<E>): Promise<E> {
-    return this.#found(await readFirst<E>(this.context, planFilter(this.context, where, 1)))
+    const { context } = this
+    return this.#found(await readFirst<E>(context, planFilter(context, where, 1)))
   }
 
   /** The only entity that matches, or null; throws `MultipleEntitiesFoundError` when there are several. */
   async findSingle<const K extends ColumnKey<E> = never>(
     options: FindOneOptions<E, K>,
   ): Promise<Found<E, K> | null> {
+    const { context } = this
     const [first = null, second] = await readAll<Found<E, K>>(
-      this.context,
-      planRead(this.context, 'findSingle', options, { limit: 2 }),
+      context,
+      planRead(context, 'findSingle', options, { limit: 2 }),
     )
     if (second !== undefined) throw new MultipleEntitiesFoundError(this.metadata.entity)
     return first
@@ -116,10 +126,11 @@ export class ReadRepository<E extends object> {
 
   /** Whether any row matches. Reads one key at most. */
   async exists(options: CountOptions<E> = {}): Promise<boolean> {
+    const { context } = this
     const select = this.metadata.partitionKey.slice(0, 1).map(({ property }) => property)
     return (
-      (await readAll(this.context, planRead(this.context, 'exists', options, { select, limit: 1 })))
-        .length > 0
+      (await readAll(context, planRead(context, 'exists', options, { select, limit: 1 }))).length >
+      0
     )
   }
 
@@ -130,9 +141,10 @@ export class ReadRepository<E extends object> {
 
   /** How many rows match. `SELECT count(*) …`: the server reads them all. */
   async count(options: CountOptions<E> = {}): Promise<number> {
+    const { context } = this
     const [row] = await readAll<{ count: number }>(
-      this.context,
-      planRead(this.context, 'count', options, { aggregate: { kind: 'count' } }),
+      context,
+      planRead(context, 'count', options, { aggregate: { kind: 'count' } }),
     )
     return row?.count ?? 0
   }
@@ -231,8 +243,8 @@ export class ReadRepository<E extends object> {
   async findPage<const K extends ColumnKey<E> = never>(
     options: FindPageOptions<E, K> = {},
   ): Promise<Page<Found<E, K>>> {
-    const read = planRead(this.context, 'findPage', options)
-    return pageOf<Found<E, K>>(this.context, read, options.pageState)
+    const { context } = this
+    return pageOf<Found<E, K>>(context, planRead(context, 'findPage', options), options.pageState)
   }
 
   /**
@@ -246,7 +258,8 @@ export class ReadRepository<E extends object> {
   stream<const K extends ColumnKey<E> = never>(
     options: FindOptions<E, K> = {},
   ): AsyncIterable<Found<E, K>> {
-    return streamOf<Found<E, K>>(this.context, planRead(this.context, 'stream', options))
+    const { context } = this
+    return streamOf<Found<E, K>>(context, planRead(context, 'stream', options))
   }
 
   /**
@@ -284,11 +297,12 @@ export class ReadRepository<E extends object> {
     const L extends number | Param = number,
   >(options: PrepareOptions<E, W, K, L>): PreparedQuery<Found<E, K>, ParamsOf<E, W, L>> {
     requireOptions(this.metadata.entity, 'prepare', options)
-    return new PreparedQuery(this.context, options as object)
+    return new PreparedQuery(this.shared, options as object)
   }
 
   #first<T>(options: object): Promise<T | null> {
-    return readFirst<T>(this.context, planRead(this.context, 'findOne', options, { limit: 1 }))
+    const { context } = this
+    return readFirst<T>(context, planRead(context, 'findOne', options, { limit: 1 }))
   }
 
   #found<T>(entity: T | null): T {

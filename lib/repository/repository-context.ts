@@ -1,21 +1,28 @@
 import { qualified } from '../cql/identifier'
+import { isKeyspaceName } from '../cql/keyspace-name'
 import { type ExecuteOptions, hasExecuteOptions, mergeOptions } from '../driver/execute-options'
 import type { ResultPage, Session } from '../driver/session'
 import { StatementError } from '../errors/errors'
 import type { Class } from '../metadata/declaration'
 import type { EntityMetadata } from '../metadata/entity-metadata'
+import { BoundedCache } from '../plan/bounded-cache'
 import { type Plan, compilePlan } from '../plan/plan'
 import type { PlanCache } from '../plan/plan-cache'
 import type { Statement } from '../statement/statement'
 import type { RepositoryDefaults } from './find-options'
 import { type RawResult, executeRaw } from './raw-query'
 
+/** A keyspace, or a function that names that of the call under way: undefined where there is none. */
+export type KeyspaceSource = string | (() => string | undefined)
+
 /** What a repository needs of its data source. */
 export interface RepositoryHost {
   /** Throws when the data source is not initialized. */
   session(): Session
-  /** The keyspace of entities that name none; undefined when there is none. */
-  readonly keyspace: string | undefined
+  /** The keyspace of entities that name none, or what gives it on each call; undefined when there is none. */
+  readonly keyspace: KeyspaceSource | undefined
+  /** Of so many keyspaces an entity keeps its plans. */
+  readonly mostKeyspaces: number
   readonly defaults: ExecuteOptions
   plans(entity: EntityMetadata, keyspace: string): PlanCache
   /** The metadata of a class, under the data source's naming strategy. */
@@ -29,6 +36,7 @@ export function keyspaceOf(
   chosen?: string | undefined,
 ): string {
   const keyspace = chosen ?? entity.keyspace ?? host.keyspace
+  if (typeof keyspace === 'function') return keyspaceOfCall(keyspace, entity.entity)
   if (keyspace === undefined) {
     throw new StatementError(
       `${entity.entity} has no keyspace; give the DataSource one, or @Entity({ keyspace })`,
@@ -37,17 +45,57 @@ export function keyspaceOf(
   return keyspace
 }
 
+/** What a keyspace function gives now. Throws `StatementError` when that is no keyspace; what it throws goes on. */
+export function keyspaceOfCall(source: () => string | undefined, who: string): string {
+  const keyspace = source()
+  if (isKeyspaceName(keyspace)) return keyspace
+  throw new StatementError(
+    `${who}: the keyspace function of the DataSource gave ` +
+      `${keyspace === undefined ? 'undefined' : 'what is no name of a keyspace'}; ` +
+      'make the call where it knows the keyspace, or name it: with({ keyspace })',
+  )
+}
+
 /** One entity on one data source, with the defaults of `with`: what all calls of a repository share. */
 export class RepositoryContext {
   #plans: PlanCache | undefined
   /** The options of a call that has none of its own. */
   #merged: ExecuteOptions | undefined
+  #byKeyspace: BoundedCache<RepositoryContext> | undefined
 
   constructor(
     readonly host: RepositoryHost,
     readonly entity: EntityMetadata,
     private readonly defaults: RepositoryDefaults = {},
   ) {}
+
+  /**
+   * The context of the call that begins now: this one, unless the keyspace is given by a function. A call asks once and
+   * keeps the answer, also for pages that are fetched later.
+   */
+  get ofCall(): RepositoryContext {
+    const { keyspace: source } = this.host
+    return typeof source === 'function' && this.isOfCall ? this.#ofCall(source) : this
+  }
+
+  /** True: each call has a keyspace of its own. */
+  get isOfCall(): boolean {
+    return (
+      typeof this.host.keyspace === 'function' &&
+      this.entity.keyspace === undefined &&
+      this.defaults.keyspace === undefined
+    )
+  }
+
+  #ofCall(source: () => string | undefined): RepositoryContext {
+    const { host, entity, defaults } = this
+    const keyspace = keyspaceOfCall(source, entity.entity)
+    this.#byKeyspace ??= new BoundedCache(host.mostKeyspaces)
+    return this.#byKeyspace.get(
+      keyspace,
+      () => new RepositoryContext({ ...host, keyspace }, entity, defaults),
+    )
+  }
 
   with({ keyspace, ...options }: RepositoryDefaults): RepositoryContext {
     const merged = mergeOptions(options, this.defaults)

@@ -51,14 +51,14 @@ export class Repository<E extends object> extends ReadRepository<E> {
    * Throws `StatementError` for a property that is not a column.
    */
   create(properties: Partial<E> = {}): E {
-    const { entity } = this.context
+    const entity = this.metadata
     requireObject(entity, properties, 'create')
     const created = instantiate(entity, properties)
     for (const [property, value] of Object.entries(properties)) {
       created[columnOf(entity, property, 'create').property] = value
     }
     nameClass(entity, created)
-    applyDefaults(this.context, created)
+    applyDefaults(this.shared, created)
     return created as E
   }
 
@@ -72,7 +72,7 @@ export class Repository<E extends object> extends ReadRepository<E> {
   async save(entities: readonly E[], options?: SaveManyOptions): Promise<readonly E[]>
   async save(entity: E, options?: WriteOptions): Promise<E>
   async save(given: E | readonly E[], options: SaveManyOptions = {}): Promise<E | readonly E[]> {
-    const { entity } = this.context
+    const entity = this.metadata
     if (!Array.isArray(given)) {
       requireOptions(entity.entity, 'save', options)
       discriminate(entity, given)
@@ -120,7 +120,8 @@ export class Repository<E extends object> extends ReadRepository<E> {
     { concurrency = 32, onProgress, signal, ...options }: SaveAllOptions,
     mostFailures?: number,
   ): Promise<number> {
-    const { entity } = this.context
+    const { context } = this
+    const { entity } = context
     if (!Number.isInteger(concurrency) || concurrency < 1) {
       throw new StatementError(`${entity.entity}: concurrency must be a whole number from 1`)
     }
@@ -135,10 +136,7 @@ export class Repository<E extends object> extends ReadRepository<E> {
       },
       (one) => {
         discriminate(entity, one)
-        return executeWrite(
-          bindInsert(this.context, Object.assign({ entity: one }, options)),
-          options,
-        )
+        return executeWrite(bindInsert(context, Object.assign({ entity: one }, options)), options)
       },
     )
   }
@@ -160,7 +158,7 @@ export class Repository<E extends object> extends ReadRepository<E> {
     requireOptions(this.metadata.entity, 'insert', options)
     requireObject(this.metadata, entity, 'an entity')
     discriminate(this.metadata, entity)
-    applyDefaults(this.context, entity)
+    applyDefaults(this.shared, entity)
     const write = bindInsert(this.context, Object.assign({ entity }, options))
     return (await executeWrite(write, options)) as Outcome<C, E>
   }

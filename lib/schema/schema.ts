@@ -34,6 +34,12 @@ export interface SchemaPlan {
   readonly changes: readonly Change[]
 }
 
+/** Classes, and the keyspace of those that name none. */
+interface Target {
+  readonly classes: readonly EntityMetadata[]
+  readonly keyspace: string | undefined
+}
+
 /** What a schema knows of its data source. */
 export interface SchemaSource {
   readonly session: () => SchemaSession
@@ -43,15 +49,16 @@ export interface SchemaSource {
   readonly tables: () => readonly EntityMetadata[]
   /** Types that no entity need hold. */
   readonly userTypes: () => readonly UserTypeMetadata[]
-  readonly keyspace: string | undefined
+  /** Of classes that name none, in the call that begins now. */
+  readonly keyspace: () => string | undefined
   readonly replication: Replication | undefined
   readonly naming: NamingStrategy | undefined
 }
 
 /** The types, tables, indexes and views of a data source's entities. */
 export class Schema {
-  /** The classes that the cluster was made like, by this object. */
-  #synced: readonly EntityMetadata[] | undefined
+  /** What the cluster was made like, by this object. */
+  #synced: Target | undefined
 
   /** Where their tables are. */
   #keyspaces: ReadonlySet<string> = new Set()
@@ -71,9 +78,13 @@ export class Schema {
    * ```
    */
   async plan(): Promise<SchemaPlan> {
+    return this.#plan(this.#declared())
+  }
+
+  async #plan(declared: readonly KeyspaceModel[]): Promise<SchemaPlan> {
     const session = this.source.session()
     const plans = await Promise.all(
-      this.#declared().map(async (wanted) => {
+      declared.map(async (wanted) => {
         if (!(await hasKeyspace(session, wanted.name))) return this.#absent(wanted)
         return diff(wanted, await introspectKeyspace(session, wanted.name))
       }),
@@ -91,22 +102,25 @@ export class Schema {
    * statement can mend; nothing is executed then.
    */
   async sync(options: SyncOptions = nothing): Promise<readonly string[]> {
-    const classes = this.source.classes()
-    if (options === nothing && this.#synced === classes) return []
+    const target: Target = { classes: this.source.classes(), keyspace: this.source.keyspace() }
+    const isSynced =
+      this.#synced?.classes === target.classes && this.#synced.keyspace === target.keyspace
+    if (options === nothing && isSynced) return []
     requireSchemaOptions('sync', options)
     const { dryRun = false, allowDestructive = false, waitForIndexes = false } = options
-    if (this.#synced === classes && !allowDestructive && !waitForIndexes) return []
+    if (isSynced && !allowDestructive && !waitForIndexes) return []
     const session = this.source.session()
-    this.#keyspaces = new Set(this.#declared().map(({ name }) => name))
+    const declared = this.#declared(target.keyspace)
+    this.#keyspaces = new Set(declared.map(({ name }) => name))
     let drops = 0
     const plan = () => {
       drops = this.#drops
-      return this.plan()
+      return this.#plan(declared)
     }
     const run = await synchronize(session, plan, options)
     if (dryRun) return run
-    if (waitForIndexes) await indexesBuilt(session, this.#declared(), options.signal)
-    if (drops === this.#drops) this.#synced = classes
+    if (waitForIndexes) await indexesBuilt(session, declared, options.signal)
+    if (drops === this.#drops) this.#synced = target
     return run
   }
 
@@ -155,11 +169,12 @@ export class Schema {
    */
   async generateEntities(options: GenerateOptions = {}): Promise<readonly GeneratedFile[]> {
     requireSchemaOptions('generateEntities', options)
-    const found = await this.#found(options.keyspace)
+    const own = this.source.keyspace()
+    const found = await this.#found(options.keyspace ?? own)
     return generateClasses(found, {
       ...options,
       naming: this.source.naming ?? 'snake_case',
-      keyspace: found.name === this.source.keyspace ? undefined : found.name,
+      keyspace: found.name === own ? undefined : found.name,
     })
   }
 
@@ -177,13 +192,17 @@ export class Schema {
     requireSchemaOptions('diagram', options)
     const { format = 'svg', from = 'cluster', keyspace } = options
     return drawDiagram(
-      from === 'classes' ? this.#declaredIn(keyspace) : await this.#found(keyspace),
+      from === 'classes'
+        ? this.#declaredIn(keyspace)
+        : await this.#found(keyspace ?? this.source.keyspace()),
       format,
     )
   }
 
-  async #found(given: string | undefined): Promise<KeyspaceModel> {
-    const keyspace = this.#keyspace(given)
+  async #found(keyspace: string | undefined): Promise<KeyspaceModel> {
+    if (keyspace === undefined) {
+      throw new SchemaError('no keyspace is named; give it, or the DataSource one')
+    }
     const session = this.source.session()
     if (!(await hasKeyspace(session, keyspace))) {
       throw new SchemaError(`the keyspace '${keyspace}' does not exist`)
@@ -192,8 +211,9 @@ export class Schema {
   }
 
   #declaredIn(given: string | undefined): KeyspaceModel {
-    const declared = this.#declared()
-    const keyspace = given ?? this.source.keyspace ?? declared[0]?.name
+    const own = this.source.keyspace()
+    const declared = this.#declared(own)
+    const keyspace = given ?? own ?? declared[0]?.name
     const found = declared.find(({ name }) => name === keyspace)
     if (found === undefined) {
       throw new SchemaError(`no class has its table in the keyspace '${keyspace ?? ''}'`)
@@ -201,16 +221,8 @@ export class Schema {
     return found
   }
 
-  #keyspace(given: string | undefined): string {
-    const keyspace = given ?? this.source.keyspace
-    if (keyspace === undefined) {
-      throw new SchemaError('no keyspace is named; give it, or the DataSource one')
-    }
-    return keyspace
-  }
-
-  #declared(): readonly KeyspaceModel[] {
-    return declaredKeyspaces(this.source.tables(), this.source.keyspace, this.source.userTypes())
+  #declared(keyspace = this.source.keyspace()): readonly KeyspaceModel[] {
+    return declaredKeyspaces(this.source.tables(), keyspace, this.source.userTypes())
   }
 
   #absent(wanted: KeyspaceModel): readonly Change[] {

@@ -177,6 +177,7 @@ async function startJava(options: CassandraServerOptions): Promise<Cluster> {
     for (const [i, address] of addresses.entries()) {
       onProgress?.(count === 1 ? 'starting Cassandra' : `starting node ${i + 1} of ${count}`)
       const settings = {
+        version,
         address,
         seed: first,
         nativePort,

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Credentials, probe } from '../driver/probe'
@@ -38,7 +38,7 @@ export class JavaNode {
     await writeFile(join(dir, 'logback.xml'), logbackXml(this.settings))
     const process = new SupervisedProcess(
       'java',
-      javaArguments(this.settings, this.jars),
+      javaArguments(this.settings, this.jars, await readdir(this.jars)),
       join(dir, 'console.log'),
     )
     this.#process = process

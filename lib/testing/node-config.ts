@@ -2,6 +2,8 @@ import { join } from 'node:path'
 
 /** Where a node listens and what it takes. */
 export interface NodeSettings {
+  /** Of Cassandra: `5.0.6`. */
+  readonly version: string
   readonly address: string
   readonly seed: string
   readonly nativePort: number
@@ -42,7 +44,6 @@ export function cassandraYaml(node: NodeSettings): string {
     'user_defined_functions_enabled: true',
     'sasi_indexes_enabled: true',
     'auto_snapshot: false',
-    'storage_compatibility_mode: NONE',
     'concurrent_reads: 8',
     'concurrent_writes: 8',
     'memtable_heap_space: 64MiB',
@@ -53,6 +54,7 @@ export function cassandraYaml(node: NodeSettings): string {
     'commitlog_total_space: 128MiB',
     'commitlog_segment_size: 8MiB',
   ]
+  if (majorOf(node) >= 5) lines.push('storage_compatibility_mode: NONE')
   if (node.hasAuthentication) {
     lines.push(
       'authenticator: PasswordAuthenticator',
@@ -73,6 +75,10 @@ export function logbackXml({ dir }: NodeSettings): string {
   <root level="INFO"><appender-ref ref="FILE" /></root>
 </configuration>
 `
+}
+
+function majorOf({ version }: NodeSettings): number {
+  return Number.parseInt(version, 10)
 }
 
 const exported = [
@@ -109,10 +115,19 @@ const opened = [
   'java.rmi/sun.rmi.transport.tcp',
 ]
 
-/** The arguments of java. */
-export function javaArguments(node: NodeSettings, jars: string): readonly string[] {
+/** Cassandra 4 measures its objects with it, which under Java 17 only an agent can do. */
+const meter = /^jamm-[\d.]+\.jar$/u
+
+/** The arguments of java; `jars` is a folder and `names` what it holds. */
+export function javaArguments(
+  node: NodeSettings,
+  jars: string,
+  names: readonly string[],
+): readonly string[] {
   const { dir, heap } = node
+  const agent = majorOf(node) < 5 ? names.find((name) => meter.test(name)) : undefined
   return [
+    ...(agent === undefined ? [] : [`-javaagent:${join(jars, agent)}`]),
     `-Xms${heap}m`,
     `-Xmx${heap}m`,
     '-Xss256k',
