@@ -43,7 +43,7 @@ const needs = {
   keyspace: (value) =>
     typeof value === 'function' || isKeyspaceName(value)
       ? undefined
-      : `must be ${keyspaceNameRule}; or a function that gives it on each call`,
+      : `must be ${keyspaceNameRule}`,
   createKeyspace: (value) =>
     isObject(value) &&
     'replication' in value &&

@@ -251,10 +251,4 @@ describe('outside of all tenants', () => {
     await expect(other.getRepository(Note).find()).rejects.toBe(reason)
     await other.destroy()
   })
-
-  it('refuses a keyspace that is neither a name nor a function', () => {
-    expect(() => new DataSource(options({ keyspace: 'a b', entities: [] }))).toThrow(
-      /keyspace must be the name of a keyspace: .*; or a function that gives it on each call$/u,
-    )
-  })
 })
