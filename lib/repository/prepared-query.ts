@@ -49,13 +49,13 @@ export class PreparedQuery<T, P extends object> {
   /** All entities that match, from all pages. Throws `StatementError` for an unknown or missing parameter. */
   async find(params: P): Promise<T[]> {
     const { context, all } = this.#queries
-    return readAll<T>(context, this.#read(all, params))
+    return await readAll<T>(context, this.#read(all, params))
   }
 
   /** The first entity that matches, or null. `… LIMIT ?` */
   async findOne(params: P): Promise<T | null> {
     const { context, first } = this.#queries
-    return readFirst<T>(context, this.#read(first, params))
+    return await readFirst<T>(context, this.#read(first, params))
   }
 
   /** One page, and the state from which the next one goes on; see `Repository.findPage`. */
@@ -64,7 +64,7 @@ export class PreparedQuery<T, P extends object> {
     { pageState }: { readonly pageState?: string | null | undefined } = {},
   ): Promise<Page<T>> {
     const { context, all } = this.#queries
-    return pageOf<T>(context, this.#read(all, params), pageState)
+    return await pageOf<T>(context, this.#read(all, params), pageState)
   }
 
   /** The entities one after another; see `Repository.stream`. */

@@ -76,26 +76,26 @@ export class ReadRepository<E extends object> {
     options: FindOptions<E, K> = {},
   ): Promise<Found<E, K>[]> {
     const { context } = this
-    return readAll<Found<E, K>>(context, planRead(context, 'find', options))
+    return await readAll<Found<E, K>>(context, planRead(context, 'find', options))
   }
 
   /** All entities that match: `find({ where })`. */
   async findBy(where: Where<E>): Promise<E[]> {
     const { context } = this
-    return readAll<E>(context, planFilter(context, where))
+    return await readAll<E>(context, planFilter(context, where))
   }
 
   /** The first entity that matches, or null. `… LIMIT ?` */
   async findOne<const K extends ColumnKey<E> = never>(
     options: FindOneOptions<E, K>,
   ): Promise<Found<E, K> | null> {
-    return this.#first<Found<E, K>>(options)
+    return await this.#first<Found<E, K>>(options)
   }
 
   /** The first entity that matches, or null: `findOneBy({ id })`. */
   async findOneBy(where: Where<E>): Promise<E | null> {
     const { context } = this
-    return readFirst<E>(context, planFilter(context, where, 1))
+    return await readFirst<E>(context, planFilter(context, where, 1))
   }
 
   /** The first entity that matches; throws `EntityNotFoundError` when there is none. */
@@ -244,7 +244,11 @@ export class ReadRepository<E extends object> {
     options: FindPageOptions<E, K> = {},
   ): Promise<Page<Found<E, K>>> {
     const { context } = this
-    return pageOf<Found<E, K>>(context, planRead(context, 'findPage', options), options.pageState)
+    return await pageOf<Found<E, K>>(
+      context,
+      planRead(context, 'findPage', options),
+      options.pageState,
+    )
   }
 
   /**
