@@ -1,6 +1,7 @@
 import type { ExecuteOptions } from './driver/execute-options'
 import type { ClientOptions, DriverClient } from './driver/session'
 import type { Logging, StatementLogger } from './driver/statement-log'
+import type { TelemetryProviders } from './driver/telemetry-providers'
 import type { Class } from './metadata/declaration'
 import type { NamingStrategy } from './metadata/naming-strategy'
 import type { KeyspaceSource } from './repository/repository-context'
@@ -41,6 +42,11 @@ export interface OwnOptions {
   readonly logging?: Logging | undefined
   /** Milliseconds from which a statement is logged as slow; 100 unless given. */
   readonly slowQueryThreshold?: number | undefined
+  /**
+   * Spans and metrics of OpenTelemetry: true for the providers that the process has registered, which needs
+   * `@opentelemetry/api`, or providers of your own. Nothing is measured unless given.
+   */
+  readonly telemetry?: boolean | TelemetryProviders | undefined
   /** Where the log goes; the console unless given. */
   readonly logger?: StatementLogger | undefined
   /**

@@ -1,6 +1,6 @@
 import type { DataSourceOptions, OwnOptions } from './data-source-options'
 import type { CqlFragment } from './cql/cql-tag'
-import { Counters } from './driver/counters'
+import { Counters, type Statistics } from './driver/counters'
 import { type ExecuteOptions, mergeOptions } from './driver/execute-options'
 import { type ClientOptions, type DriverClient, Session } from './driver/session'
 import { StatementLog } from './driver/statement-log'
@@ -112,7 +112,10 @@ export class DataSource {
         ensureKeyspace(session, keyspace, createKeyspace.replication),
       )
     }
-    const session = await Session.open(this.#client, this.#log, this.#own.directRows)
+    const session = await Session.open(this.#client, this.#log, this.#own.directRows, {
+      counters: this.#counters,
+      telemetry: this.#own.telemetry === false ? undefined : this.#own.telemetry,
+    })
     this.#session = session
     session.onDrop((name) => this.schema.forget(name))
     try {
@@ -188,6 +191,19 @@ export class DataSource {
 
   get isInitialized(): boolean {
     return this.#session !== undefined && this.#starting === undefined
+  }
+
+  /**
+   * What was counted since the data source was made: requests, failures, rows, and how often a statement was there
+   * already. A copy, as it is now.
+   *
+   * ```ts
+   * const { requests, planCacheMisses } = db.statistics
+   * console.log(requests, planCacheMisses)
+   * ```
+   */
+  get statistics(): Statistics {
+    return this.#session?.statistics ?? this.#counters.statistics(0)
   }
 
   /** The driver's client. Throws `ExecutionError` before `initialize`. */

@@ -25,9 +25,11 @@ export { StaticColumn } from './decorators/static-column'
 export { TableInheritance, type TableInheritanceOptions } from './decorators/table-inheritance'
 export { frozen, list, map, set, tuple, vector } from './decorators/type-builders'
 export { UserDefinedType } from './decorators/user-defined-type'
+export type { Statistics } from './driver/counters'
 export type { ExecuteTrace, Warning } from './driver/diagnostics'
 export type { Consistency, ExecuteOptions, SerialConsistency } from './driver/execute-options'
 export type { LogEntry, LogKind, Logging, StatementLogger } from './driver/statement-log'
+export type { TelemetryProviders } from './driver/telemetry-providers'
 export {
   BigDecimal,
   Duration,

@@ -10,6 +10,9 @@ type Needs = (value: unknown) => string | undefined
 const validations = ['off', 'warn', 'error'] as const satisfies readonly SchemaValidation[]
 const logKinds = ['query', 'slow', 'schema', 'error'] as const satisfies readonly LogKind[]
 
+/** What each provider of telemetry must be able to do. */
+const providers = { tracerProvider: 'getTracer', meterProvider: 'getMeter' } as const
+
 function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
@@ -67,6 +70,21 @@ const needs = {
     isObject(value) && typeof (value as { log?: unknown }).log === 'function'
       ? undefined
       : 'must have a method log(entry)',
+  telemetry(value) {
+    if (typeof value === 'boolean') return undefined
+    if (!isObject(value)) return 'must be true, false or { tracerProvider, meterProvider }'
+    const wrong = Object.keys(value).find((name) => !Object.hasOwn(providers, name))
+    if (wrong !== undefined)
+      return `has no option '${wrong}'${didYouMean(wrong, Object.keys(providers))}`
+    for (const [name, method] of Object.entries(providers)) {
+      const provider = (value as Record<string, unknown>)[name]
+      if (provider === undefined) continue
+      if (typeof (provider as Record<string, unknown> | null)?.[method] !== 'function') {
+        return `needs a provider of OpenTelemetry as ${name}, with a method ${method}`
+      }
+    }
+    return undefined
+  },
   directRows: boolean,
   defaults(value) {
     if (!isObject(value)) return 'must be an object'

@@ -14,6 +14,7 @@ const ownNames = [
   'logging',
   'slowQueryThreshold',
   'logger',
+  'telemetry',
   'defaults',
   'directRows',
 ] as const satisfies readonly (keyof OwnOptions)[]

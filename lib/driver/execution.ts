@@ -1,3 +1,5 @@
+import type { types } from 'cassandra-driver'
+import type { TypedName } from './data-type'
 import type { FrameReader } from './direct-rows'
 import type { ExecuteOptions } from './execute-options'
 
@@ -25,6 +27,17 @@ export interface Execution {
   readonly partitionKey?: Buffer | undefined
   /** True for a read, which needs no timestamp. */
   readonly isRead?: boolean
+}
+
+/** One page of an answer. */
+export interface ResultPage {
+  readonly rows: readonly types.Row[]
+  /** True: the rows are what the `FrameReader` of the execution made, and no rows of the driver. */
+  readonly isDecoded?: boolean
+  /** The driver's state for the next page, or null. */
+  readonly pageState: string | null
+  /** What the server calls the columns, and their types; of a write, none. */
+  readonly columns?: readonly TypedName[]
 }
 
 export type BatchKind = 'logged' | 'unlogged' | 'counter'

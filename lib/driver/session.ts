@@ -8,14 +8,18 @@ import {
 } from 'cassandra-driver'
 import { ExecutionError, SchemaError, StatementError } from '../errors/errors'
 import { connectOwn } from './connect'
+import { Counters, type Statistics } from './counters'
 import type { TypedName } from './data-type'
-import { type ExecuteTrace, isTraced, traced } from './diagnostics'
 import { ownRequest } from './direct-requests'
 import { type FrameReader, enableDirectRows, frameReader, isDecoded } from './direct-rows'
 import { toQueryOptions } from './execute-options'
-import { type BatchExecution, type Execution, printBatch } from './execution'
+import { type BatchExecution, type Execution, type ResultPage, printBatch } from './execution'
+import type { AnswerInfo, Observation } from './observation'
+import { Observer } from './observer'
 import { rememberStatementKeys } from './statement-keys'
 import type { StatementLog } from './statement-log'
+import { Telemetry } from './telemetry'
+import type { TelemetryProviders } from './telemetry-providers'
 import { type Tokenizer, tokenizerOf } from './routing-token'
 import { translateError } from './translate-error'
 import { TypeOrders, isUnordered } from './type-orders'
@@ -23,15 +27,10 @@ import { TypeOrders, isUnordered } from './type-orders'
 export type { ClientOptions }
 export type DriverClient = Client
 
-/** One page of an answer. */
-export interface ResultPage {
-  readonly rows: readonly types.Row[]
-  /** True: the rows are what the `FrameReader` of the execution made, and no rows of the driver. */
-  readonly isDecoded?: boolean
-  /** The driver's state for the next page, or null. */
-  readonly pageState: string | null
-  /** What the server calls the columns, and their types; of a write, none. */
-  readonly columns?: readonly TypedName[]
+/** Who counts what a session does, and who is told of it. */
+export interface Watch {
+  readonly counters?: Counters
+  readonly telemetry?: true | TelemetryProviders | undefined
 }
 
 /** The one way to the server: a client of the driver, ours or given. */
@@ -39,16 +38,21 @@ export class Session {
   readonly #typeOrders = new TypeOrders((cql, params) => this.query(cql, params))
 
   readonly #tokenize: Tokenizer | undefined
+  readonly #observer: Observer
   #onLog: (level: string, source: string, message: string, event: unknown) => void = () => undefined
 
   private constructor(
     readonly client: Client,
     private readonly isOwn: boolean,
-    private readonly log: StatementLog,
+    log: StatementLog,
     /** Whether rows are decoded from the bytes of their frames. */
     readonly hasDirectRows: boolean,
+    private readonly counters: Counters,
+    private readonly telemetry: Telemetry | undefined,
   ) {
     this.#tokenize = tokenizerOf(client)
+    this.#observer = new Observer(log, telemetry)
+    telemetry?.start(client)
   }
 
   /**
@@ -59,7 +63,11 @@ export class Session {
     given: Client | ClientOptions,
     log: StatementLog,
     directRows = true,
+    { counters = new Counters(), telemetry: wanted }: Watch = {},
   ): Promise<Session> {
+    let session: Session | undefined
+    const statistics = () => session?.statistics ?? counters.statistics(0)
+    const telemetry = wanted === undefined ? undefined : new Telemetry(wanted, statistics)
     const isOwn = !isClient(given)
     const client = isOwn ? makeClient(given) : given
     if (!(client instanceof Client)) {
@@ -81,7 +89,8 @@ export class Session {
         'this version of cassandra-driver is not known: its rows are read one by one, at more cost',
       )
     }
-    return new Session(client, isOwn, log, hasDirectRows)
+    session = new Session(client, isOwn, log, hasDirectRows, counters, telemetry)
+    return session
   }
 
   /**
@@ -90,22 +99,34 @@ export class Session {
    */
   execute(execution: Execution): Promise<ResultPage> {
     const query = queryOptionsOf(execution)
-    return this.#isObserved
-      ? this.#observed(execution, () => this.#execute(execution, query))
-      : this.#execute(execution, query)
+    if (!this.#observer.isOn) return this.#execute(execution, query)
+    const observation: Observation = {
+      cql: execution.cql,
+      entity: execution.entity,
+      isIdempotent: query.isIdempotent,
+      fetchSize: execution.isRead === true ? this.#fetchSizeOf(execution, query) : undefined,
+    }
+    return this.#observer.observe(observation, () => this.#execute(execution, query, observation))
   }
 
   /** All statements in one request, each prepared. The rows are those of a conditional batch. */
   executeBatch(batch: BatchExecution): Promise<ResultPage> {
     const query = queryOptionsOf(batch)
-    return this.#isObserved
-      ? this.#observed({ cql: printBatch(batch), entity: batch.entity }, () =>
-          this.#executeBatch(batch, query),
-        )
-      : this.#executeBatch(batch, query)
+    if (!this.#observer.isOn) return this.#executeBatch(batch, query)
+    const observation: Observation = {
+      cql: printBatch(batch),
+      entity: batch.entity,
+      statements: batch.statements.map(({ cql }) => cql),
+      isIdempotent: query.isIdempotent,
+    }
+    return this.#observer.observe(observation, () => this.#executeBatch(batch, query, observation))
   }
 
-  async #execute(execution: Execution, query: QueryOptions): Promise<ResultPage> {
+  async #execute(
+    execution: Execution,
+    query: QueryOptions,
+    observation?: Observation,
+  ): Promise<ResultPage> {
     const { cql, frames, partitionKey } = execution
     query.prepare = execution.prepare !== false
     if (execution.isPageable === false) query.fetchSize = 0
@@ -123,15 +144,20 @@ export class Session {
     const params = isUnordered(execution)
       ? await this.#typeOrders.resolve(execution.params, execution.keyspace)
       : execution.params
+    this.counters.requests++
     try {
       const result = await this.client.execute(cql, params, query)
+      if (observation !== undefined) observation.info = result.info as AnswerInfo
+      const rows = result.rows ?? []
+      this.counters.rows += rows.length
       return {
-        rows: result.rows ?? [],
+        rows,
         isDecoded: frames !== undefined && isDecoded(result),
         pageState: result.pageState ?? null,
         columns: result.columns ?? [],
       }
     } catch (error) {
+      this.counters.failures++
       throw translateError(error, { cql, isConditional: execution.isConditional })
     }
   }
@@ -149,16 +175,20 @@ export class Session {
       await this.client.execute(cql, {}, { prepare: true })
     } catch (error) {
       if (!(error instanceof errors.ArgumentError)) {
-        const translated = translateError(error, { cql })
-        const duration = performance.now() - started
-        this.log.executed({ cql, entity: undefined, duration, rows: undefined, error: translated })
-        throw translated
+        this.counters.requests++
+        this.counters.failures++
+        const failed = () => Promise.reject(translateError(error, { cql }))
+        await this.#observer.observe({ cql, entity: undefined, started }, failed)
       }
     }
     return preparedMarkers(this.client, cql)
   }
 
-  async #executeBatch(batch: BatchExecution, query: QueryOptions): Promise<ResultPage> {
+  async #executeBatch(
+    batch: BatchExecution,
+    query: QueryOptions,
+    observation?: Observation,
+  ): Promise<ResultPage> {
     const { kind, timestamp, statements, isConditional } = batch
     query.prepare = true
     query.logged = kind === 'logged'
@@ -172,23 +202,31 @@ export class Session {
         params: isUnordered(statement) ? await this.#typeOrders.resolve(params, keyspace) : params,
       })
     }
+    this.counters.requests++
     try {
       const result = await this.client.batch(queries, query)
-      return { rows: result.rows ?? [], pageState: null }
+      if (observation !== undefined) observation.info = result.info as AnswerInfo
+      const rows = result.rows ?? []
+      this.counters.rows += rows.length
+      return { rows, pageState: null }
     } catch (error) {
+      this.counters.failures++
       throw translateError(error, { cql: printBatch(batch), isConditional })
     }
   }
 
   /** Executes DDL and waits until all nodes agree on the schema. */
   async executeSchema(cql: string): Promise<void> {
+    const observation: Observation = { cql, entity: undefined, isSchema: true }
     const run = async () => {
+      this.counters.requests++
       try {
         const host = schemaCoordinator(this.client)
         const { info } = await this.client.execute(cql, [], {
           prepare: false,
           ...(host === undefined ? {} : { host }),
         })
+        observation.info = info as AnswerInfo
         this.#typeOrders.forget()
         // The driver's typings leave this out.
         if ((info as { isSchemaInAgreement?: boolean }).isSchemaInAgreement === false) {
@@ -196,10 +234,11 @@ export class Session {
         }
         return { rows: [], pageState: null }
       } catch (error) {
+        this.counters.failures++
         throw translateError(error, { cql })
       }
     }
-    await this.#observed({ cql }, run, true)
+    await this.#observer.observe(observation, run)
   }
 
   /** All rows as plain objects: for the system tables. */
@@ -255,49 +294,23 @@ export class Session {
     this.client.on('log', this.#onLog)
   }
 
+  /** What was counted so far. */
+  get statistics(): Statistics {
+    return this.counters.statistics(preparedCount(this.client))
+  }
+
+  /** Rows per page: what a call says, or the client. */
+  #fetchSizeOf({ isPageable }: Execution, { fetchSize }: QueryOptions): number | undefined {
+    return isPageable === false
+      ? undefined
+      : (fetchSize ?? optionsOf(this.client).queryOptions?.fetchSize)
+  }
+
   /** Closes our own client; a given one stays open. */
   async shutdown(): Promise<void> {
     this.client.off('log', this.#onLog)
+    this.telemetry?.stop()
     if (this.isOwn) await this.client.shutdown()
-  }
-
-  /** False: nobody looks, and nothing needs to be measured. */
-  get #isObserved(): boolean {
-    return this.log.isOn || isTraced()
-  }
-
-  /** Runs it, traced where anybody listens, and logged. */
-  #observed(
-    { cql, entity }: Pick<Execution, 'cql' | 'entity'>,
-    run: () => Promise<ResultPage>,
-    isSchema = false,
-  ): Promise<ResultPage> {
-    const trace: ExecuteTrace = { cql, entity }
-    const measured = () => this.#measured(trace, run, isSchema)
-    return isTraced() ? traced(trace, measured) : measured()
-  }
-
-  async #measured(
-    trace: ExecuteTrace,
-    run: () => Promise<ResultPage>,
-    isSchema: boolean,
-  ): Promise<ResultPage> {
-    const { cql, entity } = trace
-    const started = performance.now()
-    let page: ResultPage | undefined
-    let error: Error | undefined
-    try {
-      page = await run()
-      return page
-    } catch (thrown) {
-      error = thrown as Error
-      throw thrown
-    } finally {
-      const duration = performance.now() - started
-      trace.duration = duration
-      if (page !== undefined) trace.rows = page.rows.length
-      this.log.executed({ cql, entity, duration, rows: page?.rows.length, error }, isSchema)
-    }
   }
 }
 
@@ -319,6 +332,17 @@ function preparedMarkers(client: Client, cql: string): readonly TypedName[] | un
     }
   }
   return metadata.getPreparedInfo?.(keyspace, cql)?.meta?.columns
+}
+
+/** How many statements the driver holds prepared; undefined where it is not as it was when this was written. */
+function preparedCount(client: Client): number | undefined {
+  const { metadata } = client as unknown as {
+    readonly metadata?: {
+      readonly _preparedQueries?: { readonly _mapById?: { readonly size?: unknown } }
+    }
+  }
+  const count = metadata?._preparedQueries?._mapById?.size
+  return typeof count === 'number' ? count : undefined
 }
 
 /**

@@ -457,6 +457,23 @@ describe('coodie', () => {
     expect(code).toBe(2)
   })
 
+  it('asks for @opentelemetry/api where telemetry is wanted without it', async () => {
+    const { own } = project('untold', {
+      'run.cjs': `
+        const { DataSource } = require('coodie')
+        const db = new DataSource({
+          contactPoints: ${JSON.stringify(contactPoints)}, localDataCenter: '${localDataCenter}', entities: [], telemetry: true,
+        })
+        db.initialize().catch((error) => console.log(error.name + ': ' + error.message))
+      `,
+    })
+    const { stdout } = spawnSync(process.execPath, ['run.cjs'], { cwd: own, encoding: 'utf8' })
+    expect(stdout).toBe(
+      'StatementError: telemetry: true needs @opentelemetry/api: npm install @opentelemetry/api; ' +
+        'or give the providers: telemetry: { tracerProvider, meterProvider }\n',
+    )
+  })
+
   it('tells its version and its commands', async () => {
     const { run } = project('help', {})
     const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
