@@ -5,9 +5,7 @@ import type { TelemetryProviders } from './driver/telemetry-providers'
 import type { Class } from './metadata/declaration'
 import type { NamingStrategy } from './metadata/naming-strategy'
 import type { KeyspaceSource } from './repository/repository-context'
-
-/** How a keyspace is created when it is absent: `{ class: 'NetworkTopologyStrategy', datacenter1: 1 }`. */
-export type Replication = Readonly<Record<string, string | number>> & { readonly class: string }
+import type { Replication } from './schema/ddl'
 
 /**
  * What happens at `initialize` when the cluster differs from the classes: nothing is asked ('off'), the logger

@@ -3,14 +3,14 @@ import { type LiteralValue, literal } from '../cql/literal'
 import { printType } from '../cql/print-type'
 import type { ColumnModel, IndexModel, TableModel, UserTypeModel, ViewModel } from './table-model'
 
+/** How a keyspace is created when it is absent: `{ class: 'NetworkTopologyStrategy', datacenter1: 1 }`. */
+export type Replication = Readonly<Record<string, string | number>> & { readonly class: string }
+
 /** What tables and views have in common. */
 type Keyed = Pick<TableModel, 'columns' | 'options'>
 
 /** `CREATE KEYSPACE IF NOT EXISTS "shop" WITH replication = {…}` */
-export function createKeyspace(
-  name: string,
-  replication: Readonly<Record<string, string | number>>,
-): string {
+export function createKeyspace(name: string, replication: Replication): string {
   return `CREATE KEYSPACE IF NOT EXISTS ${identifier(name)} WITH replication = ${literal(replication)}`
 }
 
@@ -43,14 +43,16 @@ export function createTable(table: TableModel): string {
 /**
  * `CREATE MATERIALIZED VIEW IF NOT EXISTS … AS SELECT … FROM … WHERE … IS NOT NULL AND … PRIMARY KEY ((…), …)
  * WITH CLUSTERING ORDER BY (…) AND …`
+ *
+ * What its table has in descending order, a view that does not say otherwise has too.
  */
-export function createView(view: ViewModel): string {
+export function createView(view: ViewModel, table: Keyed): string {
   const key = [...ofKind(view, 'partitionKey'), ...ofKind(view, 'clustering')]
   return (
     `CREATE MATERIALIZED VIEW IF NOT EXISTS ${qualified(view.keyspace, view.name)} ` +
     `AS SELECT ${names(view.columns)} FROM ${qualified(view.keyspace, view.from)} ` +
     `WHERE ${key.map(({ name }) => `${identifier(name)} IS NOT NULL`).join(' AND ')} ` +
-    `${primaryKey(view)}${withOptions(view)}`
+    `${primaryKey(view)}${withOptions(view, isDescending(table))}`
   )
 }
 
@@ -59,12 +61,16 @@ function primaryKey(table: Keyed): string {
   return `PRIMARY KEY (${[`(${names(ofKind(table, 'partitionKey'))})`, ...clustering].join(', ')})`
 }
 
-function withOptions(table: Keyed): string {
+function isDescending(table: Keyed): boolean {
+  return ofKind(table, 'clustering').some(({ order }) => order === 'desc')
+}
+
+function withOptions(table: Keyed, hasOrder = false): string {
   const options = Object.entries(table.options).map(
     ([name, value]) => `${name} = ${literal(value as LiteralValue)}`,
   )
   const clustering = ofKind(table, 'clustering')
-  if (clustering.some(({ order }) => order === 'desc')) {
+  if (clustering.length > 0 && (hasOrder || isDescending(table))) {
     const order = clustering.map(
       (column) => `${identifier(column.name)} ${column.order.toUpperCase()}`,
     )

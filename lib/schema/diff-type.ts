@@ -67,8 +67,8 @@ function frozen(type: CqlType): CqlType {
   return { kind: 'frozen', of: type }
 }
 
-/** The tables with a type in their partition key, itself or inside another. */
-function tablesKeyedBy(type: string, { types, tables }: KeyspaceModel): readonly string[] {
+/** The tables and views with a type in their partition key, itself or inside another. */
+function tablesKeyedBy(type: string, { types, tables, views }: KeyspaceModel): readonly string[] {
   const holders = new Set([type])
   // Types come after those that they hold.
   for (const { name, fields } of types) {
@@ -76,7 +76,7 @@ function tablesKeyedBy(type: string, { types, tables }: KeyspaceModel): readonly
       holders.add(name)
     }
   }
-  return tables
+  return [...tables, ...views]
     .filter(({ columns }) =>
       columns.some(
         (column) =>

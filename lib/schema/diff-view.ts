@@ -19,25 +19,17 @@ export function diffView(
   const { keyspace, name, from } = view
   const other = found.views.find((each) => each.name === name)
   if (other !== undefined) return altered(view, other)
-  const creation = (safety: Change['safety'], reason: string): readonly Change[] => [
-    {
-      kind: 'createView',
-      keyspace,
-      table: name,
-      cql: safety === 'safe' ? createView(view) : '',
-      safety,
-      reason,
-    },
+  const creation = (safety: Change['safety'], reason: string, cql = ''): readonly Change[] => [
+    { kind: 'createView', keyspace, table: name, cql, safety, reason },
   ]
-  const has = ({ tables }: KeyspaceModel, table: string) =>
-    tables.some((each) => each.name === table)
-  if (has(found, name)) {
+  if (found.tables.some((each) => each.name === name)) {
     return creation(
       'impossible',
       `${name} is declared as a view and is a table there; name the view otherwise`,
     )
   }
-  if (!has(wanted, from) && !has(found, from)) {
+  const table = [...found.tables, ...wanted.tables].find((each) => each.name === from)
+  if (table === undefined) {
     return creation(
       'impossible',
       `the view ${name} is one of the table ${from}, which is not there; add the class of that table to entities`,
@@ -45,7 +37,7 @@ export function diffView(
   }
   const column = view.columns.find((each) => unlike.has(each.name))
   return column === undefined
-    ? creation('safe', `the view ${name} is not there`)
+    ? creation('safe', `the view ${name} is not there`, createView(view, table))
     : creation(
         'impossible',
         `the view ${name} is not there, and ${from}.${column.name} is not as declared; mend that first`,

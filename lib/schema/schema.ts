@@ -4,7 +4,7 @@ import type { EntityMetadata } from '../metadata/entity-metadata'
 import type { NamingStrategy } from '../metadata/naming-strategy'
 import type { UserTypeMetadata } from '../metadata/user-type'
 import type { Change } from './change'
-import { createKeyspace } from './ddl'
+import { type Replication, createKeyspace } from './ddl'
 import { declaredKeyspaces } from './declared-keyspaces'
 import { diff } from './diff'
 import { drawDiagram } from './diagram/draw-diagram'
@@ -22,9 +22,6 @@ import {
 import type { SchemaSession } from './schema-session'
 import { synchronize } from './synchronize'
 import type { KeyspaceModel } from './table-model'
-
-/** How a keyspace is created when it is absent. */
-type Replication = Readonly<Record<string, string | number>>
 
 /** The options of a call without any. */
 const nothing: SyncOptions = Object.freeze({})

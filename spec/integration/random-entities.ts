@@ -6,6 +6,7 @@ import {
   Entity,
   Field,
   Index,
+  MaterializedView,
   PartitionKey,
   StaticColumn,
   UserDefinedType,
@@ -46,6 +47,14 @@ interface RandomTable {
   readonly statics: readonly RandomColumn[]
   readonly columns: readonly (RandomColumn & { readonly using: 'sai' | '2i' | undefined })[]
   readonly options: Readonly<Record<string, unknown>>
+  readonly view: RandomView | undefined
+}
+
+/** A view has the whole key of its table, and one column more in its own. */
+interface RandomView {
+  readonly partition: RandomColumn
+  readonly clustering: readonly (RandomColumn & { readonly order: 'asc' | 'desc' })[]
+  readonly columns: readonly RandomColumn[]
 }
 
 const nativeNames =
@@ -142,8 +151,9 @@ function tables(udts: number): fc.Arbitrary<RandomTable> {
       }),
       isCounter: fc.integer({ min: 0, max: 5 }).map((n) => n === 0),
       options,
+      hasView: fc.integer({ min: 0, max: 2 }).map((n) => n === 0),
     })
-    .map((made) => {
+    .map((made): RandomTable => {
       const [partition, clustering, statics] = made.cuts
       const typed = made.names.map((name, i) => ({
         name,
@@ -151,19 +161,39 @@ function tables(udts: number): fc.Arbitrary<RandomTable> {
       }))
       const end = partition + clustering
       const firstRegular = clustering === 0 || made.isCounter ? end : end + statics
+      const columns = typed.slice(firstRegular)
+      const [order = 'asc'] = made.orders
       return {
         isCounter: made.isCounter,
+        view:
+          made.hasView && !made.isCounter ? viewOf(typed.slice(0, end), columns, order) : undefined,
         partition: typed.slice(0, partition),
         clustering: typed
           .slice(partition, end)
           .map((column, i) => ({ ...column, order: made.orders[i] ?? 'asc' })),
         statics: typed.slice(end, firstRegular),
-        columns: typed
-          .slice(firstRegular)
-          .map((column, i) => ({ ...column, using: made.using[i] })),
+        columns: columns.map((column, i) => ({ ...column, using: made.using[i] })),
         options: made.options,
       }
     })
+}
+
+/** By the first column that may stand in a key, or the other way round as the table's own. */
+function viewOf(
+  key: readonly RandomColumn[],
+  columns: readonly RandomColumn[],
+  order: 'asc' | 'desc',
+): RandomView | undefined {
+  const more = columns.find(({ type }) =>
+    typeof type === 'string' ? type !== 'duration' : 'frozen' in type || 'tuple' in type,
+  )
+  const [partition, ...clustering] = more === undefined ? [...key].reverse() : [more, ...key]
+  if (partition === undefined || clustering.length === 0) return undefined
+  return {
+    partition,
+    clustering: clustering.map((column, i) => ({ ...column, order: i === 0 ? order : 'asc' })),
+    columns: columns.filter((column) => column !== more).slice(0, 1),
+  }
 }
 
 /** Up to three types, each may hold those before it, and up to three tables of them. */
@@ -195,10 +225,17 @@ export function makeEntities(entities: EntitySet, prefix: string): readonly AnyC
     UserDefinedType(`${prefix} "type" ${n}`)(Made)
     types.push(Made)
   }
-  return entities.tables.map((table, n) => {
+  return entities.tables.flatMap((table, n) => {
     const Made = makeClass()
-    const column = (decorator: unknown, { name, type }: RandomColumn, more = {}) =>
-      decorate(decorator, Made, name, { name, type: expression(type, types), ...more })
+    const columnOf =
+      (Owner: AnyClass) =>
+      (decorator: unknown, of: RandomColumn, more = {}) =>
+        decorate(decorator, Owner, of.name, {
+          name: of.name,
+          type: expression(of.type, types),
+          ...more,
+        })
+    const column = columnOf(Made)
     for (const each of table.partition) column(PartitionKey, each)
     for (const each of table.clustering) column(ClusteringKey, each, { order: each.order })
     for (const each of table.statics) column(StaticColumn, each)
@@ -210,7 +247,14 @@ export function makeEntities(entities: EntitySet, prefix: string): readonly AnyC
       }
     }
     Entity({ name: `${prefix}_Table_${n}`, ...table.options })(Made)
-    return Made
+    const { view } = table
+    if (view === undefined) return Made
+    const View = makeClass()
+    columnOf(View)(PartitionKey, view.partition)
+    for (const each of view.clustering) columnOf(View)(ClusteringKey, each, { order: each.order })
+    for (const each of view.columns) columnOf(View)(Column, each)
+    MaterializedView({ name: `${prefix}_View_${n}`, from: () => Made })(View)
+    return [Made, View]
   })
 }
 
@@ -262,9 +306,20 @@ export function evolve(before: EntitySet, other: EntitySet): EntitySet {
         ({ name, type }) =>
           !taken.some((column) => column.name === name) && !JSON.stringify(type).includes('udt'),
       )
+      const kept = table.columns.filter((_, i) => i % 2 === 0)
+      const { view } = table
+      const isWhole = [
+        ...(view?.columns ?? []),
+        ...(view === undefined ? [] : [view.partition]),
+      ].every(
+        ({ name }) =>
+          !table.columns.some((column) => column.name === name) ||
+          kept.some((column) => column.name === name),
+      )
       return {
         ...table,
-        columns: [...table.columns.filter((_, i) => i % 2 === 0), ...more],
+        view: isWhole ? view : undefined,
+        columns: [...kept, ...more],
         options: other.tables[n]?.options ?? {},
       }
     }),

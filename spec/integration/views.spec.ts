@@ -318,3 +318,32 @@ describe('what is there and differs', () => {
     await alone.destroy()
   })
 })
+
+it('has the order that it declares, where its table has another one', async () => {
+  @Entity('events')
+  class Event {
+    @PartitionKey('int') id!: number
+    @ClusteringKey('int', { order: 'desc' }) at!: number
+    @Column('text') kind!: string
+  }
+  @MaterializedView({ name: 'events_by_kind', from: () => Event })
+  class EventByKind {
+    @PartitionKey('text') kind!: string
+    @ClusteringKey('int') at!: number
+    @ClusteringKey('int') id!: number
+  }
+  const other = await open([Event, EventByKind], false)
+  try {
+    const made = await other.schema.sync()
+    expect(made.at(-1)).toMatch(/ WITH CLUSTERING ORDER BY \("at" ASC, "id" ASC\)$/u)
+    expect(await other.schema.validate()).toEqual([])
+    await other.getRepository(Event).save([1, 2, 3].map((at) => ({ id: 1, at, kind: 'a' })))
+    const events = await eventually(
+      () => other.getViewRepository(EventByKind).findBy({ kind: 'a' }),
+      ({ length }) => length === 3,
+    )
+    expect(events.map(({ at }) => at)).toEqual([1, 2, 3])
+  } finally {
+    await other.destroy()
+  }
+})

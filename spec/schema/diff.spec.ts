@@ -412,6 +412,13 @@ describe('user-defined types', () => {
         reason: 'the field inner.m is not there, and a type in the partition key of t takes none',
       },
     ])
+    const base = table('t', { partition: ['b int'] }, ['a frozen<outer>'])
+    const { columns } = table('v', { partition: ['a frozen<outer>'], clustering: ['b int'] })
+    const views = [{ keyspace: 'shop', name: 'v', from: 't', columns, options: {} }]
+    const [change] = diff(keyspace([base], grown), keyspace([base], types, { views }))
+    expect(change?.reason).toBe(
+      'the field inner.m is not there, and a type in the partition key of v takes none',
+    )
   })
 
   it('do not change their fields', () => {
