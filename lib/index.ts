@@ -25,6 +25,7 @@ export { StaticColumn } from './decorators/static-column'
 export { TableInheritance, type TableInheritanceOptions } from './decorators/table-inheritance'
 export { frozen, list, map, set, tuple, vector } from './decorators/type-builders'
 export { UserDefinedType } from './decorators/user-defined-type'
+export { VersionColumn, type VersionColumnOptions } from './decorators/version-column'
 export type { ExecuteTrace, Warning } from './driver/diagnostics'
 export type { Consistency, ExecuteOptions, SerialConsistency } from './driver/execute-options'
 export type { LogEntry, LogKind, Logging, StatementLogger } from './driver/statement-log'
@@ -50,6 +51,7 @@ export {
   MassWriteError,
   type MassWriteFailure,
   MultipleEntitiesFoundError,
+  OptimisticLockError,
   SchemaError,
   StatementError,
   ValueError,

@@ -28,7 +28,9 @@ export function buildColumn(
 ): ColumnMetadata | undefined {
   const { property, role } = declaration
   const tell = (message: string) => problem(property, message)
-  tellUnknownOptions(declaration.unknownOptions, 'column', optionNames, tell)
+  if (declaration.isVersion === true) {
+    tellUnknownOptions(declaration.unknownOptions, 'version column', ['name'], tell)
+  } else tellUnknownOptions(declaration.unknownOptions, 'column', optionNames, tell)
   const name = declaration.name ?? applyNaming(naming, property)
   if (name === '') tell('the column name is empty')
   if (name === '__proto__') tell('a column named __proto__ cannot be read; give it another name')

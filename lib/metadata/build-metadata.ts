@@ -6,6 +6,7 @@ import { buildComputed } from './build-computed'
 import { buildInheritance } from './build-inheritance'
 import { buildIndex, isDirected } from './build-index'
 import { buildUserType } from './build-user-type'
+import { checkTracking, versionProperty } from './build-version'
 import { checkView, viewedEntity } from './build-view'
 import { checkCounters } from './check-counters'
 import {
@@ -113,6 +114,8 @@ function build(target: Class, naming: NamingStrategy): EntityMetadata {
   const options = tableOptions(place.declaration.options, (message) => problem('', message))
   checkCounters(declared, indexed, options, problem)
   if (own.view !== undefined) checkView({ columns, own, options, from }, problem)
+  const version = versionProperty(target, declared, own, problem)
+  const tracksChanges = checkTracking(place.declaration.trackChanges, { own, declared }, problem)
   const { columns: all, inheritance } = buildInheritance(
     target,
     { columns, byProperty, computed, indexes, userTypes: userTypes.all },
@@ -133,6 +136,8 @@ function build(target: Class, naming: NamingStrategy): EntityMetadata {
     clusteringKey: all.columns.filter(({ kind }) => kind === 'clustering'),
     hasCounters: all.columns.some(({ kind }) => kind === 'counter'),
     hasOwnTtls: all.columns.some(({ ttl }) => ttl !== undefined),
+    version: version === undefined ? undefined : all.byProperty[version],
+    tracksChanges,
     options,
   })
 }

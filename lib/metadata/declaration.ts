@@ -48,6 +48,8 @@ export interface ColumnDeclaration extends TypedDeclaration {
   readonly select?: boolean | undefined
   /** Seconds. */
   readonly ttl?: number | undefined
+  /** True: what `@VersionColumn()` declares. */
+  readonly isVersion?: boolean | undefined
 }
 
 /** A field of a user-defined type. */
@@ -84,6 +86,8 @@ export interface IndexDeclaration {
 export interface EntityDeclaration {
   readonly name?: string | undefined
   readonly keyspace?: string | undefined
+  /** As given. */
+  readonly trackChanges?: unknown
   /** Table options in camelCase, as given. */
   readonly options: Readonly<Record<string, unknown>>
 }

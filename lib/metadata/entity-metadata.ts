@@ -104,6 +104,10 @@ export interface EntityMetadata {
   readonly hasCounters: boolean
   /** True: some columns have a TTL of their own. */
   readonly hasOwnTtls: boolean
+  /** The column of `@VersionColumn()`; undefined: saves are not conditional. */
+  readonly version: ColumnMetadata | undefined
+  /** True: a save of what was loaded sends what changed. */
+  readonly tracksChanges: boolean
   readonly options: TableOptions
   /** The user-defined types of its columns, each after those that it holds. */
   readonly userTypes: readonly UserTypeMetadata[]
