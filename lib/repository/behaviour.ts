@@ -39,14 +39,20 @@ export class Behaviour {
 
   /** True: it matters whether an entity was read or written before. */
   get needsKnown(): boolean {
-    return [...this.#ofClasses.values()].some((each) =>
-      knowing.some((event) => each.steps[event] !== undefined),
+    return [...this.#ofClasses.values()].some(
+      ({ steps, metadata }) =>
+        dependsOnStored(metadata) || knowing.some((event) => steps[event] !== undefined),
     )
   }
 
   #of(target: Class | undefined): ClassBehaviour {
     return (target === undefined ? undefined : this.#ofClasses.get(target)) ?? this.#own
   }
+}
+
+/** True where a save is not just an insert of what is set. */
+export function dependsOnStored({ version, tracksChanges }: EntityMetadata): boolean {
+  return version !== undefined || tracksChanges
 }
 
 const knowing = ['beforeInsert', 'afterInsert', 'beforeUpdate', 'afterUpdate'] as const

@@ -1,6 +1,6 @@
 import { type Class, type HookEvent, hookEvents } from '../metadata/declaration'
 import type { EntityMetadata } from '../metadata/entity-metadata'
-import { Behaviour, type ClassBehaviour, type Step } from './behaviour'
+import { Behaviour, type ClassBehaviour, type Step, dependsOnStored } from './behaviour'
 import { KnownEntities } from './known-entities'
 
 /** Where the behaviour of an entity is looked up on every call. */
@@ -55,8 +55,8 @@ export class Behaviours {
   }
 }
 
-function isAnything({ steps }: ClassBehaviour): boolean {
-  return Object.keys(steps).length > 0
+function isAnything({ steps, metadata }: ClassBehaviour): boolean {
+  return Object.keys(steps).length > 0 || dependsOnStored(metadata)
 }
 
 function methodSteps({ hooks, target }: EntityMetadata, event: HookEvent): readonly Step[] {

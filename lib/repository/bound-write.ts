@@ -13,6 +13,7 @@ import { lastIndexFirst } from '../statement/removals'
 import { deleteOfClass, updateOfClass } from './class-write'
 import { type LwtResult, readLwtResult } from './lwt-result'
 import type { RepositoryContext } from './repository-context'
+import { updateOfVersion } from './row-version'
 
 export type WriteRequest = InsertRequest | UpdateRequest | DeleteRequest
 
@@ -48,7 +49,8 @@ function bindOneInsert(context: RepositoryContext, request: InsertRequest): Boun
 
 export function bindUpdate(context: RepositoryContext, given: UpdateRequest): BoundWrite {
   const { entity } = context
-  const request = updateOfClass(entity, given)
+  const versioned = entity.version === undefined ? given : updateOfVersion(entity, given)
+  const request = updateOfClass(entity, versioned)
   if (!entity.hasOwnTtls) return bindOneUpdate(context, request)
   return together(splitUpdate(entity, request).map((part) => bindOneUpdate(context, part)))
 }

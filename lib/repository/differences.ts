@@ -1,5 +1,5 @@
 import { eachElement } from '../codec/wire'
-import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
+import type { ColumnMetadata } from '../metadata/entity-metadata'
 import type { ColumnKey } from '../statement/where'
 import { elementChange } from './element-change'
 import {
@@ -32,19 +32,25 @@ export interface Difference {
   readonly change: unknown
 }
 
-/** The columns whose values are not the stored ones; what is undefined stays as it is and is none of them. */
+const none: ReadonlySet<string> = new Set()
+
+/**
+ * The columns whose values are not the stored ones; what is undefined stays as it is and is none of them. Those whose
+ * stored value is in doubt are among them whatever it is, and whole.
+ */
 export function differencesOf(
-  { columns }: EntityMetadata,
-  snapshot: Snapshot,
+  { columns, values }: Snapshot,
   given: object,
+  doubtful: ReadonlySet<string> = none,
 ): readonly Difference[] {
   const differences: Difference[] = []
   columns.forEach((column, i) => {
     const to = (given as Readonly<Record<string, unknown>>)[column.property]
-    const from = snapshot[i]
-    if (to === undefined || Object.is(from, to)) return
+    const from = values[i]
+    const isDoubtful = doubtful.has(column.property)
+    if (to === undefined || (!isDoubtful && Object.is(from, to))) return
     const after = bytesOf(column, to)
-    const before = storedBytes(column, from)
+    const before = isDoubtful ? undefined : storedBytes(column, from)
     if (isSame(column, before, after)) return
     differences.push({ column, from, to, change: changeOf(column, before, after, to) })
   })

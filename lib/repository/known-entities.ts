@@ -1,5 +1,6 @@
 import { anyOrder } from '../codec/parameter'
 import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
+import type { TrackedState } from './tracked-state'
 
 type Values = Readonly<Record<string, unknown>>
 
@@ -9,6 +10,8 @@ type Values = Readonly<Record<string, unknown>>
  */
 export class KnownEntities {
   readonly #keys = new WeakMap<object, readonly unknown[]>()
+  /** Of whole entities whose class tracks changes. */
+  readonly tracked = new WeakMap<object, TrackedState>()
 
   /** One without its whole key, as a projection may be, does not become known. */
   add(entity: EntityMetadata, given: object): void {
@@ -18,15 +21,21 @@ export class KnownEntities {
   }
 
   has(entity: EntityMetadata, given: object): boolean {
+    return this.#keys.has(given) && this.changedKey(entity, given) === undefined
+  }
+
+  /** The column of the key that one was given another value of since it became known. */
+  changedKey(entity: EntityMetadata, given: object): ColumnMetadata | undefined {
     const key = this.#keys.get(given)
-    if (key === undefined) return false
-    return keyColumns(entity).every((column, i) =>
-      isSame(column, key[i], (given as Values)[column.property]),
+    if (key === undefined) return undefined
+    return keyColumns(entity).find(
+      (column, i) => !isSame(column, key[i], (given as Values)[column.property]),
     )
   }
 
   delete(given: object): void {
     this.#keys.delete(given)
+    this.tracked.delete(given)
   }
 }
 

@@ -2,20 +2,20 @@ import type { ExecuteOptions } from '../driver/execute-options'
 import { requireObject } from '../statement/column-of'
 import { applyDefaults } from './apply-defaults'
 import type { Behaviour } from './behaviour'
-import { type BoundWrite, bindDelete, bindInsert, executeWrite, keyOf } from './bound-write'
+import { type BoundWrite, executeWrite } from './bound-write'
 import { discriminate } from './discriminate'
+import { type EntityVerb, bindEntity, lockError, unsavedChanges } from './entity-write'
 import { loaded } from './loaded'
 import type { LwtResult } from './lwt-result'
 import type { RepositoryContext } from './repository-context'
 import { runSteps } from './run-steps'
 
-/** What can be done to an entity. */
-export type EntityVerb = 'insert' | 'save' | 'remove'
-
 /** A write of an entity whose hooks have run, bound. */
 export interface PreparedWrite {
   /** Undefined: nothing is to be sent. */
   readonly write: BoundWrite | undefined
+  /** True: the condition on the entity's version is ours, and a write that is not applied is an error. */
+  readonly isLocked: boolean
   /** To be called when it was applied, and only then. */
   applied(): Promise<void>
 }
@@ -31,13 +31,17 @@ export async function writeEntity(
   given: object,
   options: ExecuteOptions,
 ): Promise<LwtResult<unknown> | undefined> {
-  const { write, applied } = await prepareWrite(context, behaviour, verb, given, options)
+  const { write, applied, isLocked } = await prepareWrite(context, behaviour, verb, given, options)
   if (write === undefined) return undefined
   const result = await executeWrite(write, options)
-  if (result === undefined || result.applied) await applied()
-  else if (verb === 'insert' && result.existing !== null) {
+  if (result === undefined || result.applied) {
+    await applied()
+    return isLocked ? undefined : result
+  }
+  if (write.plan.statement.kind === 'insert' && result.existing !== null) {
     await loaded(context, behaviour, [result.existing], true)
   }
+  if (isLocked) throw lockError(context.entity, write, result.existing)
   return result
 }
 
@@ -57,22 +61,27 @@ export async function prepareWrite(
   await runSteps(steps[`before${event}`], given)
   // A hook may have changed what tells the class.
   discriminate(entity, given)
+  if (verb === 'save' && unsavedChanges(context, given, options)?.length === 0) return nothing
   if (verb === 'insert') applyDefaults(context, given)
   // Validation goes here: of what the hooks made of the entity.
-  // Version and change tracking go here: they decide what the request is.
-  const write =
-    verb === 'remove'
-      ? bindDelete(context, Object.assign({ where: keyOf(entity, given) }, options))
-      : bindInsert(context, Object.assign({ entity: given }, options))
+  const { write, isLocked, applied } = bindEntity(context, verb, given, options)
   return {
     write,
+    isLocked,
     async applied() {
+      applied()
       if (verb === 'remove') context.known.delete(given)
       else if (behaviour.needsKnown) context.known.add(entity, given)
       await runSteps(steps[`after${event}`], given)
     },
   }
 }
+
+const nothing: PreparedWrite = Object.freeze({
+  write: undefined,
+  isLocked: false,
+  applied: () => Promise.resolve(),
+})
 
 /** `save` of what was read or written here before is an update. */
 function eventOf({ entity, known }: RepositoryContext, verb: EntityVerb, given: object) {

@@ -17,8 +17,13 @@ class StoredBytes {
  */
 export type Stored = unknown
 
-/** What is stored of an entity, by the ordinals of its columns. */
-export type Snapshot = readonly Stored[]
+/** What is stored of an entity, as far as that is known. */
+export interface Snapshot {
+  /** Those of the repository that read or wrote it: of several classes in one table, each has its own. */
+  readonly columns: readonly ColumnMetadata[]
+  /** In the order of the columns. */
+  readonly values: readonly Stored[]
+}
 
 type Values = Readonly<Record<string, unknown>>
 
@@ -31,13 +36,16 @@ export function takeSnapshot(
   given: object,
   before?: Snapshot,
 ): Snapshot {
-  const snapshot: Stored[] = []
-  for (let i = 0; i < columns.length; i++) {
-    const column = columns[i] as ColumnMetadata
+  const values: Stored[] = []
+  for (const column of columns) {
     const value = (given as Values)[column.property]
-    snapshot.push(value === undefined ? before?.[i] : storedOf(column, value))
+    values.push(value === undefined ? lookUp(before, column) : storedOf(column, value))
   }
-  return snapshot
+  return { columns, values }
+}
+
+function lookUp(snapshot: Snapshot | undefined, { property }: ColumnMetadata): Stored {
+  return snapshot?.values[snapshot.columns.findIndex((each) => each.property === property)]
 }
 
 function storedOf(column: ColumnMetadata, value: unknown): Stored {

@@ -17,7 +17,7 @@ function changed(before: Partial<Tracked>, change: (entity: Tracked) => void) {
   const snapshot = takeSnapshot(metadata, entity)
   change(entity)
   return Object.fromEntries(
-    differencesOf(metadata, snapshot, entity).map(({ column, change: made }) => [
+    differencesOf(snapshot, entity).map(({ column, change: made }) => [
       column.property,
       shown(made),
     ]),
@@ -183,7 +183,7 @@ it('tells from what to what', () => {
   entity.frozenList = [1]
   entity.set = new Set('a')
   entity.double = 2
-  const changes = changesOf<Tracked>(differencesOf(metadata, snapshot, entity))
+  const changes = changesOf<Tracked>(differencesOf(snapshot, entity))
   expect(changes).toEqual({
     text: { from: 'a', to: null },
     list: { from: [1], to: [1, 2] },
@@ -199,7 +199,7 @@ it('knows after a write what was known before of what the write left out', () =>
   const entity = tracked({ double: 2 })
   const after = takeSnapshot(metadata, entity, before)
   entity.text = 'a'
-  expect(differencesOf(metadata, after, entity)).toEqual([])
+  expect(differencesOf(after, entity)).toEqual([])
 })
 
 it('makes the new state of the old one, whatever they are', () => {
@@ -214,7 +214,7 @@ it('makes the new state of the old one, whatever they are', () => {
         for (const [property, value] of Object.entries(state)) {
           assign(entity, property, value, inPlace)
         }
-        for (const { column, change } of differencesOf(metadata, snapshot, entity)) {
+        for (const { column, change } of differencesOf(snapshot, entity)) {
           row.set(column.property, applied(column, row.get(column.property) ?? null, change))
         }
         for (const { property } of metadata.columns) {
