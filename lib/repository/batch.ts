@@ -212,6 +212,7 @@ export class Batch {
       statements: writes.map(({ context, plan, params }) => ({
         cql: plan.statement.cql,
         params,
+        mayHoldUserTypes: context.entity.userTypes.length > 0,
         keyspace: context.keyspace,
       })),
       entity: [...new Set(writes.map(({ context }) => context.entity.entity))].join(', '),
