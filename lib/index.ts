@@ -120,6 +120,7 @@ export type {
   UpdateOptions,
   WriteOptions,
 } from './repository/find-options'
+export type { EntityChanges, PropertyChange } from './repository/entity-changes'
 export type { LwtResult, Outcome } from './repository/lwt-result'
 export type { MassWriteProgress } from './repository/mass-write'
 export { PreparedQuery } from './repository/prepared-query'

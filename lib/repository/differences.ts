@@ -1,27 +1,7 @@
 import { eachElement } from '../codec/wire'
 import type { ColumnMetadata } from '../metadata/entity-metadata'
-import type { ColumnKey } from '../statement/where'
 import { elementChange } from './element-change'
-import {
-  type Snapshot,
-  type Stored,
-  bytesOf,
-  isSameBytes,
-  storedBytes,
-  storedValue,
-} from './snapshot'
-
-/** What became of one property since the entity was read or written. */
-export interface PropertyChange<V> {
-  /** What is stored; undefined where that is not known: of a column that was not read, or left out when it was written. */
-  readonly from: V | null | undefined
-  readonly to: V | null
-}
-
-/** The properties that have changed. */
-export type EntityChanges<E> = {
-  readonly [K in ColumnKey<E>]?: PropertyChange<Exclude<E[K], null | undefined>>
-}
+import { type Snapshot, type Stored, bytesOf, isSameBytes, storedBytes } from './snapshot'
 
 /** A column whose value is not the stored one. */
 export interface Difference {
@@ -93,14 +73,4 @@ function changeOf(
   // What does not fit is refused with the rest of the write.
   if (after === undefined || before === undefined) return to
   return elementChange(column, before, after) ?? to
-}
-
-/** As a user sees them. */
-export function changesOf<E extends object>(differences: readonly Difference[]): EntityChanges<E> {
-  return Object.fromEntries(
-    differences.map(({ column, from, to }) => [
-      column.property,
-      Object.freeze({ from: storedValue(column, from), to }),
-    ]),
-  ) as EntityChanges<E>
 }

@@ -3,7 +3,7 @@ import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata
 import { isChange } from '../statement/change'
 import { requireColumns } from '../statement/insert'
 import type { DeleteRequest, InsertRequest, UsingRequest } from '../statement/requests'
-import { type BoundWrite, bindDelete, bindInsert, bindUpdate, keyOf } from './bound-write'
+import { type BoundWrite, bindDelete, bindInsert, bindEntityUpdate, keyOf } from './bound-write'
 import { type Difference, differencesOf } from './differences'
 import { isKey } from './discriminate'
 import type { RepositoryContext } from './repository-context'
@@ -107,7 +107,7 @@ function withoutVersion(
   }
   const isStatic = differences.every(({ column }) => column.kind === 'static')
   const where = isStatic ? pick(key, entity.partitionKey) : key
-  return tracked(bindUpdate(context, Object.assign({}, options, { where, changes })))
+  return tracked(bindEntityUpdate(context, Object.assign({}, options, { where, changes }), given))
 }
 
 /** A row that was never there: `IF NOT EXISTS`, with the first version. */
@@ -143,16 +143,18 @@ function updated(
   requireColumns(entity, given)
   const differences = unsavedChanges(context, given, options)
   const changes = differences === undefined ? allOf(entity, given) : changesOf(entity, differences)
-  const write = bindUpdate(
-    context,
-    Object.assign({}, options, {
-      where: keyOf(entity, given),
-      changes,
-      if: { [property]: conditionOn(from) },
-    }),
-  )
-  const next = { ...given, [property]: nextVersion(from) }
-  return { write, applied: track(context, given, next, differences), isLocked: true }
+  const next = { [property]: nextVersion(from) }
+  const request = Object.assign({}, options, {
+    where: keyOf(entity, given),
+    changes: { ...changes, ...next },
+    if: { [property]: conditionOn(from) },
+  })
+  const write = bindEntityUpdate(context, request, given)
+  return {
+    write,
+    applied: track(context, given, { ...given, ...next }, differences),
+    isLocked: true,
+  }
 }
 
 /** `IF "version" = ?`, unless the entity has none. With a condition of the caller's the result tells. */
@@ -223,16 +225,11 @@ function allOf(entity: EntityMetadata, given: Values): Values {
   for (const column of entity.columns) {
     const { property } = column
     const value = given[property]
-    if (value === undefined || isKey(column) || isNamer(entity, property)) continue
+    if (value === undefined || isKey(column)) continue
     if (property === entity.version?.property) continue
     changes[property] = requireValue(entity, property, value)
   }
   return changes
-}
-
-/** True for the column that tells the class of a row, which does not change. */
-function isNamer({ inheritance }: EntityMetadata, property: string): boolean {
-  return inheritance?.column.property === property
 }
 
 function changesOf(entity: EntityMetadata, differences: readonly Difference[]): Values {

@@ -31,7 +31,7 @@ export async function writeEntity(
   given: object,
   options: ExecuteOptions,
 ): Promise<LwtResult<unknown> | undefined> {
-  const { write, applied, isLocked } = await prepareWrite(context, behaviour, verb, given, options)
+  const { write, applied, isLocked } = await prepareWrite(context, verb, given, options)
   if (write === undefined) return undefined
   const result = await executeWrite(write, options)
   if (result === undefined || result.applied) {
@@ -48,15 +48,14 @@ export async function writeEntity(
 /** All that comes before a write is sent, in its order. */
 export async function prepareWrite(
   context: RepositoryContext,
-  behaviour: Behaviour,
   verb: EntityVerb,
   given: object,
   options: object,
 ): Promise<PreparedWrite> {
-  const { entity } = context
+  const { entity, behaviour } = context
   requireObject(entity, given, 'an entity')
   discriminate(entity, given)
-  const { steps } = behaviour.of(given)
+  const steps = behaviour?.of(given).steps ?? {}
   const event = eventOf(context, verb, given)
   await runSteps(steps[`before${event}`], given)
   // A hook may have changed what tells the class.
@@ -71,7 +70,7 @@ export async function prepareWrite(
     async applied() {
       applied()
       if (verb === 'remove') context.known.delete(given)
-      else if (behaviour.needsKnown) context.known.add(entity, given)
+      else if (behaviour?.needsKnown === true) context.known.add(entity, given)
       await runSteps(steps[`after${event}`], given)
     },
   }

@@ -97,6 +97,7 @@ export class RepositoryContext {
     return this.host.session().execute({
       cql: statement.cql,
       params,
+      mayHoldUserTypes: this.entity.userTypes.length > 0,
       keyspace: this.keyspace,
       entity: this.entity.entity,
       isIdempotent: statement.isIdempotent,
@@ -122,6 +123,7 @@ export class RepositoryContext {
       statements: writes.map(({ plan, params }) => ({
         cql: plan.statement.cql,
         params,
+        mayHoldUserTypes: this.entity.userTypes.length > 0,
         keyspace: this.keyspace,
       })),
       entity: this.entity.entity,

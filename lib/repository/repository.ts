@@ -6,6 +6,7 @@ import type { Changes, DeleteWhere, UpdateWhere } from '../statement/where'
 import { bindDelete, bindInsert, bindUpdate, executeWrite, keyOf } from './bound-write'
 import { applyDefaults } from './apply-defaults'
 import { refuseTruncate } from './class-write'
+import { type EntityChanges, changesOf } from './entity-changes'
 import { discriminate, instantiate, nameClass } from './discriminate'
 import type {
   DeleteIfOptions,
@@ -250,6 +251,23 @@ export class Repository<E extends object> extends ReadRepository<E> {
     discriminate(this.metadata, entity)
     const where = keyOf(this.metadata, entity)
     return executeWrite(bindDelete(this.context, Object.assign({ where }, options)), options)
+  }
+
+  /**
+   * What has changed of an entity since it was read or written here: the properties with what is stored and what they
+   * have now, empty when nothing has. Nothing is sent. It is for entities with `@Entity({ trackChanges: true })`.
+   *
+   * Throws `StatementError` for an entity that was neither read nor written by a repository of this data source, and
+   * for one that was read with `select`.
+   *
+   * ```ts
+   * const product = await products.findOneByOrFail({ id })
+   * product.price = 42
+   * products.changes(product) // { price: { from: 40, to: 42 } }
+   * ```
+   */
+  changes(entity: E): EntityChanges<E> {
+    return changesOf<E>(this.context, entity)
   }
 
   /** Deletes every row of the table. `TRUNCATE TABLE …` */

@@ -297,6 +297,103 @@ describe('writes', () => {
   })
 })
 
+describe('batches', () => {
+  it('runs the hooks when it is executed, in the order in which entities were added', async () => {
+    const kept = await accounts.save(accounts.create({ id: 'k', name: 'Kay' }))
+    const gone = await accounts.save(accounts.create({ id: 'g', name: 'Gay' }))
+    log.length = 0
+    const first = accounts.create({ id: 'a', name: ' Ann ' })
+    const batch = db
+      .batch()
+      .save(Account, kept)
+      .insert(Account, first)
+      .remove(Account, gone)
+      .update(Account, { id: 'u' }, { name: 'Ute' })
+    expect(log).toEqual([])
+    first.name = ' Bob '
+    const sent = await sentBy(() => batch.execute())
+    expect(sent).toHaveLength(1)
+    expect(log).toEqual([
+      'normalize',
+      'updating',
+      'normalize',
+      'inserting Bob',
+      'removing',
+      'updated',
+      'inserted',
+      'removed',
+    ])
+    expect(await stored('a')).toMatchObject({ name: 'Bob', version: 1 })
+    expect(await stored('k')).toMatchObject({ version: 2 })
+    expect(await stored('g')).toBeUndefined()
+    expect(await stored('u')).toMatchObject({ name: 'Ute' })
+    log.length = 0
+    await accounts.save(first)
+    await accounts.save(gone)
+    expect(log.filter((each) => each !== 'normalize')).toEqual([
+      'updating',
+      'updated',
+      'inserting Gay',
+      'inserted',
+    ])
+  })
+
+  it('sends nothing when a hook throws, and can be executed again when that is mended', async () => {
+    const refused = accounts.create({ id: 'b', name: 'refused' })
+    const batch = db
+      .batch()
+      .insert(Account, accounts.create({ id: 'a', name: 'Ann' }))
+      .insert(Account, refused)
+    const sent = await sentBy(async () => {
+      await expect(batch.execute()).rejects.toThrow(new RangeError('not this name'))
+    })
+    expect(sent).toEqual([])
+    expect(log).not.toContain('inserted')
+    refused.name = 'Bob'
+    await batch.execute()
+    expect(await stored('b')).toMatchObject({ name: 'Bob' })
+    await expect(batch.execute()).rejects.toThrow('the batch was executed, which is done once')
+  })
+
+  it('takes nothing more while its hooks run, and is executed once', async () => {
+    const batch = db.batch().insert(Account, accounts.create({ id: 'a', name: 'Ann' }))
+    const executed = batch.execute()
+    expect(() => batch.delete(Account, { id: 'x' })).toThrow('which is done once')
+    await expect(batch.execute()).rejects.toThrow('which is done once')
+    await executed
+    expect(log.filter((each) => each === 'inserted')).toHaveLength(1)
+  })
+
+  it('checks the whole batch, with what the hooks made of it', async () => {
+    const batch = db
+      .batch()
+      .update(Account, { id: 'a' }, { version: 7 })
+      .insert(Account, accounts.create({ id: 'a' }))
+    const sent = await sentBy(async () => {
+      await expect(batch.execute()).rejects.toThrow(
+        'Account.version of one row is written twice in this batch',
+      )
+    })
+    expect(sent).toEqual([])
+  })
+
+  it('runs the after-hooks only when it is applied', async () => {
+    await accounts.insert(accounts.create({ id: 'a', name: 'Ann' }))
+    log.length = 0
+    const second = accounts.create({ id: 'a', name: 'Bob' })
+    const result = await db
+      .batch()
+      .insert(Account, second, { ifNotExists: true })
+      .execute<Account>()
+    expect(result).toMatchObject({ applied: false, existing: [{ name: 'Ann' }] })
+    expect(log).toEqual(['normalize', 'inserting Bob'])
+    log.length = 0
+    await accounts.remove(second)
+    await db.batch().insert(Account, second, { ifNotExists: true }).execute()
+    expect(log).toEqual(['removing', 'removed', 'normalize', 'inserting Bob', 'inserted'])
+  })
+})
+
 describe('reads', () => {
   const whole = { id: 'a', name: 'Ann', shown: '<Ann>!' }
 

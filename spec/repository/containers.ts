@@ -106,7 +106,9 @@ const values = {
   address,
   frozenAddress: address,
   addresses: fc.array(address, { maxLength: 3 }),
-  places: setOf(address),
+  places: fc
+    .uniqueArray(address, { maxLength: 4, selector: (each) => JSON.stringify(each) })
+    .map((all) => new Set(all)),
   byName: mapOf(address),
   numbered: fc.array(text, { minLength: 1, maxLength: 3 }).map((all) => all.join(',')),
   upperCase: fc.array(

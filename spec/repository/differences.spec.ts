@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { getEntityMetadata } from '../../lib'
 import { eachElement, encodeElements } from '../../lib/codec/wire'
 import type { ColumnMetadata } from '../../lib'
-import { changesOf, differencesOf } from '../../lib/repository/differences'
+import { differencesOf } from '../../lib/repository/differences'
 import { bytesOf, takeSnapshot, valueOf } from '../../lib/repository/snapshot'
 import { type ColumnChange, isChange } from '../../lib/statement/change'
 import { Address, Tracked, assign, histories, structuredCopy } from './containers'
@@ -172,26 +172,6 @@ it('gives what does not fit, and what is not known to be stored, as it is', () =
   })
   expect(changed({}, (entity) => (entity.list = [1]))).toEqual({ list: [1] })
   expect(changed({}, (entity) => (entity.list = null))).toEqual({ list: null })
-})
-
-it('tells from what to what', () => {
-  const entity = tracked({ text: 'a', list: [1], date: new Date(0), frozenList: null, set: null })
-  const snapshot = takeSnapshot(metadata, entity)
-  entity.text = null
-  entity.list?.push(2)
-  entity.date?.setTime(1)
-  entity.frozenList = [1]
-  entity.set = new Set('a')
-  entity.double = 2
-  const changes = changesOf<Tracked>(differencesOf(snapshot, entity))
-  expect(changes).toEqual({
-    text: { from: 'a', to: null },
-    list: { from: [1], to: [1, 2] },
-    date: { from: new Date(0), to: new Date(1) },
-    frozenList: { from: null, to: [1] },
-    set: { from: new Set(), to: new Set('a') },
-    double: { from: undefined, to: 2 },
-  })
 })
 
 it('knows after a write what was known before of what the write left out', () => {
