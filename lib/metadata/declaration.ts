@@ -48,6 +48,8 @@ export interface ColumnDeclaration extends TypedDeclaration {
   readonly select?: boolean | undefined
   /** Seconds. */
   readonly ttl?: number | undefined
+  /** Set by the repository when the row is made, or with every write. */
+  readonly date?: 'create' | 'update' | undefined
 }
 
 /** A field of a user-defined type. */
