@@ -10,6 +10,11 @@ export { ClusteringKey } from './decorators/clustering-key'
 export { Column } from './decorators/column'
 export { ComputedColumn, type ComputedColumnOptions } from './decorators/computed-column'
 export { CounterColumn, type CounterColumnOptions } from './decorators/counter-column'
+export {
+  CreateDateColumn,
+  type DateColumnOptions,
+  UpdateDateColumn,
+} from './decorators/date-columns'
 export { Entity, type EntityOptions } from './decorators/entity'
 export { Field } from './decorators/field'
 export {

@@ -50,6 +50,8 @@ export interface ColumnDeclaration extends TypedDeclaration {
   readonly ttl?: number | undefined
   /** True: what `@VersionColumn()` declares. */
   readonly isVersion?: boolean | undefined
+  /** Set by the repository when the row is made, or with every write. */
+  readonly date?: 'create' | 'update' | undefined
 }
 
 /** A field of a user-defined type. */

@@ -28,7 +28,7 @@ import {
 import { applyDefaults } from './apply-defaults'
 import { discriminate } from './discriminate'
 import type { EntityVerb } from './entity-write'
-import { prepareWrite } from './lifecycle'
+import { prepareUpdate, prepareWrite } from './lifecycle'
 import { isApplied } from './lwt-result'
 import type { RepositoryContext, RepositoryHost } from './repository-context'
 import { requireOptions } from './require-options'
@@ -42,8 +42,8 @@ interface Part {
   readonly applied?: () => Promise<void>
 }
 
-/** A write that is made when the batch is executed, of what its entity is then. */
-type Pending = () => Promise<Part>
+/** A write that is made when the batch is executed, of what its entity is then. All have one time. */
+type Pending = (now: Date) => Promise<Part>
 
 /**
  * Writes of several entities that are sent together. Each is checked as it is added, and all together before
@@ -89,7 +89,8 @@ export class Batch {
     const context = this.contextOf(target)
     requireOptions(context.entity.entity, 'batch.insert', options)
     requireObject(context.entity, entity, 'an entity')
-    if (context.behaviour !== undefined) return this.#defer(context, 'insert', entity, options)
+    if (context.behaviour !== undefined)
+      return this.#deferEntity(context, 'insert', entity, options)
     discriminate(context.entity, entity)
     applyDefaults(context, entity)
     return this.#add(bindInsert(context, { ...options, entity: { ...entity } }))
@@ -104,7 +105,7 @@ export class Batch {
     const context = this.contextOf(target)
     requireOptions(context.entity.entity, 'batch.save', options)
     requireObject(context.entity, entity, 'an entity')
-    if (context.behaviour !== undefined) return this.#defer(context, 'save', entity, options)
+    if (context.behaviour !== undefined) return this.#deferEntity(context, 'save', entity, options)
     discriminate(context.entity, entity)
     return this.#add(bindInsert(context, { ...options, entity: { ...entity } }))
   }
@@ -118,7 +119,13 @@ export class Batch {
   ): this {
     const context = this.contextOf(target)
     requireOptions(context.entity.entity, 'batch.update', options)
-    return this.#add(bindUpdate(context, { ...options, where, changes }))
+    const request = { ...options, where, changes }
+    const write = bindUpdate(context, request)
+    const { behaviour } = context
+    if (behaviour?.concernsUpdates !== true) return this.#add(write)
+    return this.#defer(async (now) =>
+      partOf(bindUpdate(context, await prepareUpdate(context, behaviour, request, now))),
+    )
   }
 
   /** As `increment` of a repository of counters. */
@@ -159,7 +166,8 @@ export class Batch {
     const context = this.contextOf(target)
     requireOptions(context.entity.entity, 'batch.remove', options)
     requireObject(context.entity, entity, 'an entity')
-    if (context.behaviour !== undefined) return this.#defer(context, 'remove', entity, options)
+    if (context.behaviour !== undefined)
+      return this.#deferEntity(context, 'remove', entity, options)
     discriminate(context.entity, entity)
     const where = keyOf(context.entity, entity)
     return this.#add(bindDelete(context, { ...options, where }))
@@ -190,8 +198,11 @@ export class Batch {
 
   /** One after another, in the order in which they were added. */
   async #prepare(): Promise<readonly Part[]> {
+    const now = new Date()
     const parts: Part[] = []
-    for (const each of this.#added) parts.push(typeof each === 'function' ? await each() : each)
+    for (const each of this.#added) {
+      parts.push(typeof each === 'function' ? await each(now) : each)
+    }
     return parts
   }
 
@@ -234,14 +245,23 @@ export class Batch {
     return this
   }
 
-  #defer(context: RepositoryContext, verb: EntityVerb, entity: object, options: object): this {
+  #defer(pending: Pending): this {
     this.#requireOpen()
+    this.#added.push(pending)
+    return this
+  }
+
+  #deferEntity(
+    context: RepositoryContext,
+    verb: EntityVerb,
+    entity: object,
+    options: object,
+  ): this {
     refuseVersion(context.entity, verb)
-    this.#added.push(async () => {
-      const { write, applied } = await prepareWrite(context, verb, entity, options)
+    return this.#defer(async (now) => {
+      const { write, applied } = await prepareWrite(context, verb, entity, options, now)
       return { ...partOf(write), applied }
     })
-    return this
   }
 
   #requireOpen(): void {

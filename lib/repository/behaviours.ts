@@ -1,5 +1,5 @@
 import { type Class, type HookEvent, hookEvents } from '../metadata/declaration'
-import type { EntityMetadata } from '../metadata/entity-metadata'
+import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
 import { Behaviour, type ClassBehaviour, type Step, dependsOnStored } from './behaviour'
 import { KnownEntities } from './known-entities'
 
@@ -51,12 +51,23 @@ export class Behaviours {
       const ofEvent = methodSteps(metadata, event)
       if (ofEvent.length > 0) steps[event] = ofEvent
     }
-    return { metadata, steps }
+    const dated = (date: ColumnMetadata['date']) =>
+      columnsOf(metadata).filter((column) => column.date === date)
+    return { metadata, steps, createDates: dated('create'), updateDates: dated('update') }
   }
 }
 
-function isAnything({ steps, metadata }: ClassBehaviour): boolean {
-  return Object.keys(steps).length > 0 || dependsOnStored(metadata)
+function isAnything({ steps, createDates, updateDates, metadata }: ClassBehaviour): boolean {
+  if (dependsOnStored(metadata)) return true
+  return Object.keys(steps).length > 0 || createDates.length > 0 || updateDates.length > 0
+}
+
+/** Without those of derived classes in the same table. */
+function columnsOf({ columns, inheritance, target }: EntityMetadata): readonly ColumnMetadata[] {
+  if (inheritance === undefined) return columns
+  const { base, classes } = inheritance
+  const own = classes.find((each) => each.target === target) ?? base
+  return columns.filter(({ property }) => own.properties.includes(property))
 }
 
 function methodSteps({ hooks, target }: EntityMetadata, event: HookEvent): readonly Step[] {

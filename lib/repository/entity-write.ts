@@ -68,6 +68,17 @@ export function unsavedChanges(
   )
 }
 
+/** True for an entity of a row that is there: read or written here, or elsewhere, as its version tells. */
+export function isStored({ entity, known }: RepositoryContext, given: object): boolean {
+  if (known.has(entity, given)) return true
+  return entity.version !== undefined && isCounted(versionOf(entity, entity.version, given))
+}
+
+/** True for a version that a row has; a new entity may begin with 0. */
+function isCounted(version: RowVersion | undefined): version is number {
+  return version !== undefined && version !== null && version !== 0
+}
+
 /** Why a write with a condition of ours was not applied; `existing` is what is stored. */
 export function lockError(
   { entity }: EntityMetadata,
@@ -199,7 +210,7 @@ function savedVersion(
     return value
   }
   // One that came from elsewhere has the version with which it was read there.
-  return value === null || value === 0 ? undefined : value
+  return isCounted(value) ? value : undefined
 }
 
 function unread({ entity }: EntityMetadata, { property }: ColumnMetadata, instead: string) {
@@ -225,7 +236,8 @@ function allOf(entity: EntityMetadata, given: Values): Values {
   for (const column of entity.columns) {
     const { property } = column
     const value = given[property]
-    if (value === undefined || isKey(column)) continue
+    // The date of the first write stays.
+    if (value === undefined || isKey(column) || column.date === 'create') continue
     if (property === entity.version?.property) continue
     changes[property] = requireValue(entity, property, value)
   }

@@ -1,10 +1,12 @@
 import type { ExecuteOptions } from '../driver/execute-options'
 import { requireObject } from '../statement/column-of'
+import type { UpdateRequest } from '../statement/requests'
 import { applyDefaults } from './apply-defaults'
 import type { Behaviour } from './behaviour'
 import { type BoundWrite, executeWrite } from './bound-write'
+import { moveDates, setDates } from './dates'
 import { discriminate } from './discriminate'
-import { type EntityVerb, bindEntity, lockError, unsavedChanges } from './entity-write'
+import { type EntityVerb, bindEntity, isStored, lockError, unsavedChanges } from './entity-write'
 import { loaded } from './loaded'
 import type { LwtResult } from './lwt-result'
 import type { RepositoryContext } from './repository-context'
@@ -45,23 +47,32 @@ export async function writeEntity(
   return result
 }
 
-/** All that comes before a write is sent, in its order. */
+/** All that comes before a write is sent, in its order. `now` is one for all writes of a batch. */
 export async function prepareWrite(
   context: RepositoryContext,
   verb: EntityVerb,
   given: object,
   options: object,
+  now = new Date(),
 ): Promise<PreparedWrite> {
-  const { entity, behaviour } = context
+  const { entity, known, behaviour } = context
   requireObject(entity, given, 'an entity')
   discriminate(entity, given)
-  const steps = behaviour?.of(given).steps ?? {}
+  const ofClass = behaviour?.of(given)
+  const steps = ofClass?.steps ?? {}
   const event = eventOf(context, verb, given)
   await runSteps(steps[`before${event}`], given)
   // A hook may have changed what tells the class.
   discriminate(entity, given)
-  if (verb === 'save' && unsavedChanges(context, given, options)?.length === 0) return nothing
   if (verb === 'insert') applyDefaults(context, given)
+  if (event === 'Update') {
+    known.restore(given)
+    // Before the dates, which would be a change each time.
+    if (unsavedChanges(context, given, options)?.length === 0) return nothing
+  }
+  if (verb !== 'remove' && ofClass !== undefined) {
+    setDates(ofClass, given, now, event === 'Insert')
+  }
   // Validation goes here: of what the hooks made of the entity.
   const { write, isLocked, applied } = bindEntity(context, verb, given, options)
   return {
@@ -69,8 +80,10 @@ export async function prepareWrite(
     isLocked,
     async applied() {
       applied()
-      if (verb === 'remove') context.known.delete(given)
-      else if (behaviour?.needsKnown === true) context.known.add(entity, given)
+      if (verb === 'remove') known.delete(given)
+      else if (behaviour?.needsKnown === true) {
+        known.add(entity, given, ofClass?.createDates ?? [])
+      }
       await runSteps(steps[`after${event}`], given)
     },
   }
@@ -81,9 +94,19 @@ const nothing: PreparedWrite = Object.freeze({
   isLocked: false,
   applied: () => Promise.resolve(),
 })
+/** All that comes before an update without an entity is bound. `now` is one for all writes of a batch. */
+export async function prepareUpdate(
+  { entity }: RepositoryContext,
+  { own }: Behaviour,
+  request: UpdateRequest,
+  now = new Date(),
+): Promise<UpdateRequest> {
+  // Validation goes here: of the changes alone.
+  return moveDates(entity, own, request, now)
+}
 
-/** `save` of what was read or written here before is an update. */
-function eventOf({ entity, known }: RepositoryContext, verb: EntityVerb, given: object) {
+/** `save` of what was read or written here before is an update, and so is one that says its version. */
+function eventOf(context: RepositoryContext, verb: EntityVerb, given: object) {
   if (verb === 'remove') return 'Remove'
-  return verb === 'save' && known.has(entity, given) ? 'Update' : 'Insert'
+  return verb === 'save' && isStored(context, given) ? 'Update' : 'Insert'
 }
