@@ -2,9 +2,11 @@ import {
   AfterLoad,
   AfterUpdate,
   Append,
+  BeforeInsert,
   BeforeUpdate,
   ChildEntity,
   Column,
+  CreateDateColumn,
   DataSource,
   Entity,
   Equal,
@@ -17,6 +19,7 @@ import {
   type Repository,
   StatementError,
   TableInheritance,
+  UpdateDateColumn,
   ValueError,
   VersionColumn,
 } from '../../lib'
@@ -60,6 +63,22 @@ class Hooked {
   }
 }
 
+@Entity({ name: 'dated', trackChanges: true })
+class Dated {
+  @PartitionKey('int') id!: number
+  @Column('text') name?: string | null
+  @CreateDateColumn() createdAt?: Date
+  @UpdateDateColumn() updatedAt?: Date
+  @VersionColumn() version?: number
+  ran: string[] = []
+  @BeforeInsert() insert(): void {
+    this.ran.push('insert')
+  }
+  @BeforeUpdate() update(): void {
+    this.ran.push('update')
+  }
+}
+
 @Entity('animals')
 @TableInheritance({ column: 'kind' })
 class Animal {
@@ -80,7 +99,7 @@ beforeAll(async () => {
   db = await new DataSource({
     ...connection(),
     keyspace: keyspace.name,
-    entities: [Product, Tracked, Hooked, Animal, Dog],
+    entities: [Product, Tracked, Hooked, Dated, Animal, Dog],
     synchronize: true,
   }).initialize()
   products = db.getRepository(Product)
@@ -483,6 +502,42 @@ it('calls hooks around it, with the version that was written', async () => {
   expect(late).toMatchObject({ updates: [], version: 1 })
   const error = await lock(() => hooked.insert(hooked.create({ id: 1 })))
   expect(error.existing).toMatchObject({ name: 'A', loads: 1 })
+})
+
+describe('with dates', () => {
+  it('moves them with the version, and not when nothing has changed', async () => {
+    const dated = db.getRepository(Dated)
+    await dated.insert(dated.create({ id: 1, name: 'a' }))
+    const entity = await dated.findOneByOrFail({ id: 1 })
+    const before = { ...entity }
+    expect(await sentBy(() => dated.save(entity))).toEqual([])
+    expect(entity).toMatchObject({ updatedAt: before.updatedAt, version: 1 })
+    entity.name = 'b'
+    expect(await sentBy(() => dated.save(entity))).toEqual([
+      `UPDATE ${table('dated')} SET "name" = ?, "updated_at" = ?, "version" = ? WHERE "id" = ? IF "version" = ?`,
+    ])
+    expect(entity).toMatchObject({ createdAt: before.createdAt, version: 2 })
+    expect(await dated.findOneBy({ id: 1 })).toMatchObject({ ...entity, ran: [] })
+    expect(await sentBy(() => dated.save(entity))).toEqual([])
+    expect(await dated.update({ id: 1 }, { name: 'c' }, { if: { version: 2 } })).toEqual({
+      applied: true,
+    })
+  })
+
+  it('leaves the first date as it is of what came from elsewhere, which is an update', async () => {
+    const dated = db.getRepository(Dated)
+    await dated.insert(dated.create({ id: 2, name: 'a' }))
+    const stored = await dated.findOneByOrFail({ id: 2 })
+    const form = dated.create({ id: 2, name: 'b', version: 1, createdAt: new Date(0) })
+    const [sent] = await sentBy(() => dated.save(form))
+    expect(sent).toContain('UPDATE')
+    expect(sent).not.toContain('created_at')
+    expect(form.ran).toEqual(['update'])
+    expect((await dated.findOneBy({ id: 2 }))?.createdAt).toEqual(stored.createdAt)
+    const bare = dated.create({ id: 2, name: 'c', version: 2 })
+    await dated.save(bare)
+    expect((await dated.findOneBy({ id: 2 }))?.createdAt).toEqual(stored.createdAt)
+  })
 })
 
 it('concerns all classes of a table', async () => {
