@@ -16,6 +16,7 @@ export {
   UpdateDateColumn,
 } from './decorators/date-columns'
 export { Entity, type EntityOptions } from './decorators/entity'
+export { EventSubscriber, type SubscriberDecorator } from './decorators/event-subscriber'
 export { Field } from './decorators/field'
 export {
   AfterInsert,
@@ -97,6 +98,7 @@ export type {
   BatchUpdateOptions,
 } from './repository/batch-options'
 export { CounterRepository } from './repository/counter-repository'
+export type { EntityEvent, EntitySubscriber, EventDataSource } from './repository/entity-subscriber'
 export type {
   AggregateOptions,
   AverageOf,

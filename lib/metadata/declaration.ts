@@ -133,6 +133,13 @@ export interface HookDeclaration {
   readonly misplaced: 'static' | 'private' | 'accessor' | 'field' | undefined
 }
 
+/** A class that hears what happens to entities. */
+export interface SubscriberDeclaration {
+  /** Their class, as given. */
+  readonly entity: unknown
+  readonly isOfAll: boolean
+}
+
 /** A class in the table of its base. */
 export interface ChildDeclaration {
   readonly value: unknown
@@ -147,6 +154,7 @@ export interface Declarations {
   /** The classes that said so far that they are in this one's table. */
   readonly children: Class[]
   userType: UserTypeDeclaration | undefined
+  subscriber: SubscriberDeclaration | undefined
   readonly columns: ColumnDeclaration[]
   readonly fields: FieldDeclaration[]
   readonly indexes: IndexDeclaration[]
@@ -162,6 +170,7 @@ export function noDeclarations(): Declarations {
     child: undefined,
     children: [],
     userType: undefined,
+    subscriber: undefined,
     columns: [],
     fields: [],
     indexes: [],
