@@ -26,7 +26,7 @@ export function updateOfClass(entity: EntityMetadata, request: UpdateRequest): U
 
 /**
  * An update of an entity of a class that shares its table. It says of which class the row is, which it may create; one
- * with a condition on the version concerns a row that is there.
+ * with a condition on the version concerns a row that is there, and of a derived class only rows of that.
  */
 export function updateOfEntity(
   entity: EntityMetadata,
@@ -34,8 +34,9 @@ export function updateOfEntity(
   given: object,
 ): UpdateRequest {
   const { inheritance } = entity
-  if (inheritance === undefined || isKey(inheritance.column) || isConditional(request)) {
-    return request
+  if (inheritance === undefined || isKey(inheritance.column)) return request
+  if (isConditional(request)) {
+    return isChild(entity) ? { ...request, ...conditionOfClass(entity, request) } : request
   }
   const { property } = inheritance.column
   return isCreating(entity, request)

@@ -61,8 +61,8 @@ export function unsavedChanges(
   { ttl }: Options,
 ): readonly Difference[] | undefined {
   const tracked = known.tracked.get(given)
-  requireColumns(entity, given)
   if (tracked === undefined || ttl !== undefined || !known.has(entity, given)) return undefined
+  requireColumns(entity, given)
   return differencesOf(tracked.snapshot, given, tracked.doubtful).filter(
     ({ column }) => column.property !== entity.version?.property,
   )

@@ -80,7 +80,7 @@ class Dated {
 }
 
 @Entity('animals')
-@TableInheritance({ column: 'kind' })
+@TableInheritance({ column: 'kind', unknown: 'base' })
 class Animal {
   @PartitionKey('int') id!: number
   @Column('text') kind!: string
@@ -555,6 +555,10 @@ it('concerns all classes of a table', async () => {
   await animals.save(two)
   expect(await animals.findOneBy({ id: 1 })).toEqual(two)
   await lock(() => dogs.remove(one))
+  await animals.insert(animals.create({ id: 2, kind: 'cat' }))
+  const noDog = { id: 2, breed: 'pug', version: 1 } as Dog
+  expect((await lock(() => dogs.save(noDog))).existing).toEqual({ kind: 'cat', version: 1 })
+  expect((await lock(() => dogs.remove(noDog))).existing).toEqual({ kind: 'cat', version: 1 })
   expect(await dogs.update({ id: 1 }, { breed: 'x' }, { if: { version: 3 } })).toEqual({
     applied: true,
   })
