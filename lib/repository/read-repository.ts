@@ -24,6 +24,7 @@ import type {
   VectorInput,
   VectorKey,
 } from './find-options'
+import { loaded } from './loaded'
 import { findNearest } from './nearest'
 import { PreparedQuery } from './prepared-query'
 import { pageOf, planFilter, planRead, readAll, readFirst, streamOf } from './read'
@@ -221,7 +222,14 @@ export class ReadRepository<E extends object> {
     requireOptions(this.metadata.entity, 'query', options)
     const { metadata, context } = this
     const table = context.host.metadataOf(metadata.inheritance?.base.target ?? metadata.target)
-    return entitiesOf<E>(metadata, await context.raw(fragment, options), table)
+    const { entities, isProjection } = entitiesOf<E>(
+      metadata,
+      await context.raw(fragment, options),
+      table,
+    )
+    const { behaviour } = context
+    if (behaviour !== undefined) await loaded(context, behaviour, entities, !isProjection)
+    return entities
   }
 
   /**
