@@ -115,10 +115,7 @@ export class Session {
       own[ownRequest] = query.prepare
       if (frames !== undefined) own[frameReader] = frames
     }
-    if (partitionKey !== undefined && this.#tokenize !== undefined) {
-      // Its typings name Buffer only.
-      query.routingKey = this.#tokenize(partitionKey) as unknown as Buffer
-    }
+    this.#route(query, partitionKey)
     if (execution.isRead === true) query.timestamp = null as unknown as number
     const params = isUnordered(execution)
       ? await this.#typeOrders.resolve(execution.params, execution.keyspace)
@@ -134,6 +131,12 @@ export class Session {
     } catch (error) {
       throw translateError(error, { cql, isConditional: execution.isConditional })
     }
+  }
+
+  #route(query: QueryOptions, partitionKey: Buffer | undefined): void {
+    if (partitionKey === undefined || this.#tokenize === undefined) return
+    // Its typings name Buffer only.
+    query.routingKey = this.#tokenize(partitionKey) as unknown as Buffer
   }
 
   /**
@@ -159,11 +162,13 @@ export class Session {
   }
 
   async #executeBatch(batch: BatchExecution, query: QueryOptions): Promise<ResultPage> {
-    const { kind, timestamp, statements, isConditional } = batch
+    const { kind, timestamp, statements, isConditional, partitionKey } = batch
     query.prepare = true
+    if (this.hasDirectRows) (query as { [ownRequest]?: boolean })[ownRequest] = true
     query.logged = kind === 'logged'
     query.counter = kind === 'counter'
     if (timestamp !== undefined) query.timestamp = types.Long.fromString(timestamp.toString())
+    this.#route(query, partitionKey)
     const queries: { query: string; params: unknown[] }[] = []
     for (const statement of statements) {
       const { cql, params, keyspace } = statement

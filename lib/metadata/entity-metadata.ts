@@ -105,6 +105,7 @@ export interface EntityMetadata {
   readonly indexes: readonly IndexMetadata[]
   /** True: every column outside the key is a counter. */
   readonly hasCounters: boolean
+  readonly hasStatics: boolean
   /** True: some columns have a TTL of their own. */
   readonly hasOwnTtls: boolean
   readonly options: TableOptions

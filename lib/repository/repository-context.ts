@@ -1,5 +1,6 @@
 import { qualified } from '../cql/identifier'
 import { type ExecuteOptions, hasExecuteOptions, mergeOptions } from '../driver/execute-options'
+import type { BatchExecution } from '../driver/execution'
 import type { ResultPage, Session } from '../driver/session'
 import { StatementError } from '../errors/errors'
 import type { Class } from '../metadata/declaration'
@@ -111,6 +112,16 @@ export class RepositoryContext {
     })
   }
 
+  /** A statement as one of a batch. */
+  inBatch({ statement }: Plan, params: unknown[]): BatchExecution['statements'][number] {
+    return {
+      cql: statement.cql,
+      params,
+      mayHoldUserTypes: this.entity.userTypes.length > 0,
+      keyspace: this.keyspace,
+    }
+  }
+
   /** Executes the statements of one write in one request, all or none of them. */
   executeTogether(
     writes: readonly { readonly plan: Plan; readonly params: unknown[] }[],
@@ -120,12 +131,7 @@ export class RepositoryContext {
     return this.host.session().executeBatch({
       // Within one partition that is atomic without a log; an IN may name several.
       kind: statements.some(({ lists }) => lists.length > 0) ? 'logged' : 'unlogged',
-      statements: writes.map(({ plan, params }) => ({
-        cql: plan.statement.cql,
-        params,
-        mayHoldUserTypes: this.entity.userTypes.length > 0,
-        keyspace: this.keyspace,
-      })),
+      statements: writes.map(({ plan, params }) => this.inBatch(plan, params)),
       entity: this.entity.entity,
       isIdempotent: statements.every(({ isIdempotent }) => isIdempotent),
       isConditional: statements.some(({ isConditional }) => isConditional),
