@@ -73,9 +73,20 @@ const overRows = [
   'computed-columns',
   'lwt',
   'hooks',
+  'inheritance',
+  'nearest',
 ]
 /** Specs on the server that run again where functions are composed, not generated. */
-const asClosures = ['everyday', 'change-operators', 'type-matrix', 'transformers', 'unset', 'lwt']
+const asClosures = [
+  'everyday',
+  'change-operators',
+  'type-matrix',
+  'transformers',
+  'unset',
+  'lwt',
+  'inheritance',
+  'nearest',
+]
 
 const again = (displayName, names, setup) => ({
   ...project(
