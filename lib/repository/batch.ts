@@ -26,7 +26,7 @@ import {
 } from './bound-write'
 import { applyDefaults } from './apply-defaults'
 import { discriminate } from './discriminate'
-import { type EntityVerb, prepareWrite } from './lifecycle'
+import { type EntityVerb, prepareUpdate, prepareWrite } from './lifecycle'
 import { isApplied } from './lwt-result'
 import type { RepositoryContext, RepositoryHost } from './repository-context'
 import { requireOptions } from './require-options'
@@ -41,8 +41,8 @@ interface Part {
   readonly applied?: () => Promise<void>
 }
 
-/** A write that is made when the batch is executed, of what its entity is then. */
-type Pending = () => Promise<Part>
+/** A write that is made when the batch is executed, of what its entity is then. All have one time. */
+type Pending = (now: Date) => Promise<Part>
 
 /**
  * Writes of several entities that are sent together. Each is checked as it is added, and all together before
@@ -96,7 +96,8 @@ export class Batch {
     const context = this.#contextOf(target)
     requireOptions(context.entity.entity, 'batch.insert', options)
     requireObject(context.entity, entity, 'an entity')
-    if (context.behaviour !== undefined) return this.#defer(context, 'insert', entity, options)
+    if (context.behaviour !== undefined)
+      return this.#deferEntity(context, 'insert', entity, options)
     discriminate(context.entity, entity)
     applyDefaults(context, entity)
     return this.#add(bindInsert(context, Object.assign({ entity: { ...entity } }, options)))
@@ -111,7 +112,7 @@ export class Batch {
     const context = this.#contextOf(target)
     requireOptions(context.entity.entity, 'batch.save', options)
     requireObject(context.entity, entity, 'an entity')
-    if (context.behaviour !== undefined) return this.#defer(context, 'save', entity, options)
+    if (context.behaviour !== undefined) return this.#deferEntity(context, 'save', entity, options)
     discriminate(context.entity, entity)
     return this.#add(bindInsert(context, Object.assign({ entity: { ...entity } }, options)))
   }
@@ -125,7 +126,13 @@ export class Batch {
   ): this {
     const context = this.#contextOf(target)
     requireOptions(context.entity.entity, 'batch.update', options)
-    return this.#add(bindUpdate(context, { ...options, where, changes }))
+    const request = { ...options, where, changes }
+    const write = bindUpdate(context, request)
+    const { behaviour } = context
+    if (behaviour?.concernsUpdates !== true) return this.#add(write)
+    return this.#defer(async (now) =>
+      partOf(bindUpdate(context, await prepareUpdate(context, behaviour, request, now))),
+    )
   }
 
   /** As `increment` of a repository of counters. */
@@ -166,7 +173,8 @@ export class Batch {
     const context = this.#contextOf(target)
     requireOptions(context.entity.entity, 'batch.remove', options)
     requireObject(context.entity, entity, 'an entity')
-    if (context.behaviour !== undefined) return this.#defer(context, 'remove', entity, options)
+    if (context.behaviour !== undefined)
+      return this.#deferEntity(context, 'remove', entity, options)
     discriminate(context.entity, entity)
     const where = keyOf(context.entity, entity)
     return this.#add(bindDelete(context, { ...options, where }))
@@ -197,8 +205,11 @@ export class Batch {
 
   /** One after another, in the order in which they were added. */
   async #prepare(): Promise<readonly Part[]> {
+    const now = new Date()
     const parts: Part[] = []
-    for (const each of this.#added) parts.push(typeof each === 'function' ? await each() : each)
+    for (const each of this.#added) {
+      parts.push(typeof each === 'function' ? await each(now) : each)
+    }
     return parts
   }
 
@@ -238,13 +249,22 @@ export class Batch {
     return this
   }
 
-  #defer(context: RepositoryContext, verb: EntityVerb, entity: object, options: object): this {
+  #defer(pending: Pending): this {
     this.#requireOpen()
-    this.#added.push(async () => {
-      const { write, applied } = await prepareWrite(context, verb, entity, options)
+    this.#added.push(pending)
+    return this
+  }
+
+  #deferEntity(
+    context: RepositoryContext,
+    verb: EntityVerb,
+    entity: object,
+    options: object,
+  ): this {
+    return this.#defer(async (now) => {
+      const { write, applied } = await prepareWrite(context, verb, entity, options, now)
       return { ...partOf(write), applied }
     })
-    return this
   }
 
   #requireOpen(): void {

@@ -1,8 +1,10 @@
 import type { ExecuteOptions } from '../driver/execute-options'
 import { requireObject } from '../statement/column-of'
+import type { UpdateRequest } from '../statement/requests'
 import { applyDefaults } from './apply-defaults'
 import type { Behaviour } from './behaviour'
 import { type BoundWrite, bindDelete, bindInsert, executeWrite, keyOf } from './bound-write'
+import { moveDates, setDates } from './dates'
 import { discriminate } from './discriminate'
 import { loaded } from './loaded'
 import type { LwtResult } from './lwt-result'
@@ -41,22 +43,28 @@ export async function writeEntity(
   return result
 }
 
-/** All that comes before a write is sent, in its order. */
+/** All that comes before a write is sent, in its order. `now` is one for all writes of a batch. */
 export async function prepareWrite(
   context: RepositoryContext,
   verb: EntityVerb,
   given: object,
   options: object,
+  now = new Date(),
 ): Promise<PreparedWrite> {
-  const { entity, behaviour } = context
+  const { entity, known, behaviour } = context
   requireObject(entity, given, 'an entity')
   discriminate(entity, given)
-  const steps = behaviour?.of(given).steps ?? {}
+  const ofClass = behaviour?.of(given)
+  const steps = ofClass?.steps ?? {}
   const event = eventOf(context, verb, given)
   await runSteps(steps[`before${event}`], given)
   // A hook may have changed what tells the class.
   discriminate(entity, given)
   if (verb === 'insert') applyDefaults(context, given)
+  if (event === 'Update') known.restore(given)
+  if (verb !== 'remove' && ofClass !== undefined) {
+    setDates(ofClass, given, now, event === 'Insert')
+  }
   // Validation goes here: of what the hooks made of the entity.
   // Version and change tracking go here: they decide what the request is.
   const write =
@@ -66,11 +74,24 @@ export async function prepareWrite(
   return {
     write,
     async applied() {
-      if (verb === 'remove') context.known.delete(given)
-      else if (behaviour?.needsKnown === true) context.known.add(entity, given)
+      if (verb === 'remove') known.delete(given)
+      else if (behaviour?.needsKnown === true) {
+        known.add(entity, given, ofClass?.createDates ?? [])
+      }
       await runSteps(steps[`after${event}`], given)
     },
   }
+}
+
+/** All that comes before an update without an entity is bound. `now` is one for all writes of a batch. */
+export async function prepareUpdate(
+  { entity }: RepositoryContext,
+  { own }: Behaviour,
+  request: UpdateRequest,
+  now = new Date(),
+): Promise<UpdateRequest> {
+  // Validation goes here: of the changes alone.
+  return moveDates(entity, own, request, now)
 }
 
 /** `save` of what was read or written here before is an update. */

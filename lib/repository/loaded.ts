@@ -13,7 +13,9 @@ export async function loaded(
   isWhole: boolean,
 ): Promise<void> {
   const entities = items as readonly object[]
-  if (behaviour.needsKnown) for (const item of entities) known.add(entity, item)
+  if (behaviour.needsKnown) {
+    for (const item of entities) known.add(entity, item, behaviour.ofInstance(item).createDates)
+  }
   if (!isWhole) return
   const waiting: Promise<void>[] = []
   for (const item of entities) {

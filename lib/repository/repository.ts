@@ -19,7 +19,7 @@ import type {
   UpdateOptions,
   WriteOptions,
 } from './find-options'
-import { writeEntity } from './lifecycle'
+import { prepareUpdate, writeEntity } from './lifecycle'
 import type { LwtResult, Outcome } from './lwt-result'
 import { writeAll } from './mass-write'
 import { ReadRepository } from './read-repository'
@@ -210,10 +210,13 @@ export class Repository<E extends object> extends ReadRepository<E> {
   ): Promise<LwtResult<Partial<E> | null>>
   async update(where: UpdateWhere<E>, changes: Changes<E>, options: object = {}): Promise<unknown> {
     requireOptions(this.metadata.entity, 'update', options)
-    return executeWrite(
-      bindUpdate(this.context, Object.assign({ where, changes }, options)),
-      options,
-    )
+    const { behaviour } = this.context
+    const given = Object.assign({ where, changes }, options)
+    const request =
+      behaviour?.concernsUpdates === true
+        ? await prepareUpdate(this.context, behaviour, given)
+        : given
+    return executeWrite(bindUpdate(this.context, request), options)
   }
 
   /**
