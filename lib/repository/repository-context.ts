@@ -1,6 +1,7 @@
 import { qualified } from '../cql/identifier'
 import { type ExecuteOptions, hasExecuteOptions, mergeOptions } from '../driver/execute-options'
 import type { BatchExecution } from '../driver/execution'
+import type { FrameReader } from '../driver/direct-rows'
 import type { ResultPage, Session } from '../driver/session'
 import { StatementError } from '../errors/errors'
 import type { Class } from '../metadata/declaration'
@@ -140,7 +141,7 @@ export class RepositoryContext {
   }
 
   /** Executes a query written by hand, under the defaults and the keyspace of this repository. */
-  raw(fragment: unknown, options: ExecuteOptions): Promise<RawResult> {
+  raw(fragment: unknown, options: ExecuteOptions, frames: FrameReader): Promise<RawResult> {
     const { keyspace, ...defaults } = this.defaults
     return executeRaw(
       {
@@ -148,6 +149,7 @@ export class RepositoryContext {
         metadataOf: (target) => this.host.metadataOf(target),
         keyspaceOf: (entity) => keyspaceOf(entity, this.host, keyspace),
         entity: this.entity.entity,
+        frames,
       },
       fragment,
       mergeOptions(options, defaults, this.host.defaults),
