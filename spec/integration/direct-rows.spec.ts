@@ -193,6 +193,7 @@ it('reads entities of a query written by hand out of frames', async () => {
   const { Parser } = createRequire(__filename)('cassandra-driver/lib/streams') as {
     Parser: { prototype: { parseRows(): void } }
   }
+  await numbers.save(numbers.create({ id: 5, name: 'n5' }))
   const parseRows = jest.spyOn(Parser.prototype, 'parseRows')
   try {
     const found = await numbers.query(
