@@ -76,6 +76,8 @@ const overRows = [
   'computed-columns',
   'lwt',
   'hooks',
+  'inheritance',
+  'nearest',
   'dates',
 ]
 /** Specs on the server that run again where functions are composed, not generated. */
@@ -87,6 +89,8 @@ const asClosures = [
   'transformers',
   'unset',
   'lwt',
+  'inheritance',
+  'nearest',
 ]
 
 const again = (displayName, names, setup) => ({

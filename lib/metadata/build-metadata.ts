@@ -140,6 +140,7 @@ function build(target: Class, naming: NamingStrategy): EntityMetadata {
     partitionKey: all.columns.filter(({ kind }) => kind === 'partitionKey'),
     clusteringKey: all.columns.filter(({ kind }) => kind === 'clustering'),
     hasCounters: all.columns.some(({ kind }) => kind === 'counter'),
+    hasStatics: all.columns.some(({ kind }) => kind === 'static'),
     hasOwnTtls: all.columns.some(({ ttl }) => ttl !== undefined),
     version: version === undefined ? undefined : all.byProperty[version],
     tracksChanges,

@@ -107,6 +107,7 @@ export interface EntityMetadata {
   readonly indexes: readonly IndexMetadata[]
   /** True: every column outside the key is a counter. */
   readonly hasCounters: boolean
+  readonly hasStatics: boolean
   /** True: some columns have a TTL of their own. */
   readonly hasOwnTtls: boolean
   /** The column of `@VersionColumn()`; undefined: saves are not conditional. */

@@ -56,8 +56,9 @@ export class Repository<E extends object> extends ReadRepository<E> {
     const { entity } = this.context
     requireObject(entity, properties, 'create')
     const created = instantiate(entity, properties)
-    for (const [property, value] of Object.entries(properties)) {
-      created[columnOf(entity, property, 'create').property] = value
+    const given = properties as Readonly<Record<string, unknown>>
+    for (const property of Object.keys(given)) {
+      created[columnOf(entity, property, 'create').property] = given[property]
     }
     nameClass(entity, created)
     applyDefaults(this.context, created)
