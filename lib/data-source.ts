@@ -6,6 +6,7 @@ import { type ClientOptions, type DriverClient, Session } from './driver/session
 import { StatementLog } from './driver/statement-log'
 import { ExecutionError, SchemaError, StatementError } from './errors/errors'
 import { buildMetadata } from './metadata/build-metadata'
+import { buildSubscription } from './metadata/build-subscription'
 import { buildUserType } from './metadata/build-user-type'
 import { type Class, ownDeclarations } from './metadata/declaration'
 import type { EntityMetadata } from './metadata/entity-metadata'
@@ -13,7 +14,9 @@ import type { UserTypeMetadata } from './metadata/user-type'
 import { PlanCaches } from './plan/plan-caches'
 import { Batch } from './repository/batch'
 import type { BatchOptions } from './repository/batch-options'
+import { Behaviours } from './repository/behaviours'
 import { CounterRepository } from './repository/counter-repository'
+import type { EntitySubscriber } from './repository/entity-subscriber'
 import { ReadRepository } from './repository/read-repository'
 import { Repository } from './repository/repository'
 import {
@@ -53,6 +56,7 @@ export class DataSource {
   #starting: Promise<this> | undefined
   #metadatas: readonly EntityMetadata[] | undefined
   readonly #host: RepositoryHost
+  readonly #behaviours: Behaviours
 
   /** The tables of the entities: `plan()`, `sync()`, `validate()` and `drop()`. */
   readonly schema: Schema
@@ -67,6 +71,8 @@ export class DataSource {
     // A keyspace whose statements the driver does not keep prepared needs no plans either.
     const mostKeyspaces = Math.max(100, (client as ClientOptions).maxPrepared ?? 0)
     const plans = new PlanCaches(this.#counters, mostKeyspaces)
+    this.#behaviours = new Behaviours((target) => this.#metadataOf(target), this)
+    for (const subscriber of own.subscribers ?? []) this.addSubscriber(subscriber)
     this.#host = {
       session: () => this.#connected,
       keyspace,
@@ -74,6 +80,7 @@ export class DataSource {
       defaults: own.defaults ?? {},
       plans: (entity, name) => plans.of(entity, name),
       metadataOf: (target) => this.#metadataOf(target),
+      behaviours: this.#behaviours,
     }
     this.schema = new Schema({
       session: () => this.#connected,
@@ -285,7 +292,7 @@ export class DataSource {
    * ```
    */
   batch(options: BatchOptions = {}): Batch {
-    return new Batch(this.#host, (target) => this.#writableContextOf(target).ofCall, options)
+    return new Batch(this.#host, (target) => this.#writableContextOf(target), options)
   }
 
   /**
@@ -318,6 +325,20 @@ export class DataSource {
       mergeOptions(options, this.#host.defaults),
     )
     return plainRows(result) as Row[]
+  }
+
+  /**
+   * From now on the subscriber hears what happens to entities, after those that were there before: an instance that
+   * was made elsewhere, or a class. Added twice, it is there once. Throws `DeclarationError` for what is none, see
+   * `EventSubscriber`.
+   */
+  addSubscriber(subscriber: EntitySubscriber<never> | Class<EntitySubscriber<never>>): void {
+    this.#behaviours.subscribe(buildSubscription(subscriber))
+  }
+
+  /** The subscribers, in the order in which they hear; `addSubscriber` adds one. */
+  get subscribers(): readonly object[] {
+    return this.#behaviours.subscribers
   }
 
   /** Asks the server. Throws `ExecutionError` when it does not answer. */

@@ -17,6 +17,7 @@ const ownNames = [
   'telemetry',
   'defaults',
   'directRows',
+  'subscribers',
 ] as const satisfies readonly (keyof OwnOptions)[]
 
 const clientNames = [

@@ -12,10 +12,11 @@ import { Counters, type Statistics } from './counters'
 import type { TypedName } from './data-type'
 import { ownRequest } from './direct-requests'
 import { type FrameReader, enableDirectRows, frameReader, isDecoded } from './direct-rows'
-import { toQueryOptions } from './execute-options'
+import { setQueryOptions } from './execute-options'
 import { type BatchExecution, type Execution, type ResultPage, printBatch } from './execution'
 import type { AnswerInfo, Observation } from './observation'
 import { Observer } from './observer'
+import { preparedCount, preparedMarkers } from './prepared-statements'
 import { rememberStatementKeys } from './statement-keys'
 import type { StatementLog } from './statement-log'
 import { Telemetry } from './telemetry'
@@ -32,6 +33,8 @@ export interface Watch {
   readonly counters?: Counters
   readonly telemetry?: true | TelemetryProviders | undefined
 }
+
+const none: readonly never[] = Object.freeze([])
 
 /** The one way to the server: a client of the driver, ours or given. */
 export class Session {
@@ -132,14 +135,11 @@ export class Session {
     if (execution.isPageable === false) query.fetchSize = 0
     if (execution.pageState !== undefined) query.pageState = execution.pageState
     if (this.hasDirectRows) {
-      const own = query as { [frameReader]?: FrameReader; [ownRequest]?: boolean }
+      const own = query as StatementOptions
       own[ownRequest] = query.prepare
-      if (frames !== undefined) own[frameReader] = frames
+      own[frameReader] = frames
     }
-    if (partitionKey !== undefined && this.#tokenize !== undefined) {
-      // Its typings name Buffer only.
-      query.routingKey = this.#tokenize(partitionKey) as unknown as Buffer
-    }
+    this.#route(query, partitionKey)
     if (execution.isRead === true) query.timestamp = null as unknown as number
     const params = isUnordered(execution)
       ? await this.#typeOrders.resolve(execution.params, execution.keyspace)
@@ -148,18 +148,24 @@ export class Session {
     try {
       const result = await this.client.execute(cql, params, query)
       if (observation !== undefined) observation.info = result.info as AnswerInfo
-      const rows = result.rows ?? []
+      const rows = result.rows ?? none
       this.counters.rows += rows.length
       return {
         rows,
         isDecoded: frames !== undefined && isDecoded(result),
         pageState: result.pageState ?? null,
-        columns: result.columns ?? [],
+        columns: result.columns ?? none,
       }
     } catch (error) {
       this.counters.failures++
       throw translateError(error, { cql, isConditional: execution.isConditional })
     }
+  }
+
+  #route(query: QueryOptions, partitionKey: Buffer | undefined): void {
+    if (partitionKey === undefined || this.#tokenize === undefined) return
+    // Its typings name Buffer only.
+    query.routingKey = this.#tokenize(partitionKey) as unknown as Buffer
   }
 
   /**
@@ -189,11 +195,13 @@ export class Session {
     query: QueryOptions,
     observation?: Observation,
   ): Promise<ResultPage> {
-    const { kind, timestamp, statements, isConditional } = batch
+    const { kind, timestamp, statements, isConditional, partitionKey } = batch
     query.prepare = true
+    if (this.hasDirectRows) (query as StatementOptions)[ownRequest] = true
     query.logged = kind === 'logged'
     query.counter = kind === 'counter'
     if (timestamp !== undefined) query.timestamp = types.Long.fromString(timestamp.toString())
+    this.#route(query, partitionKey)
     const queries: { query: string; params: unknown[] }[] = []
     for (const statement of statements) {
       const { cql, params, keyspace } = statement
@@ -206,7 +214,7 @@ export class Session {
     try {
       const result = await this.client.batch(queries, query)
       if (observation !== undefined) observation.info = result.info as AnswerInfo
-      const rows = result.rows ?? []
+      const rows = result.rows ?? none
       this.counters.rows += rows.length
       return { rows, pageState: null }
     } catch (error) {
@@ -320,31 +328,6 @@ export class Session {
  */
 const noRetry = new policies.retry.FallthroughRetryPolicy()
 
-/** What the driver remembers of a prepared statement; its typings leave this out, and another version may too. */
-function preparedMarkers(client: Client, cql: string): readonly TypedName[] | undefined {
-  const { keyspace, metadata } = client as unknown as {
-    readonly keyspace: string | undefined
-    readonly metadata: {
-      getPreparedInfo?(
-        keyspace: string | undefined,
-        cql: string,
-      ): { readonly meta?: { readonly columns?: readonly TypedName[] } } | undefined
-    }
-  }
-  return metadata.getPreparedInfo?.(keyspace, cql)?.meta?.columns
-}
-
-/** How many statements the driver holds prepared; undefined where it is not as it was when this was written. */
-function preparedCount(client: Client): number | undefined {
-  const { metadata } = client as unknown as {
-    readonly metadata?: {
-      readonly _preparedQueries?: { readonly _mapById?: { readonly size?: unknown } }
-    }
-  }
-  const count = metadata?._preparedQueries?._mapById?.size
-  return typeof count === 'number' ? count : undefined
-}
-
 /**
  * One node for all DDL, the same one for all processes that see the same nodes: it takes one change after another,
  * while two nodes that take one each at the same moment may never agree.
@@ -358,14 +341,25 @@ function plainRow(row: types.Row): Record<string, unknown> {
   return { ...row }
 }
 
+/** What is told of most statements, with a place for each, so that the object need not grow. */
+class StatementOptions {
+  prepare = true
+  routingKey: Buffer | undefined
+  timestamp: number | undefined;
+  [ownRequest]: boolean | undefined;
+  [frameReader]: FrameReader | undefined
+
+  constructor(readonly isIdempotent: boolean) {}
+}
+
 /** What the driver is told of any execution. */
 function queryOptionsOf({
   options = {},
   isIdempotent,
   isConditional,
 }: Pick<Execution, 'options' | 'isIdempotent' | 'isConditional'>): QueryOptions {
-  const query = toQueryOptions(options)
-  query.isIdempotent = options.isIdempotent ?? isIdempotent
+  const query = new StatementOptions(options.isIdempotent ?? isIdempotent) as QueryOptions
+  setQueryOptions(query, options)
   if (isConditional === true) query.retry = noRetry
   return query
 }

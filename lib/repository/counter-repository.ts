@@ -3,6 +3,7 @@ import { requireObject } from '../statement/column-of'
 import type { CounterDeltas, DeleteWhere, UpdateWhere } from '../statement/where'
 import { bindCount, bindDelete, executeWrite, keyOf } from './bound-write'
 import type { CounterDeleteOptions, CounterOptions } from './find-options'
+import { writeEntity } from './lifecycle'
 import { ReadRepository } from './read-repository'
 import { requireOptions } from './require-options'
 
@@ -55,8 +56,14 @@ export class CounterRepository<E extends object> extends ReadRepository<E> {
   /** Deletes the entity's row, by the key in it; see `delete`. */
   async remove(entity: E, options: CounterOptions = {}): Promise<void> {
     requireOptions(this.metadata.entity, 'remove of counters', options)
+    const { context } = this
+    const { behaviour } = context
+    if (behaviour !== undefined) {
+      await writeEntity(context, behaviour, 'remove', entity, options)
+      return
+    }
     requireObject(this.metadata, entity, 'an entity')
-    await executeWrite(bindDelete(this.context, { where: keyOf(this.metadata, entity) }), options)
+    await executeWrite(bindDelete(context, { where: keyOf(this.metadata, entity) }), options)
   }
 
   /** Deletes every row of the table. `TRUNCATE TABLE …` */

@@ -6,6 +6,7 @@ import type { Changes, DeleteWhere, UpdateWhere } from '../statement/where'
 import { bindDelete, bindInsert, bindUpdate, executeWrite, keyOf } from './bound-write'
 import { applyDefaults } from './apply-defaults'
 import { refuseTruncate } from './class-write'
+import { type EntityChanges, changesOf } from './entity-changes'
 import { discriminate, instantiate, nameClass } from './discriminate'
 import type {
   DeleteIfOptions,
@@ -19,9 +20,11 @@ import type {
   UpdateOptions,
   WriteOptions,
 } from './find-options'
+import { prepareUpdate, writeEntity } from './lifecycle'
 import type { LwtResult, Outcome } from './lwt-result'
 import { writeAll } from './mass-write'
 import { ReadRepository } from './read-repository'
+import type { RepositoryContext } from './repository-context'
 import { requireOptions } from './require-options'
 
 /** So many failures say that the rest of a source would fail as well. */
@@ -54,8 +57,9 @@ export class Repository<E extends object> extends ReadRepository<E> {
     const entity = this.metadata
     requireObject(entity, properties, 'create')
     const created = instantiate(entity, properties)
-    for (const [property, value] of Object.entries(properties)) {
-      created[columnOf(entity, property, 'create').property] = value
+    const given = properties as Readonly<Record<string, unknown>>
+    for (const property of Object.keys(given)) {
+      created[columnOf(entity, property, 'create').property] = given[property]
     }
     nameClass(entity, created)
     applyDefaults(this.shared, created)
@@ -66,6 +70,10 @@ export class Repository<E extends object> extends ReadRepository<E> {
    * Writes what is set, whether the row exists or not; returns what was given. `undefined` leaves a column as
    * it is, `null` deletes it. `INSERT INTO … (…) VALUES (?, …) USING TTL ? AND TIMESTAMP ?`
    *
+   * Where the class tracks changes, what was read or written here before is an update of what has changed, and nothing
+   * when nothing has. Where it has a version, the write is conditional on it, and an `OptimisticLockError` tells that
+   * the row is another one by now.
+   *
    * Of many, each is a statement of its own, `concurrency` of them under way at once. When some fail the
    * others are written all the same, and a `MassWriteError` tells which.
    */
@@ -75,9 +83,8 @@ export class Repository<E extends object> extends ReadRepository<E> {
     const entity = this.metadata
     if (!Array.isArray(given)) {
       requireOptions(entity.entity, 'save', options)
-      discriminate(entity, given)
-      await executeWrite(bindInsert(this.context, { ...options, entity: given }), options)
-      return given
+      await this.#saveOne(this.context, given as E, options)
+      return given as E
     }
     requireOptions(entity.entity, 'saveMany', options)
     await this.#saveEach(given as readonly E[], options)
@@ -134,17 +141,22 @@ export class Repository<E extends object> extends ReadRepository<E> {
         signal,
         ...(mostFailures === undefined ? {} : { mostFailures }),
       },
-      (one) => {
-        discriminate(entity, one)
-        return executeWrite(bindInsert(context, Object.assign({ entity: one }, options)), options)
-      },
+      (one) => this.#saveOne(context, one, options),
     )
+  }
+
+  #saveOne(context: RepositoryContext, given: E, options: WriteOptions): Promise<unknown> {
+    const { entity, behaviour } = context
+    if (behaviour !== undefined) return writeEntity(context, behaviour, 'save', given, options)
+    discriminate(entity, given)
+    return executeWrite(bindInsert(context, Object.assign({ entity: given }, options)), options)
   }
 
   /**
    * As `save`, but an undefined property takes its column's default first. With `ifNotExists` only a row that
    * does not exist is written, and the result tells: `INSERT INTO … VALUES (…) IF NOT EXISTS`. When it exists,
-   * `existing` is the stored entity.
+   * `existing` is the stored entity. An entity with a version is always written so; unless `ifNotExists` asks for the
+   * result, a row that exists is an `OptimisticLockError`.
    *
    * ```ts
    * const result = await products.insert(product, { ifNotExists: true })
@@ -156,10 +168,15 @@ export class Repository<E extends object> extends ReadRepository<E> {
     options: InsertOptions<C> = {},
   ): Promise<Outcome<C, E>> {
     requireOptions(this.metadata.entity, 'insert', options)
+    const { context } = this
+    const { behaviour } = context
+    if (behaviour !== undefined) {
+      return (await writeEntity(context, behaviour, 'insert', entity, options)) as Outcome<C, E>
+    }
     requireObject(this.metadata, entity, 'an entity')
     discriminate(this.metadata, entity)
     applyDefaults(this.shared, entity)
-    const write = bindInsert(this.context, Object.assign({ entity }, options))
+    const write = bindInsert(context, Object.assign({ entity }, options))
     return (await executeWrite(write, options)) as Outcome<C, E>
   }
 
@@ -172,6 +189,8 @@ export class Repository<E extends object> extends ReadRepository<E> {
    * ```
    *
    * A row that updates alone have made is gone with the last of its values; one that `save` or `insert` wrote stays.
+   *
+   * Of an entity with a version, `if` must name it: `{ if: { version: 3 } }`; the update sets the next one.
    *
    * With `if` or `ifExists` it concerns one row and is applied only when that is as it must be:
    * `UPDATE … IF "brand" = ?`. When it is not, `existing` has what the server tells of the row: the columns
@@ -194,10 +213,12 @@ export class Repository<E extends object> extends ReadRepository<E> {
   ): Promise<LwtResult<Partial<E> | null>>
   async update(where: UpdateWhere<E>, changes: Changes<E>, options: object = {}): Promise<unknown> {
     requireOptions(this.metadata.entity, 'update', options)
-    return executeWrite(
-      bindUpdate(this.context, Object.assign({ where, changes }, options)),
-      options,
-    )
+    const { context } = this
+    const { behaviour } = context
+    const given = Object.assign({ where, changes }, options)
+    const request =
+      behaviour?.concernsUpdates === true ? await prepareUpdate(context, behaviour, given) : given
+    return executeWrite(bindUpdate(context, request), options)
   }
 
   /**
@@ -219,7 +240,10 @@ export class Repository<E extends object> extends ReadRepository<E> {
     return executeWrite(bindDelete(this.context, Object.assign({ where }, options)), options)
   }
 
-  /** Deletes the entity's row, by the key in it; with `if` or `ifExists` as in `delete`. */
+  /**
+   * Deletes the entity's row, by the key in it; with `if` or `ifExists` as in `delete`. Of an entity with a version, only
+   * the row of that version, else an `OptimisticLockError`.
+   */
   async remove<const C extends boolean = false>(
     entity: E,
     options?: Unconditional<E, RemoveOptions<C>>,
@@ -227,10 +251,30 @@ export class Repository<E extends object> extends ReadRepository<E> {
   async remove(entity: E, options: RemoveIfOptions<E>): Promise<LwtResult<Partial<E> | null>>
   async remove(entity: E, options: object = {}): Promise<unknown> {
     requireOptions(this.metadata.entity, 'remove', options)
+    const { context } = this
+    const { behaviour } = context
+    if (behaviour !== undefined) return writeEntity(context, behaviour, 'remove', entity, options)
     requireObject(this.metadata, entity, 'an entity')
     discriminate(this.metadata, entity)
     const where = keyOf(this.metadata, entity)
-    return executeWrite(bindDelete(this.context, Object.assign({ where }, options)), options)
+    return executeWrite(bindDelete(context, Object.assign({ where }, options)), options)
+  }
+
+  /**
+   * What has changed of an entity since it was read or written here: the properties with what is stored and what they
+   * have now, empty when nothing has. Nothing is sent. It is for entities with `@Entity({ trackChanges: true })`.
+   *
+   * Throws `StatementError` for an entity that was neither read nor written by a repository of this data source, and
+   * for one that was read with `select`.
+   *
+   * ```ts
+   * const product = await products.findOneByOrFail({ id })
+   * product.price = 42
+   * products.changes(product) // { price: { from: 40, to: 42 } }
+   * ```
+   */
+  changes(entity: E): EntityChanges<E> {
+    return changesOf<E>(this.context, entity)
   }
 
   /** Deletes every row of the table. `TRUNCATE TABLE …` */

@@ -187,7 +187,8 @@ function viewOf(
   const more = columns.find(({ type }) =>
     typeof type === 'string' ? type !== 'duration' : 'frozen' in type || 'tuple' in type,
   )
-  const [partition, ...clustering] = more === undefined ? [...key].reverse() : [more, ...key]
+  const backwards = key.map((_, i) => key[key.length - 1 - i]).filter((each) => each !== undefined)
+  const [partition, ...clustering] = more === undefined ? backwards : [more, ...key]
   if (partition === undefined || clustering.length === 0) return undefined
   return {
     partition,
