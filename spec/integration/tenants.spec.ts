@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import {
+  AfterLoad,
   ClusteringKey,
   Column,
   CounterColumn,
@@ -41,6 +42,19 @@ class Hits {
   @CounterColumn() views!: bigint
 }
 
+/** It says where it was read. */
+@Entity({ name: 'letters', trackChanges: true })
+class Letter {
+  @PartitionKey('int') id!: number
+  @Column('text') text!: string
+  seen: (string | undefined)[] = []
+
+  @AfterLoad()
+  see(): void {
+    this.seen.push(tenants.getStore())
+  }
+}
+
 const replication = { class: 'SimpleStrategy', replication_factor: 1 }
 const options = (more: object) =>
   ({ ...connection(), createKeyspace: { replication }, ...more }) as unknown as DataSourceOptions
@@ -58,7 +72,7 @@ let Tariff: ReturnType<typeof shared>
 beforeAll(async () => {
   Tariff = shared()
   db = await new DataSource(
-    options({ keyspace: () => tenants.getStore(), entities: [Note, Hits, Tariff] }),
+    options({ keyspace: () => tenants.getStore(), entities: [Note, Hits, Letter, Tariff] }),
   ).initialize()
 })
 
@@ -76,7 +90,7 @@ it('makes keyspace and tables of the tenant whose call it is', async () => {
       `CREATE KEYSPACE IF NOT EXISTS "${name}" WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}`,
     )
     expect(made.filter((text) => text.startsWith('CREATE TABLE'))).toHaveLength(
-      name === one() ? 3 : 2,
+      name === one() ? 4 : 3,
     )
     expect(await inside(name, () => db.schema.validate())).toEqual([])
   }
@@ -206,6 +220,21 @@ it('leaves entities where they say that they are, and with() where it says', asy
   ])
   const quick = db.getRepository(Note).with({ consistency: 'one' })
   expect((await inside(two(), () => quick.findOneBy({ id: 500, n: 0 })))?.text).toBe('b')
+})
+
+it('knows an entity only in the keyspace where it was read', async () => {
+  await inside(one(), async () => {
+    const letters = db.getRepository(Letter)
+    await letters.insert(letters.create({ id: 1, text: 'first' }))
+  })
+  const letter = await inside(one(), () => db.getRepository(Letter).findOneByOrFail({ id: 1 }))
+  expect(letter.seen).toEqual([one()])
+  letter.text = 'second'
+  const changes = await inside(one(), async () => db.getRepository(Letter).changes(letter))
+  expect(changes).toEqual({ text: { from: 'first', to: 'second' } })
+  await expect(inside(two(), async () => db.getRepository(Letter).changes(letter))).rejects.toThrow(
+    StatementError,
+  )
 })
 
 describe('outside of all tenants', () => {
