@@ -114,11 +114,40 @@ class Dog extends Animal {
 
   @BeforeInsert() bark() {
     log.push('dog')
+    if (this.name === 'cat') this.kind = 'cat'
     this.barks ??= 'woof'
   }
 
   override seen() {
     log.push('seen by the dog')
+  }
+}
+
+@Entity('steps')
+class Steps {
+  @PartitionKey('text') id!: string
+  @Column('text', { default: 'given' }) way?: string | null
+  @Column('text') seen?: string | null
+
+  @BeforeInsert() async first() {
+    await later()
+    log.push('first')
+  }
+
+  @BeforeInsert() second() {
+    log.push('second')
+    this.seen = this.way ?? 'none'
+  }
+
+  @BeforeInsert() async third() {
+    await later()
+    await later()
+    log.push('third')
+  }
+
+  @BeforeInsert() async fourth() {
+    await later()
+    log.push('fourth')
   }
 }
 
@@ -144,7 +173,7 @@ beforeAll(async () => {
   db = await new DataSource({
     ...connection(),
     keyspace: keyspace.name,
-    entities: [Account, Animal, Dog, Visits],
+    entities: [Account, Animal, Dog, Steps, Visits],
     synchronize: true,
   }).initialize()
   accounts = db.getRepository(Account)
@@ -165,6 +194,13 @@ describe('writes', () => {
     expect(log).toEqual(['normalize', 'inserting Ann', 'inserted'])
     expect(await stored('a')).toMatchObject({ name: 'Ann', version: 1 })
     expect(account).toMatchObject({ name: 'Ann', version: 1 })
+  })
+
+  it('awaits each before the next, and sets the defaults of an insert after them', async () => {
+    const steps = db.getRepository(Steps)
+    await steps.insert(Object.assign(new Steps(), { id: 'a' }))
+    expect(log).toEqual(['first', 'second', 'third', 'fourth'])
+    expect(await steps.findOneBy({ id: 'a' })).toMatchObject({ way: 'given', seen: 'none' })
   })
 
   it('is an insert when an entity is saved first, and an update from then on', async () => {
@@ -450,13 +486,12 @@ describe('reads', () => {
         throw new RangeError('cannot be shown')
       }
     }
-    const other = await new DataSource({
+    await using other = await new DataSource({
       ...connection(),
       keyspace: keyspace.name,
       entities: [Broken],
     }).initialize()
     await expect(other.getRepository(Broken).find()).rejects.toThrow('cannot be shown')
-    await other.destroy()
   })
 })
 
@@ -473,6 +508,13 @@ describe('several classes in one table', () => {
     await animals.findOneBy({ id: 'a' })
     await db.getRepository(Dog).findOneBy({ id: 'p' })
     expect(log).toEqual(['seen by the dog', 'seen Animal', 'seen by the dog'])
+  })
+
+  it('refuses a hook that makes it another class', async () => {
+    const dog = Object.assign(new Dog(), { id: 'x', name: 'cat' })
+    await expect(db.getRepository(Animal).save(dog)).rejects.toThrow(
+      'Animal.kind: tells the class of a row, and has another value than a Dog',
+    )
   })
 
   it('knows an entity in the repositories of its base too', async () => {
