@@ -151,6 +151,9 @@ class Steps {
   }
 }
 
+@Entity('copies')
+class Copies extends Steps {}
+
 @Entity('visits')
 class Visits {
   @PartitionKey('text') page!: string
@@ -173,7 +176,7 @@ beforeAll(async () => {
   db = await new DataSource({
     ...connection(),
     keyspace: keyspace.name,
-    entities: [Account, Animal, Dog, Steps, Visits],
+    entities: [Account, Animal, Dog, Steps, Copies, Visits],
     synchronize: true,
   }).initialize()
   accounts = db.getRepository(Account)
@@ -231,6 +234,13 @@ describe('writes', () => {
     const other = accounts.with({ consistency: 'one' })
     await other.save(found)
     expect(log).toEqual(['normalize', 'updating', 'updated'])
+  })
+
+  it('is an insert when an entity of one table is saved in another', async () => {
+    const steps = await db.getRepository(Steps).save(Object.assign(new Steps(), { id: 'a' }))
+    log.length = 0
+    await db.getRepository(Copies).save(steps)
+    expect(log).toEqual(['first', 'second', 'third', 'fourth'])
   })
 
   it('is an insert again after a remove', async () => {
