@@ -48,6 +48,8 @@ export interface ColumnDeclaration extends TypedDeclaration {
   readonly select?: boolean | undefined
   /** Seconds. */
   readonly ttl?: number | undefined
+  /** True: what `@VersionColumn()` declares. */
+  readonly isVersion?: boolean | undefined
   /** Set by the repository when the row is made, or with every write. */
   readonly date?: 'create' | 'update' | undefined
 }
@@ -86,6 +88,8 @@ export interface IndexDeclaration {
 export interface EntityDeclaration {
   readonly name?: string | undefined
   readonly keyspace?: string | undefined
+  /** As given. */
+  readonly trackChanges?: unknown
   /** Table options in camelCase, as given. */
   readonly options: Readonly<Record<string, unknown>>
 }

@@ -2,7 +2,7 @@ import { type Class, type HookEvent, hookEvents } from '../metadata/declaration'
 import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
 import { isDerived } from '../metadata/single-table'
 import type { Subscription } from '../metadata/build-subscription'
-import { Behaviour, type ClassBehaviour, type Step } from './behaviour'
+import { Behaviour, type ClassBehaviour, type Step, dependsOnStored } from './behaviour'
 import { KnownEntities } from './known-entities'
 
 /** Where the behaviour of an entity is looked up on every call. */
@@ -90,7 +90,8 @@ export class Behaviours {
   }
 }
 
-function isAnything({ steps, createDates, updateDates }: ClassBehaviour): boolean {
+function isAnything({ steps, createDates, updateDates, metadata }: ClassBehaviour): boolean {
+  if (dependsOnStored(metadata)) return true
   return Object.keys(steps).length > 0 || createDates.length > 0 || updateDates.length > 0
 }
 

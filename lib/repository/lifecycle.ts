@@ -3,21 +3,21 @@ import { requireObject } from '../statement/column-of'
 import type { UpdateRequest } from '../statement/requests'
 import { applyDefaults } from './apply-defaults'
 import type { Behaviour } from './behaviour'
-import { type BoundWrite, bindDelete, bindInsert, executeWrite, keyOf } from './bound-write'
+import { type BoundWrite, executeWrite } from './bound-write'
 import { moveDates, setDates } from './dates'
 import { discriminate } from './discriminate'
+import { type EntityVerb, bindEntity, isStored, lockError, unsavedChanges } from './entity-write'
 import { loaded } from './loaded'
 import type { LwtResult } from './lwt-result'
 import type { RepositoryContext } from './repository-context'
 import { runSteps } from './run-steps'
 
-/** What can be done to an entity. */
-export type EntityVerb = 'insert' | 'save' | 'remove'
-
 /** A write of an entity whose hooks have run, bound. */
 export interface PreparedWrite {
   /** Undefined: nothing is to be sent. */
   readonly write: BoundWrite | undefined
+  /** True: the condition on the entity's version is ours, and a write that is not applied is an error. */
+  readonly isLocked: boolean
   /** To be called when it was applied, and only then. */
   applied(): Promise<void>
 }
@@ -33,13 +33,17 @@ export async function writeEntity(
   given: object,
   options: ExecuteOptions,
 ): Promise<LwtResult<unknown> | undefined> {
-  const { write, applied } = await prepareWrite(context, verb, given, options)
+  const { write, applied, isLocked } = await prepareWrite(context, verb, given, options)
   if (write === undefined) return undefined
   const result = await executeWrite(write, options)
-  if (result === undefined || result.applied) await applied()
-  else if (verb === 'insert' && result.existing !== null) {
+  if (result === undefined || result.applied) {
+    await applied()
+    return isLocked ? undefined : result
+  }
+  if (write.plan.statement.kind === 'insert' && result.existing !== null) {
     await loaded(context, behaviour, [result.existing], true)
   }
+  if (isLocked) throw lockError(context.entity, write, result.existing)
   return result
 }
 
@@ -61,19 +65,21 @@ export async function prepareWrite(
   // A hook may have changed what tells the class.
   discriminate(entity, given)
   if (verb === 'insert') applyDefaults(context, given)
-  if (event === 'Update') known.restore(given)
+  if (event === 'Update') {
+    known.restore(given)
+    // Before the dates, which would be a change each time.
+    if (unsavedChanges(context, given, options)?.length === 0) return nothing
+  }
   if (verb !== 'remove' && ofClass !== undefined) {
     setDates(ofClass, given, now, event === 'Insert')
   }
   // Validation goes here: of what the hooks made of the entity.
-  // Version and change tracking go here: they decide what the request is.
-  const write =
-    verb === 'remove'
-      ? bindDelete(context, Object.assign({ where: keyOf(entity, given) }, options))
-      : bindInsert(context, Object.assign({ entity: given }, options))
+  const { write, isLocked, applied } = bindEntity(context, verb, given, options)
   return {
     write,
+    isLocked,
     async applied() {
+      applied()
       if (verb === 'remove') known.delete(given)
       else if (behaviour?.needsKnown === true) {
         known.add(entity, given, ofClass?.createDates ?? [])
@@ -83,6 +89,11 @@ export async function prepareWrite(
   }
 }
 
+const nothing: PreparedWrite = Object.freeze({
+  write: undefined,
+  isLocked: false,
+  applied: () => Promise.resolve(),
+})
 /** All that comes before an update without an entity is bound. `now` is one for all writes of a batch. */
 export async function prepareUpdate(
   { entity }: RepositoryContext,
@@ -94,8 +105,8 @@ export async function prepareUpdate(
   return moveDates(entity, own, request, now)
 }
 
-/** `save` of what was read or written here before is an update. */
-function eventOf({ entity, known }: RepositoryContext, verb: EntityVerb, given: object) {
+/** `save` of what was read or written here before is an update, and so is one that says its version. */
+function eventOf(context: RepositoryContext, verb: EntityVerb, given: object) {
   if (verb === 'remove') return 'Remove'
-  return verb === 'save' && known.has(entity, given) ? 'Update' : 'Insert'
+  return verb === 'save' && isStored(context, given) ? 'Update' : 'Insert'
 }

@@ -28,7 +28,7 @@ import { loaded } from './loaded'
 import { findNearest } from './nearest'
 import { PreparedQuery } from './prepared-query'
 import { pageOf, planFilter, planRead, readAll, readFirst, streamOf } from './read'
-import { entitiesOf } from './raw-entities'
+import { entitiesOf, framesOf } from './raw-entities'
 import type { RepositoryContext } from './repository-context'
 import { requireOptions } from './require-options'
 import { type ScanOptions, scanOf } from './scan'
@@ -222,11 +222,8 @@ export class ReadRepository<E extends object> {
     requireOptions(this.metadata.entity, 'query', options)
     const { metadata, context } = this
     const table = context.host.metadataOf(metadata.inheritance?.base.target ?? metadata.target)
-    const { entities, isProjection } = entitiesOf<E>(
-      metadata,
-      await context.raw(fragment, options),
-      table,
-    )
+    const result = await context.raw(fragment, options, framesOf(metadata, table))
+    const { entities, isProjection } = entitiesOf<E>(metadata, table, result)
     const { behaviour } = context
     if (behaviour !== undefined) await loaded(context, behaviour, entities, !isProjection)
     return entities
