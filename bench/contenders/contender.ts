@@ -35,12 +35,24 @@ export interface Place {
   readonly keyspace: string
 }
 
+/** What entities cost before the first call. */
+export interface StartUp {
+  /** To build the metadata of all of them. */
+  readonly milliseconds: number
+  /** Of heap, for all of them. */
+  readonly bytes: number
+  /** Sent while the data source starts. */
+  readonly statements: number
+}
+
 /** What is measured of this package alone. */
 export interface Extras {
   /** How many statements are prepared by so many varied calls, and how many are distinct. */
   countPrepared(calls: number): Promise<{ readonly statements: number; readonly shapes: number }>
   /** The heap in use, in bytes, at ten moments of streaming all readings. */
   heldHeap(): Promise<readonly number[]>
+  /** What so many entities cost before the first call. */
+  startUp(entities: number): Promise<StartUp>
 }
 
 /** A contender that is connected. */

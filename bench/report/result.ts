@@ -1,3 +1,4 @@
+import type { StartUp } from '../contenders/contender'
 import type { ContenderName } from '../contenders'
 import type { GroupName, SectionName } from '../groups'
 import { type Figure, type Ratio, ratioOf } from './figure'
@@ -50,6 +51,7 @@ export interface TargetResult {
 
 /** Measures of this package that are no groups. */
 export interface ExtraResults {
+  readonly startUp?: StartUp & { readonly entities: number }
   readonly prepared?: {
     readonly calls: number
     readonly statements: number

@@ -119,6 +119,7 @@ export function targetsOf(
   return [
     ...ratioTargets.map((target) => evaluate(target, groups)),
     syncNoop(groups),
+    startUp(extras),
     preparedStatements(extras),
     heldHeap(extras),
   ]
@@ -156,6 +157,21 @@ function syncNoop(groups: readonly GroupResult[]): TargetResult {
     measured: cpu === undefined ? 'not measured' : `${cpu.median.toFixed(2)} µs, nothing sent`,
     met: cpu === undefined ? null : cpu.median <= 1,
     missedBy: cpu !== undefined && cpu.median > 1 ? ['sync-noop'] : [],
+  }
+}
+
+function startUp({ startUp: measured }: ExtraResults): TargetResult {
+  return {
+    what: 'start-up',
+    target: 'nothing sent',
+    measured:
+      measured === undefined
+        ? 'not measured'
+        : `${measured.entities} entities of ten columns in ${measured.milliseconds.toFixed(0)} ms and ` +
+          `${(measured.bytes / measured.entities / 1024).toFixed(1)} KiB each; ` +
+          `${measured.statements} statements sent`,
+    met: measured === undefined ? null : measured.statements === 0,
+    missedBy: [],
   }
 }
 

@@ -4,7 +4,7 @@ import type { ExtraResults } from '../report/result'
 import type { Entrant } from './group'
 
 /** The names by which `--only` chooses them. */
-export const extraNames = ['prepared-statements', 'held-heap'] as const
+export const extraNames = ['start-up', 'prepared-statements', 'held-heap'] as const
 export type ExtraName = (typeof extraNames)[number]
 
 /** What is measured of this package alone. */
@@ -15,11 +15,16 @@ export async function runExtras(
   progress: (step: string) => void,
 ): Promise<ExtraResults> {
   let results: ExtraResults = {}
+  if (names.includes('start-up')) {
+    progress('starting up')
+    const entities = 200
+    results = { startUp: { entities, ...(await process.ask('startUp', { entities })) } }
+  }
   if (names.includes('prepared-statements')) {
     progress('counting prepared statements')
     await tables.make(['products'])
     const calls = 10_000
-    results = { prepared: { calls, ...(await process.ask('prepared', { calls })) } }
+    results = { ...results, prepared: { calls, ...(await process.ask('prepared', { calls })) } }
     await tables.empty(['products'])
   }
   if (names.includes('held-heap')) {

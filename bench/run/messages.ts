@@ -1,4 +1,4 @@
-import type { Place } from '../contenders/contender'
+import type { Place, StartUp } from '../contenders/contender'
 import type { ContenderName } from '../contenders'
 import type { GroupName } from '../groups'
 import type { Measured } from '../measure/measure'
@@ -21,6 +21,7 @@ export interface Requests {
   /** Measures that are no group. */
   prepared: { request: { calls: number }; answer: { statements: number; shapes: number } }
   heap: { request: object; answer: { samples: readonly number[] } }
+  startUp: { request: { entities: number }; answer: StartUp }
   close: { request: object; answer: object }
 }
 

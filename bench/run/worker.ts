@@ -61,6 +61,7 @@ export function serve(): void {
     },
     prepared: async ({ calls }) => extras().countPrepared(calls),
     heap: async () => ({ samples: await extras().heldHeap() }),
+    startUp: async ({ entities }) => extras().startUp(entities),
     close: async () => {
       await contender?.close()
       return {}

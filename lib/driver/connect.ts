@@ -1,4 +1,4 @@
-import type { Client } from 'cassandra-driver'
+import type { Client, ClientOptions } from 'cassandra-driver'
 
 interface Connection {
   closeAsync(): Promise<void>
@@ -33,4 +33,16 @@ export async function connectOwn(client: Client): Promise<void> {
     ])
     throw error
   }
+}
+
+/**
+ * The driver looks for the nodes that it is told of at `protocolOptions.port`, which is 9042 unless given, whatever port
+ * the contact points name. Where they all name the same one, it is meant for all nodes.
+ */
+export function withPort(options: ClientOptions): ClientOptions {
+  const { contactPoints = [], protocolOptions } = options
+  const ports = new Set(contactPoints.map((point) => /^(?:[^:]+|\[.+\]):(\d+)$/u.exec(point)?.[1]))
+  const [port] = ports
+  if (ports.size !== 1 || port === undefined || protocolOptions?.port !== undefined) return options
+  return { ...options, protocolOptions: { ...protocolOptions, port: Number(port) } }
 }

@@ -7,7 +7,7 @@ import {
   types,
 } from 'cassandra-driver'
 import { ExecutionError, SchemaError, StatementError } from '../errors/errors'
-import { connectOwn } from './connect'
+import { connectOwn, withPort } from './connect'
 import { Counters, type Statistics } from './counters'
 import type { TypedName } from './data-type'
 import { ownRequest } from './direct-requests'
@@ -376,7 +376,10 @@ function isClient(given: Client | ClientOptions): given is Client {
 /** Our own client reads sets and maps as such, so that nothing is lost in between. */
 function makeClient(options: ClientOptions): Client {
   try {
-    return new Client({ ...options, encoding: { map: Map, set: Set, ...options.encoding } })
+    return new Client({
+      ...withPort(options),
+      encoding: { map: Map, set: Set, ...options.encoding },
+    })
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     throw new ExecutionError('connection', `the connection options are not usable: ${reason}`, {

@@ -31,11 +31,7 @@ class Post {
 }
 
 @Entity('copies')
-class Copy {
-  @PartitionKey('text') id!: string
-  @Column('text') title?: string | null
-  @CreateDateColumn() createdAt?: Date | null
-}
+class Copy extends Post {}
 
 @Entity('lines')
 class Line {
@@ -188,10 +184,10 @@ describe('a later save', () => {
     const post = await posts.save(posts.create({ id: 'a', title: 'A' }))
     await posts.save(Object.assign(post, { id: 'b', createdAt: undefined }))
     expect((await stored('b')).created_at).toBeInstanceOf(Date)
-    await db.getRepository(Copy).save({ id: 'b', title: 'A' } as Copy)
-    const [copy] = await db.getRepository(Copy).find()
-    const original = copy?.createdAt
-    expect(original).toBeInstanceOf(Date)
+    await db.getRepository(Copy).save(post)
+    expect(await db.getRepository(Copy).findOneBy({ id: 'b' })).toMatchObject({
+      createdAt: post.createdAt,
+    })
     await posts.remove(post)
     await tick()
     await posts.save(Object.assign(post, { createdAt: undefined }))

@@ -114,6 +114,7 @@ class Dog extends Animal {
 
   @BeforeInsert() bark() {
     log.push('dog')
+    if (this.name === 'cat') this.kind = 'cat'
     this.barks ??= 'woof'
   }
 
@@ -121,6 +122,37 @@ class Dog extends Animal {
     log.push('seen by the dog')
   }
 }
+
+@Entity('steps')
+class Steps {
+  @PartitionKey('text') id!: string
+  @Column('text', { default: 'given' }) way?: string | null
+  @Column('text') seen?: string | null
+
+  @BeforeInsert() async first() {
+    await later()
+    log.push('first')
+  }
+
+  @BeforeInsert() second() {
+    log.push('second')
+    this.seen = this.way ?? 'none'
+  }
+
+  @BeforeInsert() async third() {
+    await later()
+    await later()
+    log.push('third')
+  }
+
+  @BeforeInsert() async fourth() {
+    await later()
+    log.push('fourth')
+  }
+}
+
+@Entity('copies')
+class Copies extends Steps {}
 
 @Entity('visits')
 class Visits {
@@ -144,7 +176,7 @@ beforeAll(async () => {
   db = await new DataSource({
     ...connection(),
     keyspace: keyspace.name,
-    entities: [Account, Animal, Dog, Visits],
+    entities: [Account, Animal, Dog, Steps, Copies, Visits],
     synchronize: true,
   }).initialize()
   accounts = db.getRepository(Account)
@@ -165,6 +197,13 @@ describe('writes', () => {
     expect(log).toEqual(['normalize', 'inserting Ann', 'inserted'])
     expect(await stored('a')).toMatchObject({ name: 'Ann', version: 1 })
     expect(account).toMatchObject({ name: 'Ann', version: 1 })
+  })
+
+  it('awaits each before the next, and sets the defaults of an insert after them', async () => {
+    const steps = db.getRepository(Steps)
+    await steps.insert(Object.assign(new Steps(), { id: 'a' }))
+    expect(log).toEqual(['first', 'second', 'third', 'fourth'])
+    expect(await steps.findOneBy({ id: 'a' })).toMatchObject({ way: 'given', seen: 'none' })
   })
 
   it('is an insert when an entity is saved first, and an update from then on', async () => {
@@ -195,6 +234,13 @@ describe('writes', () => {
     const other = accounts.with({ consistency: 'one' })
     await other.save(found)
     expect(log).toEqual(['normalize', 'updating', 'updated'])
+  })
+
+  it('is an insert when an entity of one table is saved in another', async () => {
+    const steps = await db.getRepository(Steps).save(Object.assign(new Steps(), { id: 'a' }))
+    log.length = 0
+    await db.getRepository(Copies).save(steps)
+    expect(log).toEqual(['first', 'second', 'third', 'fourth'])
   })
 
   it('is an insert again after a remove', async () => {
@@ -450,13 +496,12 @@ describe('reads', () => {
         throw new RangeError('cannot be shown')
       }
     }
-    const other = await new DataSource({
+    await using other = await new DataSource({
       ...connection(),
       keyspace: keyspace.name,
       entities: [Broken],
     }).initialize()
     await expect(other.getRepository(Broken).find()).rejects.toThrow('cannot be shown')
-    await other.destroy()
   })
 })
 
@@ -473,6 +518,13 @@ describe('several classes in one table', () => {
     await animals.findOneBy({ id: 'a' })
     await db.getRepository(Dog).findOneBy({ id: 'p' })
     expect(log).toEqual(['seen by the dog', 'seen Animal', 'seen by the dog'])
+  })
+
+  it('refuses a hook that makes it another class', async () => {
+    const dog = Object.assign(new Dog(), { id: 'x', name: 'cat' })
+    await expect(db.getRepository(Animal).save(dog)).rejects.toThrow(
+      'Animal.kind: tells the class of a row, and has another value than a Dog',
+    )
   })
 
   it('knows an entity in the repositories of its base too', async () => {

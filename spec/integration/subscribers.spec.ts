@@ -218,7 +218,7 @@ it('leaves entities alone that it is not of', async () => {
 })
 
 it('is added as an instance, later too, and once', async () => {
-  const other = await connect([])
+  await using other = await connect([])
   const products = other.getRepository(Product)
   const known = await products.save(products.create({ id: 'a' }))
   const subscriber = new Everything((text) => log.push(text))
@@ -242,7 +242,6 @@ it('is added as an instance, later too, and once', async () => {
   // What was known before it was added is known still.
   await products.save(known)
   expect(log).toEqual(['own', 'beforeUpdate a', 'afterUpdate'])
-  await other.destroy()
 })
 
 describe('refusals', () => {

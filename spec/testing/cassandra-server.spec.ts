@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { Client, types } from 'cassandra-driver'
 import { CassandraServer, type CassandraServerOptions, ServerStartError } from '../../lib/testing'
+import { readUnderFire } from './read-a-ring'
 import { scanRing } from './scan-a-ring'
 
 const run = promisify(execFile)
@@ -297,7 +298,7 @@ async function eventually<T>(request: () => Promise<T>): Promise<T> {
 }
 
 describe('three nodes', () => {
-  it('form a ring that is scanned row by row, serves a quorum while one is dead, and takes it back', async () => {
+  it('form a ring that is scanned row by row, serves a quorum while one is dead, is read and written while one dies, and takes it back', async () => {
     const server = await start({ nodes: 3 })
     try {
       const { port } = server
@@ -317,6 +318,10 @@ describe('three nodes', () => {
         expect(answer.rows.length).toBe(1)
         await server.restart(2)
       })
+      const fire = await readUnderFire(server, 1)
+      expect(fire).toMatchObject({ wrong: 0, undecoded: 0, speculative: true })
+      expect(fire.errors.filter((error) => !error.startsWith('ExecutionError: '))).toEqual([])
+      expect(Math.min(fire.reads, fire.writes)).toBeGreaterThan(50)
       const [, , third] = server.contactPoints
       const alone = new Client({
         contactPoints: [String(third)],

@@ -4,6 +4,7 @@ import { countPrepared } from './count-prepared'
 import { heldHeap } from './held-heap'
 import { noDatabase } from './no-database'
 import { reads } from './reads'
+import { startUp } from './start-up'
 import { schema } from './schema'
 import { workload } from './workload'
 import { writes } from './writes'
@@ -17,6 +18,7 @@ export async function open(place: Place): Promise<Contender> {
     extras: {
       countPrepared: (calls) => countPrepared(context, calls),
       heldHeap: () => heldHeap(context),
+      startUp: (entities) => startUp(context, entities),
     },
   }
 }
