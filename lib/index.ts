@@ -44,7 +44,13 @@ export { UserDefinedType } from './decorators/user-defined-type'
 export { VersionColumn, type VersionColumnOptions } from './decorators/version-column'
 export type { ExecuteTrace, Warning } from './driver/diagnostics'
 export type { Consistency, ExecuteOptions, SerialConsistency } from './driver/execute-options'
-export type { LogEntry, LogKind, Logging, StatementLogger } from './driver/statement-log'
+export {
+  type LogEntry,
+  type LogKind,
+  type Logging,
+  type StatementLogger,
+  printLogEntry,
+} from './driver/statement-log'
 export {
   BigDecimal,
   Duration,
@@ -97,6 +103,11 @@ export type {
   BatchSaveOptions,
   BatchUpdateOptions,
 } from './repository/batch-options'
+export {
+  EntityRepository,
+  type RepositoryDecorator,
+  getRepositoryEntity,
+} from './repository/entity-repository'
 export { CounterRepository } from './repository/counter-repository'
 export type { EntityEvent, EntitySubscriber, EventDataSource } from './repository/entity-subscriber'
 export type {
