@@ -1,6 +1,6 @@
 export { json } from './codec/json'
 export type { EnumOption } from './codec/enums'
-export type { Transformer } from './codec/transformed'
+export type { Transformer } from './codec/transformer'
 export { type CqlFragment, cql } from './cql/cql-tag'
 export { DataSource } from './data-source'
 export { type ConnectionConfig, type CoodieConfig, defineConfig } from './define-config'
@@ -52,6 +52,8 @@ export {
   MultipleEntitiesFoundError,
   SchemaError,
   StatementError,
+  ValidationError,
+  type ValidationProblem,
   ValueError,
 } from './errors/errors'
 export type { Class, ComputedFunction } from './metadata/declaration'
@@ -109,6 +111,7 @@ export type {
 } from './repository/find-options'
 export type { LwtResult, Outcome } from './repository/lwt-result'
 export type { MassWriteProgress } from './repository/mass-write'
+export type { PlainOptions } from './repository/plain/to-plain'
 export { PreparedQuery } from './repository/prepared-query'
 export { ReadRepository } from './repository/read-repository'
 export type { ScanOptions, ScanProgress, ScanState } from './repository/scan'

@@ -21,8 +21,11 @@ import type {
 } from './find-options'
 import type { LwtResult, Outcome } from './lwt-result'
 import { writeAll } from './mass-write'
+import { fromPlain } from './plain/from-plain'
+import type { PlainOptions } from './plain/to-plain'
 import { ReadRepository } from './read-repository'
 import { requireOptions } from './require-options'
+import { validateAtOnce, validateEntity } from './validation/validate-entity'
 
 /** So many failures say that the rest of a source would fail as well. */
 const mostFailures = 100
@@ -60,6 +63,32 @@ export class Repository<E extends object> extends ReadRepository<E> {
     nameClass(entity, created)
     applyDefaults(this.context, created)
     return created as E
+  }
+
+  /**
+   * The entity of a plain value, such as `toPlain` gives and a request has: its constructor is called, then what the
+   * value names is read into the properties' types. What the value does not name keeps its initialiser, except for
+   * columns that `toPlain` does not give either, which are undefined. Nothing is sent.
+   *
+   * Throws one `ValidationError` for everything that is wrong with it: properties that the class does not take,
+   * values of other types, constraints of class-validator that are broken, each with its path. Throws
+   * `StatementError` for a class with an asynchronous constraint, which `fromPlainAsync` waits for.
+   *
+   * ```ts
+   * const product = products.fromPlain(JSON.parse(body))
+   * ```
+   */
+  fromPlain(plain: unknown, options?: PlainOptions): E {
+    const { entity, form, groups } = fromPlain(this.context, plain, options)
+    if (form.isConstrained) validateAtOnce(form.shape, entity, { groups })
+    return entity as E
+  }
+
+  /** As `fromPlain`, of a class whose constraints may be asynchronous. */
+  async fromPlainAsync(plain: unknown, options?: PlainOptions): Promise<E> {
+    const { entity, form, groups } = fromPlain(this.context, plain, options)
+    if (form.isConstrained) await validateEntity(form.shape, entity, { groups })
+    return entity as E
   }
 
   /**

@@ -37,6 +37,8 @@ const optionsOf = {
   maximum: count,
   findNearest: [...execute, 'where', 'select', 'limit'],
   query: [...execute, 'fetchSize'],
+  toPlain: ['groups'],
+  fromPlain: ['groups'],
   save: write,
   saveMany: [...write, 'concurrency'],
   saveAll: [...write, 'concurrency', 'onProgress', 'signal'],

@@ -1,0 +1,37 @@
+import { requireObject } from '../../statement/column-of'
+import { classOf, memberOf } from '../discriminate'
+import type { RepositoryContext } from '../repository-context'
+import { requireOptions } from '../require-options'
+import { type PlainForm, plainFormOf } from './plain-form'
+import { requireGroups } from './require-groups'
+
+/** Options of the way to a plain value, and back. */
+export interface PlainOptions {
+  /** The groups of `@Expose` and `@Transform` that count, and those of constraints; none unless given. */
+  readonly groups?: readonly string[]
+}
+
+const noGroups: readonly string[] = []
+
+export function toPlain(
+  context: RepositoryContext,
+  given: object,
+  options: PlainOptions | undefined,
+): Record<string, unknown> {
+  const { entity } = context
+  requireObject(entity, given, 'what toPlain takes')
+  let groups = noGroups
+  if (options !== undefined) {
+    requireOptions(entity.entity, 'toPlain', options)
+    groups = requireGroups(entity.entity, 'toPlain', options.groups)
+  }
+  return formFor(context, given).writer(groups)(given)
+}
+
+/** The form of the entity's own class, which may be one of several in the table. */
+function formFor({ entity, host }: RepositoryContext, given: object): PlainForm {
+  const { inheritance } = entity
+  if (inheritance === undefined) return plainFormOf(entity)
+  const member = classOf(entity, inheritance, given) ?? memberOf(entity, given)
+  return plainFormOf(member === undefined ? entity : host.metadataOf(member.target))
+}
