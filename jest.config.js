@@ -62,10 +62,18 @@ const server = [
 ]
 
 /** Specs on the server that run a second time under TC39 decorators: every type in them is written. */
-const inBothForms = ['everyday', 'lwt'].map((name) => `integration/${name}.spec.ts`)
+const inBothForms = ['everyday', 'lwt', 'hooks'].map((name) => `integration/${name}.spec.ts`)
 
 /** Specs on the server that run again where rows are read out of the driver's own, not out of frames. */
-const overRows = ['everyday', 'paging', 'type-matrix', 'user-types', 'computed-columns', 'lwt']
+const overRows = [
+  'everyday',
+  'paging',
+  'type-matrix',
+  'user-types',
+  'computed-columns',
+  'lwt',
+  'hooks',
+]
 /** Specs on the server that run again where functions are composed, not generated. */
 const asClosures = ['everyday', 'change-operators', 'type-matrix', 'transformers', 'unset', 'lwt']
 

@@ -37,8 +37,8 @@ export interface OwnOptions {
   /** Where the log goes; the console unless given. */
   readonly logger?: StatementLogger | undefined
   /**
-   * Decodes rows from the bytes of their frames straight into entities; true unless given, or unless
-   * `COODIE_DIRECT_ROWS=0` is in the environment. The entities are the same either way.
+   * Decodes rows from the bytes of their frames straight into entities, and writes requests in one piece; true unless
+   * given, or unless `COODIE_DIRECT_ROWS=0` is in the environment. Entities and requests are the same either way.
    */
   readonly directRows?: boolean | undefined
   /** Options of every call that does not name them itself. */

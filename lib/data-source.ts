@@ -12,6 +12,7 @@ import type { UserTypeMetadata } from './metadata/user-type'
 import { PlanCache } from './plan/plan-cache'
 import { Batch } from './repository/batch'
 import type { BatchOptions } from './repository/batch-options'
+import { Behaviours } from './repository/behaviours'
 import { CounterRepository } from './repository/counter-repository'
 import { ReadRepository } from './repository/read-repository'
 import { Repository } from './repository/repository'
@@ -64,6 +65,7 @@ export class DataSource {
       defaults: own.defaults ?? {},
       plans: (entity, name) => this.#plansOf(entity, name),
       metadataOf: (target) => this.#metadataOf(target),
+      behaviours: new Behaviours((target) => this.#metadataOf(target)),
     }
     this.schema = new Schema({
       session: () => this.#connected,

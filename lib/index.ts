@@ -12,6 +12,16 @@ export { ComputedColumn, type ComputedColumnOptions } from './decorators/compute
 export { CounterColumn, type CounterColumnOptions } from './decorators/counter-column'
 export { Entity, type EntityOptions } from './decorators/entity'
 export { Field } from './decorators/field'
+export {
+  AfterInsert,
+  AfterLoad,
+  AfterRemove,
+  AfterUpdate,
+  BeforeInsert,
+  BeforeRemove,
+  BeforeUpdate,
+  type HookDecorator,
+} from './decorators/hooks'
 export { Index, type IndexOptions } from './decorators/index-decorator'
 export { MaterializedView, type MaterializedViewOptions } from './decorators/materialized-view'
 export { PartitionKey } from './decorators/partition-key'
@@ -56,12 +66,13 @@ export {
   type ValidationProblem,
   ValueError,
 } from './errors/errors'
-export type { Class, ComputedFunction } from './metadata/declaration'
+export type { Class, ComputedFunction, HookEvent } from './metadata/declaration'
 export type {
   ColumnMetadata,
   ComputedMetadata,
   DiscriminatorValue,
   EntityMetadata,
+  HookMethods,
   IndexMetadata,
   InheritanceMetadata,
   InheritedClass,

@@ -5,7 +5,7 @@ import { anyOrder, bytesParameter } from './parameter'
 import { presentPart } from './part'
 import { presentFromPlain, readParts } from './plain-parts'
 import { kindOf } from './scalar'
-import { eachElement, encodeElements } from './wire'
+import { elementLength, encodeElements } from './wire'
 
 type MapType = Extract<CqlType, { kind: 'map' }>
 type Entry<K, V> = readonly [key: K, value: V]
@@ -63,10 +63,16 @@ function checkEntries<K, V>(
   value: Codec<V>,
   input: unknown,
 ): Entry<K, V>[] {
-  return entriesOf(type, input).map(([k, v], i) => [
-    presentPart(`the key of entry ${i}`, k, key.check),
-    presentPart(`the value of entry ${i}`, v, value.check),
-  ])
+  const entries = entriesOf(type, input)
+  const checked: Entry<K, V>[] = []
+  for (const [k, v] of entries) {
+    const i = checked.length
+    checked.push([
+      presentPart('the key of entry', i, k, key.check),
+      presentPart('the value of entry', i, v, value.check),
+    ])
+  }
+  return checked
 }
 
 function encodeEntries<K, V>(
@@ -87,16 +93,17 @@ function decodeEntries<K, V>(
   at: number,
   orders?: FieldOrders,
 ): Entry<K, V>[] {
+  const count = bytes.readInt32BE(at)
   const entries: Entry<K, V>[] = []
-  let pending: { readonly key: K } | undefined
-  eachElement(bytes, at, 2, (place, length) => {
-    if (pending === undefined) {
-      pending = { key: key.decode(bytes, place, length, orders) }
-    } else {
-      entries.push([pending.key, value.decode(bytes, place, length, orders)])
-      pending = undefined
-    }
-  })
+  let next = at + 4
+  for (let i = 0; i < count; i++) {
+    const keyLength = elementLength(bytes, next)
+    const k = key.decode(bytes, next + 4, keyLength, orders)
+    next += 4 + keyLength
+    const length = elementLength(bytes, next)
+    entries.push([k, value.decode(bytes, next + 4, length, orders)])
+    next += 4 + length
+  }
   return entries
 }
 
@@ -119,8 +126,8 @@ function sameEntries<K, V>(
 }
 
 /** Entries of a map, or of an object in its place. */
-function entriesOf(type: MapType, input: unknown): readonly Entry<unknown, unknown>[] {
-  if (input instanceof Map) return [...input]
+function entriesOf(type: MapType, input: unknown): Iterable<Entry<unknown, unknown>> {
+  if (input instanceof Map) return input
   const isPlain =
     typeof input === 'object' &&
     input !== null &&
@@ -134,18 +141,21 @@ function entriesOf(type: MapType, input: unknown): readonly Entry<unknown, unkno
 function plainMap<K, V>(type: MapType, key: Codec<K>, value: Codec<V>) {
   const isObject = isTextLike(type.key)
   const toPlain: Codec['toPlain'] = (input, nested) => {
-    const entries = entriesOf(type, input).map(
+    const entries = Array.from(
+      entriesOf(type, input),
       ([k, v], i) =>
         [
-          presentPart(`the key of entry ${i}`, k, (present) => key.toPlain(present, nested)),
-          presentPart(`the value of entry ${i}`, v, (present) => value.toPlain(present, nested)),
+          presentPart('the key of entry', i, k, (present) => key.toPlain(present, nested)),
+          presentPart('the value of entry', i, v, (present) => value.toPlain(present, nested)),
         ] as const,
     )
     // Not by assignment: a key may be __proto__.
     return isObject ? Object.fromEntries(entries as Entry<string, unknown>[]) : entries
   }
   const fromPlain = (plain: unknown, nested: Nested): Entry<K, V>[] => {
-    const entries = Array.isArray(plain) ? (plain as readonly unknown[]) : entriesOf(type, plain)
+    const entries = Array.isArray(plain)
+      ? (plain as readonly unknown[])
+      : [...entriesOf(type, plain)]
     return readParts(entries.length, (i) => {
       const entry = entries[i]
       if (!Array.isArray(entry) || entry.length !== 2) {

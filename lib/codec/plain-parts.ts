@@ -64,7 +64,7 @@ export function allToPlain(of: Codec, values: Iterable<unknown>, nested: Nested)
     // Its place in the message; the way above is the one that is taken.
     let index = 0
     for (const value of values) {
-      presentPart(`element ${index++}`, value, (present) => of.toPlain(present, nested))
+      presentPart('element', index++, value, (present) => of.toPlain(present, nested))
     }
     throw error
   }

@@ -38,7 +38,7 @@ export function tupleCodec(type: TupleType, of: readonly Codec[]): Codec<Compone
       const given = componentsOf(input)
       return of.map((codec, i) => {
         const value: unknown = given[i] ?? null
-        return value === null ? null : part(`component ${i}`, value, codec.check)
+        return value === null ? null : part('component', i, value, codec.check)
       })
     },
     toPlain(input, nested) {
@@ -47,7 +47,7 @@ export function tupleCodec(type: TupleType, of: readonly Codec[]): Codec<Compone
         const value: unknown = given[i] ?? null
         return value === null
           ? null
-          : part(`component ${i}`, value, (present) => codec.toPlain(present, nested))
+          : part('component', i, value, (present) => codec.toPlain(present, nested))
       })
     },
     fromPlain(plain, nested) {

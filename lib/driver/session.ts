@@ -10,9 +10,11 @@ import { ExecutionError, SchemaError, StatementError } from '../errors/errors'
 import { connectOwn } from './connect'
 import type { TypedName } from './data-type'
 import { type ExecuteTrace, isTraced, traced } from './diagnostics'
+import { ownRequest } from './direct-requests'
 import { type FrameReader, enableDirectRows, frameReader, isDecoded } from './direct-rows'
 import { toQueryOptions } from './execute-options'
 import { type BatchExecution, type Execution, printBatch } from './execution'
+import { rememberStatementKeys } from './statement-keys'
 import type { StatementLog } from './statement-log'
 import { type Tokenizer, tokenizerOf } from './routing-token'
 import { translateError } from './translate-error'
@@ -73,6 +75,7 @@ export class Session {
     }
     const isWanted = directRows && process.env['COODIE_DIRECT_ROWS'] !== '0'
     const hasDirectRows = isWanted && enableDirectRows(client)
+    rememberStatementKeys(client)
     if (isWanted && !hasDirectRows) {
       log.warn(
         'this version of cassandra-driver is not known: its rows are read one by one, at more cost',
@@ -103,20 +106,21 @@ export class Session {
   }
 
   async #execute(execution: Execution, query: QueryOptions): Promise<ResultPage> {
-    const { cql } = execution
+    const { cql, frames, partitionKey } = execution
     query.prepare = execution.prepare !== false
     if (execution.isPageable === false) query.fetchSize = 0
     if (execution.pageState !== undefined) query.pageState = execution.pageState
-    const { frames, partitionKey } = execution
-    if (frames !== undefined && this.hasDirectRows) {
-      ;(query as { [frameReader]?: FrameReader })[frameReader] = frames
+    if (this.hasDirectRows) {
+      const own = query as { [frameReader]?: FrameReader; [ownRequest]?: boolean }
+      own[ownRequest] = query.prepare
+      if (frames !== undefined) own[frameReader] = frames
     }
     if (partitionKey !== undefined && this.#tokenize !== undefined) {
       // Its typings name Buffer only.
       query.routingKey = this.#tokenize(partitionKey) as unknown as Buffer
     }
     if (execution.isRead === true) query.timestamp = null as unknown as number
-    const params = isUnordered(execution.params)
+    const params = isUnordered(execution)
       ? await this.#typeOrders.resolve(execution.params, execution.keyspace)
       : execution.params
     try {
@@ -161,10 +165,11 @@ export class Session {
     query.counter = kind === 'counter'
     if (timestamp !== undefined) query.timestamp = types.Long.fromString(timestamp.toString())
     const queries: { query: string; params: unknown[] }[] = []
-    for (const { cql, params, keyspace } of statements) {
+    for (const statement of statements) {
+      const { cql, params, keyspace } = statement
       queries.push({
         query: cql,
-        params: isUnordered(params) ? await this.#typeOrders.resolve(params, keyspace) : params,
+        params: isUnordered(statement) ? await this.#typeOrders.resolve(params, keyspace) : params,
       })
     }
     try {

@@ -3,6 +3,7 @@ import { directedCodec } from '../codec/vectors'
 import { DeclarationError, type DeclarationProblem } from '../errors/errors'
 import { buildColumn, checkKeyOptions } from './build-column'
 import { buildComputed } from './build-computed'
+import { buildHooks } from './build-hooks'
 import { buildInheritance } from './build-inheritance'
 import { buildIndex, isDirected } from './build-index'
 import { buildUserType } from './build-user-type'
@@ -118,6 +119,10 @@ function build(target: Class, naming: NamingStrategy): EntityMetadata {
     { columns, byProperty, computed, indexes, userTypes: userTypes.all },
     { build, known: (each) => built.get(each)?.get(naming), problem, adopt },
   )
+  const hooks = buildHooks(
+    chain.map((declarations) => declarations.hooks),
+    problem,
+  )
   problems.push(...userTypes.problems)
   if (problems.length > 0) throw new DeclarationError(entity, problems)
   return deepFreeze({
@@ -134,6 +139,7 @@ function build(target: Class, naming: NamingStrategy): EntityMetadata {
     hasCounters: all.columns.some(({ kind }) => kind === 'counter'),
     hasOwnTtls: all.columns.some(({ ttl }) => ttl !== undefined),
     options,
+    hooks,
   })
 }
 

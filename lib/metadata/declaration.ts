@@ -106,6 +106,27 @@ export interface InheritanceDeclaration {
   readonly unknownOptions: readonly string[]
 }
 
+/** What happens to an entity, in the order in which it does. */
+export const hookEvents = [
+  'beforeInsert',
+  'afterInsert',
+  'beforeUpdate',
+  'afterUpdate',
+  'beforeRemove',
+  'afterRemove',
+  'afterLoad',
+] as const
+
+export type HookEvent = (typeof hookEvents)[number]
+
+/** A method that is called when something happens to the entity. */
+export interface HookDeclaration {
+  readonly event: HookEvent
+  readonly method: string | symbol
+  /** Set when the decorator stands on what is no method of the instances. */
+  readonly misplaced: 'static' | 'private' | 'accessor' | 'field' | undefined
+}
+
 /** A class in the table of its base. */
 export interface ChildDeclaration {
   readonly value: unknown
@@ -124,6 +145,7 @@ export interface Declarations {
   readonly fields: FieldDeclaration[]
   readonly indexes: IndexDeclaration[]
   readonly computed: ComputedDeclaration[]
+  readonly hooks: HookDeclaration[]
 }
 
 export function noDeclarations(): Declarations {
@@ -138,6 +160,7 @@ export function noDeclarations(): Declarations {
     fields: [],
     indexes: [],
     computed: [],
+    hooks: [],
   }
 }
 

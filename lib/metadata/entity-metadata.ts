@@ -1,6 +1,6 @@
 import type { Codec } from '../codec/codec'
 import type { CqlType } from '../cql/cql-type'
-import type { Class, ColumnRole, ComputedFunction } from './declaration'
+import type { Class, ColumnRole, ComputedFunction, HookEvent } from './declaration'
 import type { UserTypeMetadata } from './user-type'
 
 export interface ColumnMetadata {
@@ -79,6 +79,9 @@ export interface InheritanceMetadata {
   readonly classes: readonly (InheritedClass & { readonly value: DiscriminatorValue })[]
 }
 
+/** The methods to be called for each event: those of bases first, each once. */
+export type HookMethods = Readonly<Partial<Record<HookEvent, readonly (string | symbol)[]>>>
+
 /** All that is known of a class, built once, deeply frozen. */
 export interface EntityMetadata {
   readonly kind: 'table' | 'view'
@@ -105,6 +108,8 @@ export interface EntityMetadata {
   /** True: some columns have a TTL of their own. */
   readonly hasOwnTtls: boolean
   readonly options: TableOptions
+  /** Undefined: the class has none. */
+  readonly hooks: HookMethods | undefined
   /** The user-defined types of its columns, each after those that it holds. */
   readonly userTypes: readonly UserTypeMetadata[]
   /** By property; without a prototype, so that any string may be looked up. */

@@ -26,14 +26,27 @@ import {
 } from './bound-write'
 import { applyDefaults } from './apply-defaults'
 import { discriminate } from './discriminate'
+import { type EntityVerb, prepareWrite } from './lifecycle'
 import { isApplied } from './lwt-result'
 import type { RepositoryContext, RepositoryHost } from './repository-context'
 import { requireOptions } from './require-options'
 import { type WrittenRows, writtenRows } from './written-rows'
 
+/** A write that is bound, and where it writes as it was then. */
+interface Part {
+  readonly writes: readonly BoundWrite[]
+  readonly written: readonly WrittenRows[]
+  /** To be called when the batch was applied. */
+  readonly applied?: () => Promise<void>
+}
+
+/** A write that is made when the batch is executed, of what its entity is then. */
+type Pending = () => Promise<Part>
+
 /**
  * Writes of several entities that are sent together. Each is checked as it is added, and all together before
- * they are sent. A batch is for rows that must change together, not for speed: many rows are written faster
+ * they are sent. Hooks run when the batch is executed, in the order in which their entities were added, and what they
+ * make of them is checked then. A batch is for rows that must change together, not for speed: many rows are written faster
  * by `save` of an array.
  *
  * ```ts
@@ -46,11 +59,10 @@ import { type WrittenRows, writtenRows } from './written-rows'
  * would win, and a deletion before any value. Such batches are refused unless both have a timestamp.
  */
 export class Batch {
-  readonly #writes: BoundWrite[] = []
-  /** Where they write, as it was when they were added. */
-  readonly #written: WrittenRows[] = []
+  readonly #added: (Part | Pending)[] = []
   readonly #timestamp: bigint | undefined
   #isExecuted = false
+  #isSent = false
 
   /** @internal Batches are made by `DataSource.batch`. */
   constructor(
@@ -75,6 +87,7 @@ export class Batch {
     const context = this.contextOf(target)
     requireOptions(context.entity.entity, 'batch.insert', options)
     requireObject(context.entity, entity, 'an entity')
+    if (context.behaviour !== undefined) return this.#defer(context, 'insert', entity, options)
     discriminate(context.entity, entity)
     applyDefaults(context, entity)
     return this.#add(bindInsert(context, { ...options, entity: { ...entity } }))
@@ -89,6 +102,7 @@ export class Batch {
     const context = this.contextOf(target)
     requireOptions(context.entity.entity, 'batch.save', options)
     requireObject(context.entity, entity, 'an entity')
+    if (context.behaviour !== undefined) return this.#defer(context, 'save', entity, options)
     discriminate(context.entity, entity)
     return this.#add(bindInsert(context, { ...options, entity: { ...entity } }))
   }
@@ -143,6 +157,7 @@ export class Batch {
     const context = this.contextOf(target)
     requireOptions(context.entity.entity, 'batch.remove', options)
     requireObject(context.entity, entity, 'an entity')
+    if (context.behaviour !== undefined) return this.#defer(context, 'remove', entity, options)
     discriminate(context.entity, entity)
     const where = keyOf(context.entity, entity)
     return this.#add(bindDelete(context, { ...options, where }))
@@ -157,22 +172,47 @@ export class Batch {
    */
   async execute<E extends object = Record<string, unknown>>(): Promise<BatchResult<E>> {
     this.#requireOpen()
-    const writes = this.#writes
+    const pending = this.#added.some((each) => typeof each === 'function')
+    // Hooks may take their time, in which nothing can be added; what was refused can be executed again.
+    this.#isExecuted = pending
+    try {
+      const parts = pending ? await this.#prepare() : (this.#added as readonly Part[])
+      const result = await this.#send<E>(parts)
+      if (pending && result.applied) for (const { applied } of parts) await applied?.()
+      return result
+    } catch (error) {
+      this.#isExecuted = this.#isSent
+      throw error
+    }
+  }
+
+  /** One after another, in the order in which they were added. */
+  async #prepare(): Promise<readonly Part[]> {
+    const parts: Part[] = []
+    for (const each of this.#added) parts.push(typeof each === 'function' ? await each() : each)
+    return parts
+  }
+
+  async #send<E extends object>(parts: readonly Part[]): Promise<BatchResult<E>> {
+    const writes = parts.flatMap((part) => part.writes)
+    const written = parts.flatMap((part) => part.written)
     const timestamp = this.#timestamp
-    const kind = requireBatch(writes, this.#written, {
+    const kind = requireBatch(writes, written, {
       logged: this.options.logged,
       hasTimestamp: timestamp !== undefined,
     })
     const session = writes.length === 0 ? undefined : this.host.session()
+    this.#isSent = true
     this.#isExecuted = true
     if (session === undefined) return { applied: true, existing: [] }
-    warnOfSize(writes, this.#written)
+    warnOfSize(writes, written)
     const conditional = writes.find(({ plan }) => plan.statement.isConditional)
     const { rows } = await session.executeBatch({
       kind,
       statements: writes.map(({ context, plan, params }) => ({
         cql: plan.statement.cql,
         params,
+        mayHoldUserTypes: context.entity.userTypes.length > 0,
         keyspace: context.keyspace,
       })),
       entity: [...new Set(writes.map(({ context }) => context.entity.entity))].join(', '),
@@ -188,11 +228,16 @@ export class Batch {
 
   #add(write: BoundWrite): this {
     this.#requireOpen()
-    for (const each of [write, ...write.more]) {
-      if (each.isVoid) continue
-      this.#writes.push(each)
-      for (const rows of writtenRows(each)) this.#written.push(rows)
-    }
+    this.#added.push(partOf(write))
+    return this
+  }
+
+  #defer(context: RepositoryContext, verb: EntityVerb, entity: object, options: object): this {
+    this.#requireOpen()
+    this.#added.push(async () => {
+      const { write, applied } = await prepareWrite(context, verb, entity, options)
+      return { ...partOf(write), applied }
+    })
     return this
   }
 
@@ -202,6 +247,11 @@ export class Batch {
       'the batch was executed, which is done once; make another with db.batch()',
     )
   }
+}
+
+function partOf(write: BoundWrite | undefined): Part {
+  const writes = write === undefined ? [] : [write, ...write.more].filter(({ isVoid }) => !isVoid)
+  return { writes, written: writes.flatMap(writtenRows) }
 }
 
 /**

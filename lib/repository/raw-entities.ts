@@ -7,6 +7,13 @@ import type { EntityMetadata } from '../metadata/entity-metadata'
 import { compileRowReader } from '../plan/row-reader'
 import type { RawResult } from './raw-query'
 
+/** What the rows of a query became. */
+export interface RawEntities<E> {
+  readonly entities: E[]
+  /** True: only what was selected exists on them. */
+  readonly isProjection: boolean
+}
+
 /**
  * The rows of a query as entities, by the names of its columns. Whole entities when all that `find` reads is there,
  * else projections: only what was selected exists. Throws `StatementError` for a column that no property maps; of
@@ -16,7 +23,7 @@ export function entitiesOf<E>(
   entity: EntityMetadata,
   { rows, columns }: RawResult,
   table: EntityMetadata = entity,
-): E[] {
+): RawEntities<E> {
   const own = [...entity.columns, ...entity.computed]
   const others = [...table.columns, ...table.computed].filter(
     ({ property }) => !own.some((each) => each.property === property),
@@ -48,7 +55,7 @@ export function entitiesOf<E>(
   ].every(({ property }) => read.has(property))
   // Made for this result alone, which is not worth compiling for.
   const reader = compileRowReader(entity, { selectors, isProjection }, 'closures')
-  return rows.map((row) => {
+  const entities = rows.map((row) => {
     const read = reader.fromDriverRow(row)
     if (read instanceof entity.target) return read as E
     throw new StatementError(
@@ -56,6 +63,7 @@ export function entitiesOf<E>(
         'ask for it in WHERE, or use the repository of the base',
     )
   })
+  return { entities, isProjection }
 }
 
 /** Whether values of both types look alike; a result does not tell what is frozen. */

@@ -5,6 +5,7 @@ import type { SelectRequest } from '../statement/requests'
 import { buildSelect, shapeOfSelect } from '../statement/select'
 import { type ClassRead, readOfClass } from './class-read'
 import type { Page } from './find-options'
+import { loaded } from './loaded'
 import { openPageToken, sealPageToken } from './page-token'
 import type { RepositoryContext } from './repository-context'
 import { type MethodName, requireOptions } from './require-options'
@@ -112,7 +113,12 @@ export async function readPage<T>(
 ): Promise<Page<T>> {
   const { rows, isDecoded, pageState } = await context.execute(plan, params, options, state)
   const items = isDecoded === true ? rows : rows.map((row) => plan.reader.fromDriverRow(row))
-  return { items: (keep === undefined ? items : items.filter(keep)) as T[], pageState }
+  const kept = keep === undefined ? items : items.filter(keep)
+  const { behaviour } = context
+  if (behaviour !== undefined) {
+    await loaded(context, behaviour, kept, !plan.statement.isProjection)
+  }
+  return { items: kept as T[], pageState }
 }
 
 /** One page as users see it: its state is sealed, and belongs to this read. */

@@ -7,7 +7,10 @@ import type { EntityMetadata } from '../metadata/entity-metadata'
 import { type Plan, compilePlan } from '../plan/plan'
 import type { PlanCache } from '../plan/plan-cache'
 import type { Statement } from '../statement/statement'
+import type { Behaviour } from './behaviour'
+import type { BehaviourSlot, Behaviours } from './behaviours'
 import type { RepositoryDefaults } from './find-options'
+import type { KnownEntities } from './known-entities'
 import { type RawResult, executeRaw } from './raw-query'
 
 /** What a repository needs of its data source. */
@@ -20,6 +23,8 @@ export interface RepositoryHost {
   plans(entity: EntityMetadata, keyspace: string): PlanCache
   /** The metadata of a class, under the data source's naming strategy. */
   metadataOf(target: Class): EntityMetadata
+  /** What happens to entities beside reading and writing them. */
+  readonly behaviours: Behaviours
 }
 
 /** The keyspace of an entity's table: what a call says, the decorator, the data source. */
@@ -42,12 +47,16 @@ export class RepositoryContext {
   #plans: PlanCache | undefined
   /** The options of a call that has none of its own. */
   #merged: ExecuteOptions | undefined
+  readonly #slot: BehaviourSlot
+  #known: KnownEntities | undefined
 
   constructor(
     readonly host: RepositoryHost,
     readonly entity: EntityMetadata,
     private readonly defaults: RepositoryDefaults = {},
-  ) {}
+  ) {
+    this.#slot = host.behaviours.slotOf(entity)
+  }
 
   with({ keyspace, ...options }: RepositoryDefaults): RepositoryContext {
     const merged = mergeOptions(options, this.defaults)
@@ -60,6 +69,17 @@ export class RepositoryContext {
 
   get keyspace(): string {
     return keyspaceOf(this.entity, this.host, this.defaults.keyspace)
+  }
+
+  /** Hooks and their like; undefined: there are none, and nothing is to be done for them. */
+  get behaviour(): Behaviour | undefined {
+    return this.#slot.behaviour
+  }
+
+  /** The entities of this table that were read or written here. */
+  get known(): KnownEntities {
+    this.#known ??= this.host.behaviours.knownOf(this.keyspace, this.entity)
+    return this.#known
   }
 
   plan(shape: string, build: (keyspace: string) => Statement): Plan {
@@ -77,6 +97,7 @@ export class RepositoryContext {
     return this.host.session().execute({
       cql: statement.cql,
       params,
+      mayHoldUserTypes: this.entity.userTypes.length > 0,
       keyspace: this.keyspace,
       entity: this.entity.entity,
       isIdempotent: statement.isIdempotent,
@@ -102,6 +123,7 @@ export class RepositoryContext {
       statements: writes.map(({ plan, params }) => ({
         cql: plan.statement.cql,
         params,
+        mayHoldUserTypes: this.entity.userTypes.length > 0,
         keyspace: this.keyspace,
       })),
       entity: this.entity.entity,

@@ -19,6 +19,7 @@ import type {
   UpdateOptions,
   WriteOptions,
 } from './find-options'
+import { writeEntity } from './lifecycle'
 import type { LwtResult, Outcome } from './lwt-result'
 import { writeAll } from './mass-write'
 import { fromPlain } from './plain/from-plain'
@@ -104,9 +105,8 @@ export class Repository<E extends object> extends ReadRepository<E> {
     const { entity } = this.context
     if (!Array.isArray(given)) {
       requireOptions(entity.entity, 'save', options)
-      discriminate(entity, given)
-      await executeWrite(bindInsert(this.context, { ...options, entity: given }), options)
-      return given
+      await this.#saveOne(given as E, options)
+      return given as E
     }
     requireOptions(entity.entity, 'saveMany', options)
     await this.#saveEach(given as readonly E[], options)
@@ -162,13 +162,19 @@ export class Repository<E extends object> extends ReadRepository<E> {
         signal,
         ...(mostFailures === undefined ? {} : { mostFailures }),
       },
-      (one) => {
-        discriminate(entity, one)
-        return executeWrite(
-          bindInsert(this.context, Object.assign({ entity: one }, options)),
-          options,
-        )
-      },
+      (one) => this.#saveOne(one, options),
+    )
+  }
+
+  #saveOne(given: E, options: WriteOptions): Promise<unknown> {
+    const { entity, behaviour } = this.context
+    if (behaviour !== undefined) {
+      return writeEntity(this.context, behaviour, 'save', given, options)
+    }
+    discriminate(entity, given)
+    return executeWrite(
+      bindInsert(this.context, Object.assign({ entity: given }, options)),
+      options,
     )
   }
 
@@ -187,6 +193,13 @@ export class Repository<E extends object> extends ReadRepository<E> {
     options: InsertOptions<C> = {},
   ): Promise<Outcome<C, E>> {
     requireOptions(this.metadata.entity, 'insert', options)
+    const { behaviour } = this.context
+    if (behaviour !== undefined) {
+      return (await writeEntity(this.context, behaviour, 'insert', entity, options)) as Outcome<
+        C,
+        E
+      >
+    }
     requireObject(this.metadata, entity, 'an entity')
     discriminate(this.metadata, entity)
     applyDefaults(this.context, entity)
@@ -258,6 +271,10 @@ export class Repository<E extends object> extends ReadRepository<E> {
   async remove(entity: E, options: RemoveIfOptions<E>): Promise<LwtResult<Partial<E> | null>>
   async remove(entity: E, options: object = {}): Promise<unknown> {
     requireOptions(this.metadata.entity, 'remove', options)
+    const { behaviour } = this.context
+    if (behaviour !== undefined) {
+      return writeEntity(this.context, behaviour, 'remove', entity, options)
+    }
     requireObject(this.metadata, entity, 'an entity')
     discriminate(this.metadata, entity)
     const where = keyOf(this.metadata, entity)

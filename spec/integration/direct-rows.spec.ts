@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import { Client } from 'cassandra-driver'
 import { Column, DataSource, Entity, PartitionKey, type Repository } from '../../lib'
 import { FrameReader } from '../../lib/driver/direct-rows'
@@ -177,4 +178,13 @@ it('keeps a statement’s log and traces as they are', async () => {
   })
   expect(entries).toMatchObject([{ kind: 'query', rows: 1 }])
   await session.shutdown()
+})
+
+it('writes requests in one piece with this driver', async () => {
+  await numbers.save(numbers.create({ id: -1, name: 'written' }))
+  const { ExecuteRequest } = createRequire(__filename)('cassandra-driver/lib/requests') as {
+    ExecuteRequest: { prototype: Record<symbol, unknown> }
+  }
+  expect(ExecuteRequest.prototype[Symbol.for('coodie.directRequests')]).toBe(true)
+  expect((await numbers.findOneBy({ id: -1 }))?.name).toBe('written')
 })

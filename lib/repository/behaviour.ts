@@ -1,0 +1,52 @@
+import type { Class, HookEvent } from '../metadata/declaration'
+import type { EntityMetadata } from '../metadata/entity-metadata'
+import { memberOf } from './discriminate'
+
+/** What is called with an entity when something happens to it. */
+export type Step = (entity: object) => unknown
+
+/** What happens to the entities of one class beside reading and writing them. */
+export interface ClassBehaviour {
+  readonly metadata: EntityMetadata
+  /** The class's own methods, those of bases first. */
+  readonly steps: Readonly<Partial<Record<HookEvent, readonly Step[]>>>
+}
+
+/** What happens to the entities of a repository, which may be of several classes in one table. */
+export class Behaviour {
+  readonly #own: ClassBehaviour
+  readonly #ofClasses: ReadonlyMap<Class, ClassBehaviour>
+
+  /** The class's own, and those of the classes that its rows may be of. */
+  constructor(
+    private readonly entity: EntityMetadata,
+    own: ClassBehaviour,
+    classes: readonly ClassBehaviour[],
+  ) {
+    this.#own = own
+    this.#ofClasses = new Map(classes.map((each) => [each.metadata.target, each]))
+  }
+
+  /** Of an entity that is to be written: an instance, or plain properties that say of which class they are. */
+  of(given: object): ClassBehaviour {
+    return this.#of(memberOf(this.entity, given)?.target)
+  }
+
+  /** Of an entity that was read: an instance. */
+  ofInstance(given: object): ClassBehaviour {
+    return this.entity.inheritance === undefined ? this.#own : this.#of(given.constructor as Class)
+  }
+
+  /** True: it matters whether an entity was read or written before. */
+  get needsKnown(): boolean {
+    return [...this.#ofClasses.values()].some((each) =>
+      knowing.some((event) => each.steps[event] !== undefined),
+    )
+  }
+
+  #of(target: Class | undefined): ClassBehaviour {
+    return (target === undefined ? undefined : this.#ofClasses.get(target)) ?? this.#own
+  }
+}
+
+const knowing = ['beforeInsert', 'afterInsert', 'beforeUpdate', 'afterUpdate'] as const

@@ -1,0 +1,73 @@
+import { type Class, type HookEvent, hookEvents } from '../metadata/declaration'
+import type { EntityMetadata } from '../metadata/entity-metadata'
+import { Behaviour, type ClassBehaviour, type Step } from './behaviour'
+import { KnownEntities } from './known-entities'
+
+/** Where the behaviour of an entity is looked up on every call. */
+export interface BehaviourSlot {
+  /** Undefined: entities are read and written, and that is all. */
+  readonly behaviour: Behaviour | undefined
+}
+
+/** What happens to the entities of a data source beside reading and writing them. */
+export class Behaviours {
+  readonly #slots = new Map<EntityMetadata, { behaviour: Behaviour | undefined }>()
+  readonly #known = new Map<string, KnownEntities>()
+
+  constructor(private readonly metadataOf: (target: Class) => EntityMetadata) {}
+
+  /** Always the same one for an entity. */
+  slotOf(entity: EntityMetadata): BehaviourSlot {
+    let slot = this.#slots.get(entity)
+    if (slot === undefined) {
+      slot = { behaviour: this.#build(entity) }
+      this.#slots.set(entity, slot)
+    }
+    return slot
+  }
+
+  /** The entities of a table that were read or written here. */
+  knownOf(keyspace: string, { table }: EntityMetadata): KnownEntities {
+    const name = `${keyspace}.${table}`
+    const known = this.#known.get(name) ?? new KnownEntities()
+    this.#known.set(name, known)
+    return known
+  }
+
+  #build(entity: EntityMetadata): Behaviour | undefined {
+    const { inheritance } = entity
+    const own = this.#ofClass(entity)
+    const others =
+      inheritance?.classes
+        .filter(({ target }) => target !== entity.target)
+        .map(({ target }) => this.#ofClass(this.metadataOf(target))) ?? []
+    const all = [own, ...others]
+    return all.some(isAnything) ? new Behaviour(entity, own, all) : undefined
+  }
+
+  #ofClass(metadata: EntityMetadata): ClassBehaviour {
+    const steps: Partial<Record<HookEvent, readonly Step[]>> = {}
+    for (const event of hookEvents) {
+      const ofEvent = methodSteps(metadata, event)
+      if (ofEvent.length > 0) steps[event] = ofEvent
+    }
+    return { metadata, steps }
+  }
+}
+
+function isAnything({ steps }: ClassBehaviour): boolean {
+  return Object.keys(steps).length > 0
+}
+
+function methodSteps({ hooks, target }: EntityMetadata, event: HookEvent): readonly Step[] {
+  return (hooks?.[event] ?? []).map((name): Step => {
+    return (entity) => {
+      const own = (entity as Methods)[name]
+      // Plain properties have no methods of their own: those of the class serve them.
+      const method = typeof own === 'function' ? own : (target.prototype as Methods)[name]
+      return (method as () => unknown).call(entity)
+    }
+  })
+}
+
+type Methods = Readonly<Record<string | symbol, unknown>>
