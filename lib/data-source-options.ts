@@ -3,6 +3,7 @@ import type { ClientOptions, DriverClient } from './driver/session'
 import type { Logging, StatementLogger } from './driver/statement-log'
 import type { Class } from './metadata/declaration'
 import type { NamingStrategy } from './metadata/naming-strategy'
+import type { ValidationOptions } from './metadata/validation-options'
 
 /** How a keyspace is created when it is absent: `{ class: 'NetworkTopologyStrategy', datacenter1: 1 }`. */
 export type Replication = Readonly<Record<string, string | number>> & { readonly class: string }
@@ -41,6 +42,12 @@ export interface OwnOptions {
    * given, or unless `COODIE_DIRECT_ROWS=0` is in the environment. Entities and requests are the same either way.
    */
   readonly directRows?: boolean | undefined
+  /**
+   * Runs the constraints of class-validator before every `insert`, `save` and `update`, and refuses what breaks them
+   * with a `ValidationError`: true, or options of class-validator. False unless given. `@Entity({ validate })` and the
+   * call say otherwise.
+   */
+  readonly validate?: boolean | ValidationOptions | undefined
   /** Options of every call that does not name them itself. */
   readonly defaults?: ExecuteOptions | undefined
 }

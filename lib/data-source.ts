@@ -14,6 +14,7 @@ import { Batch } from './repository/batch'
 import type { BatchOptions } from './repository/batch-options'
 import { Behaviours } from './repository/behaviours'
 import { CounterRepository } from './repository/counter-repository'
+import { registerPlain } from './repository/plain/register'
 import { ReadRepository } from './repository/read-repository'
 import { Repository } from './repository/repository'
 import { RepositoryContext, type RepositoryHost, keyspaceOf } from './repository/repository-context'
@@ -65,7 +66,7 @@ export class DataSource {
       defaults: own.defaults ?? {},
       plans: (entity, name) => this.#plansOf(entity, name),
       metadataOf: (target) => this.#metadataOf(target),
-      behaviours: new Behaviours((target) => this.#metadataOf(target)),
+      behaviours: new Behaviours((target) => this.#metadataOf(target), own.validate),
     }
     this.schema = new Schema({
       session: () => this.#connected,
@@ -92,6 +93,7 @@ export class DataSource {
 
   async #start(): Promise<this> {
     this.#metadatas = await this.#load()
+    this.#registerPlain(this.#metadatas)
     const { createKeyspace } = this.#own
     const { keyspace } = this.#host
     if (createKeyspace !== undefined) {
@@ -113,6 +115,16 @@ export class DataSource {
       throw error
     }
     return this
+  }
+
+  /** The classes of one table are found as they are imported: those that are there by now. */
+  #registerPlain(metadatas: readonly EntityMetadata[]): void {
+    for (const metadata of metadatas) {
+      registerPlain(metadata)
+      for (const { target } of metadata.inheritance?.classes ?? []) {
+        registerPlain(this.#metadataOf(target))
+      }
+    }
   }
 
   async #validate(): Promise<void> {

@@ -81,6 +81,7 @@ export { getEntityMetadata } from './metadata/get-entity-metadata'
 export type { FieldMetadata, UserTypeMetadata } from './metadata/user-type'
 export { primaryKey } from './metadata/primary-key'
 export type { NamingStrategy } from './metadata/naming-strategy'
+export type { ValidationOptions } from './metadata/validation-options'
 export { Batch } from './repository/batch'
 export type {
   BatchDeleteOptions,
@@ -118,6 +119,7 @@ export type {
   VectorKey,
   UpdateIfOptions,
   UpdateOptions,
+  ValidateOptions,
   WriteOptions,
 } from './repository/find-options'
 export type { LwtResult, Outcome } from './repository/lwt-result'

@@ -84,6 +84,8 @@ export interface IndexDeclaration {
 export interface EntityDeclaration {
   readonly name?: string | undefined
   readonly keyspace?: string | undefined
+  /** Whether and how its constraints are run before a write, as given. */
+  readonly validate?: unknown
   /** Table options in camelCase, as given. */
   readonly options: Readonly<Record<string, unknown>>
 }

@@ -26,10 +26,13 @@ import {
 } from './bound-write'
 import { applyDefaults } from './apply-defaults'
 import { discriminate } from './discriminate'
+import type { ValidateOptions } from './find-options'
 import { type EntityVerb, prepareWrite } from './lifecycle'
 import { isApplied } from './lwt-result'
 import type { RepositoryContext, RepositoryHost } from './repository-context'
 import { requireOptions } from './require-options'
+import { saysOfValidation } from './validation/validation-of'
+import { validateChanges } from './validation/validate-write'
 import { type WrittenRows, writtenRows } from './written-rows'
 
 /** A write that is bound, and where it writes as it was then. */
@@ -87,7 +90,7 @@ export class Batch {
     const context = this.contextOf(target)
     requireOptions(context.entity.entity, 'batch.insert', options)
     requireObject(context.entity, entity, 'an entity')
-    if (context.behaviour !== undefined) return this.#defer(context, 'insert', entity, options)
+    if (isDeferred(context, options)) return this.#defer(context, 'insert', entity, options)
     discriminate(context.entity, entity)
     applyDefaults(context, entity)
     return this.#add(bindInsert(context, { ...options, entity: { ...entity } }))
@@ -102,7 +105,7 @@ export class Batch {
     const context = this.contextOf(target)
     requireOptions(context.entity.entity, 'batch.save', options)
     requireObject(context.entity, entity, 'an entity')
-    if (context.behaviour !== undefined) return this.#defer(context, 'save', entity, options)
+    if (isDeferred(context, options)) return this.#defer(context, 'save', entity, options)
     discriminate(context.entity, entity)
     return this.#add(bindInsert(context, { ...options, entity: { ...entity } }))
   }
@@ -116,7 +119,11 @@ export class Batch {
   ): this {
     const context = this.contextOf(target)
     requireOptions(context.entity.entity, 'batch.update', options)
-    return this.#add(bindUpdate(context, { ...options, where, changes }))
+    const validated = isDeferred(context, options)
+      ? validateChanges(context, changes, options)
+      : undefined
+    const write = bindUpdate(context, { ...options, where, changes })
+    return validated === undefined ? this.#add(write) : this.#addAfter(validated, write)
   }
 
   /** As `increment` of a repository of counters. */
@@ -241,12 +248,29 @@ export class Batch {
     return this
   }
 
+  /** An update whose constraints are asynchronous: they are run now, and awaited when the batch is executed. */
+  #addAfter(validated: Promise<void>, write: BoundWrite): this {
+    this.#requireOpen()
+    // Of a batch that is never executed nobody awaits it.
+    validated.catch(() => undefined)
+    this.#added.push(async () => {
+      await validated
+      return partOf(write)
+    })
+    return this
+  }
+
   #requireOpen(): void {
     if (!this.#isExecuted) return
     throw new StatementError(
       'the batch was executed, which is done once; make another with db.batch()',
     )
   }
+}
+
+/** True for what is made, and checked, when the batch is executed. */
+function isDeferred(context: RepositoryContext, options: ValidateOptions): boolean {
+  return context.behaviour !== undefined || saysOfValidation(options)
 }
 
 function partOf(write: BoundWrite | undefined): Part {

@@ -1,5 +1,6 @@
 import type { Class, HookEvent } from '../metadata/declaration'
 import type { EntityMetadata } from '../metadata/entity-metadata'
+import type { ValidationOptions } from '../metadata/validation-options'
 import { memberOf } from './discriminate'
 
 /** What is called with an entity when something happens to it. */
@@ -10,6 +11,8 @@ export interface ClassBehaviour {
   readonly metadata: EntityMetadata
   /** The class's own methods, those of bases first. */
   readonly steps: Readonly<Partial<Record<HookEvent, readonly Step[]>>>
+  /** How its constraints are run before a write; undefined: not unless the call asks for it. */
+  readonly validation: ValidationOptions | undefined
 }
 
 /** What happens to the entities of a repository, which may be of several classes in one table. */
@@ -30,6 +33,10 @@ export class Behaviour {
   /** Of an entity that is to be written: an instance, or plain properties that say of which class they are. */
   of(given: object): ClassBehaviour {
     return this.#of(memberOf(this.entity, given)?.target)
+  }
+
+  ofClass(target: Class): ClassBehaviour {
+    return this.#of(target)
   }
 
   /** Of an entity that was read: an instance. */

@@ -1,7 +1,9 @@
 import { type Class, type HookEvent, hookEvents } from '../metadata/declaration'
 import type { EntityMetadata } from '../metadata/entity-metadata'
+import type { ValidationOptions } from '../metadata/validation-options'
 import { Behaviour, type ClassBehaviour, type Step } from './behaviour'
 import { KnownEntities } from './known-entities'
+import { plainFormOf } from './plain/plain-form'
 
 /** Where the behaviour of an entity is looked up on every call. */
 export interface BehaviourSlot {
@@ -14,7 +16,15 @@ export class Behaviours {
   readonly #slots = new Map<EntityMetadata, { behaviour: Behaviour | undefined }>()
   readonly #known = new Map<string, KnownEntities>()
 
-  constructor(private readonly metadataOf: (target: Class) => EntityMetadata) {}
+  constructor(
+    private readonly metadataOf: (target: Class) => EntityMetadata,
+    private readonly validate: boolean | ValidationOptions = false,
+  ) {}
+
+  /** How constraints are run where a call asks for it. */
+  validationOf({ validate }: EntityMetadata): ValidationOptions {
+    return [validate, this.validate].find((each) => typeof each === 'object') ?? {}
+  }
 
   /** Always the same one for an entity. */
   slotOf(entity: EntityMetadata): BehaviourSlot {
@@ -51,12 +61,15 @@ export class Behaviours {
       const ofEvent = methodSteps(metadata, event)
       if (ofEvent.length > 0) steps[event] = ofEvent
     }
-    return { metadata, steps }
+    const isValidated = (metadata.validate ?? this.validate) !== false
+    const validation =
+      isValidated && plainFormOf(metadata).isConstrained ? this.validationOf(metadata) : undefined
+    return { metadata, steps, validation }
   }
 }
 
-function isAnything({ steps }: ClassBehaviour): boolean {
-  return Object.keys(steps).length > 0
+function isAnything({ steps, validation }: ClassBehaviour): boolean {
+  return Object.keys(steps).length > 0 || validation !== undefined
 }
 
 function methodSteps({ hooks, target }: EntityMetadata, event: HookEvent): readonly Step[] {

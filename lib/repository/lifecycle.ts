@@ -4,10 +4,12 @@ import { applyDefaults } from './apply-defaults'
 import type { Behaviour } from './behaviour'
 import { type BoundWrite, bindDelete, bindInsert, executeWrite, keyOf } from './bound-write'
 import { discriminate } from './discriminate'
+import type { ValidateOptions } from './find-options'
 import { loaded } from './loaded'
 import type { LwtResult } from './lwt-result'
 import type { RepositoryContext } from './repository-context'
 import { runSteps } from './run-steps'
+import { validateGiven } from './validation/validate-write'
 
 /** What can be done to an entity. */
 export type EntityVerb = 'insert' | 'save' | 'remove'
@@ -26,16 +28,16 @@ export interface PreparedWrite {
  */
 export async function writeEntity(
   context: RepositoryContext,
-  behaviour: Behaviour,
+  behaviour: Behaviour | undefined,
   verb: EntityVerb,
   given: object,
-  options: ExecuteOptions,
+  options: ExecuteOptions & ValidateOptions,
 ): Promise<LwtResult<unknown> | undefined> {
   const { write, applied } = await prepareWrite(context, verb, given, options)
   if (write === undefined) return undefined
   const result = await executeWrite(write, options)
   if (result === undefined || result.applied) await applied()
-  else if (verb === 'insert' && result.existing !== null) {
+  else if (behaviour !== undefined && verb === 'insert' && result.existing !== null) {
     await loaded(context, behaviour, [result.existing], true)
   }
   return result
@@ -46,7 +48,7 @@ export async function prepareWrite(
   context: RepositoryContext,
   verb: EntityVerb,
   given: object,
-  options: object,
+  options: ValidateOptions,
 ): Promise<PreparedWrite> {
   const { entity, behaviour } = context
   requireObject(entity, given, 'an entity')
@@ -57,7 +59,7 @@ export async function prepareWrite(
   // A hook may have changed what tells the class.
   discriminate(entity, given)
   if (verb === 'insert') applyDefaults(context, given)
-  // Validation goes here: of what the hooks made of the entity.
+  if (verb !== 'remove') await validateGiven(context, verb, given, options)
   // Version and change tracking go here: they decide what the request is.
   const write =
     verb === 'remove'

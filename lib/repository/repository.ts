@@ -26,6 +26,8 @@ import { fromPlain } from './plain/from-plain'
 import type { PlainOptions } from './plain/to-plain'
 import { ReadRepository } from './read-repository'
 import { requireOptions } from './require-options'
+import { saysOfValidation } from './validation/validation-of'
+import { validateChanges } from './validation/validate-write'
 import { validateAtOnce, validateEntity } from './validation/validate-entity'
 
 /** So many failures say that the rest of a source would fail as well. */
@@ -168,7 +170,7 @@ export class Repository<E extends object> extends ReadRepository<E> {
 
   #saveOne(given: E, options: WriteOptions): Promise<unknown> {
     const { entity, behaviour } = this.context
-    if (behaviour !== undefined) {
+    if (behaviour !== undefined || saysOfValidation(options)) {
       return writeEntity(this.context, behaviour, 'save', given, options)
     }
     discriminate(entity, given)
@@ -194,7 +196,7 @@ export class Repository<E extends object> extends ReadRepository<E> {
   ): Promise<Outcome<C, E>> {
     requireOptions(this.metadata.entity, 'insert', options)
     const { behaviour } = this.context
-    if (behaviour !== undefined) {
+    if (behaviour !== undefined || saysOfValidation(options)) {
       return (await writeEntity(this.context, behaviour, 'insert', entity, options)) as Outcome<
         C,
         E
@@ -238,6 +240,9 @@ export class Repository<E extends object> extends ReadRepository<E> {
   ): Promise<LwtResult<Partial<E> | null>>
   async update(where: UpdateWhere<E>, changes: Changes<E>, options: object = {}): Promise<unknown> {
     requireOptions(this.metadata.entity, 'update', options)
+    if (this.context.behaviour !== undefined || saysOfValidation(options)) {
+      await validateChanges(this.context, changes, options)
+    }
     return executeWrite(
       bindUpdate(this.context, Object.assign({ where, changes }, options)),
       options,

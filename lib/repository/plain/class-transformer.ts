@@ -1,3 +1,4 @@
+import type { Class } from '../../metadata/declaration'
 import type { MetadataStorage } from 'class-transformer/types/MetadataStorage'
 import type { TransformMetadata } from 'class-transformer/types/interfaces/metadata/transform-metadata.interface'
 
@@ -20,3 +21,23 @@ export const directions = { fromPlain: 0, toPlain: 1 } as const
 export type Direction = keyof typeof directions
 
 export type TransformFn = TransformMetadata['transformFn']
+
+interface Recorded {
+  readonly _transformMetadatas?: ReadonlyMap<unknown, ReadonlyMap<string, TransformMetadata[]>>
+}
+
+/** Adds a function on the way to plain values that gets what all others of the class made of the property. */
+export function addLastTransform(target: Class, property: string, transformFn: TransformFn): void {
+  const storage = transformerStorage()
+  storage.addTransformMetadata({
+    target,
+    propertyName: property,
+    transformFn,
+    options: { toPlainOnly: true },
+  })
+  // Those of one class are called from the last recorded to the first.
+  const { _transformMetadatas: all } = storage as unknown as Recorded
+  const own = all?.get(target)?.get(property)
+  const added = own?.pop()
+  if (added !== undefined) own?.unshift(added)
+}

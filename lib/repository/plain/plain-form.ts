@@ -174,7 +174,7 @@ export class PlainForm {
 }
 
 /** Instances of user-defined types and entities, wherever they are. */
-function writeInstance(instance: object, groups: readonly string[]) {
+export function writeInstance(instance: object, groups: readonly string[]) {
   const target = instance.constructor as Class
   if (typeof target !== 'function') return undefined
   const metadata =

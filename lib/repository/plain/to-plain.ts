@@ -1,8 +1,8 @@
 import { requireObject } from '../../statement/column-of'
-import { classOf, memberOf } from '../discriminate'
 import type { RepositoryContext } from '../repository-context'
 import { requireOptions } from '../require-options'
-import { type PlainForm, plainFormOf } from './plain-form'
+import { metadataFor } from './metadata-for'
+import { plainFormOf } from './plain-form'
 import { requireGroups } from './require-groups'
 
 /** Options of the way to a plain value, and back. */
@@ -25,13 +25,5 @@ export function toPlain(
     requireOptions(entity.entity, 'toPlain', options)
     groups = requireGroups(entity.entity, 'toPlain', options.groups)
   }
-  return formFor(context, given).writer(groups)(given)
-}
-
-/** The form of the entity's own class, which may be one of several in the table. */
-function formFor({ entity, host }: RepositoryContext, given: object): PlainForm {
-  const { inheritance } = entity
-  if (inheritance === undefined) return plainFormOf(entity)
-  const member = classOf(entity, inheritance, given) ?? memberOf(entity, given)
-  return plainFormOf(member === undefined ? entity : host.metadataOf(member.target))
+  return plainFormOf(metadataFor(context, given)).writer(groups)(given)
 }

@@ -1,14 +1,15 @@
 import type { ValidatorOptions } from 'class-validator'
 import { StatementError, ValidationError, type ValidationProblem } from '../../errors/errors'
 import type { Class } from '../../metadata/declaration'
+import type { ValidationOptions } from '../../metadata/validation-options'
 import { type PlainShape, plainShapeOf } from '../plain/plain-shape'
 import { constraintsOf, elementConstraintsOf, findProblems } from './class-validator'
 import { flatten } from './flatten'
 import { type NestedInstance, nestedInstances } from './nested-instances'
-import type { ValidationOptions } from './validation-options'
 
 /** Which properties are looked at, and how; undefined: all of them, as wholes. */
-export type Looked = ReadonlyMap<string, 'whole' | 'elements' | 'fields'> | undefined
+export type Looked =
+  { of(property: string): 'whole' | 'elements' | 'fields' | undefined } | undefined
 
 /** Problems, and promises after which there may be more. */
 interface Result {
@@ -62,14 +63,14 @@ function resultOf(
   const found =
     constraintsOf(target).length === 0
       ? undefined
-      : findProblems(instanceOf(target, given), validatorOptions(options, looked))
+      : findProblems(instanceOf(target, given), validatorOptions(options))
   const nested = nestedIn(shape, given, path, looked).map(({ metadata, value, path: at }) =>
     resultOf(
       plainShapeOf(metadata),
       value,
       at,
       options,
-      looked?.get(at) === 'fields' ? wholes(value) : undefined,
+      looked?.of(at) === 'fields' ? wholes(value) : undefined,
     ),
   )
   return {
@@ -84,15 +85,10 @@ function resultOf(
   }
 }
 
-/** The properties alone that are changed, of which the others say nothing. */
-function validatorOptions(
-  { groups, ...options }: ValidationOptions,
-  looked: Looked,
-): ValidatorOptions {
+function validatorOptions({ groups, ...options }: ValidationOptions): ValidatorOptions {
   return {
     ...options,
     ...(groups === undefined ? {} : { groups: [...groups] }),
-    ...(looked === undefined ? {} : { skipUndefinedProperties: true }),
     validationError: { target: false, value: true },
   }
 }
@@ -127,7 +123,7 @@ function lookedAt(
   return problems.filter(({ property, constraint }) => {
     const inside = path === '' ? property : property.slice(path.length + 1)
     const [name = ''] = /^[^.[]*/u.exec(inside) ?? []
-    switch (looked.get(name)) {
+    switch (looked.of(name)) {
       case 'whole':
         return true
       case 'elements':
@@ -146,7 +142,7 @@ function nestedIn(
 ): readonly NestedInstance[] {
   if (userTypes.length === 0) return []
   return members
-    .filter(({ property }) => looked === undefined || looked.has(property))
+    .filter(({ property }) => looked === undefined || looked.of(property) !== undefined)
     .flatMap(({ property, codec }) => {
       const value = (given as Readonly<Record<string, unknown>>)[property]
       const at = path === '' ? property : `${path}.${property}`
@@ -159,7 +155,7 @@ function nestedIn(
 }
 
 function wholes(value: object): Looked {
-  return new Map(Object.keys(value).map((property) => [property, 'whole']))
+  return { of: (property) => (Object.hasOwn(value, property) ? 'whole' : undefined) }
 }
 
 /** What `@ValidateNested` says too is said once. */
