@@ -62,7 +62,7 @@ const server = [
 ]
 
 /** Specs on the server that run a second time under TC39 decorators: every type in them is written. */
-const inBothForms = ['everyday', 'lwt', 'hooks'].map((name) => `integration/${name}.spec.ts`)
+const inBothForms = ['everyday', 'lwt', 'hooks', 'dates'].map((name) => `integration/${name}.spec.ts`)
 
 /** Specs on the server that run again where rows are read out of the driver's own, not out of frames. */
 const overRows = [
@@ -73,6 +73,7 @@ const overRows = [
   'computed-columns',
   'lwt',
   'hooks',
+  'dates',
 ]
 /** Specs on the server that run again where functions are composed, not generated. */
 const asClosures = ['everyday', 'change-operators', 'type-matrix', 'transformers', 'unset', 'lwt']

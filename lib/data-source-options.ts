@@ -4,6 +4,7 @@ import type { Logging, StatementLogger } from './driver/statement-log'
 import type { Class } from './metadata/declaration'
 import type { NamingStrategy } from './metadata/naming-strategy'
 import type { ValidationOptions } from './metadata/validation-options'
+import type { EntitySubscriber } from './repository/entity-subscriber'
 
 /** How a keyspace is created when it is absent: `{ class: 'NetworkTopologyStrategy', datacenter1: 1 }`. */
 export type Replication = Readonly<Record<string, string | number>> & { readonly class: string }
@@ -48,6 +49,9 @@ export interface OwnOptions {
    * call say otherwise.
    */
   readonly validate?: boolean | ValidationOptions | undefined
+  /** What hears of all that happens to entities: classes with `@EventSubscriber()`, or instances of such. */
+  readonly subscribers?:
+    readonly (EntitySubscriber<never> | Class<EntitySubscriber<never>>)[] | undefined
   /** Options of every call that does not name them itself. */
   readonly defaults?: ExecuteOptions | undefined
 }

@@ -10,7 +10,13 @@ export { ClusteringKey } from './decorators/clustering-key'
 export { Column } from './decorators/column'
 export { ComputedColumn, type ComputedColumnOptions } from './decorators/computed-column'
 export { CounterColumn, type CounterColumnOptions } from './decorators/counter-column'
+export {
+  CreateDateColumn,
+  type DateColumnOptions,
+  UpdateDateColumn,
+} from './decorators/date-columns'
 export { Entity, type EntityOptions } from './decorators/entity'
+export { EventSubscriber, type SubscriberDecorator } from './decorators/event-subscriber'
 export { Field } from './decorators/field'
 export {
   AfterInsert,
@@ -93,6 +99,7 @@ export type {
   BatchUpdateOptions,
 } from './repository/batch-options'
 export { CounterRepository } from './repository/counter-repository'
+export type { EntityEvent, EntitySubscriber, EventDataSource } from './repository/entity-subscriber'
 export type {
   AggregateOptions,
   AverageOf,

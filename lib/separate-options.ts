@@ -17,6 +17,7 @@ const ownNames = [
   'defaults',
   'validate',
   'directRows',
+  'subscribers',
 ] as const satisfies readonly (keyof OwnOptions)[]
 
 const clientNames = [

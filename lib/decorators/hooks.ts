@@ -5,12 +5,12 @@ type Instance = ClassMethodDecoratorContext & { readonly static: false; readonly
 
 /** A decorator of methods without parameters, sync or async: one for legacy and for TC39 decorators. */
 export interface HookDecorator {
-  (
+  <M extends () => unknown>(
     target: object & { readonly prototype?: never },
     method: string | symbol,
-    descriptor: TypedPropertyDescriptor<() => void> | TypedPropertyDescriptor<() => Promise<void>>,
+    descriptor: TypedPropertyDescriptor<M>,
   ): void
-  (method: () => void | Promise<void>, context: Instance): void
+  (method: () => unknown, context: Instance): void
 }
 
 function hook(event: HookEvent): HookDecorator {

@@ -48,6 +48,8 @@ export interface ColumnDeclaration extends TypedDeclaration {
   readonly select?: boolean | undefined
   /** Seconds. */
   readonly ttl?: number | undefined
+  /** Set by the repository when the row is made, or with every write. */
+  readonly date?: 'create' | 'update' | undefined
 }
 
 /** A field of a user-defined type. */
@@ -129,6 +131,13 @@ export interface HookDeclaration {
   readonly misplaced: 'static' | 'private' | 'accessor' | 'field' | undefined
 }
 
+/** A class that hears what happens to entities. */
+export interface SubscriberDeclaration {
+  /** Their class, as given. */
+  readonly entity: unknown
+  readonly isOfAll: boolean
+}
+
 /** A class in the table of its base. */
 export interface ChildDeclaration {
   readonly value: unknown
@@ -143,6 +152,7 @@ export interface Declarations {
   /** The classes that said so far that they are in this one's table. */
   readonly children: Class[]
   userType: UserTypeDeclaration | undefined
+  subscriber: SubscriberDeclaration | undefined
   readonly columns: ColumnDeclaration[]
   readonly fields: FieldDeclaration[]
   readonly indexes: IndexDeclaration[]
@@ -158,6 +168,7 @@ export function noDeclarations(): Declarations {
     child: undefined,
     children: [],
     userType: undefined,
+    subscriber: undefined,
     columns: [],
     fields: [],
     indexes: [],

@@ -22,6 +22,8 @@ export interface ColumnMetadata {
   readonly selected: boolean
   /** Seconds until a value of this column expires, 0 for never; undefined: as the write or the table says. */
   readonly ttl: number | undefined
+  /** What `@CreateDateColumn()` and `@UpdateDateColumn()` declare: set by the repository; undefined: it is not. */
+  readonly date: 'create' | 'update' | undefined
 }
 
 /** What is selected and never written: `writetime("price") AS "price_written_at"`. */

@@ -64,7 +64,7 @@ function foundIn(target: Class, column: ColumnMetadata): Found {
 
 /** True where one column can serve both: only the default may differ. */
 function isAlike(a: Found, b: Found): boolean {
-  const own = ['name', 'kind', 'order', 'selected', 'ttl'] as const
+  const own = ['name', 'kind', 'order', 'selected', 'ttl', 'date'] as const
   const declared = ['as', 'transformer', 'enum'] as const
   return (
     sameType(a.column.type, b.column.type) &&

@@ -27,12 +27,11 @@ import {
 import { applyDefaults } from './apply-defaults'
 import { discriminate } from './discriminate'
 import type { ValidateOptions } from './find-options'
-import { type EntityVerb, prepareWrite } from './lifecycle'
+import { type EntityVerb, prepareUpdate, prepareWrite } from './lifecycle'
 import { isApplied } from './lwt-result'
 import type { RepositoryContext, RepositoryHost } from './repository-context'
 import { requireOptions } from './require-options'
 import { saysOfValidation } from './validation/validation-of'
-import { validateChanges } from './validation/validate-write'
 import { type WrittenRows, writtenRows } from './written-rows'
 
 /** A write that is bound, and where it writes as it was then. */
@@ -43,8 +42,8 @@ interface Part {
   readonly applied?: () => Promise<void>
 }
 
-/** A write that is made when the batch is executed, of what its entity is then. */
-type Pending = () => Promise<Part>
+/** A write that is made when the batch is executed, of what its entity is then. All have one time. */
+type Pending = (now: Date) => Promise<Part>
 
 /**
  * Writes of several entities that are sent together. Each is checked as it is added, and all together before
@@ -90,7 +89,7 @@ export class Batch {
     const context = this.contextOf(target)
     requireOptions(context.entity.entity, 'batch.insert', options)
     requireObject(context.entity, entity, 'an entity')
-    if (isDeferred(context, options)) return this.#defer(context, 'insert', entity, options)
+    if (isDeferred(context, options)) return this.#deferEntity(context, 'insert', entity, options)
     discriminate(context.entity, entity)
     applyDefaults(context, entity)
     return this.#add(bindInsert(context, { ...options, entity: { ...entity } }))
@@ -105,7 +104,7 @@ export class Batch {
     const context = this.contextOf(target)
     requireOptions(context.entity.entity, 'batch.save', options)
     requireObject(context.entity, entity, 'an entity')
-    if (isDeferred(context, options)) return this.#defer(context, 'save', entity, options)
+    if (isDeferred(context, options)) return this.#deferEntity(context, 'save', entity, options)
     discriminate(context.entity, entity)
     return this.#add(bindInsert(context, { ...options, entity: { ...entity } }))
   }
@@ -119,11 +118,14 @@ export class Batch {
   ): this {
     const context = this.contextOf(target)
     requireOptions(context.entity.entity, 'batch.update', options)
-    const validated = isDeferred(context, options)
-      ? validateChanges(context, changes, options)
-      : undefined
-    const write = bindUpdate(context, { ...options, where, changes })
-    return validated === undefined ? this.#add(write) : this.#addAfter(validated, write)
+    const request = { ...options, where, changes }
+    const write = bindUpdate(context, request)
+    if (context.behaviour?.concernsUpdates !== true && !saysOfValidation(options)) {
+      return this.#add(write)
+    }
+    return this.#defer(async (now) =>
+      partOf(bindUpdate(context, await prepareUpdate(context, request, now))),
+    )
   }
 
   /** As `increment` of a repository of counters. */
@@ -164,7 +166,8 @@ export class Batch {
     const context = this.contextOf(target)
     requireOptions(context.entity.entity, 'batch.remove', options)
     requireObject(context.entity, entity, 'an entity')
-    if (context.behaviour !== undefined) return this.#defer(context, 'remove', entity, options)
+    if (context.behaviour !== undefined)
+      return this.#deferEntity(context, 'remove', entity, options)
     discriminate(context.entity, entity)
     const where = keyOf(context.entity, entity)
     return this.#add(bindDelete(context, { ...options, where }))
@@ -195,8 +198,11 @@ export class Batch {
 
   /** One after another, in the order in which they were added. */
   async #prepare(): Promise<readonly Part[]> {
+    const now = new Date()
     const parts: Part[] = []
-    for (const each of this.#added) parts.push(typeof each === 'function' ? await each() : each)
+    for (const each of this.#added) {
+      parts.push(typeof each === 'function' ? await each(now) : each)
+    }
     return parts
   }
 
@@ -239,25 +245,22 @@ export class Batch {
     return this
   }
 
-  #defer(context: RepositoryContext, verb: EntityVerb, entity: object, options: object): this {
+  #defer(pending: Pending): this {
     this.#requireOpen()
-    this.#added.push(async () => {
-      const { write, applied } = await prepareWrite(context, verb, entity, options)
-      return { ...partOf(write), applied }
-    })
+    this.#added.push(pending)
     return this
   }
 
-  /** An update whose constraints are asynchronous: they are run now, and awaited when the batch is executed. */
-  #addAfter(validated: Promise<void>, write: BoundWrite): this {
-    this.#requireOpen()
-    // Of a batch that is never executed nobody awaits it.
-    validated.catch(() => undefined)
-    this.#added.push(async () => {
-      await validated
-      return partOf(write)
+  #deferEntity(
+    context: RepositoryContext,
+    verb: EntityVerb,
+    entity: object,
+    options: object,
+  ): this {
+    return this.#defer(async (now) => {
+      const { write, applied } = await prepareWrite(context, verb, entity, options, now)
+      return { ...partOf(write), applied }
     })
-    return this
   }
 
   #requireOpen(): void {

@@ -1,5 +1,5 @@
 import type { Class, HookEvent } from '../metadata/declaration'
-import type { EntityMetadata } from '../metadata/entity-metadata'
+import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
 import type { ValidationOptions } from '../metadata/validation-options'
 import { memberOf } from './discriminate'
 
@@ -11,13 +11,24 @@ export interface ClassBehaviour {
   readonly metadata: EntityMetadata
   /** The class's own methods, those of bases first. */
   readonly steps: Readonly<Partial<Record<HookEvent, readonly Step[]>>>
+  /** What is set when the row is made, and never changed by a later save. */
+  readonly createDates: readonly ColumnMetadata[]
+  /** What is set with every write. */
+  readonly updateDates: readonly ColumnMetadata[]
   /** How its constraints are run before a write; undefined: not unless the call asks for it. */
   readonly validation: ValidationOptions | undefined
 }
 
 /** What happens to the entities of a repository, which may be of several classes in one table. */
 export class Behaviour {
-  readonly #own: ClassBehaviour
+  /** That of the repository's own class. */
+  readonly own: ClassBehaviour
+  /** True: it matters whether an entity was read or written before. */
+  readonly needsKnown: boolean
+  /** True: something is done to updates. */
+  readonly concernsUpdates: boolean
+  /** True: something is done to what is read. */
+  readonly concernsReads: boolean
   readonly #ofClasses: ReadonlyMap<Class, ClassBehaviour>
 
   /** The class's own, and those of the classes that its rows may be of. */
@@ -26,8 +37,12 @@ export class Behaviour {
     own: ClassBehaviour,
     classes: readonly ClassBehaviour[],
   ) {
-    this.#own = own
+    this.own = own
     this.#ofClasses = new Map(classes.map((each) => [each.metadata.target, each]))
+    this.needsKnown = classes.some(isKnowing)
+    this.concernsUpdates = own.updateDates.length > 0 || own.validation !== undefined
+    this.concernsReads =
+      this.needsKnown || classes.some(({ steps }) => steps.afterLoad !== undefined)
   }
 
   /** Of an entity that is to be written: an instance, or plain properties that say of which class they are. */
@@ -41,19 +56,16 @@ export class Behaviour {
 
   /** Of an entity that was read: an instance. */
   ofInstance(given: object): ClassBehaviour {
-    return this.entity.inheritance === undefined ? this.#own : this.#of(given.constructor as Class)
-  }
-
-  /** True: it matters whether an entity was read or written before. */
-  get needsKnown(): boolean {
-    return [...this.#ofClasses.values()].some((each) =>
-      knowing.some((event) => each.steps[event] !== undefined),
-    )
+    return this.entity.inheritance === undefined ? this.own : this.#of(given.constructor as Class)
   }
 
   #of(target: Class | undefined): ClassBehaviour {
-    return (target === undefined ? undefined : this.#ofClasses.get(target)) ?? this.#own
+    return (target === undefined ? undefined : this.#ofClasses.get(target)) ?? this.own
   }
 }
 
 const knowing = ['beforeInsert', 'afterInsert', 'beforeUpdate', 'afterUpdate'] as const
+
+function isKnowing({ steps, createDates }: ClassBehaviour): boolean {
+  return createDates.length > 0 || knowing.some((event) => steps[event] !== undefined)
+}

@@ -1,6 +1,8 @@
 import { type Class, type HookEvent, hookEvents } from '../metadata/declaration'
-import type { EntityMetadata } from '../metadata/entity-metadata'
+import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
+import { isDerived } from '../metadata/single-table'
 import type { ValidationOptions } from '../metadata/validation-options'
+import type { Subscription } from '../metadata/build-subscription'
 import { Behaviour, type ClassBehaviour, type Step } from './behaviour'
 import { KnownEntities } from './known-entities'
 import { plainFormOf } from './plain/plain-form'
@@ -13,17 +15,31 @@ export interface BehaviourSlot {
 
 /** What happens to the entities of a data source beside reading and writing them. */
 export class Behaviours {
+  readonly #subscriptions: Subscription[] = []
   readonly #slots = new Map<EntityMetadata, { behaviour: Behaviour | undefined }>()
   readonly #known = new Map<string, KnownEntities>()
 
+  /** Subscribers are told of the data source. */
   constructor(
     private readonly metadataOf: (target: Class) => EntityMetadata,
+    private readonly dataSource: object,
     private readonly validate: boolean | ValidationOptions = false,
   ) {}
 
   /** How constraints are run where a call asks for it. */
   validationOf({ validate }: EntityMetadata): ValidationOptions {
     return [validate, this.validate].find((each) => typeof each === 'object') ?? {}
+  }
+
+  /** From now on it hears what happens, after those that were added before; once, however often it is added. */
+  subscribe(subscription: Subscription): void {
+    if (this.subscribers.includes(subscription.subscriber)) return
+    this.#subscriptions.push(subscription)
+    for (const [entity, slot] of this.#slots) slot.behaviour = this.#build(entity)
+  }
+
+  get subscribers(): readonly object[] {
+    return Object.freeze(this.#subscriptions.map(({ subscriber }) => subscriber))
   }
 
   /** Always the same one for an entity. */
@@ -58,18 +74,54 @@ export class Behaviours {
   #ofClass(metadata: EntityMetadata): ClassBehaviour {
     const steps: Partial<Record<HookEvent, readonly Step[]>> = {}
     for (const event of hookEvents) {
-      const ofEvent = methodSteps(metadata, event)
+      const ofEvent = [...methodSteps(metadata, event), ...this.#subscriberSteps(metadata, event)]
       if (ofEvent.length > 0) steps[event] = ofEvent
     }
+    const dated = (date: ColumnMetadata['date']) =>
+      columnsOf(metadata).filter((column) => column.date === date)
     const isValidated = (metadata.validate ?? this.validate) !== false
     const validation =
       isValidated && plainFormOf(metadata).isConstrained ? this.validationOf(metadata) : undefined
-    return { metadata, steps, validation }
+    return {
+      metadata,
+      steps,
+      createDates: dated('create'),
+      updateDates: dated('update'),
+      validation,
+    }
+  }
+
+  #subscriberSteps(metadata: EntityMetadata, event: HookEvent): readonly Step[] {
+    return this.#subscriptions
+      .filter(
+        ({ of }) => of === undefined || of === metadata.target || isDerived(metadata.target, of),
+      )
+      .map(({ subscriber }) => subscriber as Methods)
+      .filter((subscriber) => typeof subscriber[event] === 'function')
+      .map((subscriber): Step => {
+        return (entity) => {
+          const method = subscriber[event] as (event: object) => unknown
+          return method.call(subscriber, { entity, metadata, dataSource: this.dataSource })
+        }
+      })
   }
 }
 
-function isAnything({ steps, validation }: ClassBehaviour): boolean {
-  return Object.keys(steps).length > 0 || validation !== undefined
+function isAnything({ steps, createDates, updateDates, validation }: ClassBehaviour): boolean {
+  return (
+    Object.keys(steps).length > 0 ||
+    createDates.length > 0 ||
+    updateDates.length > 0 ||
+    validation !== undefined
+  )
+}
+
+/** Without those of derived classes in the same table. */
+function columnsOf({ columns, inheritance, target }: EntityMetadata): readonly ColumnMetadata[] {
+  if (inheritance === undefined) return columns
+  const { base, classes } = inheritance
+  const own = classes.find((each) => each.target === target) ?? base
+  return columns.filter(({ property }) => own.properties.includes(property))
 }
 
 function methodSteps({ hooks, target }: EntityMetadata, event: HookEvent): readonly Step[] {

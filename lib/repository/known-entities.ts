@@ -3,35 +3,64 @@ import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata
 
 type Values = Readonly<Record<string, unknown>>
 
+/** What is remembered of an entity. */
+interface KnownState {
+  readonly key: readonly unknown[]
+  /** The values that a later save must not change. */
+  readonly fixed: readonly (readonly [property: string, value: unknown])[]
+}
+
 /**
  * The entities of one table that were read or written here: what is saved again is an update. One that was given
  * another key since is another row, and not known.
  */
 export class KnownEntities {
-  readonly #keys = new WeakMap<object, readonly unknown[]>()
+  readonly #states = new WeakMap<object, KnownState>()
 
-  /** One without its whole key, as a projection may be, does not become known. */
-  add(entity: EntityMetadata, given: object): void {
+  /**
+   * Remembers an entity, and the `fixed` columns that later saves do not change. One without its whole key, as a
+   * projection may be, does not become known.
+   */
+  add(entity: EntityMetadata, given: object, fixed: readonly ColumnMetadata[]): void {
     const key = keyColumns(entity).map(({ property }) => (given as Values)[property])
-    if (key.every((value) => value !== undefined && value !== null)) this.#keys.set(given, key)
-    else this.#keys.delete(given)
+    if (key.some((value) => value === undefined || value === null)) {
+      this.#states.delete(given)
+      return
+    }
+    this.#states.set(given, {
+      key,
+      fixed: fixed.map(({ property }) => [property, copied((given as Values)[property])]),
+    })
   }
 
   has(entity: EntityMetadata, given: object): boolean {
-    const key = this.#keys.get(given)
-    if (key === undefined) return false
+    const state = this.#states.get(given)
+    if (state === undefined) return false
     return keyColumns(entity).every((column, i) =>
-      isSame(column, key[i], (given as Values)[column.property]),
+      isSame(column, state.key[i], (given as Values)[column.property]),
     )
   }
 
+  /** Gives a known entity the values back that its fixed columns had. */
+  restore(given: object): void {
+    const properties = given as Record<string, unknown>
+    for (const [property, value] of this.#states.get(given)?.fixed ?? []) {
+      if (value !== undefined || property in given) properties[property] = copied(value)
+    }
+  }
+
   delete(given: object): void {
-    this.#keys.delete(given)
+    this.#states.delete(given)
   }
 }
 
 function keyColumns({ partitionKey, clusteringKey }: EntityMetadata): readonly ColumnMetadata[] {
   return clusteringKey.length === 0 ? partitionKey : [...partitionKey, ...clusteringKey]
+}
+
+/** A Date can be changed where it stands. */
+function copied(value: unknown): unknown {
+  return value instanceof Date ? new Date(value) : value
 }
 
 function isSame({ codec }: ColumnMetadata, a: unknown, b: unknown): boolean {

@@ -12,8 +12,11 @@ export async function loaded(
   items: readonly unknown[],
   isWhole: boolean,
 ): Promise<void> {
+  if (!behaviour.concernsReads) return
   const entities = items as readonly object[]
-  if (behaviour.needsKnown) for (const item of entities) known.add(entity, item)
+  if (behaviour.needsKnown) {
+    for (const item of entities) known.add(entity, item, behaviour.ofInstance(item).createDates)
+  }
   if (!isWhole) return
   const waiting: Promise<void>[] = []
   for (const item of entities) {

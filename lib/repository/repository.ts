@@ -19,7 +19,7 @@ import type {
   UpdateOptions,
   WriteOptions,
 } from './find-options'
-import { writeEntity } from './lifecycle'
+import { prepareUpdate, writeEntity } from './lifecycle'
 import type { LwtResult, Outcome } from './lwt-result'
 import { writeAll } from './mass-write'
 import { fromPlain } from './plain/from-plain'
@@ -27,7 +27,6 @@ import type { PlainOptions } from './plain/to-plain'
 import { ReadRepository } from './read-repository'
 import { requireOptions } from './require-options'
 import { saysOfValidation } from './validation/validation-of'
-import { validateChanges } from './validation/validate-write'
 import { validateAtOnce, validateEntity } from './validation/validate-entity'
 
 /** So many failures say that the rest of a source would fail as well. */
@@ -240,13 +239,12 @@ export class Repository<E extends object> extends ReadRepository<E> {
   ): Promise<LwtResult<Partial<E> | null>>
   async update(where: UpdateWhere<E>, changes: Changes<E>, options: object = {}): Promise<unknown> {
     requireOptions(this.metadata.entity, 'update', options)
-    if (this.context.behaviour !== undefined || saysOfValidation(options)) {
-      await validateChanges(this.context, changes, options)
-    }
-    return executeWrite(
-      bindUpdate(this.context, Object.assign({ where, changes }, options)),
-      options,
-    )
+    const given = Object.assign({ where, changes }, options)
+    const request =
+      this.context.behaviour?.concernsUpdates === true || saysOfValidation(options)
+        ? await prepareUpdate(this.context, given)
+        : given
+    return executeWrite(bindUpdate(this.context, request), options)
   }
 
   /**

@@ -432,7 +432,9 @@ describe('a batch', () => {
           .execute(),
       ),
     ).toEqual(['name: isLength'])
-    expect(() => batch().update(Person, { id: 42 }, { name: 'A' })).toThrow(ValidationError)
+    expect(
+      await problemsOf(() => batch().update(Person, { id: 42 }, { name: 'A' }).execute()),
+    ).toEqual(['name: isLength'])
     expect(
       await problemsOf(() =>
         db
