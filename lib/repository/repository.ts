@@ -77,7 +77,7 @@ export class Repository<E extends object> extends ReadRepository<E> {
    * `StatementError` for a class with an asynchronous constraint, which `fromPlainAsync` waits for.
    *
    * ```ts
-   * const product = products.fromPlain(JSON.parse(body))
+   * const product = products.fromPlain(JSON.parse('{ "name": "Anvil", "price": 49.5 }'))
    * ```
    */
   fromPlain(plain: unknown, options?: PlainOptions): E {
