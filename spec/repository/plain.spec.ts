@@ -611,6 +611,25 @@ describe('with decorators of class-transformer', () => {
       expect(through(shop)).toEqual({ address: plainAddress, visits: 'many' })
     })
 
+    it('gives @Transform of a derived class what the property has', () => {
+      @Entity()
+      @TableInheritance({ column: 'kind' })
+      class Vehicle {
+        @PartitionKey('uuid') id!: Uuid
+        @Column('text') kind = 'car'
+        @Column('bigint') code = 5n
+      }
+      @ChildEntity('car')
+      class Car extends Vehicle {
+        @Transform(({ value }) => (value as bigint) + 1n, { toPlainOnly: true })
+        override code = 5n
+      }
+      for (const target of [Vehicle, Car]) registerPlain(getEntityMetadata(target))
+      const vehicle = { id: String(id), kind: 'car' }
+      expect(through(Object.assign(new Vehicle(), { id }))).toEqual({ ...vehicle, code: '5' })
+      expect(through(Object.assign(new Car(), { id }))).toEqual({ ...vehicle, code: '6' })
+    })
+
     it('knows classes that are derived from others', () => {
       class Base {
         @Transform(({ value }) => `${value as string}!`, { toPlainOnly: true })
