@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -104,7 +104,10 @@ describe('a TypeScript project that installed it', () => {
   const node10 = { module: 'commonjs', moduleResolution: 'node10' }
 
   beforeAll(async () => {
-    await symlink(join(root, 'node_modules/@types'), join(folder, 'node_modules/@types'), 'dir')
+    // Dependencies bring types of their own.
+    const types = join(folder, 'node_modules/@types')
+    await mkdir(types, { recursive: true })
+    await symlink(join(root, 'node_modules/@types/node'), join(types, 'node'), 'dir')
   })
 
   it.each([
