@@ -41,6 +41,7 @@ export { StaticColumn } from './decorators/static-column'
 export { TableInheritance, type TableInheritanceOptions } from './decorators/table-inheritance'
 export { frozen, list, map, set, tuple, vector } from './decorators/type-builders'
 export { UserDefinedType } from './decorators/user-defined-type'
+export { VersionColumn, type VersionColumnOptions } from './decorators/version-column'
 export type { ExecuteTrace, Warning } from './driver/diagnostics'
 export type { Consistency, ExecuteOptions, SerialConsistency } from './driver/execute-options'
 export type { LogEntry, LogKind, Logging, StatementLogger } from './driver/statement-log'
@@ -66,6 +67,7 @@ export {
   MassWriteError,
   type MassWriteFailure,
   MultipleEntitiesFoundError,
+  OptimisticLockError,
   SchemaError,
   StatementError,
   ValidationError,
@@ -129,6 +131,7 @@ export type {
   ValidateOptions,
   WriteOptions,
 } from './repository/find-options'
+export type { EntityChanges, PropertyChange } from './repository/entity-changes'
 export type { LwtResult, Outcome } from './repository/lwt-result'
 export type { MassWriteProgress } from './repository/mass-write'
 export type { PlainOptions } from './repository/plain/to-plain'

@@ -16,6 +16,11 @@ export interface EntityOptions {
    * source's unless given.
    */
   readonly validate?: boolean | ValidationOptions
+  /**
+   * True: `save` of an entity that was loaded or saved before sends what has changed since, collections by their
+   * elements where that is exact, and nothing when nothing has. `changes()` of the repository tells.
+   */
+  readonly trackChanges?: boolean
   readonly additionalWritePolicy?: string
   readonly bloomFilterFpChance?: number
   readonly caching?: OptionMap
@@ -57,8 +62,14 @@ export type EntityDecorator = <T extends object>(
  */
 export function Entity(nameOrOptions?: string | EntityOptions): EntityDecorator {
   const given = typeof nameOrOptions === 'string' ? { name: nameOrOptions } : (nameOrOptions ?? {})
-  const { name, keyspace, validate, ...options } = given as EntityOptions
+  const { name, keyspace, trackChanges, validate, ...options } = given as EntityOptions
   return (target, context) => {
-    declarationsOfClass(target, context).entity = { name, keyspace, validate, options }
+    declarationsOfClass(target, context).entity = {
+      name,
+      keyspace,
+      trackChanges,
+      validate,
+      options,
+    }
   }
 }

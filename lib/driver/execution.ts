@@ -32,7 +32,7 @@ export type BatchKind = 'logged' | 'unlogged' | 'counter'
 /** Statements on their way to the server together. */
 export interface BatchExecution extends Pick<
   Execution,
-  'entity' | 'isIdempotent' | 'isConditional' | 'options'
+  'entity' | 'isIdempotent' | 'isConditional' | 'options' | 'partitionKey'
 > {
   readonly kind: BatchKind
   /** At least one. */

@@ -30,7 +30,9 @@ export function buildColumn(
 ): ColumnMetadata | undefined {
   const { property, role } = declaration
   const tell = (message: string) => problem(property, message)
-  if (declaration.date === undefined) {
+  if (declaration.isVersion === true) {
+    tellUnknownOptions(declaration.unknownOptions, 'version column', ['name'], tell)
+  } else if (declaration.date === undefined) {
     tellUnknownOptions(declaration.unknownOptions, 'column', optionNames, tell)
   } else tellUnknownOptions(declaration.unknownOptions, 'date column', dateOptionNames, tell)
   const name = declaration.name ?? applyNaming(naming, property)

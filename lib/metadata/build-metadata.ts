@@ -7,6 +7,7 @@ import { buildHooks } from './build-hooks'
 import { buildInheritance } from './build-inheritance'
 import { buildIndex, isDirected } from './build-index'
 import { buildUserType } from './build-user-type'
+import { checkTracking, versionProperty } from './build-version'
 import { checkView, viewedEntity } from './build-view'
 import { checkCounters } from './check-counters'
 import {
@@ -118,6 +119,8 @@ function build(target: Class, naming: NamingStrategy): EntityMetadata {
   if (whyNot !== undefined) problem('', `validate ${whyNot}`)
   checkCounters(declared, indexed, options, problem)
   if (own.view !== undefined) checkView({ columns, own, options, from }, problem)
+  const version = versionProperty(target, declared, own, problem)
+  const tracksChanges = checkTracking(place.declaration.trackChanges, { own, declared }, problem)
   const { columns: all, inheritance } = buildInheritance(
     target,
     { columns, byProperty, computed, indexes, userTypes: userTypes.all },
@@ -142,7 +145,10 @@ function build(target: Class, naming: NamingStrategy): EntityMetadata {
     clusteringKey: all.columns.filter(({ kind }) => kind === 'clustering'),
     validate: validate as EntityMetadata['validate'],
     hasCounters: all.columns.some(({ kind }) => kind === 'counter'),
+    hasStatics: all.columns.some(({ kind }) => kind === 'static'),
     hasOwnTtls: all.columns.some(({ ttl }) => ttl !== undefined),
+    version: version === undefined ? undefined : all.byProperty[version],
+    tracksChanges,
     options,
     hooks,
   })

@@ -48,6 +48,8 @@ export interface ColumnDeclaration extends TypedDeclaration {
   readonly select?: boolean | undefined
   /** Seconds. */
   readonly ttl?: number | undefined
+  /** True: what `@VersionColumn()` declares. */
+  readonly isVersion?: boolean | undefined
   /** Set by the repository when the row is made, or with every write. */
   readonly date?: 'create' | 'update' | undefined
 }
@@ -88,6 +90,8 @@ export interface EntityDeclaration {
   readonly keyspace?: string | undefined
   /** Whether and how its constraints are run before a write, as given. */
   readonly validate?: unknown
+  /** As given. */
+  readonly trackChanges?: unknown
   /** Table options in camelCase, as given. */
   readonly options: Readonly<Record<string, unknown>>
 }

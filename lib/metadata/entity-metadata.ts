@@ -110,8 +110,13 @@ export interface EntityMetadata {
   readonly validate: boolean | ValidationOptions | undefined
   /** True: every column outside the key is a counter. */
   readonly hasCounters: boolean
+  readonly hasStatics: boolean
   /** True: some columns have a TTL of their own. */
   readonly hasOwnTtls: boolean
+  /** The column of `@VersionColumn()`; undefined: saves are not conditional. */
+  readonly version: ColumnMetadata | undefined
+  /** True: a save of what was loaded sends what changed. */
+  readonly tracksChanges: boolean
   readonly options: TableOptions
   /** Undefined: the class has none. */
   readonly hooks: HookMethods | undefined

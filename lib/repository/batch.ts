@@ -1,6 +1,7 @@
 import { mergeOptions } from '../driver/execute-options'
 import { StatementError } from '../errors/errors'
 import type { Class } from '../metadata/declaration'
+import type { EntityMetadata } from '../metadata/entity-metadata'
 import { compileRowReader } from '../plan/row-reader'
 import { requireObject } from '../statement/column-of'
 import { microsecondsOf } from '../statement/using-clause'
@@ -27,17 +28,19 @@ import {
 import { applyDefaults } from './apply-defaults'
 import { discriminate } from './discriminate'
 import type { ValidateOptions } from './find-options'
-import { type EntityVerb, prepareUpdate, prepareWrite } from './lifecycle'
+import type { EntityVerb } from './entity-write'
+import { prepareUpdate, prepareWrite } from './lifecycle'
 import { isApplied } from './lwt-result'
 import type { RepositoryContext, RepositoryHost } from './repository-context'
 import { requireOptions } from './require-options'
 import { saysOfValidation } from './validation/validation-of'
 import { type WrittenRows, writtenRows } from './written-rows'
 
-/** A write that is bound, and where it writes as it was then. */
+/** A write that is bound. */
 interface Part {
   readonly writes: readonly BoundWrite[]
-  readonly written: readonly WrittenRows[]
+  /** Where it writes, as it was then; of an insert it is found when it is needed, since its entity was copied. */
+  readonly written: readonly WrittenRows[] | undefined
   /** To be called when the batch was applied. */
   readonly applied?: () => Promise<void>
 }
@@ -62,6 +65,7 @@ type Pending = (now: Date) => Promise<Part>
  */
 export class Batch {
   readonly #added: (Part | Pending)[] = []
+  readonly #contextOf: (target: Class) => RepositoryContext
   readonly #timestamp: bigint | undefined
   #isExecuted = false
   #isSent = false
@@ -69,10 +73,17 @@ export class Batch {
   /** @internal Batches are made by `DataSource.batch`. */
   constructor(
     private readonly host: RepositoryHost,
-    private readonly contextOf: (target: Class) => RepositoryContext,
+    contextOf: (target: Class) => RepositoryContext,
     private readonly options: BatchOptions,
   ) {
     requireOptions('DataSource', 'batch', options)
+    // Most batches are of one entity, or of a few.
+    const contexts = new Map<Class, RepositoryContext>()
+    this.#contextOf = (target) => {
+      const context = contexts.get(target) ?? contextOf(target)
+      contexts.set(target, context)
+      return context
+    }
     const { logged, timestamp } = options
     if (logged !== undefined && typeof logged !== 'boolean') {
       throw new StatementError('logged must be true or false')
@@ -86,13 +97,13 @@ export class Batch {
     entity: NoInfer<E>,
     options: BatchInsertOptions = {},
   ): this {
-    const context = this.contextOf(target)
+    const context = this.#contextOf(target)
     requireOptions(context.entity.entity, 'batch.insert', options)
     requireObject(context.entity, entity, 'an entity')
     if (isDeferred(context, options)) return this.#deferEntity(context, 'insert', entity, options)
     discriminate(context.entity, entity)
     applyDefaults(context, entity)
-    return this.#add(bindInsert(context, { ...options, entity: { ...entity } }))
+    return this.#add(bindInsert(context, Object.assign({ entity: { ...entity } }, options)))
   }
 
   /** As `save` of a repository: what is undefined stays as it is. */
@@ -101,12 +112,12 @@ export class Batch {
     entity: NoInfer<E>,
     options: BatchSaveOptions = {},
   ): this {
-    const context = this.contextOf(target)
+    const context = this.#contextOf(target)
     requireOptions(context.entity.entity, 'batch.save', options)
     requireObject(context.entity, entity, 'an entity')
     if (isDeferred(context, options)) return this.#deferEntity(context, 'save', entity, options)
     discriminate(context.entity, entity)
-    return this.#add(bindInsert(context, { ...options, entity: { ...entity } }))
+    return this.#add(bindInsert(context, Object.assign({ entity: { ...entity } }, options)))
   }
 
   /** As `update` of a repository. */
@@ -116,7 +127,7 @@ export class Batch {
     changes: Changes<NoInfer<E>>,
     options: BatchUpdateOptions<NoInfer<E>> = {},
   ): this {
-    const context = this.contextOf(target)
+    const context = this.#contextOf(target)
     requireOptions(context.entity.entity, 'batch.update', options)
     const request = { ...options, where, changes }
     const write = bindUpdate(context, request)
@@ -134,7 +145,7 @@ export class Batch {
     where: UpdateWhere<NoInfer<E>>,
     by: CounterDeltas<NoInfer<E>>,
   ): this {
-    return this.#add(bindCount(this.contextOf(target), 'increment', where, by))
+    return this.#add(bindCount(this.#contextOf(target), 'increment', where, by))
   }
 
   /** As `decrement` of a repository of counters. */
@@ -143,7 +154,7 @@ export class Batch {
     where: UpdateWhere<NoInfer<E>>,
     by: CounterDeltas<NoInfer<E>>,
   ): this {
-    return this.#add(bindCount(this.contextOf(target), 'decrement', where, by))
+    return this.#add(bindCount(this.#contextOf(target), 'decrement', where, by))
   }
 
   /** As `delete` of a repository. */
@@ -152,7 +163,7 @@ export class Batch {
     where: DeleteWhere<NoInfer<E>>,
     options: BatchDeleteOptions<NoInfer<E>> = {},
   ): this {
-    const context = this.contextOf(target)
+    const context = this.#contextOf(target)
     requireOptions(context.entity.entity, 'batch.delete', options)
     return this.#add(bindDelete(context, { ...options, where }))
   }
@@ -163,7 +174,7 @@ export class Batch {
     entity: NoInfer<E>,
     options: BatchRemoveOptions<NoInfer<E>> = {},
   ): this {
-    const context = this.contextOf(target)
+    const context = this.#contextOf(target)
     requireOptions(context.entity.entity, 'batch.remove', options)
     requireObject(context.entity, entity, 'an entity')
     if (context.behaviour !== undefined)
@@ -207,14 +218,15 @@ export class Batch {
   }
 
   async #send<E extends object>(parts: readonly Part[]): Promise<BatchResult<E>> {
-    const writes = parts.flatMap((part) => part.writes)
-    const written = parts.flatMap((part) => part.written)
+    const writes = writesOf(parts)
+    const written = () => parts.flatMap((part) => part.written ?? part.writes.flatMap(writtenRows))
     const timestamp = this.#timestamp
     const kind = requireBatch(writes, written, {
       logged: this.options.logged,
       hasTimestamp: timestamp !== undefined,
     })
-    const session = writes.length === 0 ? undefined : this.host.session()
+    const [first] = writes
+    const session = first === undefined ? undefined : this.host.session()
     this.#isSent = true
     this.#isExecuted = true
     if (session === undefined) return { applied: true, existing: [] }
@@ -222,12 +234,8 @@ export class Batch {
     const conditional = writes.find(({ plan }) => plan.statement.isConditional)
     const { rows } = await session.executeBatch({
       kind,
-      statements: writes.map(({ context, plan, params }) => ({
-        cql: plan.statement.cql,
-        params,
-        mayHoldUserTypes: context.entity.userTypes.length > 0,
-        keyspace: context.keyspace,
-      })),
+      statements: writes.map(({ context, plan, params }) => context.inBatch(plan, params)),
+      partitionKey: first?.plan.routingKey?.(first.params),
       entity: [...new Set(writes.map(({ context }) => context.entity.entity))].join(', '),
       isIdempotent: writes.every(({ plan }) => plan.statement.isIdempotent),
       isConditional: conditional !== undefined,
@@ -257,6 +265,7 @@ export class Batch {
     entity: object,
     options: object,
   ): this {
+    refuseVersion(context.entity, verb)
     return this.#defer(async (now) => {
       const { write, applied } = await prepareWrite(context, verb, entity, options, now)
       return { ...partOf(write), applied }
@@ -276,9 +285,27 @@ function isDeferred(context: RepositoryContext, options: ValidateOptions): boole
   return context.behaviour !== undefined || saysOfValidation(options)
 }
 
+/** Whether such a write is applied is told for its own row, and a batch tells for all of its rows together. */
+function refuseVersion({ entity, version }: EntityMetadata, verb: EntityVerb): void {
+  if (version === undefined) return
+  throw new StatementError(
+    `${entity} has a version, so ${verb} of it is conditional and is not in a batch; call ${verb}() of its repository, ` +
+      `or put update(${entity}, where, changes, { if: { ${version.property} } }) into the batch`,
+  )
+}
+
 function partOf(write: BoundWrite | undefined): Part {
-  const writes = write === undefined ? [] : [write, ...write.more].filter(({ isVoid }) => !isVoid)
-  return { writes, written: writes.flatMap(writtenRows) }
+  if (write === undefined) return { writes: [], written: [] }
+  const { isVoid, more, request } = write
+  const writes =
+    !isVoid && more.length === 0 ? [write] : [write, ...more].filter((each) => !each.isVoid)
+  return { writes, written: 'entity' in request ? undefined : writes.flatMap(writtenRows) }
+}
+
+function writesOf(parts: readonly Part[]): readonly BoundWrite[] {
+  const all: BoundWrite[] = []
+  for (const { writes } of parts) for (const write of writes) all.push(write)
+  return all
 }
 
 /**

@@ -64,8 +64,14 @@ export class Behaviour {
   }
 }
 
+/** True where a save is not just an insert of what is set. */
+export function dependsOnStored({ version, tracksChanges }: EntityMetadata): boolean {
+  return version !== undefined || tracksChanges
+}
+
 const knowing = ['beforeInsert', 'afterInsert', 'beforeUpdate', 'afterUpdate'] as const
 
-function isKnowing({ steps, createDates }: ClassBehaviour): boolean {
-  return createDates.length > 0 || knowing.some((event) => steps[event] !== undefined)
+function isKnowing({ steps, createDates, metadata }: ClassBehaviour): boolean {
+  if (dependsOnStored(metadata) || createDates.length > 0) return true
+  return knowing.some((event) => steps[event] !== undefined)
 }

@@ -3,7 +3,7 @@ import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata
 import { isDerived } from '../metadata/single-table'
 import type { ValidationOptions } from '../metadata/validation-options'
 import type { Subscription } from '../metadata/build-subscription'
-import { Behaviour, type ClassBehaviour, type Step } from './behaviour'
+import { Behaviour, type ClassBehaviour, type Step, dependsOnStored } from './behaviour'
 import { KnownEntities } from './known-entities'
 import { plainFormOf } from './plain/plain-form'
 
@@ -107,8 +107,10 @@ export class Behaviours {
   }
 }
 
-function isAnything({ steps, createDates, updateDates, validation }: ClassBehaviour): boolean {
+function isAnything(behaviour: ClassBehaviour): boolean {
+  const { steps, createDates, updateDates, validation, metadata } = behaviour
   return (
+    dependsOnStored(metadata) ||
     Object.keys(steps).length > 0 ||
     createDates.length > 0 ||
     updateDates.length > 0 ||

@@ -1,5 +1,6 @@
 import { anyOrder } from '../codec/parameter'
 import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
+import type { TrackedState } from './tracked-state'
 
 type Values = Readonly<Record<string, unknown>>
 
@@ -16,13 +17,15 @@ interface KnownState {
  */
 export class KnownEntities {
   readonly #states = new WeakMap<object, KnownState>()
+  /** Of whole entities whose class tracks changes. */
+  readonly tracked = new WeakMap<object, TrackedState>()
 
   /**
    * Remembers an entity, and the `fixed` columns that later saves do not change. One without its whole key, as a
    * projection may be, does not become known.
    */
   add(entity: EntityMetadata, given: object, fixed: readonly ColumnMetadata[]): void {
-    const key = keyColumns(entity).map(({ property }) => (given as Values)[property])
+    const key = keyColumns(entity).map(({ property }) => copied((given as Values)[property]))
     if (key.some((value) => value === undefined || value === null)) {
       this.#states.delete(given)
       return
@@ -34,10 +37,15 @@ export class KnownEntities {
   }
 
   has(entity: EntityMetadata, given: object): boolean {
+    return this.#states.has(given) && this.changedKey(entity, given) === undefined
+  }
+
+  /** The column of the key that one was given another value of since it became known. */
+  changedKey(entity: EntityMetadata, given: object): ColumnMetadata | undefined {
     const state = this.#states.get(given)
-    if (state === undefined) return false
-    return keyColumns(entity).every((column, i) =>
-      isSame(column, state.key[i], (given as Values)[column.property]),
+    if (state === undefined) return undefined
+    return keyColumns(entity).find(
+      (column, i) => !isSame(column, state.key[i], (given as Values)[column.property]),
     )
   }
 
@@ -51,6 +59,7 @@ export class KnownEntities {
 
   delete(given: object): void {
     this.#states.delete(given)
+    this.tracked.delete(given)
   }
 }
 

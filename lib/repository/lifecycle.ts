@@ -3,9 +3,10 @@ import { requireObject } from '../statement/column-of'
 import type { UpdateRequest } from '../statement/requests'
 import { applyDefaults } from './apply-defaults'
 import type { Behaviour } from './behaviour'
-import { type BoundWrite, bindDelete, bindInsert, executeWrite, keyOf } from './bound-write'
+import { type BoundWrite, executeWrite } from './bound-write'
 import { moveDates, setDates } from './dates'
 import { discriminate } from './discriminate'
+import { type EntityVerb, bindEntity, isStored, lockError, unsavedChanges } from './entity-write'
 import type { ValidateOptions } from './find-options'
 import { loaded } from './loaded'
 import type { LwtResult } from './lwt-result'
@@ -13,13 +14,12 @@ import type { RepositoryContext } from './repository-context'
 import { runSteps } from './run-steps'
 import { validateChanges, validateGiven } from './validation/validate-write'
 
-/** What can be done to an entity. */
-export type EntityVerb = 'insert' | 'save' | 'remove'
-
 /** A write of an entity whose hooks have run, bound. */
 export interface PreparedWrite {
   /** Undefined: nothing is to be sent. */
   readonly write: BoundWrite | undefined
+  /** True: the condition on the entity's version is ours, and a write that is not applied is an error. */
+  readonly isLocked: boolean
   /** To be called when it was applied, and only then. */
   applied(): Promise<void>
 }
@@ -35,13 +35,21 @@ export async function writeEntity(
   given: object,
   options: ExecuteOptions & ValidateOptions,
 ): Promise<LwtResult<unknown> | undefined> {
-  const { write, applied } = await prepareWrite(context, verb, given, options)
+  const { write, applied, isLocked } = await prepareWrite(context, verb, given, options)
   if (write === undefined) return undefined
   const result = await executeWrite(write, options)
-  if (result === undefined || result.applied) await applied()
-  else if (behaviour !== undefined && verb === 'insert' && result.existing !== null) {
+  if (result === undefined || result.applied) {
+    await applied()
+    return isLocked ? undefined : result
+  }
+  if (
+    behaviour !== undefined &&
+    write.plan.statement.kind === 'insert' &&
+    result.existing !== null
+  ) {
     await loaded(context, behaviour, [result.existing], true)
   }
+  if (isLocked) throw lockError(context.entity, write, result.existing)
   return result
 }
 
@@ -50,7 +58,7 @@ export async function prepareWrite(
   context: RepositoryContext,
   verb: EntityVerb,
   given: object,
-  options: ValidateOptions,
+  options: object,
   now = new Date(),
 ): Promise<PreparedWrite> {
   const { entity, known, behaviour } = context
@@ -63,19 +71,21 @@ export async function prepareWrite(
   // A hook may have changed what tells the class.
   discriminate(entity, given)
   if (verb === 'insert') applyDefaults(context, given)
-  if (event === 'Update') known.restore(given)
+  if (event === 'Update') {
+    known.restore(given)
+    // Before the dates, which would be a change each time.
+    if (unsavedChanges(context, given, options)?.length === 0) return nothing
+  }
   if (verb !== 'remove' && ofClass !== undefined) {
     setDates(ofClass, given, now, event === 'Insert')
   }
   if (verb !== 'remove') await validateGiven(context, verb, given, options)
-  // Version and change tracking go here: they decide what the request is.
-  const write =
-    verb === 'remove'
-      ? bindDelete(context, Object.assign({ where: keyOf(entity, given) }, options))
-      : bindInsert(context, Object.assign({ entity: given }, options))
+  const { write, isLocked, applied } = bindEntity(context, verb, given, options)
   return {
     write,
+    isLocked,
     async applied() {
+      applied()
       if (verb === 'remove') known.delete(given)
       else if (behaviour?.needsKnown === true) {
         known.add(entity, given, ofClass?.createDates ?? [])
@@ -84,6 +94,12 @@ export async function prepareWrite(
     },
   }
 }
+
+const nothing: PreparedWrite = Object.freeze({
+  write: undefined,
+  isLocked: false,
+  applied: () => Promise.resolve(),
+})
 
 /** All that comes before an update without an entity is bound. `now` is one for all writes of a batch. */
 export async function prepareUpdate(
@@ -97,8 +113,8 @@ export async function prepareUpdate(
   return moved
 }
 
-/** `save` of what was read or written here before is an update. */
-function eventOf({ entity, known }: RepositoryContext, verb: EntityVerb, given: object) {
+/** `save` of what was read or written here before is an update, and so is one that says its version. */
+function eventOf(context: RepositoryContext, verb: EntityVerb, given: object) {
   if (verb === 'remove') return 'Remove'
-  return verb === 'save' && known.has(entity, given) ? 'Update' : 'Insert'
+  return verb === 'save' && isStored(context, given) ? 'Update' : 'Insert'
 }

@@ -1,6 +1,8 @@
 import type { Behaviour } from './behaviour'
 import type { RepositoryContext } from './repository-context'
 import { runSteps } from './run-steps'
+import { takeSnapshot } from './snapshot'
+import { TrackedState } from './tracked-state'
 
 /**
  * What happens to entities that were read: they are known from now on, and whole ones call their hooks, those of one
@@ -18,6 +20,10 @@ export async function loaded(
     for (const item of entities) known.add(entity, item, behaviour.ofInstance(item).createDates)
   }
   if (!isWhole) return
+  if (entity.tracksChanges) {
+    for (const item of entities)
+      known.tracked.set(item, new TrackedState(takeSnapshot(entity, item)))
+  }
   const waiting: Promise<void>[] = []
   for (const item of entities) {
     try {

@@ -17,12 +17,15 @@ export async function findNearest<T>(
     limit: options.limit === undefined ? 10 : options.limit,
   })
   if (read.params === null) return []
-  const { rows } = await context.execute(read.plan, read.params, withOneReplica(options))
+  const { rows, isDecoded } = await context.execute(read.plan, read.params, withOneReplica(options))
   const { name, codec } = similaritySelector(context.entity)
-  const neighbours = rows.map((row) => ({
-    entity: read.plan.reader.fromDriverRow(row) as T,
-    similarity: codec.fromDriver((row as Readonly<Record<string, unknown>>)[name]) as number,
-  }))
+  const neighbours =
+    isDecoded === true
+      ? (rows as readonly unknown[] as Neighbour<T>[])
+      : rows.map((row) => ({
+          entity: read.plan.reader.fromDriverRow(row) as T,
+          similarity: codec.fromDriver((row as Readonly<Record<string, unknown>>)[name]) as number,
+        }))
   const { behaviour } = context
   if (behaviour !== undefined) {
     const entities = neighbours.map(({ entity }) => entity)

@@ -29,7 +29,7 @@ import { findNearest } from './nearest'
 import { type PlainOptions, toPlain } from './plain/to-plain'
 import { PreparedQuery } from './prepared-query'
 import { pageOf, planFilter, planRead, readAll, readFirst, streamOf } from './read'
-import { entitiesOf } from './raw-entities'
+import { entitiesOf, framesOf } from './raw-entities'
 import type { RepositoryContext } from './repository-context'
 import { requireOptions } from './require-options'
 import { type ScanOptions, scanOf } from './scan'
@@ -223,11 +223,8 @@ export class ReadRepository<E extends object> {
     requireOptions(this.metadata.entity, 'query', options)
     const { metadata, context } = this
     const table = context.host.metadataOf(metadata.inheritance?.base.target ?? metadata.target)
-    const { entities, isProjection } = entitiesOf<E>(
-      metadata,
-      await context.raw(fragment, options),
-      table,
-    )
+    const result = await context.raw(fragment, options, framesOf(metadata, table))
+    const { entities, isProjection } = entitiesOf<E>(metadata, table, result)
     const { behaviour } = context
     if (behaviour !== undefined) await loaded(context, behaviour, entities, !isProjection)
     return entities

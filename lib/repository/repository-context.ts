@@ -1,5 +1,7 @@
 import { qualified } from '../cql/identifier'
 import { type ExecuteOptions, hasExecuteOptions, mergeOptions } from '../driver/execute-options'
+import type { BatchExecution } from '../driver/execution'
+import type { FrameReader } from '../driver/direct-rows'
 import type { ResultPage, Session } from '../driver/session'
 import { StatementError } from '../errors/errors'
 import type { Class } from '../metadata/declaration'
@@ -111,6 +113,16 @@ export class RepositoryContext {
     })
   }
 
+  /** A statement as one of a batch. */
+  inBatch({ statement }: Plan, params: unknown[]): BatchExecution['statements'][number] {
+    return {
+      cql: statement.cql,
+      params,
+      mayHoldUserTypes: this.entity.userTypes.length > 0,
+      keyspace: this.keyspace,
+    }
+  }
+
   /** Executes the statements of one write in one request, all or none of them. */
   executeTogether(
     writes: readonly { readonly plan: Plan; readonly params: unknown[] }[],
@@ -120,12 +132,7 @@ export class RepositoryContext {
     return this.host.session().executeBatch({
       // Within one partition that is atomic without a log; an IN may name several.
       kind: statements.some(({ lists }) => lists.length > 0) ? 'logged' : 'unlogged',
-      statements: writes.map(({ plan, params }) => ({
-        cql: plan.statement.cql,
-        params,
-        mayHoldUserTypes: this.entity.userTypes.length > 0,
-        keyspace: this.keyspace,
-      })),
+      statements: writes.map(({ plan, params }) => this.inBatch(plan, params)),
       entity: this.entity.entity,
       isIdempotent: statements.every(({ isIdempotent }) => isIdempotent),
       isConditional: statements.some(({ isConditional }) => isConditional),
@@ -134,7 +141,7 @@ export class RepositoryContext {
   }
 
   /** Executes a query written by hand, under the defaults and the keyspace of this repository. */
-  raw(fragment: unknown, options: ExecuteOptions): Promise<RawResult> {
+  raw(fragment: unknown, options: ExecuteOptions, frames: FrameReader): Promise<RawResult> {
     const { keyspace, ...defaults } = this.defaults
     return executeRaw(
       {
@@ -142,6 +149,7 @@ export class RepositoryContext {
         metadataOf: (target) => this.host.metadataOf(target),
         keyspaceOf: (entity) => keyspaceOf(entity, this.host, keyspace),
         entity: this.entity.entity,
+        frames,
       },
       fragment,
       mergeOptions(options, defaults, this.host.defaults),

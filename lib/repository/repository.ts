@@ -6,6 +6,7 @@ import type { Changes, DeleteWhere, UpdateWhere } from '../statement/where'
 import { bindDelete, bindInsert, bindUpdate, executeWrite, keyOf } from './bound-write'
 import { applyDefaults } from './apply-defaults'
 import { refuseTruncate } from './class-write'
+import { type EntityChanges, changesOf } from './entity-changes'
 import { discriminate, instantiate, nameClass } from './discriminate'
 import type {
   DeleteIfOptions,
@@ -59,8 +60,9 @@ export class Repository<E extends object> extends ReadRepository<E> {
     const { entity } = this.context
     requireObject(entity, properties, 'create')
     const created = instantiate(entity, properties)
-    for (const [property, value] of Object.entries(properties)) {
-      created[columnOf(entity, property, 'create').property] = value
+    const given = properties as Readonly<Record<string, unknown>>
+    for (const property of Object.keys(given)) {
+      created[columnOf(entity, property, 'create').property] = given[property]
     }
     nameClass(entity, created)
     applyDefaults(this.context, created)
@@ -96,6 +98,10 @@ export class Repository<E extends object> extends ReadRepository<E> {
   /**
    * Writes what is set, whether the row exists or not; returns what was given. `undefined` leaves a column as
    * it is, `null` deletes it. `INSERT INTO … (…) VALUES (?, …) USING TTL ? AND TIMESTAMP ?`
+   *
+   * Where the class tracks changes, what was read or written here before is an update of what has changed, and nothing
+   * when nothing has. Where it has a version, the write is conditional on it, and an `OptimisticLockError` tells that
+   * the row is another one by now.
    *
    * Of many, each is a statement of its own, `concurrency` of them under way at once. When some fail the
    * others are written all the same, and a `MassWriteError` tells which.
@@ -182,7 +188,8 @@ export class Repository<E extends object> extends ReadRepository<E> {
   /**
    * As `save`, but an undefined property takes its column's default first. With `ifNotExists` only a row that
    * does not exist is written, and the result tells: `INSERT INTO … VALUES (…) IF NOT EXISTS`. When it exists,
-   * `existing` is the stored entity.
+   * `existing` is the stored entity. An entity with a version is always written so; unless `ifNotExists` asks for the
+   * result, a row that exists is an `OptimisticLockError`.
    *
    * ```ts
    * const result = await products.insert(product, { ifNotExists: true })
@@ -217,6 +224,8 @@ export class Repository<E extends object> extends ReadRepository<E> {
    * ```
    *
    * A row that updates alone have made is gone with the last of its values; one that `save` or `insert` wrote stays.
+   *
+   * Of an entity with a version, `if` must name it: `{ if: { version: 3 } }`; the update sets the next one.
    *
    * With `if` or `ifExists` it concerns one row and is applied only when that is as it must be:
    * `UPDATE … IF "brand" = ?`. When it is not, `existing` has what the server tells of the row: the columns
@@ -266,7 +275,10 @@ export class Repository<E extends object> extends ReadRepository<E> {
     return executeWrite(bindDelete(this.context, Object.assign({ where }, options)), options)
   }
 
-  /** Deletes the entity's row, by the key in it; with `if` or `ifExists` as in `delete`. */
+  /**
+   * Deletes the entity's row, by the key in it; with `if` or `ifExists` as in `delete`. Of an entity with a version, only
+   * the row of that version, else an `OptimisticLockError`.
+   */
   async remove<const C extends boolean = false>(
     entity: E,
     options?: Unconditional<E, RemoveOptions<C>>,
@@ -282,6 +294,23 @@ export class Repository<E extends object> extends ReadRepository<E> {
     discriminate(this.metadata, entity)
     const where = keyOf(this.metadata, entity)
     return executeWrite(bindDelete(this.context, Object.assign({ where }, options)), options)
+  }
+
+  /**
+   * What has changed of an entity since it was read or written here: the properties with what is stored and what they
+   * have now, empty when nothing has. Nothing is sent. It is for entities with `@Entity({ trackChanges: true })`.
+   *
+   * Throws `StatementError` for an entity that was neither read nor written by a repository of this data source, and
+   * for one that was read with `select`.
+   *
+   * ```ts
+   * const product = await products.findOneByOrFail({ id })
+   * product.price = 42
+   * products.changes(product) // { price: { from: 40, to: 42 } }
+   * ```
+   */
+  changes(entity: E): EntityChanges<E> {
+    return changesOf<E>(this.context, entity)
   }
 
   /** Deletes every row of the table. `TRUNCATE TABLE …` */

@@ -9,7 +9,8 @@ interface Request {
   write(encoder: object, streamId: number): Buffer
 }
 const internals = createRequire(__filename)
-const { ExecuteRequest } = internals('cassandra-driver/lib/requests') as {
+const { ExecuteRequest, BatchRequest } = internals('cassandra-driver/lib/requests') as {
+  BatchRequest: new (queries: object[], options: object) => Request
   ExecuteRequest: new (
     cql: string,
     queryId: Buffer,
@@ -23,12 +24,20 @@ const Encoder = internals('cassandra-driver/lib/encoder') as new (
   options: object,
 ) => object
 
-/** The driver's own way, which is still there for what is not ours, and how often it was taken. */
-const driver = { write: ExecuteRequest.prototype.write, calls: 0 }
-ExecuteRequest.prototype.write = function write(encoder: object, streamId: number) {
-  driver.calls++
-  return driver.write.call(this, encoder, streamId)
+/** How often the driver's own way was taken, which is still there for what is not ours. */
+let calls = 0
+
+/** The driver's own way, which is counted from now on. */
+function counted({ prototype }: { readonly prototype: Request }): Request['write'] {
+  const { write } = prototype
+  prototype.write = function counting(encoder: object, streamId: number) {
+    calls++
+    return write.call(this, encoder, streamId)
+  }
+  return write
 }
+
+const driver = { execute: counted(ExecuteRequest), batch: counted(BatchRequest) }
 
 const kinds = {
   ascii: [0x01, fc.string()],
@@ -61,6 +70,7 @@ interface Options {
   readonly isTraced: boolean
   readonly payload: object | undefined
   readonly raw: object
+  readonly kind: string
 }
 
 const options: fc.Arbitrary<Options> = fc.record({
@@ -72,6 +82,7 @@ const options: fc.Arbitrary<Options> = fc.record({
   isTraced: fc.constant(false),
   payload: fc.constant(undefined),
   raw: fc.constant<object>({ [ownRequest]: true }),
+  kind: fc.constantFrom('logged', 'unlogged', 'counter'),
 })
 
 const optionsOf = (given: Options) => ({
@@ -82,6 +93,10 @@ const optionsOf = (given: Options) => ({
   getPageState: () => given.pageState,
   getSerialConsistency: () => given.serialConsistency,
   getConsistency: () => given.consistency,
+  getHints: () => undefined,
+  getKeyspace: () => 'ks',
+  isBatchCounter: () => given.kind === 'counter',
+  isBatchLogged: () => given.kind === 'logged',
   getOrGenerateTimestamp: () =>
     given.timestamp === null ? null : types.Long.fromString(given.timestamp.toString()),
 })
@@ -94,6 +109,7 @@ const plain: Options = {
   isTraced: false,
   payload: undefined,
   raw: { [ownRequest]: true },
+  kind: 'logged',
 }
 
 function requestOf(
@@ -109,29 +125,65 @@ function requestOf(
 }
 
 /** Whether the second of two equal requests is written without the driver. */
-function isOurs(request: () => Request, version = 4): boolean {
+function isOurs(request: () => Request, version = 4, write = driver.execute): boolean {
   const encoder = new Encoder(version, {})
-  const expected = driver.write.call(request(), encoder, 7)
-  expect(request().write(encoder, 7)).toEqual(expected)
-  driver.calls = 0
-  expect(request().write(encoder, 7)).toEqual(expected)
-  return driver.calls === 0
+  const theirs = request()
+  const expected = write.call(theirs, encoder, 32_767)
+  expect(request().write(encoder, 32_767)).toEqual(expected)
+  calls = 0
+  const ours = request()
+  expect(ours.write(encoder, 32_767)).toEqual(expected)
+  expect(ours.length).toBe(theirs.length)
+  return calls === 0
 }
 
 it('writes the bytes that the driver writes', () => {
   fc.assert(
     fc.property(fc.array(parameter, { maxLength: 8 }), options, (parameters, given) => {
       const meta = { columns: parameters.map(([code]) => ({ type: { code } })) }
-      const request = () => requestOf(parameters, given, meta)
-      expect(isOurs(request)).toBe(true)
-      const [ours, theirs] = [request(), request()]
-      const encoder = new Encoder(4, {})
-      ours.write(encoder, 32_767)
-      driver.write.call(theirs, encoder, 32_767)
-      expect(ours.length).toBe(theirs.length)
+      expect(isOurs(() => requestOf(parameters, given, meta))).toBe(true)
     }),
     { numRuns: 500 },
   )
+})
+
+type Parameters = readonly (readonly [code: number, value: unknown])[]
+
+/** Statements of a batch; two with the same types are the same statement. */
+function batchOf(statements: readonly Parameters[], given: Options): () => Request {
+  const metas = new Map<string, object>()
+  const queries = statements.map((parameters) => {
+    const columns = parameters.map(([code]) => ({ type: { code } }))
+    const key = JSON.stringify(columns)
+    const meta = metas.get(key) ?? { columns }
+    metas.set(key, meta)
+    return { queryId: Buffer.from(key), meta, params: parameters.map(([, value]) => value) }
+  })
+  return () => {
+    const request = new BatchRequest(queries, optionsOf(given))
+    writeInOnePiece(request, given.raw)
+    return request
+  }
+}
+
+it('writes the bytes of batches that the driver writes', () => {
+  const statements = fc.array(fc.array(parameter, { maxLength: 5 }), { minLength: 1, maxLength: 6 })
+  fc.assert(
+    fc.property(statements, options, (given, how) => {
+      expect(isOurs(batchOf(given, how), 4, driver.batch)).toBe(true)
+    }),
+    { numRuns: 300 },
+  )
+})
+
+it('leaves batches of texts to the driver', () => {
+  const queries = [{ query: 'INSERT', params: [] }]
+  const request = () => {
+    const made = new BatchRequest(queries, optionsOf(plain))
+    writeInOnePiece(made, plain.raw)
+    return made
+  }
+  expect(isOurs(request, 4, driver.batch)).toBe(false)
 })
 
 it('leaves a column as it is', () => {
@@ -185,7 +237,7 @@ it('stands aside for a statement that the driver writes otherwise', () => {
     return made
   }
   request().write(encoder, 1)
-  driver.calls = 0
+  calls = 0
   request().write(encoder, 1)
-  expect(driver.calls).toBe(1)
+  expect(calls).toBe(1)
 })
