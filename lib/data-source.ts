@@ -15,6 +15,7 @@ import { Batch } from './repository/batch'
 import type { BatchOptions } from './repository/batch-options'
 import { Behaviours } from './repository/behaviours'
 import type { CounterRepository } from './repository/counter-repository'
+import { registerPlain } from './repository/plain/register'
 import type { EntitySubscriber } from './repository/entity-subscriber'
 import type { ReadRepository } from './repository/read-repository'
 import type { Repository } from './repository/repository'
@@ -61,7 +62,7 @@ export class DataSource {
     this.#client = client
     this.#log = new StatementLog(own.logging, own.slowQueryThreshold, own.logger)
     const keyspace = own.keyspace ?? (client as DriverClient).keyspace
-    this.#behaviours = new Behaviours((target) => this.#metadataOf(target), this)
+    this.#behaviours = new Behaviours((target) => this.#metadataOf(target), this, own.validate)
     for (const subscriber of own.subscribers ?? []) this.addSubscriber(subscriber)
     this.#host = {
       session: () => this.#connected,
@@ -96,6 +97,7 @@ export class DataSource {
 
   async #start(): Promise<this> {
     this.#metadatas = await this.#load()
+    this.#registerPlain(this.#metadatas)
     const { createKeyspace } = this.#own
     const { keyspace } = this.#host
     if (createKeyspace !== undefined) {
@@ -117,6 +119,16 @@ export class DataSource {
       throw error
     }
     return this
+  }
+
+  /** The classes of one table are found as they are imported: those that are there by now. */
+  #registerPlain(metadatas: readonly EntityMetadata[]): void {
+    for (const metadata of metadatas) {
+      registerPlain(metadata)
+      for (const { target } of metadata.inheritance?.classes ?? []) {
+        registerPlain(this.#metadataOf(target))
+      }
+    }
   }
 
   async #validate(): Promise<void> {

@@ -1,6 +1,6 @@
 export { json } from './codec/json'
 export type { EnumOption } from './codec/enums'
-export type { Transformer } from './codec/transformed'
+export type { Transformer } from './codec/transformer'
 export { type CqlFragment, cql } from './cql/cql-tag'
 export { DataSource } from './data-source'
 export { type ConnectionConfig, type CoodieConfig, defineConfig } from './define-config'
@@ -76,6 +76,8 @@ export {
   OptimisticLockError,
   SchemaError,
   StatementError,
+  ValidationError,
+  type ValidationProblem,
   ValueError,
 } from './errors/errors'
 export type { Class, ComputedFunction, HookEvent } from './metadata/declaration'
@@ -93,6 +95,7 @@ export { getEntityMetadata } from './metadata/get-entity-metadata'
 export type { FieldMetadata, UserTypeMetadata } from './metadata/user-type'
 export { primaryKey } from './metadata/primary-key'
 export type { NamingStrategy } from './metadata/naming-strategy'
+export type { ValidationOptions } from './metadata/validation-options'
 export { Batch } from './repository/batch'
 export type {
   BatchDeleteOptions,
@@ -136,11 +139,13 @@ export type {
   VectorKey,
   UpdateIfOptions,
   UpdateOptions,
+  ValidateOptions,
   WriteOptions,
 } from './repository/find-options'
 export type { EntityChanges, PropertyChange } from './repository/entity-changes'
 export type { LwtResult, Outcome } from './repository/lwt-result'
 export type { MassWriteProgress } from './repository/mass-write'
+export type { PlainOptions } from './repository/plain/to-plain'
 export { PreparedQuery } from './repository/prepared-query'
 export { ReadRepository } from './repository/read-repository'
 export type { ScanOptions, ScanProgress, ScanState } from './repository/scan'

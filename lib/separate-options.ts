@@ -15,6 +15,7 @@ const ownNames = [
   'slowQueryThreshold',
   'logger',
   'defaults',
+  'validate',
   'directRows',
   'subscribers',
 ] as const satisfies readonly (keyof OwnOptions)[]

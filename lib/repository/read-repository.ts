@@ -26,6 +26,7 @@ import type {
 } from './find-options'
 import { loaded } from './loaded'
 import { findNearest } from './nearest'
+import { type PlainOptions, toPlain } from './plain/to-plain'
 import { PreparedQuery } from './prepared-query'
 import { pageOf, planFilter, planRead, readAll, readFirst, streamOf } from './read'
 import { entitiesOf, framesOf } from './raw-entities'
@@ -299,6 +300,22 @@ export class ReadRepository<E extends object> {
   >(options: PrepareOptions<E, W, K, L>): PreparedQuery<Found<E, K>, ParamsOf<E, W, L>> {
     requireOptions(this.metadata.entity, 'prepare', options)
     return new PreparedQuery(this.context, options as object)
+  }
+
+  /**
+   * What JSON can hold of an entity: its columns that are not undefined, by their properties, and what carries
+   * `@Expose`. Bigints, uuids, decimals, times of day and their like are text, bytes base64, a `Date` its ISO form, a
+   * set an array, a map an object where its keys are text, else an array of entries. `@Exclude`, `@Expose` and
+   * `@Transform` of class-transformer count, with their groups.
+   *
+   * Throws `ValueError` for a value that does not fit its column. Nothing is sent.
+   *
+   * ```ts
+   * const body = JSON.stringify(products.toPlain(product))
+   * ```
+   */
+  toPlain(entity: Partial<E>, options?: PlainOptions): Record<string, unknown> {
+    return toPlain(this.context, entity, options)
   }
 
   #first<T>(options: object): Promise<T | null> {

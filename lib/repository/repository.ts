@@ -23,8 +23,12 @@ import type {
 import { prepareUpdate, writeEntity } from './lifecycle'
 import type { LwtResult, Outcome } from './lwt-result'
 import { writeAll } from './mass-write'
+import { fromPlain } from './plain/from-plain'
+import type { PlainOptions } from './plain/to-plain'
 import { ReadRepository } from './read-repository'
 import { requireOptions } from './require-options'
+import { saysOfValidation } from './validation/validation-of'
+import { validateAtOnce, validateEntity } from './validation/validate-entity'
 
 /** So many failures say that the rest of a source would fail as well. */
 const mostFailures = 100
@@ -63,6 +67,32 @@ export class Repository<E extends object> extends ReadRepository<E> {
     nameClass(entity, created)
     applyDefaults(this.context, created)
     return created as E
+  }
+
+  /**
+   * The entity of a plain value, such as `toPlain` gives and a request has: its constructor is called, then what the
+   * value names is read into the properties' types. What the value does not name keeps its initialiser, except for
+   * columns that `toPlain` does not give either, which are undefined. Nothing is sent.
+   *
+   * Throws one `ValidationError` for everything that is wrong with it: properties that the class does not take,
+   * values of other types, constraints of class-validator that are broken, each with its path. Throws
+   * `StatementError` for a class with an asynchronous constraint, which `fromPlainAsync` waits for.
+   *
+   * ```ts
+   * const product = products.fromPlain(JSON.parse('{ "name": "Anvil", "price": 49.5 }'))
+   * ```
+   */
+  fromPlain(plain: unknown, options?: PlainOptions): E {
+    const { entity, form, groups } = fromPlain(this.context, plain, options)
+    if (form.isConstrained) validateAtOnce(form.shape, entity, { groups })
+    return entity as E
+  }
+
+  /** As `fromPlain`, of a class whose constraints may be asynchronous. */
+  async fromPlainAsync(plain: unknown, options?: PlainOptions): Promise<E> {
+    const { entity, form, groups } = fromPlain(this.context, plain, options)
+    if (form.isConstrained) await validateEntity(form.shape, entity, { groups })
+    return entity as E
   }
 
   /**
@@ -145,7 +175,7 @@ export class Repository<E extends object> extends ReadRepository<E> {
 
   #saveOne(given: E, options: WriteOptions): Promise<unknown> {
     const { entity, behaviour } = this.context
-    if (behaviour !== undefined) {
+    if (behaviour !== undefined || saysOfValidation(options)) {
       return writeEntity(this.context, behaviour, 'save', given, options)
     }
     discriminate(entity, given)
@@ -172,7 +202,7 @@ export class Repository<E extends object> extends ReadRepository<E> {
   ): Promise<Outcome<C, E>> {
     requireOptions(this.metadata.entity, 'insert', options)
     const { behaviour } = this.context
-    if (behaviour !== undefined) {
+    if (behaviour !== undefined || saysOfValidation(options)) {
       return (await writeEntity(this.context, behaviour, 'insert', entity, options)) as Outcome<
         C,
         E
@@ -218,11 +248,10 @@ export class Repository<E extends object> extends ReadRepository<E> {
   ): Promise<LwtResult<Partial<E> | null>>
   async update(where: UpdateWhere<E>, changes: Changes<E>, options: object = {}): Promise<unknown> {
     requireOptions(this.metadata.entity, 'update', options)
-    const { behaviour } = this.context
     const given = Object.assign({ where, changes }, options)
     const request =
-      behaviour?.concernsUpdates === true
-        ? await prepareUpdate(this.context, behaviour, given)
+      this.context.behaviour?.concernsUpdates === true || saysOfValidation(options)
+        ? await prepareUpdate(this.context, given)
         : given
     return executeWrite(bindUpdate(this.context, request), options)
   }
