@@ -63,7 +63,7 @@ const server = [
 ]
 
 /** Specs on the server that run a second time under TC39 decorators: every type in them is written. */
-const inBothForms = ['everyday', 'lwt', 'hooks', 'dates', 'versions'].map(
+const inBothForms = ['everyday', 'lwt', 'hooks', 'dates', 'versions', 'custom-repositories'].map(
   (name) => `integration/${name}.spec.ts`,
 )
 
@@ -103,6 +103,13 @@ const again = (displayName, names, setup) => ({
   setupFiles: [`<rootDir>/spec/server/${setup}.ts`],
 })
 
+/** NestJS 12 and some of what it needs are ES modules, which jest has compiled. */
+const nest = {
+  ...project('nest', ['nestjs']),
+  transform: { '^.+\\.[cm]?[jt]s$': legacy },
+  transformIgnorePatterns: ['/node_modules/(?!@nestjs/)'],
+}
+
 module.exports = {
   projects: [
     project('unit', unit),
@@ -110,6 +117,7 @@ module.exports = {
     project('types', ['types']),
     { ...project('server', server), ...onServer },
     { ...project('server-tc39', inBothForms, tc39), ...onServer },
+    { ...nest, ...onServer },
     again('server-rows', overRows, 'without-direct-rows'),
     again('server-closures', asClosures, 'without-code-generation'),
   ],

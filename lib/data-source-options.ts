@@ -4,6 +4,7 @@ import type { Logging, StatementLogger } from './driver/statement-log'
 import type { TelemetryProviders } from './driver/telemetry-providers'
 import type { Class } from './metadata/declaration'
 import type { NamingStrategy } from './metadata/naming-strategy'
+import type { ValidationOptions } from './metadata/validation-options'
 import type { EntitySubscriber } from './repository/entity-subscriber'
 import type { KeyspaceSource } from './repository/repository-context'
 import type { Replication } from './schema/ddl'
@@ -53,6 +54,12 @@ export interface OwnOptions {
    * given, or unless `COODIE_DIRECT_ROWS=0` is in the environment. Entities and requests are the same either way.
    */
   readonly directRows?: boolean | undefined
+  /**
+   * Runs the constraints of class-validator before every `insert`, `save` and `update`, and refuses what breaks them
+   * with a `ValidationError`: true, or options of class-validator. False unless given. `@Entity({ validate })` and the
+   * call say otherwise.
+   */
+  readonly validate?: boolean | ValidationOptions | undefined
   /** What hears of all that happens to entities: classes with `@EventSubscriber()`, or instances of such. */
   readonly subscribers?:
     readonly (EntitySubscriber<never> | Class<EntitySubscriber<never>>)[] | undefined

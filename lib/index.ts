@@ -1,6 +1,6 @@
 export { json } from './codec/json'
 export type { EnumOption } from './codec/enums'
-export type { Transformer } from './codec/transformed'
+export type { Transformer } from './codec/transformer'
 export { type CqlFragment, cql } from './cql/cql-tag'
 export { DataSource } from './data-source'
 export { type ConnectionConfig, type CoodieConfig, defineConfig } from './define-config'
@@ -45,7 +45,13 @@ export { VersionColumn, type VersionColumnOptions } from './decorators/version-c
 export type { Statistics } from './driver/counters'
 export type { ExecuteTrace, Warning } from './driver/diagnostics'
 export type { Consistency, ExecuteOptions, SerialConsistency } from './driver/execute-options'
-export type { LogEntry, LogKind, Logging, StatementLogger } from './driver/statement-log'
+export {
+  type LogEntry,
+  type LogKind,
+  type Logging,
+  type StatementLogger,
+  printLogEntry,
+} from './driver/statement-log'
 export type { TelemetryProviders } from './driver/telemetry-providers'
 export {
   BigDecimal,
@@ -72,6 +78,8 @@ export {
   OptimisticLockError,
   SchemaError,
   StatementError,
+  ValidationError,
+  type ValidationProblem,
   ValueError,
 } from './errors/errors'
 export type { Class, ComputedFunction, HookEvent } from './metadata/declaration'
@@ -89,6 +97,7 @@ export { getEntityMetadata } from './metadata/get-entity-metadata'
 export type { FieldMetadata, UserTypeMetadata } from './metadata/user-type'
 export { primaryKey } from './metadata/primary-key'
 export type { NamingStrategy } from './metadata/naming-strategy'
+export type { ValidationOptions } from './metadata/validation-options'
 export { Batch } from './repository/batch'
 export type {
   BatchDeleteOptions,
@@ -99,6 +108,11 @@ export type {
   BatchSaveOptions,
   BatchUpdateOptions,
 } from './repository/batch-options'
+export {
+  EntityRepository,
+  type RepositoryDecorator,
+  getRepositoryEntity,
+} from './repository/entity-repository'
 export { CounterRepository } from './repository/counter-repository'
 export type { EntityEvent, EntitySubscriber, EventDataSource } from './repository/entity-subscriber'
 export type {
@@ -127,11 +141,13 @@ export type {
   VectorKey,
   UpdateIfOptions,
   UpdateOptions,
+  ValidateOptions,
   WriteOptions,
 } from './repository/find-options'
 export type { EntityChanges, PropertyChange } from './repository/entity-changes'
 export type { LwtResult, Outcome } from './repository/lwt-result'
 export type { MassWriteProgress } from './repository/mass-write'
+export type { PlainOptions } from './repository/plain/to-plain'
 export { PreparedQuery } from './repository/prepared-query'
 export { ReadRepository } from './repository/read-repository'
 export type { ScanOptions, ScanProgress, ScanState } from './repository/scan'

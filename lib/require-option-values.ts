@@ -4,6 +4,7 @@ import { executeOptionNames } from './driver/execute-options'
 import type { LogKind } from './driver/statement-log'
 import { StatementError } from './errors/errors'
 import { didYouMean } from './errors/nearest'
+import { refuseValidation } from './metadata/validation-options'
 
 type Needs = (value: unknown) => string | undefined
 
@@ -86,6 +87,7 @@ const needs = {
     return undefined
   },
   directRows: boolean,
+  validate: refuseValidation,
   subscribers(value) {
     if (!Array.isArray(value)) return 'must be an array of classes or instances'
     const wrong = value.findIndex((each) => typeof each !== 'function' && !isObject(each))

@@ -16,6 +16,7 @@ const ownNames = [
   'logger',
   'telemetry',
   'defaults',
+  'validate',
   'directRows',
   'subscribers',
 ] as const satisfies readonly (keyof OwnOptions)[]

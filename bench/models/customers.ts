@@ -19,4 +19,5 @@ export class Contact {
 export class Customer {
   @PartitionKey('uuid') id!: Uuid
   @Column(() => Contact) contact!: Contact
+  @Column(() => Address) address!: Address
 }

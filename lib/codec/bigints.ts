@@ -62,6 +62,7 @@ function native(name: BigName): Codec<bigint> {
   return scalar<bigint>(name, 'native', {
     check: (input) => wholeNumber(name, input),
     encode: name === 'varint' ? encodeVarint : int64,
+    toPlain: (value) => (typeof value === 'bigint' ? value : wholeNumber(name, value)).toString(),
     // Long, Integer or bigint, as the client's options have it: all print their digits.
     fromDriver: (value) => (typeof value === 'bigint' ? value : BigInt(String(value))),
     decode(bytes, at, length) {

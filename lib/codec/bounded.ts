@@ -1,5 +1,6 @@
 import { type Codec, Refusal } from './codec'
 import { anyOrder } from './parameter'
+import { checkedFromPlain } from './plain-parts'
 import { eachElement } from './wire'
 
 /** The most bytes that something of a value may have. */
@@ -35,12 +36,14 @@ function bounded(codec: Codec, bound: SizeBound): Codec {
     return value
   }
   const { parts } = codec
-  if (parts === undefined) return { ...codec, check }
+  const fromPlain = checkedFromPlain(codec, check)
+  if (parts === undefined) return { ...codec, check, fromPlain }
   const part: SizeBound = { ...bound, of: 'whole' }
   const { key } = parts
   return {
     ...codec,
     check,
+    fromPlain,
     parts: {
       value: bound.of === 'values' ? bounded(parts.value, part) : parts.value,
       ...(key === undefined ? {} : { key: bound.of === 'keys' ? bounded(key, part) : key }),

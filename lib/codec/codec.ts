@@ -9,6 +9,12 @@ export class Refusal extends Error {
 /** The JavaScript form of a column, where its type has several: the `as` option. `native` is the one without `as`. */
 export type Form = 'native' | 'string' | 'number' | 'array' | 'object' | 'float32'
 
+/**
+ * What becomes of an instance of the user-defined type `type` in a plain value, or of a plain value that is to be
+ * one: said by whoever knows the classes. Throws `Refusal`.
+ */
+export type Nested = (type: string, value: unknown) => unknown
+
 /** The codecs of a collection's parts, for what addresses them: CONTAINS, `m[?]`, `l[?] = ?`, the removal of elements. */
 export interface CodecParts {
   /** Of the keys of a map. */
@@ -53,9 +59,18 @@ export interface Codec<V = unknown, C = V> {
    * need `orders`, as the result's own metadata tells them.
    */
   decode(bytes: Buffer, at: number, length: number, orders?: FieldOrders): V
+  /**
+   * What JSON can hold of a property's value, or of any lossless input: bigints, uuids and their like as text, a set
+   * as an array. Throws `Refusal` with the reason, without the value.
+   */
+  toPlain(value: unknown, nested: Nested): unknown
+  /** The property's value of what `toPlain` gave, also after `JSON.parse(JSON.stringify(…))`. Throws `Refusal`. */
+  fromPlain(plain: unknown, nested: Nested): V
   equal(a: V, b: V): boolean
   /** What a column without a value reads as: null, or an empty collection when it is not frozen. */
   absent(): V | null
+  /** True: a transformer stands before the type, so a value of the property may be anything. */
+  readonly isTransformed?: true
   /** Of a list, set or map, frozen or not. */
   readonly parts?: CodecParts
   /** Of a user-defined type, by property, in the order of declaration. */

@@ -1,8 +1,9 @@
 import type { CqlType } from '../cql/cql-type'
 import type { FieldOrders } from '../driver/field-orders'
-import { type Codec, Refusal } from './codec'
+import { type Codec, type Nested, Refusal } from './codec'
 import { anyOrder, bytesParameter } from './parameter'
 import { presentPart } from './part'
+import { allFromPlain, allToPlain } from './plain-parts'
 import { kindOf } from './scalar'
 import { elementLength, encodeElements } from './wire'
 
@@ -41,6 +42,11 @@ function sameMembers<T>(of: Codec<T>, a: Iterable<T>, b: Iterable<T>): boolean {
   return bytesOf(a).join() === bytesOf(b).join()
 }
 
+function arrayOf(input: unknown): readonly unknown[] {
+  if (!Array.isArray(input)) throw new Refusal(`needs an array; got ${kindOf(input)}`)
+  return input
+}
+
 export function listCodec<T>(type: CollectionType, of: Codec<T>): Codec<T[]> {
   const encode = (values: readonly T[], orders?: FieldOrders) => {
     const elements: Buffer[] = []
@@ -50,12 +56,11 @@ export function listCodec<T>(type: CollectionType, of: Codec<T>): Codec<T[]> {
   return {
     type,
     form: 'native',
-    check(input) {
-      if (!Array.isArray(input)) throw new Refusal(`needs an array; got ${kindOf(input)}`)
-      return checkAll(of, input)
-    },
+    check: (input) => checkAll(of, arrayOf(input)),
     toDriver: bytesParameter(type, encode),
     encode,
+    toPlain: (value, nested) => allToPlain(of, arrayOf(value), nested),
+    fromPlain: (plain, nested) => allFromPlain(of, arrayOf(plain), nested),
     fromDriver: (value) => Array.from(value as Iterable<unknown>, (each) => of.fromDriver(each)),
     decode: (bytes, at, _, orders) => decodeAll(of, bytes, at, orders),
     equal: (a, b) => sameElements(of, a, b),
@@ -64,11 +69,15 @@ export function listCodec<T>(type: CollectionType, of: Codec<T>): Codec<T[]> {
   }
 }
 
-function checkMembers<T>(of: Codec<T>, input: unknown): T[] {
+function membersOf(input: unknown): Iterable<unknown> {
   if (!Array.isArray(input) && !(input instanceof Set)) {
     throw new Refusal(`needs a Set or an array; got ${kindOf(input)}`)
   }
-  return checkAll(of, input as Iterable<unknown>)
+  return input as Iterable<unknown>
+}
+
+function checkMembers<T>(of: Codec<T>, input: unknown): T[] {
+  return checkAll(of, membersOf(input))
 }
 
 function setParts<T>(of: Codec<T>) {
@@ -77,16 +86,20 @@ function setParts<T>(of: Codec<T>) {
       const members = Array.from(values, (value) => of.encode(value, orders))
       return encodeElements(members.length, members)
     },
+    toPlain: (value: unknown, nested: Nested) => allToPlain(of, membersOf(value), nested),
+    fromPlain: (plain: unknown, nested: Nested) => allFromPlain(of, [...membersOf(plain)], nested),
     members: (value: unknown) =>
       Array.from(value as Iterable<unknown>, (each) => of.fromDriver(each)),
   }
 }
 
 export function setCodec<T>(type: CollectionType, of: Codec<T>): Codec<Set<T>> {
-  const { encode, members } = setParts(of)
+  const { encode, members, toPlain, fromPlain } = setParts(of)
   return {
     type,
     form: 'native',
+    toPlain,
+    fromPlain: (plain, nested) => new Set(fromPlain(plain, nested)),
     check: (input) => new Set(checkMembers(of, input)),
     toDriver: bytesParameter(type, encode),
     encode,
@@ -99,10 +112,12 @@ export function setCodec<T>(type: CollectionType, of: Codec<T>): Codec<Set<T>> {
 }
 
 export function setAsArrayCodec<T>(type: CollectionType, of: Codec<T>): Codec<T[]> {
-  const { encode, members } = setParts(of)
+  const { encode, members, toPlain, fromPlain } = setParts(of)
   return {
     type,
     form: 'array',
+    toPlain,
+    fromPlain,
     check: (input) => checkMembers(of, input),
     toDriver: bytesParameter(type, encode),
     encode,

@@ -95,6 +95,11 @@ function decimal<V>(
 ): Codec<V> {
   return scalar<V>('decimal', form, {
     check: (input) => to(checkDecimal(input)),
+    // A BigDecimal has no JSON of its own, and a number would lose digits.
+    toPlain:
+      form === 'number'
+        ? (value) => to(checkDecimal(value))
+        : (value) => print(checkDecimal(value)),
     encode: (value) => encode(from(value)),
     fromDriver: (value) => to(fromBigDecimal(value as object)),
     decode: (bytes, at, length) => to(decode(bytes, at, length)),

@@ -64,20 +64,23 @@ function requireOneSign(value: Duration): Duration {
   return value
 }
 
+function checkDuration(input: unknown): Duration {
+  if (input instanceof Duration) return requireOneSign(input)
+  const value = isOfClass(input, 'Duration')
+    ? parse(print(input as Duration))
+    : typeof input === 'string'
+      ? parse(input)
+      : undefined
+  if (value === undefined) {
+    const got = typeof input === 'string' ? 'another text' : kindOf(input)
+    throw new Refusal(`needs a Duration or its text, such as 1mo2d3h; got ${got}`)
+  }
+  return requireOneSign(value)
+}
+
 const native: Codec<Duration> = scalar<Duration>('duration', 'native', {
-  check(input) {
-    if (input instanceof Duration) return requireOneSign(input)
-    const value = isOfClass(input, 'Duration')
-      ? parse(print(input as Duration))
-      : typeof input === 'string'
-        ? parse(input)
-        : undefined
-    if (value === undefined) {
-      const got = typeof input === 'string' ? 'another text' : kindOf(input)
-      throw new Refusal(`needs a Duration or its text, such as 1mo2d3h; got ${got}`)
-    }
-    return requireOneSign(value)
-  },
+  check: checkDuration,
+  toPlain: (value) => print(checkDuration(value)),
   encode: (value) => Buffer.from(value.toBuffer()),
   fromDriver: (value) => value as Duration,
   decode: (bytes, at, length) => Duration.fromBuffer(Buffer.from(bytes.subarray(at, at + length))),

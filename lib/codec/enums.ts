@@ -1,4 +1,5 @@
 import { type Codec, Refusal } from './codec'
+import { checkedFromPlain } from './plain-parts'
 import { listCodec, setAsArrayCodec, setCodec } from './collections'
 
 /** A TypeScript enum, or its values in an array. */
@@ -47,14 +48,12 @@ export function enumCodec(inner: Codec, option: EnumOption): Codec | undefined {
 function scalarEnum(inner: Codec, members: ReadonlyMap<string, string | number>): Codec {
   const values = [...members.values()].map((value) => inner.check(value))
   const names = [...members.keys()].join(', ')
-  return {
-    ...inner,
-    check(input) {
-      const value = inner.check(input)
-      if (!values.some((member) => inner.equal(member, value))) {
-        throw new Refusal(`must be one of ${names}`)
-      }
-      return value
-    },
+  const check = (input: unknown): unknown => {
+    const value = inner.check(input)
+    if (!values.some((member) => inner.equal(member, value))) {
+      throw new Refusal(`must be one of ${names}`)
+    }
+    return value
   }
+  return { ...inner, check, fromPlain: checkedFromPlain(inner, check) }
 }

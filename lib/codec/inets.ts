@@ -13,19 +13,22 @@ function parse(text: string): InetAddress | undefined {
   return InetAddress.fromString(plain)
 }
 
+function checkAddress(input: unknown): InetAddress {
+  if (input instanceof InetAddress) return input
+  if (isOfClass(input, 'InetAddress')) {
+    return new InetAddress(Buffer.from((input as InetAddress).getBuffer()))
+  }
+  const address = typeof input === 'string' ? parse(input) : undefined
+  if (address === undefined) {
+    const got = typeof input === 'string' ? 'another text' : kindOf(input)
+    throw new Refusal(`needs an InetAddress or the text of an IPv4 or IPv6 address; got ${got}`)
+  }
+  return address
+}
+
 const native: Codec<InetAddress> = scalar<InetAddress>('inet', 'native', {
-  check(input) {
-    if (input instanceof InetAddress) return input
-    if (isOfClass(input, 'InetAddress')) {
-      return new InetAddress(Buffer.from((input as InetAddress).getBuffer()))
-    }
-    const address = typeof input === 'string' ? parse(input) : undefined
-    if (address === undefined) {
-      const got = typeof input === 'string' ? 'another text' : kindOf(input)
-      throw new Refusal(`needs an InetAddress or the text of an IPv4 or IPv6 address; got ${got}`)
-    }
-    return address
-  },
+  check: checkAddress,
+  toPlain: (value) => checkAddress(value).toString(),
   encode: (value) => value.getBuffer(),
   fromDriver: (value) => value as InetAddress,
   decode(bytes, at, length) {

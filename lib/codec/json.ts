@@ -1,5 +1,8 @@
 import { Refusal } from './codec'
-import type { Transformer } from './transformed'
+import type { Transformer } from './transformer'
+
+/** `Symbol.for`, so that two copies of the package know each other's. */
+const brand: unique symbol = Symbol.for('coodie.json')
 
 /**
  * Keeps a value as JSON in a text column. Null deletes the column; what `JSON.stringify` leaves out is not kept.
@@ -11,7 +14,8 @@ import type { Transformer } from './transformed'
  * Throws `ValueError` for a value that has no JSON, and for text in the table that is not JSON.
  */
 export function json<T>(): Transformer<T, string> {
-  return {
+  const transformer: Transformer<T, string> & { readonly [brand]: true } = {
+    [brand]: true,
     to(value) {
       const text = stringify(value)
       if (text === undefined)
@@ -27,6 +31,12 @@ export function json<T>(): Transformer<T, string> {
       }
     },
   }
+  return transformer
+}
+
+/** True for what `json()` made: its values are JSON themselves. */
+export function isJsonTransformer(transformer: Transformer): boolean {
+  return brand in transformer
 }
 
 /** The declaration leaves out that there may be nothing. */

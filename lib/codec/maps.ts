@@ -1,8 +1,9 @@
 import type { CqlType } from '../cql/cql-type'
 import type { FieldOrders } from '../driver/field-orders'
-import { type Codec, Refusal } from './codec'
+import { type Codec, type Nested, Refusal } from './codec'
 import { anyOrder, bytesParameter } from './parameter'
 import { presentPart } from './part'
+import { presentFromPlain, readParts } from './plain-parts'
 import { kindOf } from './scalar'
 import { elementLength, encodeElements } from './wire'
 
@@ -62,16 +63,7 @@ function checkEntries<K, V>(
   value: Codec<V>,
   input: unknown,
 ): Entry<K, V>[] {
-  const isObject =
-    typeof input === 'object' &&
-    input !== null &&
-    (Object.getPrototypeOf(input) === Object.prototype || Object.getPrototypeOf(input) === null)
-  if (!(input instanceof Map) && !(isObject && isTextLike(type.key))) {
-    const needs = isTextLike(type.key) ? 'a Map or a plain object' : 'a Map'
-    throw new Refusal(`needs ${needs}; got ${kindOf(input)}`)
-  }
-  const entries: Iterable<readonly [unknown, unknown]> =
-    input instanceof Map ? input : Object.entries(input as object)
+  const entries = entriesOf(type, input)
   const checked: Entry<K, V>[] = []
   for (const [k, v] of entries) {
     const i = checked.length
@@ -133,13 +125,61 @@ function sameEntries<K, V>(
   )
 }
 
+/** Entries of a map, or of an object in its place. */
+function entriesOf(type: MapType, input: unknown): Iterable<Entry<unknown, unknown>> {
+  if (input instanceof Map) return input
+  const isPlain =
+    typeof input === 'object' &&
+    input !== null &&
+    (Object.getPrototypeOf(input) === Object.prototype || Object.getPrototypeOf(input) === null)
+  if (isPlain && isTextLike(type.key)) return Object.entries(input as object)
+  const needs = isTextLike(type.key) ? 'a Map or a plain object' : 'a Map'
+  throw new Refusal(`needs ${needs}; got ${kindOf(input)}`)
+}
+
+/** A map as JSON has it: an object where the text of a key is the key, else entries. */
+function plainMap<K, V>(type: MapType, key: Codec<K>, value: Codec<V>) {
+  const isObject = isTextLike(type.key)
+  const toPlain: Codec['toPlain'] = (input, nested) => {
+    const entries = Array.from(
+      entriesOf(type, input),
+      ([k, v], i) =>
+        [
+          presentPart('the key of entry', i, k, (present) => key.toPlain(present, nested)),
+          presentPart('the value of entry', i, v, (present) => value.toPlain(present, nested)),
+        ] as const,
+    )
+    // Not by assignment: a key may be __proto__.
+    return isObject ? Object.fromEntries(entries as Entry<string, unknown>[]) : entries
+  }
+  const fromPlain = (plain: unknown, nested: Nested): Entry<K, V>[] => {
+    const entries = Array.isArray(plain)
+      ? (plain as readonly unknown[])
+      : [...entriesOf(type, plain)]
+    return readParts(entries.length, (i) => {
+      const entry = entries[i]
+      if (!Array.isArray(entry) || entry.length !== 2) {
+        throw new Refusal(`needs an array of a key and a value; got ${kindOf(entry)}`)
+      }
+      return [
+        presentFromPlain(key, entry[0], nested),
+        presentFromPlain(value, entry[1], nested),
+      ] as const
+    })
+  }
+  return { toPlain, fromPlain }
+}
+
 export function mapCodec<K, V>(type: MapType, key: Codec<K>, value: Codec<V>): Codec<Map<K, V>> {
+  const { toPlain, fromPlain } = plainMap(type, key, value)
   const encode = (map: ReadonlyMap<K, V>, orders?: FieldOrders) =>
     encodeEntries(key, value, map, orders)
   return {
     type,
     form: 'native',
     check: (input) => new Map(checkEntries(type, key, value, input)),
+    toPlain,
+    fromPlain: (plain, nested) => new Map(fromPlain(plain, nested)),
     toDriver: bytesParameter(type, encode),
     encode,
     fromDriver: (read) => new Map(entriesFromDriver(type, key, value, read)),
@@ -156,6 +196,7 @@ export function mapAsObjectCodec<K, V>(
   key: Codec<K>,
   value: Codec<V>,
 ): Codec<Record<string, V>> {
+  const { toPlain, fromPlain } = plainMap(type, key, value)
   const toObject = (entries: Iterable<Entry<K, V>>): Record<string, V> => {
     const object = Object.create(null) as Record<string, V>
     for (const [k, v] of entries) object[String(k)] = v
@@ -169,6 +210,8 @@ export function mapAsObjectCodec<K, V>(
     type,
     form: 'object',
     check: (input) => toObject(checkEntries(type, key, value, input)),
+    toPlain,
+    fromPlain: (plain, nested) => toObject(fromPlain(plain, nested)),
     toDriver: bytesParameter(type, encode),
     encode,
     fromDriver: (read) => toObject(entriesFromDriver(type, key, value, read)),

@@ -33,21 +33,45 @@ function integer(name: 'tinyint' | 'smallint' | 'int', bytes: 1 | 2 | 4): Codec<
   })
 }
 
+/** What JSON has no number for. The server tells -0 from 0, in keys too. */
+const numbersAsText: ReadonlyMap<string, number> = new Map([
+  ['NaN', NaN],
+  ['Infinity', Infinity],
+  ['-Infinity', -Infinity],
+  ['-0', -0],
+])
+
+function plainNumber(value: number): number | string {
+  if (Object.is(value, -0)) return '-0'
+  return Number.isFinite(value) ? value : String(value)
+}
+
 function floating(name: 'float' | 'double'): Codec<number> {
+  const check = (input: unknown): number => {
+    if (typeof input === 'bigint') {
+      const value = Number(input)
+      if (BigInt(value) !== input) {
+        throw new Refusal(`needs a number; got a bigint that a ${name} cannot hold exactly`)
+      }
+      return value
+    }
+    if (typeof input !== 'number') throw new Refusal(`needs a number; got ${kindOf(input)}`)
+    if (name === 'float' && Number.isFinite(input) && !Number.isFinite(Math.fround(input))) {
+      throw new Refusal('needs a number that a float can hold; got one out of range')
+    }
+    return input
+  }
   return scalar<number>(name, 'native', {
-    check(input) {
-      if (typeof input === 'bigint') {
-        const value = Number(input)
-        if (BigInt(value) !== input) {
-          throw new Refusal(`needs a number; got a bigint that a ${name} cannot hold exactly`)
-        }
-        return value
-      }
-      if (typeof input !== 'number') throw new Refusal(`needs a number; got ${kindOf(input)}`)
-      if (name === 'float' && Number.isFinite(input) && !Number.isFinite(Math.fround(input))) {
-        throw new Refusal('needs a number that a float can hold; got one out of range')
-      }
-      return input
+    check,
+    toPlain(value) {
+      const number = check(value)
+      return number - number === 0 && number !== 0 ? number : plainNumber(number)
+    },
+    fromPlain(plain) {
+      if (typeof plain !== 'string') return check(plain)
+      const number = numbersAsText.get(plain)
+      if (number === undefined) throw new Refusal('needs a number; got a string')
+      return number
     },
     toDriver: (value) => value,
     encode(value) {

@@ -9,6 +9,10 @@ export interface ScalarParts<V> {
   decode(bytes: Buffer, at: number, length: number): V
   /** Left out where the driver is given the bytes, which it passes on under any `encoding` options. */
   toDriver?(value: V): unknown
+  /** Left out where the value is what JSON holds. */
+  toPlain?(value: unknown): unknown
+  /** Left out where what JSON holds is among the inputs of `check`. */
+  fromPlain?(plain: unknown): V
   /** Left out where `===` tells. */
   equal?(a: V, b: V): boolean
 }
@@ -18,6 +22,8 @@ export function scalar<V>(name: NativeName, form: Form, parts: ScalarParts<V>): 
     type: { kind: 'native', name },
     form,
     toDriver: parts.toDriver ?? parts.encode,
+    toPlain: parts.toPlain ?? parts.check,
+    fromPlain: parts.fromPlain ?? parts.check,
     equal: parts.equal ?? Object.is,
     absent: () => null,
     check: parts.check,

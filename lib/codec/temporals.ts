@@ -37,11 +37,30 @@ function readable(value: number): number {
   return value
 }
 
+function checkDate(input: unknown): Date {
+  const value = milliseconds(input)
+  return input instanceof Date ? input : new Date(value)
+}
+
+const iso =
+  /^([+-]\d{6}|\d{4})-(\d\d)-(\d\d)(?:T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:[0-5]\d))?$/u
+
+function parseTimestamp(text: string): Date {
+  const [, year, month, day] = iso.exec(text) ?? []
+  const date = new Date(year === undefined ? NaN : text)
+  // A 31st of February would be one of the first of March.
+  const isDay =
+    Number(day) <= new Date(Date.UTC(2000 + (Number(year) % 400), Number(month), 0)).getUTCDate()
+  if (!isDay || Number.isNaN(date.getTime())) {
+    throw new Refusal('needs a time in ISO form, YYYY-MM-DDTHH:MM:SS.sssZ; got another text')
+  }
+  return date
+}
+
 const timestamp: Codec<Date> = scalar<Date>('timestamp', 'native', {
-  check(input) {
-    const value = milliseconds(input)
-    return input instanceof Date ? input : new Date(value)
-  },
+  check: checkDate,
+  toPlain: (value) => checkDate(value).toISOString(),
+  fromPlain: (plain) => (typeof plain === 'string' ? parseTimestamp(plain) : checkDate(plain)),
   toDriver: (value) => value,
   encode: (value) => encodeMilliseconds(value.getTime()),
   fromDriver(value) {
@@ -81,23 +100,26 @@ function parseDate(text: string): LocalDate | undefined {
   return date?.month === month && date.day === day ? date : undefined
 }
 
+function checkDay(input: unknown): LocalDate {
+  if (input instanceof LocalDate) {
+    // The driver's class takes NaN for days, and would send the first day of all.
+    if (String(input) === 'NaN') throw new Refusal('needs a valid day; got a LocalDate of NaN')
+    return input
+  }
+  if (isOfClass(input, 'LocalDate')) {
+    return LocalDate.fromBuffer((input as unknown as { toBuffer(): Buffer }).toBuffer())
+  }
+  const value = typeof input === 'string' ? parseDate(input) : undefined
+  if (value === undefined) {
+    const got = typeof input === 'string' ? 'another text' : kindOf(input)
+    throw new Refusal(`needs a LocalDate or the text of a day, YYYY-MM-DD; got ${got}`)
+  }
+  return value
+}
+
 const date: Codec<LocalDate> = scalar<LocalDate>('date', 'native', {
-  check(input) {
-    if (input instanceof LocalDate) {
-      // The driver's class takes NaN for days, and would send the first day of all.
-      if (String(input) === 'NaN') throw new Refusal('needs a valid day; got a LocalDate of NaN')
-      return input
-    }
-    if (isOfClass(input, 'LocalDate')) {
-      return LocalDate.fromBuffer((input as unknown as { toBuffer(): Buffer }).toBuffer())
-    }
-    const value = typeof input === 'string' ? parseDate(input) : undefined
-    if (value === undefined) {
-      const got = typeof input === 'string' ? 'another text' : kindOf(input)
-      throw new Refusal(`needs a LocalDate or the text of a day, YYYY-MM-DD; got ${got}`)
-    }
-    return value
-  },
+  check: checkDay,
+  toPlain: (value) => String(checkDay(value)),
   encode: (value) => value.toBuffer(),
   fromDriver: (value) => value as LocalDate,
   decode(bytes, at, length) {
@@ -117,20 +139,23 @@ function parseTime(text: string): LocalTime | undefined {
   return new LocalTime(Long.fromString(nanoseconds.toString()))
 }
 
+function checkTime(input: unknown): LocalTime {
+  if (input instanceof LocalTime) return input
+  const value = isOfClass(input, 'LocalTime')
+    ? parseTime(String(input))
+    : typeof input === 'string'
+      ? parseTime(input)
+      : undefined
+  if (value === undefined) {
+    const got = typeof input === 'string' ? 'another text' : kindOf(input)
+    throw new Refusal(`needs a LocalTime or the text of a time, HH:MM:SS.nnnnnnnnn; got ${got}`)
+  }
+  return value
+}
+
 const time: Codec<LocalTime> = scalar<LocalTime>('time', 'native', {
-  check(input) {
-    if (input instanceof LocalTime) return input
-    const value = isOfClass(input, 'LocalTime')
-      ? parseTime(String(input))
-      : typeof input === 'string'
-        ? parseTime(input)
-        : undefined
-    if (value === undefined) {
-      const got = typeof input === 'string' ? 'another text' : kindOf(input)
-      throw new Refusal(`needs a LocalTime or the text of a time, HH:MM:SS.nnnnnnnnn; got ${got}`)
-    }
-    return value
-  },
+  check: checkTime,
+  toPlain: (value) => String(checkTime(value)),
   encode: (value) => Buffer.from(value.toBuffer()),
   fromDriver: (value) => value as LocalTime,
   decode(bytes, at, length) {

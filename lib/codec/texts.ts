@@ -34,13 +34,25 @@ function text(name: 'text' | 'ascii'): Codec<string> {
   })
 }
 
+function checkBlob(input: unknown): Buffer {
+  if (Buffer.isBuffer(input)) return input
+  if (input instanceof Uint8Array) {
+    return Buffer.from(input.buffer, input.byteOffset, input.byteLength)
+  }
+  throw new Refusal(`needs a Buffer or a Uint8Array; got ${kindOf(input)}`)
+}
+
 const blob = scalar<Buffer>('blob', 'native', {
-  check(input) {
-    if (Buffer.isBuffer(input)) return input
-    if (input instanceof Uint8Array) {
-      return Buffer.from(input.buffer, input.byteOffset, input.byteLength)
+  check: checkBlob,
+  toPlain: (value) => checkBlob(value).toString('base64'),
+  fromPlain(plain) {
+    if (typeof plain !== 'string') return checkBlob(plain)
+    const bytes = Buffer.from(plain, 'base64')
+    // The decoder skips what is none of it.
+    if (bytes.toString('base64') !== plain) {
+      throw new Refusal('needs bytes as base64 with its padding; got another text')
     }
-    throw new Refusal(`needs a Buffer or a Uint8Array; got ${kindOf(input)}`)
+    return bytes
   },
   encode: (value) => value,
   fromDriver: (value) => value as Buffer,

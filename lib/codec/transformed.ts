@@ -1,19 +1,9 @@
 import type { CqlType } from '../cql/cql-type'
 import { type Codec, type CodecParts, type Form, Refusal } from './codec'
+import { isJsonTransformer } from './json'
+import { jsonValue } from './json-value'
 import { anyOrder } from './parameter'
-
-/**
- * Between a property and its column: `to` gives what is stored, `from` what is read. Null and undefined
- * never come to either, and `to` must not give them.
- *
- * ```ts
- * const lowerCase = { to: (value: string) => value.toLowerCase(), from: (value: string) => value }
- * ```
- */
-export interface Transformer<P = unknown, D = unknown> {
-  to(value: P): D
-  from(value: D): P
-}
+import type { Transformer } from './transformer'
 
 type Convert = (value: unknown) => unknown
 
@@ -29,8 +19,10 @@ export function transformedCodec(inner: Codec, transformer: Transformer): Codec 
     return result
   }
   const read: Convert = (value) => attempt('from', () => transformer.from(value))
+  const isJson = isJsonTransformer(transformer)
   return {
     ...convertedCodec(inner, stored, read),
+    ...(isJson ? { toPlain: jsonValue, fromPlain: jsonValue } : {}),
     absent() {
       const none = inner.absent()
       return none === null ? null : read(none)
@@ -55,7 +47,10 @@ function convertedCodec(inner: Codec, stored: Convert, read: Convert): Codec {
   const check = (input: unknown) => inner.check(stored(input))
   return {
     ...inner,
+    isTransformed: true,
     check,
+    toPlain: (value, nested) => inner.toPlain(stored(value), nested),
+    fromPlain: (plain, nested) => read(inner.fromPlain(plain, nested)),
     fromDriver: (value) => read(inner.fromDriver(value)),
     decode: (bytes, at, length, orders) => read(inner.decode(bytes, at, length, orders)),
     equal: (a, b) =>

@@ -3,6 +3,7 @@ import type { FieldOrders } from '../driver/field-orders'
 import { type Codec, Refusal } from './codec'
 import { bytesParameter } from './parameter'
 import { part } from './part'
+import { readParts } from './plain-parts'
 import { isOfClass, kindOf } from './scalar'
 import { eachComponent, encodeComponents } from './wire'
 
@@ -16,6 +17,16 @@ interface DriverTuple {
 
 /** A tuple as an array of all its components; those without a value are null. */
 export function tupleCodec(type: TupleType, of: readonly Codec[]): Codec<Components> {
+  const componentsOf = (input: unknown): Components => {
+    const given = isOfClass(input, 'Tuple') ? (input as DriverTuple).values() : input
+    if (!Array.isArray(given)) {
+      throw new Refusal(`needs an array of ${of.length}; got ${kindOf(input)}`)
+    }
+    if (given.length > of.length) {
+      throw new Refusal(`needs an array of ${of.length}; got one of ${given.length}`)
+    }
+    return given
+  }
   const encode = (values: Components, orders?: FieldOrders) =>
     encodeComponents(
       of.map((codec, i) => (values[i] === null ? null : codec.encode(values[i], orders))),
@@ -24,16 +35,26 @@ export function tupleCodec(type: TupleType, of: readonly Codec[]): Codec<Compone
     type,
     form: 'native',
     check(input) {
-      const given = isOfClass(input, 'Tuple') ? (input as DriverTuple).values() : input
-      if (!Array.isArray(given)) {
-        throw new Refusal(`needs an array of ${of.length}; got ${kindOf(input)}`)
-      }
-      if (given.length > of.length) {
-        throw new Refusal(`needs an array of ${of.length}; got one of ${given.length}`)
-      }
+      const given = componentsOf(input)
       return of.map((codec, i) => {
         const value: unknown = given[i] ?? null
         return value === null ? null : part('component', i, value, codec.check)
+      })
+    },
+    toPlain(input, nested) {
+      const given = componentsOf(input)
+      return of.map((codec, i) => {
+        const value: unknown = given[i] ?? null
+        return value === null
+          ? null
+          : part('component', i, value, (present) => codec.toPlain(present, nested))
+      })
+    },
+    fromPlain(plain, nested) {
+      const given = componentsOf(plain)
+      return readParts(of.length, (i) => {
+        const value: unknown = given[i] ?? null
+        return value === null ? null : of[i]?.fromPlain(value, nested)
       })
     },
     toDriver: bytesParameter(type, encode),

@@ -57,6 +57,8 @@ export function udtCodec(type: UdtType, shape: UserTypeShape): Codec<Fields> {
     form: 'native',
     check: (input) => checkFields(shape, input),
     toDriver: bytesParameter(type, encode),
+    toPlain: (value, nested) => nested(type.name, value),
+    fromPlain: (plain, nested) => nested(type.name, plain) as Fields,
     encode,
     fromDriver(value) {
       const row = value as Fields
@@ -94,7 +96,7 @@ export function udtCodec(type: UdtType, shape: UserTypeShape): Codec<Fields> {
 /** Every field checked; one that is missing is null. */
 function checkFields(shape: UserTypeShape, input: unknown): Fields {
   const { entity, fields } = shape
-  if (typeof input !== 'object' || input === null || isContainer(input)) {
+  if (!isFields(input)) {
     throw new Refusal(
       `needs an instance of ${entity} or an object of its fields; got ${kindOf(input)}`,
     )
@@ -114,6 +116,11 @@ function checkFields(shape: UserTypeShape, input: unknown): Fields {
       value === null || value === undefined ? null : part('field', property, value, codec.check)
   }
   return checked
+}
+
+/** True for an object that may be a bag of fields. */
+export function isFields(input: unknown): input is object {
+  return typeof input === 'object' && input !== null && !isContainer(input)
 }
 
 /** Objects that are no bag of fields, whatever they hold. */

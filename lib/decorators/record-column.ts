@@ -1,5 +1,5 @@
 import type { EnumOption } from '../codec/enums'
-import type { Transformer } from '../codec/transformed'
+import type { Transformer } from '../codec/transformer'
 import type {
   ColumnDeclaration,
   ColumnRole,

@@ -3,6 +3,7 @@ export type ErrorCode =
   | 'DECLARATION'
   | 'STATEMENT'
   | 'VALUE'
+  | 'VALIDATION'
   | 'NOT_FOUND'
   | 'MULTIPLE_FOUND'
   | 'EXECUTION'
@@ -64,6 +65,39 @@ export class ValueError extends CoodieError {
     options?: { readonly cause?: unknown },
   ) {
     super('VALUE', `${entity}.${property}: ${reason}`, options)
+  }
+}
+
+/** One constraint that a value breaks. The value is not told. */
+export interface ValidationProblem {
+  /** Where: `name`, `address.zip`, `tags[1]`; of maps and sets the place is that in their order. */
+  readonly property: string
+  /**
+   * What it breaks: a constraint of class-validator (`isEmail`), or `type` and `unknownProperty` of plain values that
+   * do not fit the class.
+   */
+  readonly constraint: string
+  /** The reason, as the constraint tells it. */
+  readonly message: string
+}
+
+/** An entity breaks constraints of its class. All that it breaks is in `errors`. Nothing was sent. */
+export class ValidationError extends CoodieError {
+  constructor(
+    /** The entity's class name. */
+    readonly entity: string,
+    readonly errors: readonly ValidationProblem[],
+  ) {
+    const lines = errors.map(
+      ({ property, constraint, message }) =>
+        `${[entity, property].filter((part) => part !== '').join('.')}: ${message} (${constraint})`,
+    )
+    super(
+      'VALIDATION',
+      lines.length === 1
+        ? String(lines[0])
+        : `${entity} has ${lines.length} problems:\n${lines.map((line) => `  - ${line}`).join('\n')}`,
+    )
   }
 }
 

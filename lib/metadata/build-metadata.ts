@@ -26,6 +26,7 @@ import { placeOf } from './place-of'
 import { sizeBoundsOf } from './size-bounds'
 import { tableOptions } from './table-options'
 import { UserTypes } from './user-types'
+import { refuseValidation } from './validation-options'
 
 /** Built metadata by class and naming strategy: the one registry. */
 const built = new WeakMap<Class, Map<NamingStrategy, EntityMetadata>>()
@@ -113,6 +114,9 @@ function build(target: Class, naming: NamingStrategy): EntityMetadata {
     problem,
   )
   const options = tableOptions(place.declaration.options, (message) => problem('', message))
+  const { validate } = place.declaration
+  const whyNot = validate === undefined ? undefined : refuseValidation(validate)
+  if (whyNot !== undefined) problem('', `validate ${whyNot}`)
   checkCounters(declared, indexed, options, problem)
   if (own.view !== undefined) checkView({ columns, own, options, from }, problem)
   const version = versionProperty(target, declared, own, problem)
@@ -139,6 +143,7 @@ function build(target: Class, naming: NamingStrategy): EntityMetadata {
     ...all,
     partitionKey: all.columns.filter(({ kind }) => kind === 'partitionKey'),
     clusteringKey: all.columns.filter(({ kind }) => kind === 'clustering'),
+    validate: validate as EntityMetadata['validate'],
     hasCounters: all.columns.some(({ kind }) => kind === 'counter'),
     hasStatics: all.columns.some(({ kind }) => kind === 'static'),
     hasOwnTtls: all.columns.some(({ ttl }) => ttl !== undefined),

@@ -1,5 +1,5 @@
 import type { EnumOption } from '../codec/enums'
-import type { Transformer } from '../codec/transformed'
+import type { Transformer } from '../codec/transformer'
 
 /** What the decorators record, raw: nothing here is checked yet. */
 
@@ -88,6 +88,8 @@ export interface IndexDeclaration {
 export interface EntityDeclaration {
   readonly name?: string | undefined
   readonly keyspace?: string | undefined
+  /** Whether and how its constraints are run before a write, as given. */
+  readonly validate?: unknown
   /** As given. */
   readonly trackChanges?: unknown
   /** Table options in camelCase, as given. */

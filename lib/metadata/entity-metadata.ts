@@ -2,6 +2,7 @@ import type { Codec } from '../codec/codec'
 import type { CqlType } from '../cql/cql-type'
 import type { Class, ColumnRole, ComputedFunction, HookEvent } from './declaration'
 import type { UserTypeMetadata } from './user-type'
+import type { ValidationOptions } from './validation-options'
 
 export interface ColumnMetadata {
   /** The TypeScript side. */
@@ -105,6 +106,8 @@ export interface EntityMetadata {
   /** In order of declaration; they are not among `columns`. */
   readonly computed: readonly ComputedMetadata[]
   readonly indexes: readonly IndexMetadata[]
+  /** Whether and how constraints are run before a write; undefined: as the data source says. */
+  readonly validate: boolean | ValidationOptions | undefined
   /** True: every column outside the key is a counter. */
   readonly hasCounters: boolean
   readonly hasStatics: boolean

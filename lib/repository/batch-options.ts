@@ -1,6 +1,12 @@
 import type { ExecuteOptions } from '../driver/execute-options'
 import type { IfConditions } from '../statement/if-conditions'
-import type { DeleteOptions, InsertOptions, UpdateOptions, WriteOptions } from './find-options'
+import type {
+  DeleteOptions,
+  InsertOptions,
+  UpdateOptions,
+  ValidateOptions,
+  WriteOptions,
+} from './find-options'
 
 /** How a batch is executed. */
 export interface BatchOptions extends Omit<ExecuteOptions, 'fetchSize'> {
@@ -14,10 +20,13 @@ export interface BatchOptions extends Omit<ExecuteOptions, 'fetchSize'> {
 }
 
 /** Options of an insert in a batch. */
-export type BatchInsertOptions = Pick<InsertOptions, 'ttl' | 'timestamp' | 'ifNotExists'>
+export type BatchInsertOptions = Pick<
+  InsertOptions,
+  'ttl' | 'timestamp' | 'ifNotExists' | keyof ValidateOptions
+>
 
 /** Options of a save in a batch. */
-export type BatchSaveOptions = Pick<WriteOptions, 'ttl' | 'timestamp'>
+export type BatchSaveOptions = Pick<WriteOptions, 'ttl' | 'timestamp' | keyof ValidateOptions>
 
 interface BatchIfOptions<E> {
   /** The whole batch is written only if this row is so. */
@@ -25,7 +34,10 @@ interface BatchIfOptions<E> {
 }
 
 /** Options of an update in a batch. */
-export type BatchUpdateOptions<E> = Pick<UpdateOptions, 'ttl' | 'timestamp' | 'ifExists'> &
+export type BatchUpdateOptions<E> = Pick<
+  UpdateOptions,
+  'ttl' | 'timestamp' | 'ifExists' | keyof ValidateOptions
+> &
   BatchIfOptions<E>
 
 /** Options of the removal of an entity in a batch. */

@@ -27,11 +27,13 @@ import {
 } from './bound-write'
 import { applyDefaults } from './apply-defaults'
 import { discriminate } from './discriminate'
+import type { ValidateOptions } from './find-options'
 import type { EntityVerb } from './entity-write'
 import { prepareUpdate, prepareWrite } from './lifecycle'
 import { isApplied } from './lwt-result'
 import type { RepositoryContext, RepositoryHost } from './repository-context'
 import { requireOptions } from './require-options'
+import { saysOfValidation } from './validation/validation-of'
 import { type WrittenRows, writtenRows } from './written-rows'
 
 /** A write that is bound. */
@@ -98,8 +100,7 @@ export class Batch {
     const context = this.#contextOf(target)
     requireOptions(context.entity.entity, 'batch.insert', options)
     requireObject(context.entity, entity, 'an entity')
-    if (context.behaviour !== undefined)
-      return this.#deferEntity(context, 'insert', entity, options)
+    if (isDeferred(context, options)) return this.#deferEntity(context, 'insert', entity, options)
     discriminate(context.entity, entity)
     applyDefaults(context, entity)
     return this.#add(bindInsert(context, Object.assign({ entity: { ...entity } }, options)))
@@ -114,7 +115,7 @@ export class Batch {
     const context = this.#contextOf(target)
     requireOptions(context.entity.entity, 'batch.save', options)
     requireObject(context.entity, entity, 'an entity')
-    if (context.behaviour !== undefined) return this.#deferEntity(context, 'save', entity, options)
+    if (isDeferred(context, options)) return this.#deferEntity(context, 'save', entity, options)
     discriminate(context.entity, entity)
     return this.#add(bindInsert(context, Object.assign({ entity: { ...entity } }, options)))
   }
@@ -130,10 +131,11 @@ export class Batch {
     requireOptions(context.entity.entity, 'batch.update', options)
     const request = { ...options, where, changes }
     const write = bindUpdate(context, request)
-    const { behaviour } = context
-    if (behaviour?.concernsUpdates !== true) return this.#add(write)
+    if (context.behaviour?.concernsUpdates !== true && !saysOfValidation(options)) {
+      return this.#add(write)
+    }
     return this.#defer(async (now) =>
-      partOf(bindUpdate(context, await prepareUpdate(context, behaviour, request, now))),
+      partOf(bindUpdate(context, await prepareUpdate(context, request, now))),
     )
   }
 
@@ -276,6 +278,11 @@ export class Batch {
       'the batch was executed, which is done once; make another with db.batch()',
     )
   }
+}
+
+/** True for what is made, and checked, when the batch is executed. */
+function isDeferred(context: RepositoryContext, options: ValidateOptions): boolean {
+  return context.behaviour !== undefined || saysOfValidation(options)
 }
 
 /** Whether such a write is applied is told for its own row, and a batch tells for all of its rows together. */

@@ -1,5 +1,6 @@
 import type { Class, HookEvent } from '../metadata/declaration'
 import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
+import type { ValidationOptions } from '../metadata/validation-options'
 import { memberOf } from './discriminate'
 
 /** What is called with an entity when something happens to it. */
@@ -14,6 +15,8 @@ export interface ClassBehaviour {
   readonly createDates: readonly ColumnMetadata[]
   /** What is set with every write. */
   readonly updateDates: readonly ColumnMetadata[]
+  /** How its constraints are run before a write; undefined: not unless the call asks for it. */
+  readonly validation: ValidationOptions | undefined
 }
 
 /** What happens to the entities of a repository, which may be of several classes in one table. */
@@ -24,6 +27,8 @@ export class Behaviour {
   readonly needsKnown: boolean
   /** True: something is done to updates. */
   readonly concernsUpdates: boolean
+  /** True: something is done to what is read. */
+  readonly concernsReads: boolean
   readonly #ofClasses: ReadonlyMap<Class, ClassBehaviour>
 
   /** The class's own, and those of the classes that its rows may be of. */
@@ -35,12 +40,18 @@ export class Behaviour {
     this.own = own
     this.#ofClasses = new Map(classes.map((each) => [each.metadata.target, each]))
     this.needsKnown = classes.some(isKnowing)
-    this.concernsUpdates = own.updateDates.length > 0
+    this.concernsUpdates = own.updateDates.length > 0 || own.validation !== undefined
+    this.concernsReads =
+      this.needsKnown || classes.some(({ steps }) => steps.afterLoad !== undefined)
   }
 
   /** Of an entity that is to be written: an instance, or plain properties that say of which class they are. */
   of(given: object): ClassBehaviour {
     return this.#of(memberOf(this.entity, given)?.target)
+  }
+
+  ofClass(target: Class): ClassBehaviour {
+    return this.#of(target)
   }
 
   /** Of an entity that was read: an instance. */

@@ -1,9 +1,11 @@
 import { type Class, type HookEvent, hookEvents } from '../metadata/declaration'
 import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
 import { isDerived } from '../metadata/single-table'
+import type { ValidationOptions } from '../metadata/validation-options'
 import type { Subscription } from '../metadata/build-subscription'
 import { Behaviour, type ClassBehaviour, type Step, dependsOnStored } from './behaviour'
 import { KnownEntities } from './known-entities'
+import { plainFormOf } from './plain/plain-form'
 
 /** Where the behaviour of an entity is looked up on every call. */
 export interface BehaviourSlot {
@@ -21,7 +23,13 @@ export class Behaviours {
   constructor(
     private readonly metadataOf: (target: Class) => EntityMetadata,
     private readonly dataSource: object,
+    private readonly validate: boolean | ValidationOptions = false,
   ) {}
+
+  /** How constraints are run where a call asks for it. */
+  validationOf({ validate }: EntityMetadata): ValidationOptions {
+    return [validate, this.validate].find((each) => typeof each === 'object') ?? {}
+  }
 
   /** From now on it hears what happens, after those that were added before; once, however often it is added. */
   subscribe(subscription: Subscription): void {
@@ -71,7 +79,16 @@ export class Behaviours {
     }
     const dated = (date: ColumnMetadata['date']) =>
       columnsOf(metadata).filter((column) => column.date === date)
-    return { metadata, steps, createDates: dated('create'), updateDates: dated('update') }
+    const isValidated = (metadata.validate ?? this.validate) !== false
+    const validation =
+      isValidated && plainFormOf(metadata).isConstrained ? this.validationOf(metadata) : undefined
+    return {
+      metadata,
+      steps,
+      createDates: dated('create'),
+      updateDates: dated('update'),
+      validation,
+    }
   }
 
   #subscriberSteps(metadata: EntityMetadata, event: HookEvent): readonly Step[] {
@@ -90,9 +107,15 @@ export class Behaviours {
   }
 }
 
-function isAnything({ steps, createDates, updateDates, metadata }: ClassBehaviour): boolean {
-  if (dependsOnStored(metadata)) return true
-  return Object.keys(steps).length > 0 || createDates.length > 0 || updateDates.length > 0
+function isAnything(behaviour: ClassBehaviour): boolean {
+  const { steps, createDates, updateDates, validation, metadata } = behaviour
+  return (
+    dependsOnStored(metadata) ||
+    Object.keys(steps).length > 0 ||
+    createDates.length > 0 ||
+    updateDates.length > 0 ||
+    validation !== undefined
+  )
 }
 
 /** Without those of derived classes in the same table. */

@@ -81,7 +81,7 @@ function classWith({ column, classes }: InheritanceMetadata, given: unknown) {
 }
 
 /** The class of an instance; undefined for plain objects, and for what is no more than a base of the class. */
-function classOf(entity: EntityMetadata, { classes }: InheritanceMetadata, given: object) {
+export function classOf(entity: EntityMetadata, { classes }: InheritanceMetadata, given: object) {
   for (
     let prototype: unknown = Object.getPrototypeOf(given);
     typeof prototype === 'object' && prototype !== null;

@@ -130,8 +130,16 @@ export interface Page<T> {
  */
 export type Found<E, K extends keyof E> = [NoInfer<K>] extends [never] ? E : Pick<E, NoInfer<K>>
 
+/** Whether and how the constraints of class-validator are run before a write. */
+export interface ValidateOptions {
+  /** True: they are run, false: they are not. Undefined: as the entity or the data source says. */
+  readonly validate?: boolean
+  /** The groups whose constraints count, beside those without groups; they are run then. */
+  readonly groups?: readonly string[]
+}
+
 /** Every write takes these. */
-export interface WriteOptions extends Omit<ExecuteOptions, 'fetchSize'> {
+export interface WriteOptions extends Omit<ExecuteOptions, 'fetchSize'>, ValidateOptions {
   /**
    * Seconds until what is written expires. Undefined: the table's default; 0 and null: never. Columns with a `ttl` of
    * their own keep that.
@@ -180,14 +188,18 @@ export interface UpdateOptions<C extends boolean = boolean> extends WriteOptions
 export type UpdateIfOptions<E> = Omit<WriteOptions, 'timestamp'> & IfOptions<E>
 
 /** Options of the removal of one entity. */
-export interface RemoveOptions<C extends boolean = boolean> extends Omit<WriteOptions, 'ttl'> {
+export interface RemoveOptions<C extends boolean = boolean> extends Omit<
+  WriteOptions,
+  'ttl' | keyof ValidateOptions
+> {
   /** Deletes only a row that exists: `IF EXISTS`. */
   readonly ifExists?: C
   readonly if?: undefined
 }
 
 /** Options of the conditional removal of one entity. */
-export type RemoveIfOptions<E> = Omit<WriteOptions, 'ttl' | 'timestamp'> & IfOptions<E>
+export type RemoveIfOptions<E> = Omit<WriteOptions, 'ttl' | 'timestamp' | keyof ValidateOptions> &
+  IfOptions<E>
 
 /** Options of a delete. */
 export interface DeleteOptions<E, C extends boolean = boolean> extends RemoveOptions<C> {

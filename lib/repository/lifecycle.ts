@@ -7,10 +7,12 @@ import { type BoundWrite, executeWrite } from './bound-write'
 import { moveDates, setDates } from './dates'
 import { discriminate } from './discriminate'
 import { type EntityVerb, bindEntity, isStored, lockError, unsavedChanges } from './entity-write'
+import type { ValidateOptions } from './find-options'
 import { loaded } from './loaded'
 import type { LwtResult } from './lwt-result'
 import type { RepositoryContext } from './repository-context'
 import { runSteps } from './run-steps'
+import { validateChanges, validateGiven } from './validation/validate-write'
 
 /** A write of an entity whose hooks have run, bound. */
 export interface PreparedWrite {
@@ -28,10 +30,10 @@ export interface PreparedWrite {
  */
 export async function writeEntity(
   context: RepositoryContext,
-  behaviour: Behaviour,
+  behaviour: Behaviour | undefined,
   verb: EntityVerb,
   given: object,
-  options: ExecuteOptions,
+  options: ExecuteOptions & ValidateOptions,
 ): Promise<LwtResult<unknown> | undefined> {
   const { write, applied, isLocked } = await prepareWrite(context, verb, given, options)
   if (write === undefined) return undefined
@@ -40,7 +42,11 @@ export async function writeEntity(
     await applied()
     return isLocked ? undefined : result
   }
-  if (write.plan.statement.kind === 'insert' && result.existing !== null) {
+  if (
+    behaviour !== undefined &&
+    write.plan.statement.kind === 'insert' &&
+    result.existing !== null
+  ) {
     await loaded(context, behaviour, [result.existing], true)
   }
   if (isLocked) throw lockError(context.entity, write, result.existing)
@@ -73,7 +79,7 @@ export async function prepareWrite(
   if (verb !== 'remove' && ofClass !== undefined) {
     setDates(ofClass, given, now, event === 'Insert')
   }
-  // Validation goes here: of what the hooks made of the entity.
+  if (verb !== 'remove') await validateGiven(context, verb, given, options)
   const { write, isLocked, applied } = bindEntity(context, verb, given, options)
   return {
     write,
@@ -94,15 +100,17 @@ const nothing: PreparedWrite = Object.freeze({
   isLocked: false,
   applied: () => Promise.resolve(),
 })
+
 /** All that comes before an update without an entity is bound. `now` is one for all writes of a batch. */
 export async function prepareUpdate(
-  { entity }: RepositoryContext,
-  { own }: Behaviour,
-  request: UpdateRequest,
+  context: RepositoryContext,
+  request: UpdateRequest & ValidateOptions,
   now = new Date(),
 ): Promise<UpdateRequest> {
-  // Validation goes here: of the changes alone.
-  return moveDates(entity, own, request, now)
+  const { entity, behaviour } = context
+  const moved = behaviour === undefined ? request : moveDates(entity, behaviour.own, request, now)
+  await validateChanges(context, moved.changes, request)
+  return moved
 }
 
 /** `save` of what was read or written here before is an update, and so is one that says its version. */

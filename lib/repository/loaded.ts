@@ -14,6 +14,7 @@ export async function loaded(
   items: readonly unknown[],
   isWhole: boolean,
 ): Promise<void> {
+  if (!behaviour.concernsReads) return
   const entities = items as readonly object[]
   if (behaviour.needsKnown) {
     for (const item of entities) known.add(entity, item, behaviour.ofInstance(item).createDates)

@@ -26,6 +26,7 @@ import type {
 } from './find-options'
 import { loaded } from './loaded'
 import { findNearest } from './nearest'
+import { type PlainOptions, toPlain } from './plain/to-plain'
 import { PreparedQuery } from './prepared-query'
 import { pageOf, planFilter, planRead, readAll, readFirst, streamOf } from './read'
 import { entitiesOf, framesOf } from './raw-entities'
@@ -36,7 +37,16 @@ import { type ScanOptions, scanOf } from './scan'
 /** The reads of an entity. */
 export class ReadRepository<E extends object> {
   /** @internal Repositories are made by `DataSource.getRepository`. */
-  constructor(protected readonly shared: RepositoryContext) {}
+  constructor(protected readonly shared: RepositoryContext) {
+    // What has no constructor in the declarations is made with `new` by programs, and by Nest of its `providers`.
+    if (shared === undefined) {
+      const { name } = new.target
+      throw new StatementError(
+        `${name} is made by a DataSource: getCustomRepository(${name}), or in Nest ` +
+          `CoodieModule.forFeature([${name}]); leave it out of providers`,
+      )
+    }
+  }
 
   /** Of the call that begins now; to be asked for once in a call, and before anything is awaited. */
   protected get context(): RepositoryContext {
@@ -307,6 +317,22 @@ export class ReadRepository<E extends object> {
   >(options: PrepareOptions<E, W, K, L>): PreparedQuery<Found<E, K>, ParamsOf<E, W, L>> {
     requireOptions(this.metadata.entity, 'prepare', options)
     return new PreparedQuery(this.shared, options as object)
+  }
+
+  /**
+   * What JSON can hold of an entity: its columns that are not undefined, by their properties, and what carries
+   * `@Expose`. Bigints, uuids, decimals, times of day and their like are text, bytes base64, a `Date` its ISO form, a
+   * set an array, a map an object where its keys are text, else an array of entries. `@Exclude`, `@Expose` and
+   * `@Transform` of class-transformer count, with their groups.
+   *
+   * Throws `ValueError` for a value that does not fit its column. Nothing is sent.
+   *
+   * ```ts
+   * const body = JSON.stringify(products.toPlain(product))
+   * ```
+   */
+  toPlain(entity: Partial<E>, options?: PlainOptions): Record<string, unknown> {
+    return toPlain(this.shared, entity, options)
   }
 
   #first<T>(options: object): Promise<T | null> {

@@ -23,9 +23,13 @@ import type {
 import { prepareUpdate, writeEntity } from './lifecycle'
 import type { LwtResult, Outcome } from './lwt-result'
 import { writeAll } from './mass-write'
+import { fromPlain } from './plain/from-plain'
+import type { PlainOptions } from './plain/to-plain'
 import { ReadRepository } from './read-repository'
 import type { RepositoryContext } from './repository-context'
 import { requireOptions } from './require-options'
+import { saysOfValidation } from './validation/validation-of'
+import { validateAtOnce, validateEntity } from './validation/validate-entity'
 
 /** So many failures say that the rest of a source would fail as well. */
 const mostFailures = 100
@@ -64,6 +68,32 @@ export class Repository<E extends object> extends ReadRepository<E> {
     nameClass(entity, created)
     applyDefaults(this.shared, created)
     return created as E
+  }
+
+  /**
+   * The entity of a plain value, such as `toPlain` gives and a request has: its constructor is called, then what the
+   * value names is read into the properties' types. What the value does not name keeps its initialiser, except for
+   * columns that `toPlain` does not give either, which are undefined. Nothing is sent.
+   *
+   * Throws one `ValidationError` for everything that is wrong with it: properties that the class does not take,
+   * values of other types, constraints of class-validator that are broken, each with its path. Throws
+   * `StatementError` for a class with an asynchronous constraint, which `fromPlainAsync` waits for.
+   *
+   * ```ts
+   * const product = products.fromPlain(JSON.parse('{ "name": "Anvil", "price": 49.5 }'))
+   * ```
+   */
+  fromPlain(plain: unknown, options?: PlainOptions): E {
+    const { entity, form, groups } = fromPlain(this.shared, plain, options)
+    if (form.isConstrained) validateAtOnce(form.shape, entity, { groups })
+    return entity as E
+  }
+
+  /** As `fromPlain`, of a class whose constraints may be asynchronous. */
+  async fromPlainAsync(plain: unknown, options?: PlainOptions): Promise<E> {
+    const { entity, form, groups } = fromPlain(this.shared, plain, options)
+    if (form.isConstrained) await validateEntity(form.shape, entity, { groups })
+    return entity as E
   }
 
   /**
@@ -147,7 +177,9 @@ export class Repository<E extends object> extends ReadRepository<E> {
 
   #saveOne(context: RepositoryContext, given: E, options: WriteOptions): Promise<unknown> {
     const { entity, behaviour } = context
-    if (behaviour !== undefined) return writeEntity(context, behaviour, 'save', given, options)
+    if (behaviour !== undefined || saysOfValidation(options)) {
+      return writeEntity(context, behaviour, 'save', given, options)
+    }
     discriminate(entity, given)
     return executeWrite(bindInsert(context, Object.assign({ entity: given }, options)), options)
   }
@@ -170,7 +202,7 @@ export class Repository<E extends object> extends ReadRepository<E> {
     requireOptions(this.metadata.entity, 'insert', options)
     const { context } = this
     const { behaviour } = context
-    if (behaviour !== undefined) {
+    if (behaviour !== undefined || saysOfValidation(options)) {
       return (await writeEntity(context, behaviour, 'insert', entity, options)) as Outcome<C, E>
     }
     requireObject(this.metadata, entity, 'an entity')
@@ -214,10 +246,11 @@ export class Repository<E extends object> extends ReadRepository<E> {
   async update(where: UpdateWhere<E>, changes: Changes<E>, options: object = {}): Promise<unknown> {
     requireOptions(this.metadata.entity, 'update', options)
     const { context } = this
-    const { behaviour } = context
     const given = Object.assign({ where, changes }, options)
     const request =
-      behaviour?.concernsUpdates === true ? await prepareUpdate(context, behaviour, given) : given
+      context.behaviour?.concernsUpdates === true || saysOfValidation(options)
+        ? await prepareUpdate(context, given)
+        : given
     return executeWrite(bindUpdate(context, request), options)
   }
 

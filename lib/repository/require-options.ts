@@ -7,6 +7,7 @@ const count = [...execute, 'where', 'token', 'tuple', 'allowFiltering']
 const findOne = [...count, 'select', 'distinct', 'groupBy', 'orderBy', 'perPartitionLimit']
 const find = [...findOne, 'limit', 'fetchSize']
 const write = [...execute, 'ttl', 'timestamp']
+const validation = ['validate', 'groups']
 const condition = ['if', 'ifExists']
 
 /** Which options a method takes. */
@@ -37,11 +38,13 @@ const optionsOf = {
   maximum: count,
   findNearest: [...execute, 'where', 'select', 'limit'],
   query: [...execute, 'fetchSize'],
-  save: write,
-  saveMany: [...write, 'concurrency'],
-  saveAll: [...write, 'concurrency', 'onProgress', 'signal'],
-  insert: [...write, 'ifNotExists'],
-  update: [...write, ...condition],
+  toPlain: ['groups'],
+  fromPlain: ['groups'],
+  save: [...write, ...validation],
+  saveMany: [...write, ...validation, 'concurrency'],
+  saveAll: [...write, ...validation, 'concurrency', 'onProgress', 'signal'],
+  insert: [...write, ...validation, 'ifNotExists'],
+  update: [...write, ...validation, ...condition],
   delete: [...execute, ...condition, 'timestamp', 'columns', 'elements'],
   remove: [...execute, ...condition, 'timestamp'],
   increment: execute,
@@ -50,9 +53,9 @@ const optionsOf = {
   'remove of counters': execute,
   truncate: execute,
   batch: [...execute, 'logged', 'timestamp'],
-  'batch.insert': ['ttl', 'timestamp', 'ifNotExists'],
-  'batch.save': ['ttl', 'timestamp'],
-  'batch.update': ['ttl', 'timestamp', ...condition],
+  'batch.insert': ['ttl', 'timestamp', 'ifNotExists', ...validation],
+  'batch.save': ['ttl', 'timestamp', ...validation],
+  'batch.update': ['ttl', 'timestamp', ...validation, ...condition],
   'batch.delete': ['timestamp', 'columns', 'elements', ...condition],
   'batch.remove': ['timestamp', ...condition],
   with: [...execute, 'fetchSize', 'keyspace'],

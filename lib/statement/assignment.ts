@@ -54,20 +54,27 @@ const operators = {
  */
 export function shapeOfChanges(entity: EntityMetadata, changes: unknown): string {
   requireObject(entity, changes, 'changes')
-  const parts: { readonly ordinal: number; readonly code: string }[] = []
-  for (const property of Object.keys(changes)) {
-    const column = columnOf(entity, property, 'changes')
-    parts.push({ ordinal: column.ordinal, code: codeOf(entity, column, changes[property]) })
-  }
-  if (parts.length === 0) {
+  const properties = Object.keys(changes)
+  if (properties.length === 0) {
     throw new StatementError(
       `${entity.entity}: the update changes nothing; name at least one property`,
     )
   }
-  parts.sort((a, b) => a.ordinal - b.ordinal)
   let shape = ''
-  for (const { ordinal, code } of parts) shape += `${ordinal}${code},`
+  let last = -1
+  for (const property of properties) {
+    const column = columnOf(entity, property, 'changes')
+    // Mostly they come as they are declared.
+    if (column.ordinal < last) return shapeOfChanges(entity, inOrder(entity, changes))
+    last = column.ordinal
+    shape += `${last}${codeOf(entity, column, changes[property])},`
+  }
   return shape
+}
+
+function inOrder(entity: EntityMetadata, changes: Readonly<Record<string, unknown>>): object {
+  const ordinalOf = (property: string) => columnOf(entity, property, 'changes').ordinal
+  return Object.fromEntries(Object.entries(changes).sort(([a], [b]) => ordinalOf(a) - ordinalOf(b)))
 }
 
 function codeOf(entity: EntityMetadata, column: ColumnMetadata, value: unknown): string {

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path'
-import { In, getEntityMetadata } from 'coodie'
+import { DataSource, In, type Repository, getEntityMetadata } from 'coodie'
 import { Address, Contact, Customer } from '../../models/customers'
 import type { NoDatabase } from '../contender'
 import { type Context, properties } from './context'
@@ -13,13 +13,15 @@ function inside<T>(path: string): T {
   return require(join(dirname(require.resolve('coodie')), path)) as T
 }
 
-/** `toPlain` where there is one, else what one writes in its place. */
-function toPlain(repository: object): (entity: object) => unknown {
-  const { toPlain: own } = repository as { toPlain?: (entity: object) => unknown }
-  return own === undefined ? safe : (entity) => own.call(repository, entity)
+/** A repository that needs no server. */
+function customersIn(keyspace: string): Repository<Customer> {
+  return new DataSource({
+    contactPoints: ['127.0.0.1'],
+    localDataCenter: 'datacenter1',
+    keyspace,
+    entities: [Customer],
+  }).getRepository(Customer)
 }
-
-const safe = (value: object): unknown => JSON.parse(JSON.stringify(value))
 
 export const noDatabase: NoDatabase<Context> = {
   instantiation: ({ products }, given) => {
@@ -28,19 +30,20 @@ export const noDatabase: NoDatabase<Context> = {
   },
   serialization: ({ products }, given) => {
     const product = products.create(properties(products, given, 'products')(0))
-    const plain = toPlain(products)
-    return () => plain(product)
+    return () => products.toPlain(product)
   },
   'udt-instantiation': () => () => Object.assign(new Address(), address),
-  'udt-serialization': () => {
-    const value = Object.assign(new Address(), address)
-    return () => safe(value)
+  'udt-serialization': ({ keyspace }) => {
+    const customers = customersIn(keyspace)
+    const value = { address: Object.assign(new Address(), address) }
+    return () => customers.toPlain(value)['address']
   },
-  'udt-nested-serialization': () => {
+  'udt-nested-serialization': ({ keyspace }) => {
+    const customers = customersIn(keyspace)
     const home = Object.assign(new Address(), address)
     const work = Object.assign(new Address(), { ...address, street: 'Side Street 2' })
-    const contact = Object.assign(new Contact(), { name: 'Ann', home, work })
-    return () => safe(contact)
+    const value = { contact: Object.assign(new Contact(), { name: 'Ann', home, work }) }
+    return () => customers.toPlain(value)['contact']
   },
   'udt-ddl': ({ keyspace }) => {
     const { declaredTypes } =

@@ -1,0 +1,84 @@
+import { type Codec, type Nested, Refusal } from './codec'
+import { presentPart } from './part'
+
+/** What does not fit in a plain value. */
+export interface Misfit {
+  /** From the value on: `[1]`, `.zip`, nothing for the value itself. */
+  readonly place: string
+  /** What it breaks. */
+  readonly constraint: string
+  readonly message: string
+}
+
+/** All that does not fit in one plain value. */
+export class Misfits extends Refusal {
+  constructor(readonly all: readonly Misfit[]) {
+    super(
+      all.map(({ place, message }) => (place === '' ? message : `${place} ${message}`)).join('; '),
+    )
+  }
+}
+
+/** What an error tells of the part at `place`. Throws what is no refusal. */
+export function misfitsOf(place: string, error: unknown): readonly Misfit[] {
+  if (error instanceof Misfits) {
+    return error.all.map((misfit) => ({ ...misfit, place: place + misfit.place }))
+  }
+  if (!(error instanceof Refusal)) throw error
+  return [{ place, constraint: 'type', message: error.message }]
+}
+
+/** Reads the parts of a plain value, each by its index; all that does not fit is thrown at once. */
+export function readParts<T>(count: number, read: (index: number) => T): T[] {
+  const values: T[] = []
+  let misfits: Misfit[] | undefined
+  for (let index = 0; index < count; index++) {
+    try {
+      values.push(read(index))
+    } catch (error) {
+      misfits = [...(misfits ?? []), ...misfitsOf(`[${index}]`, error)]
+    }
+  }
+  if (misfits !== undefined) throw new Misfits(misfits)
+  return values
+}
+
+/** A part of a collection, which holds no null. */
+export function presentFromPlain<T>(codec: Codec<T>, plain: unknown, nested: Nested): T {
+  if (plain === null || plain === undefined) {
+    throw new Refusal(`is ${String(plain)}; a collection holds no null`)
+  }
+  return codec.fromPlain(plain, nested)
+}
+
+export function allFromPlain<T>(of: Codec<T>, plain: readonly unknown[], nested: Nested): T[] {
+  return readParts(plain.length, (i) => presentFromPlain(of, plain[i], nested))
+}
+
+/** The elements of a collection as plain values. */
+export function allToPlain(of: Codec, values: Iterable<unknown>, nested: Nested): unknown[] {
+  const plain: unknown[] = []
+  try {
+    for (const value of values) plain.push(of.toPlain(value, nested))
+  } catch (error) {
+    // Its place in the message; the way above is the one that is taken.
+    let index = 0
+    for (const value of values) {
+      presentPart('element', index++, value, (present) => of.toPlain(present, nested))
+    }
+    throw error
+  }
+  return plain
+}
+
+/** Of a codec that takes less than the one it is made of. */
+export function checkedFromPlain<V>(
+  codec: Codec<V>,
+  check: (value: unknown) => unknown,
+): Codec<V>['fromPlain'] {
+  return (plain, nested) => {
+    const value = codec.fromPlain(plain, nested)
+    check(value)
+    return value
+  }
+}

@@ -1,0 +1,13 @@
+import type { TransformFn } from './class-transformer'
+
+/** The functions that we gave class-transformer: they are no decorators of the user's. */
+const ours = new WeakSet<TransformFn>()
+
+export function isOurs(transform: TransformFn): boolean {
+  return ours.has(transform)
+}
+
+export function markOurs(transform: TransformFn): TransformFn {
+  ours.add(transform)
+  return transform
+}
