@@ -70,9 +70,9 @@ export async function readUnderFire(server: CassandraServer, victim: number): Pr
     for (let part = 0; part < parts; part++) {
       await repository.save(Array.from({ length: lines }, (_, line) => lineOf(part, line)))
     }
-    let isOver = false
+    const end = new AbortController()
     const worker = async (_: unknown, first: number) => {
-      for (let k = first; !isOver; k++) {
+      for (let k = first; !end.signal.aborted; k++) {
         const part = k % parts
         try {
           if (k % 5 === 0) {
@@ -100,7 +100,7 @@ export async function readUnderFire(server: CassandraServer, victim: number): Pr
     await sleep(4000)
     await server.restart(victim)
     await sleep(4000)
-    isOver = true
+    end.abort()
     await workers
     return { ...counts, speculative: counts.speculative > 0, errors: [...errors] }
   } finally {
