@@ -62,7 +62,9 @@ const server = [
 ]
 
 /** Specs on the server that run a second time under TC39 decorators: every type in them is written. */
-const inBothForms = ['everyday', 'lwt'].map((name) => `integration/${name}.spec.ts`)
+const inBothForms = ['everyday', 'lwt', 'custom-repositories'].map(
+  (name) => `integration/${name}.spec.ts`,
+)
 
 /** Specs on the server that run again where rows are read out of the driver's own, not out of frames. */
 const overRows = ['everyday', 'paging', 'type-matrix', 'user-types', 'computed-columns', 'lwt']
@@ -78,6 +80,13 @@ const again = (displayName, names, setup) => ({
   setupFiles: [`<rootDir>/spec/server/${setup}.ts`],
 })
 
+/** NestJS 12 and some of what it needs are ES modules, which jest has compiled. */
+const nest = {
+  ...project('nest', ['nestjs']),
+  transform: { '^.+\\.[cm]?[jt]s$': legacy },
+  transformIgnorePatterns: ['/node_modules/(?!@nestjs/)'],
+}
+
 module.exports = {
   projects: [
     project('unit', unit),
@@ -85,6 +94,7 @@ module.exports = {
     project('types', ['types']),
     { ...project('server', server), ...onServer },
     { ...project('server-tc39', inBothForms, tc39), ...onServer },
+    { ...nest, ...onServer },
     again('server-rows', overRows, 'without-direct-rows'),
     again('server-closures', asClosures, 'without-code-generation'),
   ],

@@ -12,15 +12,16 @@ import type { UserTypeMetadata } from './metadata/user-type'
 import { PlanCache } from './plan/plan-cache'
 import { Batch } from './repository/batch'
 import type { BatchOptions } from './repository/batch-options'
-import { CounterRepository } from './repository/counter-repository'
-import { ReadRepository } from './repository/read-repository'
-import { Repository } from './repository/repository'
+import type { CounterRepository } from './repository/counter-repository'
+import type { ReadRepository } from './repository/read-repository'
+import type { Repository } from './repository/repository'
 import { RepositoryContext, type RepositoryHost, keyspaceOf } from './repository/repository-context'
 import { executeRaw, plainRows } from './repository/raw-query'
 import { requireOptions } from './repository/require-options'
 import { report } from './schema/report'
 import { Schema, ensureKeyspace } from './schema/schema'
 import { loadEntities } from './load-entities'
+import { Repositories } from './repositories'
 import { separateOptions } from './separate-options'
 
 /**
@@ -40,9 +41,7 @@ export class DataSource {
   readonly #log: StatementLog
   readonly #plans = new Map<EntityMetadata, Map<string, PlanCache>>()
   readonly #contexts = new Map<EntityMetadata, RepositoryContext>()
-  readonly #counterRepositories = new Map<EntityMetadata, CounterRepository<object>>()
-  readonly #repositories = new Map<EntityMetadata, Repository<object>>()
-  readonly #viewRepositories = new Map<EntityMetadata, ReadRepository<object>>()
+  readonly #repositories = new Repositories((target) => this.#contextOf(target))
   #session: Session | undefined
   #starting: Promise<this> | undefined
   #metadatas: readonly EntityMetadata[] | undefined
@@ -199,13 +198,7 @@ export class DataSource {
    * not among the entities.
    */
   getRepository<E extends object>(target: Class<E>): Repository<E> {
-    const context = this.#writableContextOf(target)
-    let repository = this.#repositories.get(context.entity)
-    if (repository === undefined) {
-      repository = new Repository(context)
-      this.#repositories.set(context.entity, repository)
-    }
-    return repository as unknown as Repository<E>
+    return this.#repositories.of(target) as unknown as Repository<E>
   }
 
   /**
@@ -218,17 +211,7 @@ export class DataSource {
    * ```
    */
   getViewRepository<E extends object>(view: Class<E>): ReadRepository<E> {
-    const context = this.#contextOf(view)
-    const { entity, kind } = context.entity
-    if (kind !== 'view') {
-      throw new StatementError(`${entity} is no view; use getRepository(${entity})`)
-    }
-    let repository = this.#viewRepositories.get(context.entity)
-    if (repository === undefined) {
-      repository = new ReadRepository(context)
-      this.#viewRepositories.set(context.entity, repository)
-    }
-    return repository as unknown as ReadRepository<E>
+    return this.#repositories.ofView(view) as unknown as ReadRepository<E>
   }
 
   /**
@@ -236,17 +219,25 @@ export class DataSource {
    * that is not among the entities.
    */
   getCounterRepository<E extends object>(target: Class<E>): CounterRepository<E> {
-    const context = this.#writableContextOf(target)
-    const { entity, hasCounters } = context.entity
-    if (!hasCounters) {
-      throw new StatementError(`${entity} has no counters; use getRepository(${entity})`)
-    }
-    let repository = this.#counterRepositories.get(context.entity)
-    if (repository === undefined) {
-      repository = new CounterRepository(context)
-      this.#counterRepositories.set(context.entity, repository)
-    }
-    return repository as unknown as CounterRepository<E>
+    return this.#repositories.ofCounters(target) as unknown as CounterRepository<E>
+  }
+
+  /**
+   * The repository of a class of your own, always the same one. Throws `StatementError` for a class that names no
+   * entity by `@EntityRepository()`, and where its entity is not among the entities.
+   *
+   * ```ts
+   * @EntityRepository(Product)
+   * class ProductRepository extends Repository<Product> {
+   *   ofBrand(brand: string) {
+   *     return this.findBy({ brand })
+   *   }
+   * }
+   * const acme = await db.getCustomRepository(ProductRepository).ofBrand('Acme')
+   * ```
+   */
+  getCustomRepository<R extends Pick<ReadRepository<object>, 'metadata'>>(repository: Class<R>): R {
+    return this.#repositories.custom(repository) as unknown as R
   }
 
   /**
@@ -257,7 +248,7 @@ export class DataSource {
    * ```
    */
   batch(options: BatchOptions = {}): Batch {
-    return new Batch(this.#host, (target) => this.#writableContextOf(target), options)
+    return new Batch(this.#host, (target) => this.#repositories.writable(target), options)
   }
 
   /**
@@ -318,18 +309,6 @@ export class DataSource {
       each.inheritance === undefined ? each : this.#metadataOf(each.inheritance.base.target),
     )
     return [...new Set(tables)]
-  }
-
-  #writableContextOf(target: Class): RepositoryContext {
-    const context = this.#contextOf(target)
-    const { entity, kind, from } = context.entity
-    if (kind === 'view') {
-      throw new StatementError(
-        `${entity} is a view and cannot be written; read it with getViewRepository(${entity}), ` +
-          `and write ${from?.entity}`,
-      )
-    }
-    return context
   }
 
   get #connected(): Session {

@@ -27,7 +27,13 @@ export { frozen, list, map, set, tuple, vector } from './decorators/type-builder
 export { UserDefinedType } from './decorators/user-defined-type'
 export type { ExecuteTrace, Warning } from './driver/diagnostics'
 export type { Consistency, ExecuteOptions, SerialConsistency } from './driver/execute-options'
-export type { LogEntry, LogKind, Logging, StatementLogger } from './driver/statement-log'
+export {
+  type LogEntry,
+  type LogKind,
+  type Logging,
+  type StatementLogger,
+  printLogEntry,
+} from './driver/statement-log'
 export {
   BigDecimal,
   Duration,
@@ -78,6 +84,11 @@ export type {
   BatchSaveOptions,
   BatchUpdateOptions,
 } from './repository/batch-options'
+export {
+  EntityRepository,
+  type RepositoryDecorator,
+  getRepositoryEntity,
+} from './repository/entity-repository'
 export { CounterRepository } from './repository/counter-repository'
 export type {
   AggregateOptions,

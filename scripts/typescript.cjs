@@ -7,8 +7,16 @@ const { transformSync } = require('@swc/core')
 
 /** Where `coodie` is: in lib/, as in tsconfig.json, or as it is built. */
 const entryPoints = {
-  lib: { coodie: 'index.ts', 'coodie/testing': 'testing/index.ts' },
-  dist: { coodie: 'index.js', 'coodie/testing': 'testing/index.js' },
+  lib: {
+    coodie: 'index.ts',
+    'coodie/nestjs': 'nestjs/index.ts',
+    'coodie/testing': 'testing/index.ts',
+  },
+  dist: {
+    coodie: 'index.js',
+    'coodie/nestjs': 'nestjs/index.js',
+    'coodie/testing': 'testing/index.js',
+  },
 }
 
 /**

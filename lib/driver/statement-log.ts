@@ -23,15 +23,26 @@ export interface StatementLogger {
   warn?(message: string): void
 }
 
+/**
+ * An entry as a line, for loggers of your own.
+ *
+ * ```ts
+ * const logger = { log: (entry: LogEntry) => process.stdout.write(`${printLogEntry(entry)}\n`) }
+ * ```
+ */
+export function printLogEntry({ kind, cql, entity, duration, rows, error }: LogEntry): string {
+  const detail =
+    error === undefined ? (rows === undefined ? '' : `, ${rows} rows`) : `: ${error.message}`
+  const of = entity === undefined ? '' : `${entity}: `
+  return `${kind} ${duration.toFixed(1)} ms${detail} — ${of}${cql}`
+}
+
 /** One line per entry, on the console. */
 export const consoleLogger: StatementLogger = {
-  log({ kind, cql, entity, duration, rows, error }) {
-    const detail =
-      error === undefined ? (rows === undefined ? '' : `, ${rows} rows`) : `: ${error.message}`
-    const of = entity === undefined ? '' : `${entity}: `
-    const line = `coodie ${kind} ${duration.toFixed(1)} ms${detail} — ${of}${cql}`
-    if (kind === 'error') console.error(line)
-    else if (kind === 'slow') console.warn(line)
+  log(entry) {
+    const line = `coodie ${printLogEntry(entry)}`
+    if (entry.kind === 'error') console.error(line)
+    else if (entry.kind === 'slow') console.warn(line)
     else console.log(line)
   },
   warn(message) {

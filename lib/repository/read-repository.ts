@@ -35,7 +35,16 @@ import { type ScanOptions, scanOf } from './scan'
 /** The reads of an entity. */
 export class ReadRepository<E extends object> {
   /** @internal Repositories are made by `DataSource.getRepository`. */
-  constructor(protected readonly context: RepositoryContext) {}
+  constructor(protected readonly context: RepositoryContext) {
+    // What has no constructor in the declarations is made with `new` by programs, and by Nest of its `providers`.
+    if (context === undefined) {
+      const { name } = new.target
+      throw new StatementError(
+        `${name} is made by a DataSource: getCustomRepository(${name}), or in Nest ` +
+          `CoodieModule.forFeature([${name}]); leave it out of providers`,
+      )
+    }
+  }
 
   /** What the class declares, frozen. */
   get metadata(): EntityMetadata {

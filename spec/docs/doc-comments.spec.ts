@@ -4,6 +4,7 @@ import { globSync } from 'tinyglobby'
 import * as coodie from '../../lib'
 import * as testing from '../../lib/testing'
 import { blocksOf } from './document'
+import { namesPassedOn } from './exported-names'
 import { useWorkspace } from './workspace'
 
 const root = join(__dirname, '../..')
@@ -11,7 +12,7 @@ const workspace = useWorkspace()
 
 /** The entities and the names that the examples of doc comments take for granted. */
 const preamble = `
-import { ${Object.keys(coodie).join(', ')}, type Repository as R } from 'coodie'
+import { ${Object.keys(coodie).join(', ')}, type LogEntry, type Repository as R } from 'coodie'
 import { ${Object.keys(testing).join(', ')} } from 'coodie/testing'
 interface Settings { theme: string }
 class Geo {
@@ -57,6 +58,16 @@ declare const { page }: Hits
 declare const other: Uuid
 `
 
+/** What the examples of coodie/nestjs take for granted besides. */
+const nestPreamble = `
+import { type INestApplicationContext, Module } from '@nestjs/common'
+import { ConfigService } from '@nestjs/config'
+import { HealthCheckService } from '@nestjs/terminus'
+import { Test } from '@nestjs/testing'
+import { ${[...namesPassedOn('lib/nestjs/index.ts')].join(', ')} } from 'coodie/nestjs'
+declare const app: INestApplicationContext
+`
+
 interface Example {
   readonly where: string
   readonly code: string
@@ -86,7 +97,7 @@ it('compiles the examples of all doc comments', async () => {
   expect(examples.length).toBeGreaterThan(10)
   const files = examples.map((example) => [
     example.where.replaceAll(/\W/gu, '_'),
-    preamble + functionOf(example),
+    `${example.where.startsWith('lib/nestjs/') ? nestPreamble : ''}${preamble}${functionOf(example)}`,
   ])
   const options = {
     target: 'es2022',

@@ -39,8 +39,8 @@ export function useWorkspace(): Workspace {
       const files = Object.entries(programs).map(([name, text]) => write(`${name}.ts`, text))
       // As in a new project: without what this repository's own tsconfig.json asks for beyond that.
       const compilerOptions = {
-        module: 'node16',
-        moduleResolution: 'node16',
+        module: 'nodenext',
+        moduleResolution: 'nodenext',
         types: ['node', 'jest'],
         typeRoots: [join(root, 'node_modules/@types')],
         skipLibCheck: true,
@@ -48,6 +48,7 @@ export function useWorkspace(): Workspace {
         noEmit: true,
         paths: {
           coodie: [join(declarations, 'index.d.ts')],
+          'coodie/nestjs': [join(declarations, 'nestjs/index.d.ts')],
           'coodie/testing': [join(declarations, 'testing/index.d.ts')],
         },
         ...options,

@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Logger } from '@nestjs/common'
+import { type DataSource, ExecutionError, type ExecutionErrorKind, StatementError } from '../index'
+import { defaultName } from './data-source-token'
+import type { CoodieConnectOptions } from './module-options'
+
+/** Whether the same request may do better later. */
+const mayPass = {
+  connection: true,
+  timeout: true,
+  unavailable: true,
+  overloaded: true,
+  server: true,
+  alreadyExists: true,
+  invalid: false,
+  syntax: false,
+  unauthorized: false,
+} as const satisfies Record<ExecutionErrorKind, boolean>
+
+/**
+ * Initializes a data source, in several tries when the server cannot be used yet. Throws the error of the last
+ * one; at once what no further try can mend, such as a `DeclarationError`.
+ */
+export async function connect(db: DataSource, options: CoodieConnectOptions): Promise<DataSource> {
+  const { name = defaultName, retryAttempts = 10, retryDelay = 3000, verboseRetryLog } = options
+  requireNumbers({ retryAttempts, retryDelay })
+  const logger = new Logger('CoodieModule')
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db.initialize()
+    } catch (error) {
+      if (attempt >= retryAttempts || !isWorthwhile(error, options)) throw error
+      const { message, stack } = error
+      logger.error(
+        `The data source '${name}' could not connect, try ${attempt} of ${retryAttempts}: ${message}`,
+        ...(verboseRetryLog === true ? [stack] : []),
+      )
+      await sleep(retryDelay)
+    }
+  }
+}
+
+function isWorthwhile(error: unknown, { toRetry }: CoodieConnectOptions): error is ExecutionError {
+  if (!(error instanceof ExecutionError)) return false
+  return toRetry === undefined ? mayPass[error.kind] : toRetry(error)
+}
+
+function requireNumbers(given: Readonly<Record<string, number>>): void {
+  for (const [name, value] of Object.entries(given)) {
+    if (typeof value !== 'number' || !(value >= 0)) {
+      throw new StatementError(`CoodieModule: ${name} must be a number from 0`)
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import {
+  type DynamicModule,
+  Inject,
+  Module,
+  type OnApplicationShutdown,
+  type Provider,
+} from '@nestjs/common'
+import { ModuleRef, ModulesContainer } from '@nestjs/core'
+import { DataSource, type DataSourceOptions, StatementError } from '../index'
+import { connect } from './connect'
+import { defaultName, getDataSourceToken } from './data-source-token'
+import { entitiesOfFeatures } from './feature'
+import { CoodieHealthIndicator } from './health-indicator'
+import type {
+  CoodieModuleAsyncOptions,
+  CoodieModuleOptions,
+  CoodieOptionsFactory,
+} from './module-options'
+import { NestLogger } from './nest-logger'
+
+const optionsToken = Symbol('coodie.options')
+const nameToken = Symbol('coodie.dataSourceName')
+
+/** A data source, opened when the application starts and closed when it shuts down. */
+@Module({})
+export class CoodieCoreModule implements OnApplicationShutdown {
+  constructor(
+    @Inject(nameToken) private readonly name: string,
+    @Inject(ModuleRef) private readonly moduleRef: ModuleRef,
+  ) {}
+
+  static forRoot(options: CoodieModuleOptions): DynamicModule {
+    return withDataSource(options.name, [{ provide: optionsToken, useValue: options }])
+  }
+
+  static forRootAsync(options: CoodieModuleAsyncOptions): DynamicModule {
+    return withDataSource(options.name, optionsProviders(options), options.imports)
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.moduleRef.get<DataSource>(getDataSourceToken(this.name)).destroy()
+  }
+}
+
+function withDataSource(
+  name: string = defaultName,
+  providers: readonly Provider[],
+  imports: DynamicModule['imports'] = [],
+): DynamicModule {
+  const dataSource = {
+    provide: getDataSourceToken(name),
+    useFactory: (options: CoodieModuleOptions, modules: ModulesContainer) =>
+      open(name, options, modules),
+    inject: [optionsToken, ModulesContainer],
+  }
+  return {
+    module: CoodieCoreModule,
+    global: true,
+    imports,
+    providers: [
+      ...providers,
+      { provide: nameToken, useValue: name },
+      dataSource,
+      CoodieHealthIndicator,
+    ],
+    exports: [dataSource, CoodieHealthIndicator],
+  }
+}
+
+function optionsProviders(given: CoodieModuleAsyncOptions): readonly Provider[] {
+  const { name, useFactory, inject = [], useClass, useExisting } = given
+  if (useFactory !== undefined) return [{ provide: optionsToken, useFactory, inject }]
+  const factory = useExisting ?? useClass
+  if (factory === undefined) {
+    throw new StatementError(
+      'CoodieModule.forRootAsync needs one of useFactory, useClass and useExisting',
+    )
+  }
+  const options = {
+    provide: optionsToken,
+    useFactory: (made: CoodieOptionsFactory) => made.createCoodieOptions(name),
+    inject: [factory],
+  }
+  return useExisting === undefined ? [options, factory] : [options]
+}
+
+async function open(
+  name: string,
+  options: CoodieModuleOptions,
+  modules: ModulesContainer,
+): Promise<DataSource> {
+  if (typeof options !== 'object' || options === null) {
+    throw new StatementError(
+      `CoodieModule.forRootAsync: what should give the options of the data source '${name}' gave ${String(options)}`,
+    )
+  }
+  const {
+    name: ownName = name,
+    autoLoadEntities = false,
+    retryAttempts,
+    retryDelay,
+    toRetry,
+    verboseRetryLog,
+    ...given
+  } = options
+  if (ownName !== name) {
+    throw new StatementError(
+      `CoodieModule.forRootAsync: the options are of the data source '${ownName}', which is known as ` +
+        `'${name}' by now; write forRootAsync({ name: '${ownName}', … })`,
+    )
+  }
+  const entities = [
+    ...(given.entities ?? []),
+    ...(autoLoadEntities ? entitiesOfFeatures(modules, name) : []),
+  ]
+  const dataSourceOptions = { logger: new NestLogger(), ...given, entities }
+  const db = new DataSource(dataSourceOptions as DataSourceOptions)
+  return connect(db, { name, retryAttempts, retryDelay, toRetry, verboseRetryLog })
+}

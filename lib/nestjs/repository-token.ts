@@ -1,0 +1,49 @@
+import type { InjectionToken } from '@nestjs/common'
+import { type Class, ReadRepository, StatementError } from '../index'
+import { defaultName } from './data-source-token'
+
+/** `Symbol.for`, so that two copies of the package agree. Tokens are kept on the class, which no other shares. */
+const key = Symbol.for('coodie.repositoryTokens')
+
+interface WithTokens {
+  readonly [key]: Map<string, symbol>
+}
+
+/**
+ * What the repository of an entity is injected by, for `overrideProvider` and for providers of your own. Classes of
+ * one name have tokens of their own. A repository of your own is injected by its class, on a data source with a
+ * name by such a token. Throws `StatementError` for what is no class.
+ *
+ * ```ts
+ * Test.createTestingModule({ providers: [{ provide: getRepositoryToken(Product), useValue: {} }] })
+ * ```
+ */
+export function getRepositoryToken(
+  target: Class,
+  dataSource: string = defaultName,
+): InjectionToken {
+  requireClass('getRepositoryToken', target)
+  if (dataSource === defaultName && target.prototype instanceof ReadRepository) {
+    return target as InjectionToken
+  }
+  if (!Object.hasOwn(target, key)) Object.defineProperty(target, key, { value: new Map() })
+  const tokens = (target as unknown as WithTokens)[key]
+  const of = dataSource === defaultName ? target.name : `${target.name}, ${dataSource}`
+  const token = tokens.get(dataSource) ?? Symbol(`Repository(${of})`)
+  tokens.set(dataSource, token)
+  return token
+}
+
+/** Refuses what is no class, and says why it is not there. */
+export function requireClass(where: string, target: unknown): asserts target is Class {
+  if (typeof target === 'function') return
+  const circle =
+    target === undefined || target === null
+      ? '. Its file is probably imported in a circle: it imports, over others, the file that names it here. ' +
+        'Move what both need into a file of its own'
+      : ''
+  throw new StatementError(
+    `${where} needs a class with @Entity(), @MaterializedView() or @EntityRepository(), and there is ` +
+      `${String(target)}${circle}`,
+  )
+}

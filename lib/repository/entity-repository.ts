@@ -1,0 +1,65 @@
+import { StatementError } from '../errors/errors'
+import { type Class, nameOf } from '../metadata/declaration'
+import { ReadRepository } from './read-repository'
+
+/** A decorator of repositories of `E`, legacy or TC39. */
+export type RepositoryDecorator<E extends object> = (
+  target: Class<ReadRepository<E>>,
+  context?: ClassDecoratorContext,
+) => void
+
+/** `Symbol.for`, so that two copies of the package see the same. */
+const key = Symbol.for('coodie.repositoryOf')
+
+/**
+ * The entity of a repository of your own, which extends `Repository`, `CounterRepository`, or `ReadRepository` for
+ * a view. `DataSource.getCustomRepository` makes it; a constructor of its own it has none.
+ *
+ * Throws `StatementError` for an entity that is no class, and for a class that is no repository.
+ *
+ * ```ts
+ * @EntityRepository(Product)
+ * class ProductRepository extends Repository<Product> {
+ *   ofBrand(brand: string) {
+ *     return this.findBy({ brand })
+ *   }
+ * }
+ * ```
+ */
+export function EntityRepository<E extends object>(entity: Class<E>): RepositoryDecorator<E> {
+  return (target) => {
+    if (!isRepositoryClass(target)) {
+      throw new StatementError(
+        `@EntityRepository() stands on ${nameOf(target)}, which is no repository; ` +
+          'it is for a class that extends Repository, CounterRepository or ReadRepository',
+      )
+    }
+    if (typeof entity !== 'function') {
+      throw new StatementError(
+        `@EntityRepository() of ${nameOf(target)} needs the class of its entity, and there is ` +
+          `${String(entity)}${entity === undefined ? ': is it imported in a circle?' : ''}`,
+      )
+    }
+    Object.defineProperty(target, key, { value: entity })
+  }
+}
+
+/** True for a class that extends one of the repositories. */
+export function isRepositoryClass(target: Class): target is Class<ReadRepository<object>> {
+  return target.prototype instanceof ReadRepository
+}
+
+/**
+ * The entity of a repository of your own, as it or a class that it extends says by `@EntityRepository()`. Throws
+ * `StatementError` when none does.
+ */
+export function getRepositoryEntity(target: Class): Class {
+  const entity = (target as { readonly [key]?: Class })[key]
+  if (entity === undefined) {
+    const name = nameOf(target)
+    throw new StatementError(
+      `${name} does not say which entity it is for; write @EntityRepository(Product) above class ${name}`,
+    )
+  }
+  return entity
+}

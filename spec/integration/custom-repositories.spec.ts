@@ -1,0 +1,179 @@
+import {
+  ClusteringKey,
+  Column,
+  CounterColumn,
+  CounterRepository,
+  DataSource,
+  Entity,
+  EntityRepository,
+  Index,
+  MaterializedView,
+  PartitionKey,
+  ReadRepository,
+  Repository,
+  Uuid,
+} from '../../lib'
+import { failure } from '../server/failure'
+import { connection, useKeyspace } from '../server/keyspace'
+
+@Entity('products')
+class Product {
+  @PartitionKey('uuid') id!: Uuid
+  @Index() @Column('text') brand?: string | null
+}
+
+@MaterializedView({ from: () => Product })
+class ProductByBrand {
+  @PartitionKey('text') brand!: string
+  @ClusteringKey('uuid') id!: Uuid
+}
+
+@Entity('hits')
+class Hits {
+  @PartitionKey('text') page!: string
+  @CounterColumn() views!: bigint
+}
+
+@Entity('stray')
+class Stray {
+  @PartitionKey('uuid') id!: Uuid
+}
+
+@EntityRepository(Product)
+class ProductRepository extends Repository<Product> {
+  ofBrand(brand: string): Promise<Product[]> {
+    return this.findBy({ brand })
+  }
+
+  async brandOf(id: Uuid): Promise<string | null | undefined> {
+    return (await this.with({ consistency: 'one' }).#byId(id))?.brand
+  }
+
+  #byId(id: Uuid): Promise<Product | null> {
+    return this.findOneBy({ id })
+  }
+}
+
+class SpecialProducts extends ProductRepository {}
+
+@EntityRepository(ProductByBrand)
+class Brands extends ReadRepository<ProductByBrand> {}
+
+@EntityRepository(Product)
+class Reader extends ReadRepository<Product> {}
+
+@EntityRepository(Hits)
+class HitsRepository extends CounterRepository<Hits> {
+  visit(page: string): Promise<void> {
+    return this.increment({ page }, { views: 1n })
+  }
+}
+
+class Nameless extends Repository<Product> {}
+
+@EntityRepository(Stray)
+class Strays extends Repository<Stray> {}
+
+@EntityRepository(Product)
+class NoCounters extends CounterRepository<Product> {}
+
+@EntityRepository(ProductByBrand)
+class Written extends Repository<ProductByBrand> {}
+
+const keyspace = useKeyspace()
+let db: DataSource
+
+beforeAll(async () => {
+  db = await new DataSource({
+    ...connection(),
+    keyspace: keyspace.name,
+    entities: [Product, ProductByBrand, Hits],
+    synchronize: true,
+  }).initialize()
+})
+afterAll(() => db.destroy())
+
+it('gives a repository of the class, with methods of its own and those of Repository', async () => {
+  const products = db.getCustomRepository(ProductRepository)
+  expect(products).toBeInstanceOf(ProductRepository)
+  const id = Uuid.random()
+  await products.save(products.create({ id, brand: 'Acme' }))
+  expect(await products.ofBrand('Acme')).toMatchObject([{ brand: 'Acme' }])
+  expect(await products.brandOf(id)).toBe('Acme')
+})
+
+it('is always the same one, and another one of a class that extends it', () => {
+  const products = db.getCustomRepository(ProductRepository)
+  expect(db.getCustomRepository(ProductRepository)).toBe(products)
+  const special = db.getCustomRepository(SpecialProducts)
+  expect(special).toBeInstanceOf(SpecialProducts)
+  expect(special.metadata).toBe(products.metadata)
+  expect(db.getRepository(Product).constructor).toBe(Repository)
+})
+
+it('keeps its class in with()', () => {
+  const products = db.getCustomRepository(ProductRepository).with({ consistency: 'one' })
+  expect(products).toBeInstanceOf(ProductRepository)
+})
+
+it('may be of a view, of counters, or read a table only', async () => {
+  expect(db.getCustomRepository(Brands).metadata.kind).toBe('view')
+  expect(db.getCustomRepository(Reader)).not.toHaveProperty('save')
+  const hits = db.getCustomRepository(HitsRepository)
+  await hits.visit('/')
+  await hits.visit('/')
+  expect(await hits.findOneBy({ page: '/' })).toMatchObject({ views: 2n })
+})
+
+describe('refuses', () => {
+  const refusal = (repository: unknown) =>
+    failure(async () => db.getCustomRepository(repository as typeof ProductRepository))
+
+  it.each([
+    [
+      Nameless,
+      'Nameless does not say which entity it is for; write @EntityRepository(Product) above class Nameless',
+    ],
+    [Strays, 'Stray is not among the entities of this DataSource; add it to entities'],
+    [NoCounters, 'Product has no counters; use getRepository(Product)'],
+    [Written, 'ProductByBrand is a view and cannot be written'],
+    [
+      Product,
+      'Product is no repository class; getCustomRepository takes one that extends Repository, CounterRepository or ReadRepository',
+    ],
+    [undefined, 'undefined is no repository class'],
+  ])('%p', async (repository, message) => {
+    expect((await refusal(repository)).message).toContain(message)
+  })
+
+  it('a repository where an entity is wanted', async () => {
+    for (const get of [
+      () => db.getRepository(ProductRepository),
+      () => db.getViewRepository(Brands),
+      () => db.getCounterRepository(HitsRepository),
+    ]) {
+      expect((await failure(async () => get())).message).toContain(
+        'is a repository and no entity; use getCustomRepository(',
+      )
+    }
+  })
+
+  it('to be made without a data source', () => {
+    expect(() => new (ProductRepository as unknown as new () => object)()).toThrow(
+      'ProductRepository is made by a DataSource: getCustomRepository(ProductRepository), or in Nest ' +
+        'CoodieModule.forFeature([ProductRepository]); leave it out of providers',
+    )
+  })
+
+  it('the decorator where it says nothing', () => {
+    const decorate = (entity: unknown, target: unknown) => () =>
+      EntityRepository(entity as typeof Product)(target as typeof ProductRepository)
+    expect(decorate(Product, Stray)).toThrow(
+      '@EntityRepository() stands on Stray, which is no repository; it is for a class that extends ' +
+        'Repository, CounterRepository or ReadRepository',
+    )
+    expect(decorate(undefined, Nameless)).toThrow(
+      '@EntityRepository() of Nameless needs the class of its entity, and there is undefined: is it imported in a circle?',
+    )
+  })
+})
