@@ -1,0 +1,25 @@
+import type { INestApplication } from '@nestjs/common'
+import type { Repository } from 'coodie'
+import { getRepositoryToken } from 'coodie/nestjs'
+import { readAirports, readFlights } from '../data/files'
+import { Airport } from './airports/airport'
+import { Departure } from './departures/departure'
+import { flights } from './settings'
+
+/** Fills the tables with the lines of the data files, unless an earlier start has. */
+export async function importFlights(app: INestApplication): Promise<void> {
+  const airports = app.get<Repository<Airport>>(getRepositoryToken(Airport))
+  const departures = app.get<Repository<Departure>>(getRepositoryToken(Departure, flights))
+  const day = { origin: 'SEA', day: '2001-03-31' }
+  if (await departures.existsBy(day)) return
+  await airports.saveAll(
+    readAirports().map(({ position, ...airport }) => airports.create({ ...airport, ...position })),
+  )
+  await departures.saveAll(
+    readFlights()
+      .sort((a, b) => a.at.getTime() - b.at.getTime())
+      .map(({ line: flight, at, ...rest }) =>
+        departures.create({ day: at.toISOString().slice(0, 10), at, flight, ...rest }),
+      ),
+  )
+}
