@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Logger } from '@nestjs/common'
-import { type DataSource, ExecutionError, type ExecutionErrorKind, StatementError } from '../index'
+import { type DataSource, ExecutionError, type ExecutionErrorKind } from '../index'
 import { defaultName } from './data-source-token'
 import type { CoodieConnectOptions } from './module-options'
 
@@ -23,7 +23,6 @@ const mayPass = {
  */
 export async function connect(db: DataSource, options: CoodieConnectOptions): Promise<DataSource> {
   const { name = defaultName, retryAttempts = 10, retryDelay = 3000, verboseRetryLog } = options
-  requireNumbers({ retryAttempts, retryDelay })
   const logger = new Logger('CoodieModule')
   for (let attempt = 1; ; attempt++) {
     try {
@@ -43,12 +42,4 @@ export async function connect(db: DataSource, options: CoodieConnectOptions): Pr
 function isWorthwhile(error: unknown, { toRetry }: CoodieConnectOptions): error is ExecutionError {
   if (!(error instanceof ExecutionError)) return false
   return toRetry === undefined ? mayPass[error.kind] : toRetry(error)
-}
-
-function requireNumbers(given: Readonly<Record<string, number>>): void {
-  for (const [name, value] of Object.entries(given)) {
-    if (typeof value !== 'number' || !(value >= 0)) {
-      throw new StatementError(`CoodieModule: ${name} must be a number from 0`)
-    }
-  }
 }

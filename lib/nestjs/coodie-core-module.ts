@@ -17,6 +17,7 @@ import type {
   CoodieOptionsFactory,
 } from './module-options'
 import { NestLogger } from './nest-logger'
+import { requireConnectOptions } from './require-connect-options'
 
 const optionsToken = Symbol('coodie.options')
 const nameToken = Symbol('coodie.dataSourceName')
@@ -30,7 +31,10 @@ export class CoodieCoreModule implements OnApplicationShutdown {
   ) {}
 
   static forRoot(options: CoodieModuleOptions): DynamicModule {
-    return withDataSource(options.name, [{ provide: optionsToken, useValue: options }])
+    // A program without types may give none, which is told with everything else when it starts.
+    return withDataSource((options as Partial<typeof options> | undefined)?.name, [
+      { provide: optionsToken, useValue: options },
+    ])
   }
 
   static forRootAsync(options: CoodieModuleAsyncOptions): DynamicModule {
@@ -38,7 +42,9 @@ export class CoodieCoreModule implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.moduleRef.get<DataSource>(getDataSourceToken(this.name)).destroy()
+    const db = this.moduleRef.get<DataSource>(getDataSourceToken(this.name))
+    // What a test put in its place need not have `destroy`.
+    if (db.isInitialized) await db.destroy()
   }
 }
 
@@ -91,29 +97,31 @@ async function open(
 ): Promise<DataSource> {
   if (typeof options !== 'object' || options === null) {
     throw new StatementError(
-      `CoodieModule.forRootAsync: what should give the options of the data source '${name}' gave ${String(options)}`,
+      `CoodieModule: what should give the options of the data source '${name}' gave ${String(options)}`,
     )
   }
-  const {
-    name: ownName = name,
-    autoLoadEntities = false,
-    retryAttempts,
-    retryDelay,
-    toRetry,
-    verboseRetryLog,
-    ...given
-  } = options
+  requireConnectOptions(options)
+  const { name: ownName = name, autoLoadEntities = false, ...given } = options
   if (ownName !== name) {
     throw new StatementError(
       `CoodieModule.forRootAsync: the options are of the data source '${ownName}', which is known as ` +
         `'${name}' by now; write forRootAsync({ name: '${ownName}', … })`,
     )
   }
-  const entities = [
-    ...(given.entities ?? []),
-    ...(autoLoadEntities ? entitiesOfFeatures(modules, name) : []),
-  ]
-  const dataSourceOptions = { logger: new NestLogger(), ...given, entities }
-  const db = new DataSource(dataSourceOptions as DataSourceOptions)
+  const names = [...modules.values()].map(({ providers }) => providers.get(nameToken)?.instance)
+  if (names.filter((each: unknown) => each === name).length > 1) {
+    throw new StatementError(
+      `CoodieModule: two data sources of the application are called '${name}'; ` +
+        'give all but one a name: forRoot({ name })',
+    )
+  }
+  const { retryAttempts, retryDelay, toRetry, verboseRetryLog, ...own } = given
+  const { entities: listed = [] } = own
+  const entities =
+    autoLoadEntities && Array.isArray(listed)
+      ? [...listed, ...entitiesOfFeatures(modules, name)]
+      : listed
+  const logger = own.logger ?? new NestLogger()
+  const db = new DataSource({ ...own, logger, entities } as DataSourceOptions)
   return connect(db, { name, retryAttempts, retryDelay, toRetry, verboseRetryLog })
 }

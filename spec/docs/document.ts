@@ -4,19 +4,24 @@ export interface Block {
   /** The line it begins at, from 1. */
   readonly line: number
   readonly isRun: boolean
+  /** True: standard decorators cannot say it. */
+  readonly isLegacy: boolean
 }
 
 const notRun = '<!-- compiled, not run -->'
+const legacy = '<!-- compiled with legacy decorators, not run -->'
 
 /** The ```ts blocks of a Markdown text. Those after `<!-- compiled, not run -->` are not to be run. */
 export function blocksOf(markdown: string): readonly Block[] {
   return [...markdown.matchAll(/^( *)```ts\n(.*?)^ *```$/gmsu)].map((match) => {
     const [, indent = '', code = ''] = match
     const before = markdown.slice(0, match.index)
+    const isLegacy = before.trimEnd().endsWith(legacy)
     return {
       code: code.replaceAll(new RegExp(`^${indent}`, 'gmu'), ''),
       line: before.split('\n').length + 1,
-      isRun: !before.trimEnd().endsWith(notRun),
+      isRun: !isLegacy && !before.trimEnd().endsWith(notRun),
+      isLegacy,
     }
   })
 }

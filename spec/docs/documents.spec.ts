@@ -40,10 +40,15 @@ it.each(documents)('$path: what it says that is printed is printed', async ({ bl
   expect(printed.trimEnd().split('\n')).toEqual(printedBy(isRun))
 })
 
+/** All of it injects into parameters, which standard decorators cannot stand on. */
+const onlyLegacy = new Set(['docs/nestjs.md'])
+
 it.each(tsconfigs)('all documents compile with %j', async (options) => {
-  const programs = documents.map(({ path, blocks }) => [
+  const isLegacy = options['experimentalDecorators'] === true
+  const compiled = documents.filter(({ path }) => isLegacy || !onlyLegacy.has(path))
+  const programs = compiled.map(({ path, blocks }) => [
     path.replaceAll(/\W/gu, '_'),
-    programOf(blocks),
+    programOf(blocks.filter((block) => isLegacy || !block.isLegacy)),
   ])
   expect(await workspace.compile(Object.fromEntries(programs), options)).toBe('')
 })

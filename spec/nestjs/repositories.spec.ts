@@ -210,6 +210,18 @@ describe('refuses', () => {
     )
   })
 
+  it('two data sources of one name, of which nobody would know which is meant', async () => {
+    const archive = () => CoodieModule.forRoot({ ...options(second.name), name: 'archive' })
+    await expect(start(archive(), archive())).rejects.toThrow(
+      `CoodieModule: two data sources of the application are called 'archive'; ` +
+        'give all but one a name: forRoot({ name })',
+    )
+    const shared = CoodieModule.forRoot(options(first.name))
+    @Module({ imports: [shared] })
+    class Inner {}
+    await start(shared, { module: Inner })
+  })
+
   it('a repository of which the entity is not known', async () => {
     class Nameless extends Repository<User> {}
     const text =

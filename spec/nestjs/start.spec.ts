@@ -102,21 +102,24 @@ describe('what no further try can mend fails the start at once:', () => {
     ['a class that is declared wrongly', { entities: [Wrong] }, 'Wrong'],
     ['an unknown option', { contactPoint: 'x' }, `DataSource has no option 'contactPoint'`],
     ['a class that is not there', { entities: [undefined] }, 'is it imported in a circle?'],
-    [
-      'a number of tries that is none',
-      { retryAttempts: -1 },
-      'retryAttempts must be a number from 0',
-    ],
-    [
-      'a delay that is none',
-      { retryDelay: '1s' },
-      'CoodieModule: retryDelay must be a number from 0',
-    ],
+    ['no name', { name: '' }, 'CoodieModule: name must be a text'],
+    ['no boolean', { autoLoadEntities: 'yes' }, 'autoLoadEntities must be true or false'],
+    ['tries that are none', { retryAttempts: -1 }, 'retryAttempts must be a whole number from 0'],
+    ['a delay that is none', { retryDelay: '1s' }, 'retryDelay must be milliseconds from 0'],
+    ['no function', { toRetry: true }, 'CoodieModule: toRetry must be a function of an error'],
+    ['entities that are none', { entities: {} }, 'entities must be an array of classes'],
   ])('%s', async (_, wrong, message) => {
     const module = CoodieModule.forRoot({ ...options(), toRetry, ...wrong } as CoodieModuleOptions)
     expect((await failure(() => start(module))).message).toContain(message)
     expect(toRetry).not.toHaveBeenCalled()
     expect(tries()).toBe(0)
+  })
+
+  it('options that are not there', async () => {
+    const none = undefined as unknown as CoodieModuleOptions
+    expect((await failure(() => start(CoodieModule.forRoot(none)))).message).toBe(
+      `CoodieModule: what should give the options of the data source 'default' gave undefined`,
+    )
   })
 
   it('a keyspace that is not there, unless toRetry says otherwise', async () => {
@@ -177,7 +180,7 @@ describe('forRootAsync', () => {
     [
       'a factory that gives none',
       { useFactory: () => undefined as never },
-      `CoodieModule.forRootAsync: what should give the options of the data source 'default' gave undefined`,
+      `CoodieModule: what should give the options of the data source 'default' gave undefined`,
     ],
     [
       'a name that comes too late',

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -21,6 +22,14 @@ async function output(command: string, args: readonly string[], cwd = folder): P
     },
   )
   return stdout
+}
+
+/** The types of Node, where no package has brought them along. */
+async function linkTypes(project: string): Promise<void> {
+  const types = join(project, 'node_modules/@types')
+  await mkdir(types, { recursive: true })
+  if (existsSync(join(types, 'node'))) return
+  await symlink(join(root, 'node_modules/@types/node'), join(types, 'node'), 'dir')
 }
 
 const bin = (name: string) => join(root, 'node_modules/.bin', name)
@@ -53,6 +62,7 @@ describe('the package', () => {
         'dist/index.mjs',
         'dist/index.d.ts',
         'dist/index.d.mts',
+        'dist/nestjs/index.mjs',
         'dist/testing/index.mjs',
       ]),
     )
@@ -104,7 +114,7 @@ describe('a TypeScript project that installed it', () => {
   const node10 = { module: 'commonjs', moduleResolution: 'node10' }
 
   beforeAll(async () => {
-    await symlink(join(root, 'node_modules/@types'), join(folder, 'node_modules/@types'), 'dir')
+    await linkTypes(folder)
   })
 
   it.each([
@@ -136,5 +146,57 @@ describe('a TypeScript project that installed it', () => {
       await readFile(join(root, 'node_modules', compiler, 'package.json'), 'utf8'),
     ) as { version: string }
     expect(Number.parseInt(version, 10)).toBe(compiler === 'typescript' ? 7 : 5)
+  })
+})
+
+describe.each([10, 11, 12])('an application of NestJS %i that installed it', (version) => {
+  const inside = () => join(folder, `nest-${version}`)
+  const packages = ['common', 'core', 'terminus'].map((name) => `@nestjs/${name}@${version}`)
+
+  beforeAll(async () => {
+    await cp(join(__dirname, 'project'), inside(), { recursive: true })
+    await writeFile(join(inside(), 'package.json'), '{ "name": "user", "private": true }')
+    const install = ['install', '--no-audit', '--no-fund', '--prefer-offline', tarball, ...packages]
+    await output('npm', [...install, 'rxjs@7'], inside())
+    await linkTypes(inside())
+  }, 300_000)
+
+  it('has that version', async () => {
+    const json = await readFile(join(inside(), 'node_modules/@nestjs/core/package.json'), 'utf8')
+    expect(JSON.parse(json)).toMatchObject({ version: expect.stringMatching(`^${version}\\.`) })
+  })
+
+  it.each(['nest.cjs', 'nest.mjs'])('runs and ends by itself: %s', async (program) => {
+    expect(JSON.parse(await output('node', [program], inside()))).toEqual({
+      name: 'closed',
+      isOwn: true,
+      areApart: true,
+      up: 'ok',
+      down: '503: down',
+      isInitialized: false,
+    })
+  })
+
+  it.each(
+    version === 12
+      ? ['typescript', 'typescript-5']
+      : ['typescript', 'typescript-5', 'typescript-5.4'],
+  )('is type-checked by %s', async (compiler) => {
+    const config = join(inside(), 'tsconfig.json')
+    const compilerOptions = {
+      target: 'es2022',
+      // ES modules alone as they are since version 12, CommonJS can load with compilers of 5.8 and later.
+      module: version === 12 ? 'nodenext' : 'node16',
+      moduleResolution: version === 12 ? 'nodenext' : 'node16',
+      strict: true,
+      noEmit: true,
+      skipLibCheck: true,
+      types: ['node'],
+      experimentalDecorators: true,
+      emitDecoratorMetadata: true,
+    }
+    await writeFile(config, JSON.stringify({ compilerOptions, files: ['nest.ts'] }))
+    const tsc = join(root, 'node_modules', compiler, 'bin/tsc')
+    expect(await output('node', [tsc, '-p', config], inside())).toBe('')
   })
 })
