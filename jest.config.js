@@ -63,14 +63,36 @@ const server = [
 ]
 
 /** Specs on the server that run a second time under TC39 decorators: every type in them is written. */
-const inBothForms = ['everyday', 'lwt', 'custom-repositories'].map(
+const inBothForms = ['everyday', 'lwt', 'hooks', 'dates', 'versions', 'custom-repositories'].map(
   (name) => `integration/${name}.spec.ts`,
 )
 
 /** Specs on the server that run again where rows are read out of the driver's own, not out of frames. */
-const overRows = ['everyday', 'paging', 'type-matrix', 'user-types', 'computed-columns', 'lwt']
+const overRows = [
+  'everyday',
+  'change-tracking',
+  'paging',
+  'type-matrix',
+  'user-types',
+  'computed-columns',
+  'lwt',
+  'hooks',
+  'inheritance',
+  'nearest',
+  'dates',
+]
 /** Specs on the server that run again where functions are composed, not generated. */
-const asClosures = ['everyday', 'change-operators', 'type-matrix', 'transformers', 'unset', 'lwt']
+const asClosures = [
+  'everyday',
+  'change-operators',
+  'change-tracking',
+  'type-matrix',
+  'transformers',
+  'unset',
+  'lwt',
+  'inheritance',
+  'nearest',
+]
 
 const again = (displayName, names, setup) => ({
   ...project(

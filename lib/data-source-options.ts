@@ -3,6 +3,7 @@ import type { ClientOptions, DriverClient } from './driver/session'
 import type { Logging, StatementLogger } from './driver/statement-log'
 import type { Class } from './metadata/declaration'
 import type { NamingStrategy } from './metadata/naming-strategy'
+import type { EntitySubscriber } from './repository/entity-subscriber'
 
 /** How a keyspace is created when it is absent: `{ class: 'NetworkTopologyStrategy', datacenter1: 1 }`. */
 export type Replication = Readonly<Record<string, string | number>> & { readonly class: string }
@@ -37,10 +38,13 @@ export interface OwnOptions {
   /** Where the log goes; the console unless given. */
   readonly logger?: StatementLogger | undefined
   /**
-   * Decodes rows from the bytes of their frames straight into entities; true unless given, or unless
-   * `COODIE_DIRECT_ROWS=0` is in the environment. The entities are the same either way.
+   * Decodes rows from the bytes of their frames straight into entities, and writes requests in one piece; true unless
+   * given, or unless `COODIE_DIRECT_ROWS=0` is in the environment. Entities and requests are the same either way.
    */
   readonly directRows?: boolean | undefined
+  /** What hears of all that happens to entities: classes with `@EventSubscriber()`, or instances of such. */
+  readonly subscribers?:
+    readonly (EntitySubscriber<never> | Class<EntitySubscriber<never>>)[] | undefined
   /** Options of every call that does not name them itself. */
   readonly defaults?: ExecuteOptions | undefined
 }

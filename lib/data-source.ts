@@ -5,6 +5,7 @@ import { type ClientOptions, type DriverClient, Session } from './driver/session
 import { StatementLog } from './driver/statement-log'
 import { ExecutionError, SchemaError, StatementError } from './errors/errors'
 import { buildMetadata } from './metadata/build-metadata'
+import { buildSubscription } from './metadata/build-subscription'
 import { buildUserType } from './metadata/build-user-type'
 import { type Class, ownDeclarations } from './metadata/declaration'
 import type { EntityMetadata } from './metadata/entity-metadata'
@@ -12,7 +13,9 @@ import type { UserTypeMetadata } from './metadata/user-type'
 import { PlanCache } from './plan/plan-cache'
 import { Batch } from './repository/batch'
 import type { BatchOptions } from './repository/batch-options'
+import { Behaviours } from './repository/behaviours'
 import type { CounterRepository } from './repository/counter-repository'
+import type { EntitySubscriber } from './repository/entity-subscriber'
 import type { ReadRepository } from './repository/read-repository'
 import type { Repository } from './repository/repository'
 import { RepositoryContext, type RepositoryHost, keyspaceOf } from './repository/repository-context'
@@ -46,6 +49,7 @@ export class DataSource {
   #starting: Promise<this> | undefined
   #metadatas: readonly EntityMetadata[] | undefined
   readonly #host: RepositoryHost
+  readonly #behaviours: Behaviours
 
   /** The tables of the entities: `plan()`, `sync()`, `validate()` and `drop()`. */
   readonly schema: Schema
@@ -57,12 +61,15 @@ export class DataSource {
     this.#client = client
     this.#log = new StatementLog(own.logging, own.slowQueryThreshold, own.logger)
     const keyspace = own.keyspace ?? (client as DriverClient).keyspace
+    this.#behaviours = new Behaviours((target) => this.#metadataOf(target), this)
+    for (const subscriber of own.subscribers ?? []) this.addSubscriber(subscriber)
     this.#host = {
       session: () => this.#connected,
       keyspace,
       defaults: own.defaults ?? {},
       plans: (entity, name) => this.#plansOf(entity, name),
       metadataOf: (target) => this.#metadataOf(target),
+      behaviours: this.#behaviours,
     }
     this.schema = new Schema({
       session: () => this.#connected,
@@ -281,6 +288,20 @@ export class DataSource {
       mergeOptions(options, this.#host.defaults),
     )
     return plainRows(result) as Row[]
+  }
+
+  /**
+   * From now on the subscriber hears what happens to entities, after those that were there before: an instance that
+   * was made elsewhere, or a class. Added twice, it is there once. Throws `DeclarationError` for what is none, see
+   * `EventSubscriber`.
+   */
+  addSubscriber(subscriber: EntitySubscriber<never> | Class<EntitySubscriber<never>>): void {
+    this.#behaviours.subscribe(buildSubscription(subscriber))
+  }
+
+  /** The subscribers, in the order in which they hear; `addSubscriber` adds one. */
+  get subscribers(): readonly object[] {
+    return this.#behaviours.subscribers
   }
 
   /** Asks the server. Throws `ExecutionError` when it does not answer. */

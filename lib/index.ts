@@ -10,8 +10,24 @@ export { ClusteringKey } from './decorators/clustering-key'
 export { Column } from './decorators/column'
 export { ComputedColumn, type ComputedColumnOptions } from './decorators/computed-column'
 export { CounterColumn, type CounterColumnOptions } from './decorators/counter-column'
+export {
+  CreateDateColumn,
+  type DateColumnOptions,
+  UpdateDateColumn,
+} from './decorators/date-columns'
 export { Entity, type EntityOptions } from './decorators/entity'
+export { EventSubscriber, type SubscriberDecorator } from './decorators/event-subscriber'
 export { Field } from './decorators/field'
+export {
+  AfterInsert,
+  AfterLoad,
+  AfterRemove,
+  AfterUpdate,
+  BeforeInsert,
+  BeforeRemove,
+  BeforeUpdate,
+  type HookDecorator,
+} from './decorators/hooks'
 export { Index, type IndexOptions } from './decorators/index-decorator'
 export { MaterializedView, type MaterializedViewOptions } from './decorators/materialized-view'
 export { PartitionKey } from './decorators/partition-key'
@@ -25,6 +41,7 @@ export { StaticColumn } from './decorators/static-column'
 export { TableInheritance, type TableInheritanceOptions } from './decorators/table-inheritance'
 export { frozen, list, map, set, tuple, vector } from './decorators/type-builders'
 export { UserDefinedType } from './decorators/user-defined-type'
+export { VersionColumn, type VersionColumnOptions } from './decorators/version-column'
 export type { ExecuteTrace, Warning } from './driver/diagnostics'
 export type { Consistency, ExecuteOptions, SerialConsistency } from './driver/execute-options'
 export {
@@ -56,16 +73,18 @@ export {
   MassWriteError,
   type MassWriteFailure,
   MultipleEntitiesFoundError,
+  OptimisticLockError,
   SchemaError,
   StatementError,
   ValueError,
 } from './errors/errors'
-export type { Class, ComputedFunction } from './metadata/declaration'
+export type { Class, ComputedFunction, HookEvent } from './metadata/declaration'
 export type {
   ColumnMetadata,
   ComputedMetadata,
   DiscriminatorValue,
   EntityMetadata,
+  HookMethods,
   IndexMetadata,
   InheritanceMetadata,
   InheritedClass,
@@ -90,6 +109,7 @@ export {
   getRepositoryEntity,
 } from './repository/entity-repository'
 export { CounterRepository } from './repository/counter-repository'
+export type { EntityEvent, EntitySubscriber, EventDataSource } from './repository/entity-subscriber'
 export type {
   AggregateOptions,
   AverageOf,
@@ -118,6 +138,7 @@ export type {
   UpdateOptions,
   WriteOptions,
 } from './repository/find-options'
+export type { EntityChanges, PropertyChange } from './repository/entity-changes'
 export type { LwtResult, Outcome } from './repository/lwt-result'
 export type { MassWriteProgress } from './repository/mass-write'
 export { PreparedQuery } from './repository/prepared-query'

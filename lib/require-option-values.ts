@@ -65,6 +65,14 @@ const needs = {
       ? undefined
       : 'must have a method log(entry)',
   directRows: boolean,
+  subscribers(value) {
+    if (!Array.isArray(value)) return 'must be an array of classes or instances'
+    const wrong = value.findIndex((each) => typeof each !== 'function' && !isObject(each))
+    return wrong === -1
+      ? undefined
+      : `must be classes or instances, and at index ${wrong} there is ${typeof value[wrong]}` +
+          `${value[wrong] === undefined ? ': is it imported in a circle?' : ''}`
+  },
   defaults(value) {
     if (!isObject(value)) return 'must be an object'
     const wrong = Object.keys(value).find(

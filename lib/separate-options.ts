@@ -16,6 +16,7 @@ const ownNames = [
   'logger',
   'defaults',
   'directRows',
+  'subscribers',
 ] as const satisfies readonly (keyof OwnOptions)[]
 
 const clientNames = [

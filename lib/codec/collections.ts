@@ -4,18 +4,25 @@ import { type Codec, Refusal } from './codec'
 import { anyOrder, bytesParameter } from './parameter'
 import { presentPart } from './part'
 import { kindOf } from './scalar'
-import { eachElement, encodeElements } from './wire'
+import { elementLength, encodeElements } from './wire'
 
 type CollectionType = Extract<CqlType, { kind: 'list' | 'set' | 'map' }>
 
 function checkAll<T>(of: Codec<T>, values: Iterable<unknown>): T[] {
-  let index = 0
-  return Array.from(values, (value) => presentPart(`element ${index++}`, value, of.check))
+  const checked: T[] = []
+  for (const value of values) checked.push(presentPart('element', checked.length, value, of.check))
+  return checked
 }
 
 function decodeAll<T>(of: Codec<T>, bytes: Buffer, at: number, orders?: FieldOrders): T[] {
+  const count = bytes.readInt32BE(at)
   const values: T[] = []
-  eachElement(bytes, at, 1, (place, length) => values.push(of.decode(bytes, place, length, orders)))
+  let next = at + 4
+  for (let i = 0; i < count; i++) {
+    const length = elementLength(bytes, next)
+    values.push(of.decode(bytes, next + 4, length, orders))
+    next += 4 + length
+  }
   return values
 }
 
@@ -35,11 +42,11 @@ function sameMembers<T>(of: Codec<T>, a: Iterable<T>, b: Iterable<T>): boolean {
 }
 
 export function listCodec<T>(type: CollectionType, of: Codec<T>): Codec<T[]> {
-  const encode = (values: readonly T[], orders?: FieldOrders) =>
-    encodeElements(
-      values.length,
-      values.map((value) => of.encode(value, orders)),
-    )
+  const encode = (values: readonly T[], orders?: FieldOrders) => {
+    const elements: Buffer[] = []
+    for (const value of values) elements.push(of.encode(value, orders))
+    return encodeElements(elements.length, elements)
+  }
   return {
     type,
     form: 'native',

@@ -4,7 +4,7 @@ import { type Codec, Refusal } from './codec'
 import { anyOrder, bytesParameter } from './parameter'
 import { presentPart } from './part'
 import { kindOf } from './scalar'
-import { eachElement, encodeElements } from './wire'
+import { elementLength, encodeElements } from './wire'
 
 type MapType = Extract<CqlType, { kind: 'map' }>
 type Entry<K, V> = readonly [key: K, value: V]
@@ -72,10 +72,15 @@ function checkEntries<K, V>(
   }
   const entries: Iterable<readonly [unknown, unknown]> =
     input instanceof Map ? input : Object.entries(input as object)
-  return Array.from(entries, ([k, v], i) => [
-    presentPart(`the key of entry ${i}`, k, key.check),
-    presentPart(`the value of entry ${i}`, v, value.check),
-  ])
+  const checked: Entry<K, V>[] = []
+  for (const [k, v] of entries) {
+    const i = checked.length
+    checked.push([
+      presentPart('the key of entry', i, k, key.check),
+      presentPart('the value of entry', i, v, value.check),
+    ])
+  }
+  return checked
 }
 
 function encodeEntries<K, V>(
@@ -96,16 +101,17 @@ function decodeEntries<K, V>(
   at: number,
   orders?: FieldOrders,
 ): Entry<K, V>[] {
+  const count = bytes.readInt32BE(at)
   const entries: Entry<K, V>[] = []
-  let pending: { readonly key: K } | undefined
-  eachElement(bytes, at, 2, (place, length) => {
-    if (pending === undefined) {
-      pending = { key: key.decode(bytes, place, length, orders) }
-    } else {
-      entries.push([pending.key, value.decode(bytes, place, length, orders)])
-      pending = undefined
-    }
-  })
+  let next = at + 4
+  for (let i = 0; i < count; i++) {
+    const keyLength = elementLength(bytes, next)
+    const k = key.decode(bytes, next + 4, keyLength, orders)
+    next += 4 + keyLength
+    const length = elementLength(bytes, next)
+    entries.push([k, value.decode(bytes, next + 4, length, orders)])
+    next += 4 + length
+  }
   return entries
 }
 

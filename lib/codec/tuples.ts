@@ -33,7 +33,7 @@ export function tupleCodec(type: TupleType, of: readonly Codec[]): Codec<Compone
       }
       return of.map((codec, i) => {
         const value: unknown = given[i] ?? null
-        return value === null ? null : part(`component ${i}`, value, codec.check)
+        return value === null ? null : part('component', i, value, codec.check)
       })
     },
     toDriver: bytesParameter(type, encode),

@@ -64,7 +64,7 @@ export function udtCodec(type: UdtType, shape: UserTypeShape): Codec<Fields> {
         const cell = Object.hasOwn(row, name) ? row[name] : undefined
         return cell === null || cell === undefined
           ? codec.absent()
-          : part(`field ${property}`, cell, codec.fromDriver)
+          : part('field', property, cell, codec.fromDriver)
       })
     },
     decode(bytes, at, length, orders) {
@@ -75,7 +75,7 @@ export function udtCodec(type: UdtType, shape: UserTypeShape): Codec<Fields> {
         if (field === undefined || size < 0) return
         values.set(
           field.property,
-          part(`field ${field.property}`, place, () =>
+          part('field', field.property, place, () =>
             field.codec.decode(bytes, place, size, orders),
           ),
         )
@@ -111,7 +111,7 @@ function checkFields(shape: UserTypeShape, input: unknown): Fields {
   for (const [property, { codec }] of fields) {
     const value = given[property] === undefined ? shape.defaultOf(property) : given[property]
     checked[property] =
-      value === null || value === undefined ? null : part(`field ${property}`, value, codec.check)
+      value === null || value === undefined ? null : part('field', property, value, codec.check)
   }
   return checked
 }

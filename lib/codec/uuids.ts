@@ -2,6 +2,30 @@ import { TimeUuid, Uuid } from '../driver/value-classes'
 import { type Codec, Refusal } from './codec'
 import { isOfClass, kindOf, requireLength, scalar } from './scalar'
 
+const slabSize = 4096
+
+/**
+ * Sixteen bytes of our own: shared with the frame they would keep all of it alive, and a buffer for each is dear.
+ * A slab is kept alive by any of the 256 values in it, which is little.
+ */
+function makeSixteen(): (bytes: Buffer, at: number) => Buffer {
+  let slab = Buffer.allocUnsafeSlow(slabSize)
+  let next = 0
+  return (bytes, at) => {
+    if (next === slabSize) {
+      slab = Buffer.allocUnsafeSlow(slabSize)
+      next = 0
+    }
+    const start = next
+    next += 16
+    for (let i = 0; i < 16; i++) slab[start + i] = bytes[at + i] ?? 0
+    return slab.subarray(start, next)
+  }
+}
+
+/** A copy of sixteen bytes. */
+export const sixteen = makeSixteen()
+
 type UuidName = 'uuid' | 'timeuuid'
 
 const pattern = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/iu
@@ -33,7 +57,7 @@ function native(name: UuidName): Codec<Uuid> {
     fromDriver: (value) => value as Uuid,
     decode(bytes, at, length) {
       requireLength(length, 16, name)
-      return make(Buffer.from(bytes.subarray(at, at + 16)))
+      return make(sixteen(bytes, at))
     },
     equal: (a, b) => a.getBuffer().equals(b.getBuffer()),
   })

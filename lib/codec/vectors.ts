@@ -72,7 +72,7 @@ function vector<V extends Iterable<unknown>>(
     form,
     check: (input) =>
       make(
-        elementsOf(type, input).map((value, i) => presentPart(`element ${i}`, value, checkElement)),
+        elementsOf(type, input).map((value, i) => presentPart('element', i, value, checkElement)),
       ),
     toDriver: bytesParameter(type, encode),
     encode,

@@ -43,6 +43,13 @@ export function eachComponent(
   }
 }
 
+/** How long the element at a place is. Throws `Refusal` for a null, which no collection holds. */
+export function elementLength(bytes: Buffer, at: number): number {
+  const length = bytes.readInt32BE(at)
+  if (length < 0) throw new Refusal('holds a collection with a null in it')
+  return length
+}
+
 /** Walks over such bytes, giving each element's place; a map's keys and values come in turn. */
 export function eachElement(
   bytes: Buffer,
@@ -53,8 +60,7 @@ export function eachElement(
   let left = bytes.readInt32BE(at) * perItem
   let next = at + 4
   while (left-- > 0) {
-    const length = bytes.readInt32BE(next)
-    if (length < 0) throw new Refusal('holds a collection with a null in it')
+    const length = elementLength(bytes, next)
     visit(next + 4, length)
     next += 4 + length
   }

@@ -4,6 +4,7 @@ import {
   type Class,
   type ColumnDeclaration,
   type Declarations,
+  type HookDeclaration,
   declarationsOn,
   metadataSymbol,
 } from '../metadata/declaration'
@@ -91,6 +92,41 @@ function placementOfPrototype(
     misplaced,
   }
 }
+
+/** Where a decorator of methods stands. */
+export interface MethodPlacement extends Pick<HookDeclaration, 'method' | 'misplaced'> {
+  readonly declarations: Declarations
+}
+
+/** Under legacy decorators `(prototype, name, descriptor)`, under TC39 `(method, context)`. */
+export function placementOfMethod([
+  target,
+  property,
+  descriptor,
+]: PropertyArguments): MethodPlacement {
+  if (isContext(property)) {
+    return {
+      declarations: declarationsOn(metadataOf(property)),
+      method: property.name,
+      misplaced: property.static
+        ? 'static'
+        : property.private
+          ? 'private'
+          : property.kind === 'method' || property.kind === 'field'
+            ? notMethod[property.kind]
+            : 'accessor',
+    }
+  }
+  const placed = placementOfPrototype(target as object, property as string | symbol, descriptor)
+  const { declarations, misplaced } = placed
+  return {
+    declarations,
+    method: placed.property,
+    misplaced: misplaced === undefined ? 'field' : misplaced === 'method' ? undefined : misplaced,
+  }
+}
+
+const notMethod = { method: undefined, field: 'field' } as const
 
 /** Under legacy decorators `(class)`, under TC39 `(class, context)`. */
 export function declarationsOfClass(target: Class, context: unknown): Declarations {

@@ -10,6 +10,11 @@ export interface EntityOptions {
   readonly name?: string
   /** The table's keyspace; the data source's unless given. */
   readonly keyspace?: string
+  /**
+   * True: `save` of an entity that was loaded or saved before sends what has changed since, collections by their
+   * elements where that is exact, and nothing when nothing has. `changes()` of the repository tells.
+   */
+  readonly trackChanges?: boolean
   readonly additionalWritePolicy?: string
   readonly bloomFilterFpChance?: number
   readonly caching?: OptionMap
@@ -51,8 +56,8 @@ export type EntityDecorator = <T extends object>(
  */
 export function Entity(nameOrOptions?: string | EntityOptions): EntityDecorator {
   const given = typeof nameOrOptions === 'string' ? { name: nameOrOptions } : (nameOrOptions ?? {})
-  const { name, keyspace, ...options } = given as EntityOptions
+  const { name, keyspace, trackChanges, ...options } = given as EntityOptions
   return (target, context) => {
-    declarationsOfClass(target, context).entity = { name, keyspace, options }
+    declarationsOfClass(target, context).entity = { name, keyspace, trackChanges, options }
   }
 }

@@ -6,7 +6,7 @@ import type { KeyOf } from './property-decorator'
 /** Options of a materialized view. It is in the keyspace of its table, and its rows expire with those of the table. */
 export interface MaterializedViewOptions<B extends object = object> extends Omit<
   EntityOptions,
-  'keyspace' | 'defaultTimeToLive'
+  'keyspace' | 'defaultTimeToLive' | 'trackChanges'
 > {
   /** The entity whose table it is a view of. */
   readonly from: () => Class<B>

@@ -1,5 +1,6 @@
 import type { Client } from 'cassandra-driver'
 import type { TypedName } from './data-type'
+import { type ownRequest, writeInOnePiece } from './direct-requests'
 
 /**
  * Reads `count` rows from `bytes`, the first one at `at`, into `rows`; gives the place after the last one.
@@ -72,7 +73,8 @@ interface Connection {
   readonly _operations: Map<number, { readonly request?: { readonly options?: ExecutionOptions } }>
 }
 interface ExecutionOptions {
-  getRawQueryOptions?(): { readonly [frameReader]?: FrameReader } | null | undefined
+  getRawQueryOptions?():
+    { readonly [frameReader]?: FrameReader; readonly [ownRequest]?: boolean } | null | undefined
 }
 type SendStream = (
   this: Connection,
@@ -211,17 +213,14 @@ export function enableDirectRows(client: Client): boolean {
   if (!isKnown) return false
   prototype.sendStream = function sendStream(request, options, callback) {
     const { parser } = this
-    if (parser !== undefined && parser[hooked] === undefined && carriesReader(options)) {
+    const raw = (options as ExecutionOptions | null)?.getRawQueryOptions?.()
+    if (parser !== undefined && parser[hooked] === undefined && raw?.[frameReader] !== undefined) {
       hook(this, parser)
     }
+    writeInOnePiece(request, raw)
     return original.call(this, request, options, callback)
   }
   return true
-}
-
-function carriesReader(options: unknown): boolean {
-  const raw = (options as ExecutionOptions | null)?.getRawQueryOptions?.()
-  return raw?.[frameReader] !== undefined
 }
 
 /** An answer of two rows, an int and a text, the second one null: 'a' is 1 and 'b' is 'é', then 2 and null. */

@@ -83,9 +83,8 @@ export function mergeOptions(...layers: readonly ExecuteOptions[]): ExecuteOptio
   return merged
 }
 
-/** The driver's query options. Throws `StatementError` for a value that an option does not have. */
-export function toQueryOptions(options: ExecuteOptions): QueryOptions {
-  const query: QueryOptions = {}
+/** Sets the driver's query options. Throws `StatementError` for a value that an option does not have. */
+export function setQueryOptions(query: QueryOptions, options: ExecuteOptions): void {
   if (options.consistency !== undefined) query.consistency = level(options.consistency)
   if (options.serialConsistency !== undefined) {
     const { serialConsistency } = options
@@ -98,7 +97,6 @@ export function toQueryOptions(options: ExecuteOptions): QueryOptions {
   if (options.fetchSize !== undefined) query.fetchSize = whole('fetchSize', options.fetchSize, 1)
   if (options.executionProfile !== undefined) query.executionProfile = options.executionProfile
   if (options.traceQuery !== undefined) query.traceQuery = options.traceQuery
-  return query
 }
 
 function level(name: Consistency): number {

@@ -5,6 +5,8 @@ import type { ExecuteOptions } from './execute-options'
 export interface Execution {
   readonly cql: string
   readonly params: unknown[]
+  /** False: no parameter has user-defined types in it, and none is looked for. */
+  readonly mayHoldUserTypes?: boolean
   /** Of the table: user-defined types among the parameters are those of this keyspace. */
   readonly keyspace?: string
   /** The entity's name, for logs and traces. */
@@ -30,11 +32,14 @@ export type BatchKind = 'logged' | 'unlogged' | 'counter'
 /** Statements on their way to the server together. */
 export interface BatchExecution extends Pick<
   Execution,
-  'entity' | 'isIdempotent' | 'isConditional' | 'options'
+  'entity' | 'isIdempotent' | 'isConditional' | 'options' | 'partitionKey'
 > {
   readonly kind: BatchKind
   /** At least one. */
-  readonly statements: readonly Pick<Execution, 'cql' | 'params' | 'keyspace'>[]
+  readonly statements: readonly Pick<
+    Execution,
+    'cql' | 'params' | 'keyspace' | 'mayHoldUserTypes'
+  >[]
   /** Microseconds, for all statements whose text names none. */
   readonly timestamp?: bigint
 }

@@ -10,9 +10,11 @@ import { ExecutionError, SchemaError, StatementError } from '../errors/errors'
 import { connectOwn } from './connect'
 import type { TypedName } from './data-type'
 import { type ExecuteTrace, isTraced, traced } from './diagnostics'
+import { ownRequest } from './direct-requests'
 import { type FrameReader, enableDirectRows, frameReader, isDecoded } from './direct-rows'
-import { toQueryOptions } from './execute-options'
+import { setQueryOptions } from './execute-options'
 import { type BatchExecution, type Execution, printBatch } from './execution'
+import { rememberStatementKeys } from './statement-keys'
 import type { StatementLog } from './statement-log'
 import { type Tokenizer, tokenizerOf } from './routing-token'
 import { translateError } from './translate-error'
@@ -31,6 +33,8 @@ export interface ResultPage {
   /** What the server calls the columns, and their types; of a write, none. */
   readonly columns?: readonly TypedName[]
 }
+
+const none: readonly never[] = Object.freeze([])
 
 /** The one way to the server: a client of the driver, ours or given. */
 export class Session {
@@ -73,6 +77,7 @@ export class Session {
     }
     const isWanted = directRows && process.env['COODIE_DIRECT_ROWS'] !== '0'
     const hasDirectRows = isWanted && enableDirectRows(client)
+    rememberStatementKeys(client)
     if (isWanted && !hasDirectRows) {
       log.warn(
         'this version of cassandra-driver is not known: its rows are read one by one, at more cost',
@@ -103,33 +108,37 @@ export class Session {
   }
 
   async #execute(execution: Execution, query: QueryOptions): Promise<ResultPage> {
-    const { cql } = execution
+    const { cql, frames, partitionKey } = execution
     query.prepare = execution.prepare !== false
     if (execution.isPageable === false) query.fetchSize = 0
     if (execution.pageState !== undefined) query.pageState = execution.pageState
-    const { frames, partitionKey } = execution
-    if (frames !== undefined && this.hasDirectRows) {
-      ;(query as { [frameReader]?: FrameReader })[frameReader] = frames
+    if (this.hasDirectRows) {
+      const own = query as StatementOptions
+      own[ownRequest] = query.prepare
+      own[frameReader] = frames
     }
-    if (partitionKey !== undefined && this.#tokenize !== undefined) {
-      // Its typings name Buffer only.
-      query.routingKey = this.#tokenize(partitionKey) as unknown as Buffer
-    }
+    this.#route(query, partitionKey)
     if (execution.isRead === true) query.timestamp = null as unknown as number
-    const params = isUnordered(execution.params)
+    const params = isUnordered(execution)
       ? await this.#typeOrders.resolve(execution.params, execution.keyspace)
       : execution.params
     try {
       const result = await this.client.execute(cql, params, query)
       return {
-        rows: result.rows ?? [],
+        rows: result.rows ?? none,
         isDecoded: frames !== undefined && isDecoded(result),
         pageState: result.pageState ?? null,
-        columns: result.columns ?? [],
+        columns: result.columns ?? none,
       }
     } catch (error) {
       throw translateError(error, { cql, isConditional: execution.isConditional })
     }
+  }
+
+  #route(query: QueryOptions, partitionKey: Buffer | undefined): void {
+    if (partitionKey === undefined || this.#tokenize === undefined) return
+    // Its typings name Buffer only.
+    query.routingKey = this.#tokenize(partitionKey) as unknown as Buffer
   }
 
   /**
@@ -155,16 +164,19 @@ export class Session {
   }
 
   async #executeBatch(batch: BatchExecution, query: QueryOptions): Promise<ResultPage> {
-    const { kind, timestamp, statements, isConditional } = batch
+    const { kind, timestamp, statements, isConditional, partitionKey } = batch
     query.prepare = true
+    if (this.hasDirectRows) (query as StatementOptions)[ownRequest] = true
     query.logged = kind === 'logged'
     query.counter = kind === 'counter'
     if (timestamp !== undefined) query.timestamp = types.Long.fromString(timestamp.toString())
+    this.#route(query, partitionKey)
     const queries: { query: string; params: unknown[] }[] = []
-    for (const { cql, params, keyspace } of statements) {
+    for (const statement of statements) {
+      const { cql, params, keyspace } = statement
       queries.push({
         query: cql,
-        params: isUnordered(params) ? await this.#typeOrders.resolve(params, keyspace) : params,
+        params: isUnordered(statement) ? await this.#typeOrders.resolve(params, keyspace) : params,
       })
     }
     try {
@@ -329,14 +341,25 @@ function plainRow(row: types.Row): Record<string, unknown> {
   return { ...row }
 }
 
+/** What is told of most statements, with a place for each, so that the object need not grow. */
+class StatementOptions {
+  prepare = true
+  routingKey: Buffer | undefined
+  timestamp: number | undefined;
+  [ownRequest]: boolean | undefined;
+  [frameReader]: FrameReader | undefined
+
+  constructor(readonly isIdempotent: boolean) {}
+}
+
 /** What the driver is told of any execution. */
 function queryOptionsOf({
   options = {},
   isIdempotent,
   isConditional,
 }: Pick<Execution, 'options' | 'isIdempotent' | 'isConditional'>): QueryOptions {
-  const query = toQueryOptions(options)
-  query.isIdempotent = options.isIdempotent ?? isIdempotent
+  const query = new StatementOptions(options.isIdempotent ?? isIdempotent) as QueryOptions
+  setQueryOptions(query, options)
   if (isConditional === true) query.retry = noRetry
   return query
 }

@@ -78,6 +78,12 @@ function encoded(params: readonly unknown[], orders: FieldOrders): unknown[] {
 }
 
 /** True when the parameters cannot be sent as they are. */
-export function isUnordered(params: readonly unknown[]): boolean {
-  return params.some((param) => param instanceof UnorderedParameter)
+export function isUnordered({
+  params,
+  mayHoldUserTypes,
+}: {
+  readonly params: readonly unknown[]
+  readonly mayHoldUserTypes?: boolean
+}): boolean {
+  return mayHoldUserTypes !== false && params.some((param) => param instanceof UnorderedParameter)
 }

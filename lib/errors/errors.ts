@@ -8,6 +8,7 @@ export type ErrorCode =
   | 'EXECUTION'
   | 'MASS_WRITE'
   | 'LWT_OUTCOME_UNKNOWN'
+  | 'OPTIMISTIC_LOCK'
   | 'SCHEMA'
 
 /** The base of all errors thrown by this package. Bound values never appear in a message; CQL text may. */
@@ -146,6 +147,37 @@ export class LwtOutcomeUnknownError extends CoodieError {
         `read it back with consistency 'serial' before trying again`,
       options,
     )
+  }
+}
+
+/** Why a write of a versioned entity was not applied. */
+const lockReasons = {
+  exists:
+    'a row with this key is there already, so the new entity was not written; ' +
+    'read that one and save it, or give this one another key',
+  changed:
+    'the row was changed since the entity was read, so nothing was written; ' +
+    'read it again, make the change there and save that',
+  gone:
+    'the row is no longer there, so nothing was written; ' +
+    'insert the entity if it shall be there all the same',
+} as const
+
+/**
+ * A save or removal of an entity with a version was not applied: the row is not the one that the entity was read
+ * from. Nothing was written, and the entity's version is what it was.
+ */
+export class OptimisticLockError extends CoodieError {
+  constructor(
+    /** The entity's class name. */
+    readonly entity: string,
+    reason: keyof typeof lockReasons,
+    /**
+     * What is stored: of a new entity the whole row, of any other its version, or null when there is no row.
+     */
+    readonly existing: Readonly<Record<string, unknown>> | null,
+  ) {
+    super('OPTIMISTIC_LOCK', `${entity}: ${lockReasons[reason]}`)
   }
 }
 

@@ -18,6 +18,8 @@ const optionNames = [
   'order',
 ]
 
+const dateOptionNames = ['name', 'as', 'select']
+
 /** One column; undefined when its type could not be made out, which `problem` has been told. */
 export function buildColumn(
   declaration: Named<ColumnDeclaration>,
@@ -28,7 +30,11 @@ export function buildColumn(
 ): ColumnMetadata | undefined {
   const { property, role } = declaration
   const tell = (message: string) => problem(property, message)
-  tellUnknownOptions(declaration.unknownOptions, 'column', optionNames, tell)
+  if (declaration.isVersion === true) {
+    tellUnknownOptions(declaration.unknownOptions, 'version column', ['name'], tell)
+  } else if (declaration.date === undefined) {
+    tellUnknownOptions(declaration.unknownOptions, 'column', optionNames, tell)
+  } else tellUnknownOptions(declaration.unknownOptions, 'date column', dateOptionNames, tell)
   const name = declaration.name ?? applyNaming(naming, property)
   if (name === '') tell('the column name is empty')
   if (name === '__proto__') tell('a column named __proto__ cannot be read; give it another name')
@@ -44,6 +50,7 @@ export function buildColumn(
     default: declaration.default,
     selected: declaration.select !== false,
     ttl: declaration.ttl,
+    date: declaration.date,
   }
 }
 

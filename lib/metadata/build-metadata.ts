@@ -3,9 +3,11 @@ import { directedCodec } from '../codec/vectors'
 import { DeclarationError, type DeclarationProblem } from '../errors/errors'
 import { buildColumn, checkKeyOptions } from './build-column'
 import { buildComputed } from './build-computed'
+import { buildHooks } from './build-hooks'
 import { buildInheritance } from './build-inheritance'
 import { buildIndex, isDirected } from './build-index'
 import { buildUserType } from './build-user-type'
+import { checkTracking, versionProperty } from './build-version'
 import { checkView, viewedEntity } from './build-view'
 import { checkCounters } from './check-counters'
 import {
@@ -113,10 +115,16 @@ function build(target: Class, naming: NamingStrategy): EntityMetadata {
   const options = tableOptions(place.declaration.options, (message) => problem('', message))
   checkCounters(declared, indexed, options, problem)
   if (own.view !== undefined) checkView({ columns, own, options, from }, problem)
+  const version = versionProperty(target, declared, own, problem)
+  const tracksChanges = checkTracking(place.declaration.trackChanges, { own, declared }, problem)
   const { columns: all, inheritance } = buildInheritance(
     target,
     { columns, byProperty, computed, indexes, userTypes: userTypes.all },
     { build, known: (each) => built.get(each)?.get(naming), problem, adopt },
+  )
+  const hooks = buildHooks(
+    chain.map((declarations) => declarations.hooks),
+    problem,
   )
   problems.push(...userTypes.problems)
   if (problems.length > 0) throw new DeclarationError(entity, problems)
@@ -132,8 +140,12 @@ function build(target: Class, naming: NamingStrategy): EntityMetadata {
     partitionKey: all.columns.filter(({ kind }) => kind === 'partitionKey'),
     clusteringKey: all.columns.filter(({ kind }) => kind === 'clustering'),
     hasCounters: all.columns.some(({ kind }) => kind === 'counter'),
+    hasStatics: all.columns.some(({ kind }) => kind === 'static'),
     hasOwnTtls: all.columns.some(({ ttl }) => ttl !== undefined),
+    version: version === undefined ? undefined : all.byProperty[version],
+    tracksChanges,
     options,
+    hooks,
   })
 }
 

@@ -49,7 +49,7 @@ export function buildType(
 /** Options that no decorator knows. */
 export function tellUnknownOptions(
   unknown: readonly string[],
-  what: 'column' | 'field',
+  what: 'column' | 'date column' | 'version column' | 'field',
   known: readonly string[],
   tell: Tell,
 ): void {

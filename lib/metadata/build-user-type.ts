@@ -66,6 +66,12 @@ function build(target: Class, naming: NamingStrategy, within: readonly Class[]):
   for (const { property } of chain.flatMap(({ columns }) => columns)) {
     problem(String(property), 'is a column, but the class is a user-defined type; write @Field()')
   }
+  for (const { method } of chain.flatMap(({ hooks }) => hooks)) {
+    problem(
+      String(method),
+      'is a hook, but the class is a user-defined type; hooks are of entities',
+    )
+  }
   const declared = declaredProperties(
     chain.map(({ fields }) => fields),
     'field',

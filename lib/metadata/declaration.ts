@@ -48,6 +48,10 @@ export interface ColumnDeclaration extends TypedDeclaration {
   readonly select?: boolean | undefined
   /** Seconds. */
   readonly ttl?: number | undefined
+  /** True: what `@VersionColumn()` declares. */
+  readonly isVersion?: boolean | undefined
+  /** Set by the repository when the row is made, or with every write. */
+  readonly date?: 'create' | 'update' | undefined
 }
 
 /** A field of a user-defined type. */
@@ -84,6 +88,8 @@ export interface IndexDeclaration {
 export interface EntityDeclaration {
   readonly name?: string | undefined
   readonly keyspace?: string | undefined
+  /** As given. */
+  readonly trackChanges?: unknown
   /** Table options in camelCase, as given. */
   readonly options: Readonly<Record<string, unknown>>
 }
@@ -106,6 +112,34 @@ export interface InheritanceDeclaration {
   readonly unknownOptions: readonly string[]
 }
 
+/** What happens to an entity, in the order in which it does. */
+export const hookEvents = [
+  'beforeInsert',
+  'afterInsert',
+  'beforeUpdate',
+  'afterUpdate',
+  'beforeRemove',
+  'afterRemove',
+  'afterLoad',
+] as const
+
+export type HookEvent = (typeof hookEvents)[number]
+
+/** A method that is called when something happens to the entity. */
+export interface HookDeclaration {
+  readonly event: HookEvent
+  readonly method: string | symbol
+  /** Set when the decorator stands on what is no method of the instances. */
+  readonly misplaced: 'static' | 'private' | 'accessor' | 'field' | undefined
+}
+
+/** A class that hears what happens to entities. */
+export interface SubscriberDeclaration {
+  /** Their class, as given. */
+  readonly entity: unknown
+  readonly isOfAll: boolean
+}
+
 /** A class in the table of its base. */
 export interface ChildDeclaration {
   readonly value: unknown
@@ -120,10 +154,12 @@ export interface Declarations {
   /** The classes that said so far that they are in this one's table. */
   readonly children: Class[]
   userType: UserTypeDeclaration | undefined
+  subscriber: SubscriberDeclaration | undefined
   readonly columns: ColumnDeclaration[]
   readonly fields: FieldDeclaration[]
   readonly indexes: IndexDeclaration[]
   readonly computed: ComputedDeclaration[]
+  readonly hooks: HookDeclaration[]
 }
 
 export function noDeclarations(): Declarations {
@@ -134,10 +170,12 @@ export function noDeclarations(): Declarations {
     child: undefined,
     children: [],
     userType: undefined,
+    subscriber: undefined,
     columns: [],
     fields: [],
     indexes: [],
     computed: [],
+    hooks: [],
   }
 }
 

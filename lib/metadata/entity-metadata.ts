@@ -1,6 +1,6 @@
 import type { Codec } from '../codec/codec'
 import type { CqlType } from '../cql/cql-type'
-import type { Class, ColumnRole, ComputedFunction } from './declaration'
+import type { Class, ColumnRole, ComputedFunction, HookEvent } from './declaration'
 import type { UserTypeMetadata } from './user-type'
 
 export interface ColumnMetadata {
@@ -21,6 +21,8 @@ export interface ColumnMetadata {
   readonly selected: boolean
   /** Seconds until a value of this column expires, 0 for never; undefined: as the write or the table says. */
   readonly ttl: number | undefined
+  /** What `@CreateDateColumn()` and `@UpdateDateColumn()` declare: set by the repository; undefined: it is not. */
+  readonly date: 'create' | 'update' | undefined
 }
 
 /** What is selected and never written: `writetime("price") AS "price_written_at"`. */
@@ -79,6 +81,9 @@ export interface InheritanceMetadata {
   readonly classes: readonly (InheritedClass & { readonly value: DiscriminatorValue })[]
 }
 
+/** The methods to be called for each event: those of bases first, each once. */
+export type HookMethods = Readonly<Partial<Record<HookEvent, readonly (string | symbol)[]>>>
+
 /** All that is known of a class, built once, deeply frozen. */
 export interface EntityMetadata {
   readonly kind: 'table' | 'view'
@@ -102,9 +107,16 @@ export interface EntityMetadata {
   readonly indexes: readonly IndexMetadata[]
   /** True: every column outside the key is a counter. */
   readonly hasCounters: boolean
+  readonly hasStatics: boolean
   /** True: some columns have a TTL of their own. */
   readonly hasOwnTtls: boolean
+  /** The column of `@VersionColumn()`; undefined: saves are not conditional. */
+  readonly version: ColumnMetadata | undefined
+  /** True: a save of what was loaded sends what changed. */
+  readonly tracksChanges: boolean
   readonly options: TableOptions
+  /** Undefined: the class has none. */
+  readonly hooks: HookMethods | undefined
   /** The user-defined types of its columns, each after those that it holds. */
   readonly userTypes: readonly UserTypeMetadata[]
   /** By property; without a prototype, so that any string may be looked up. */

@@ -64,8 +64,8 @@ function foundIn(target: Class, column: ColumnMetadata): Found {
 
 /** True where one column can serve both: only the default may differ. */
 function isAlike(a: Found, b: Found): boolean {
-  const own = ['name', 'kind', 'order', 'selected', 'ttl'] as const
-  const declared = ['as', 'transformer', 'enum'] as const
+  const own = ['name', 'kind', 'order', 'selected', 'ttl', 'date'] as const
+  const declared = ['as', 'transformer', 'enum', 'isVersion'] as const
   return (
     sameType(a.column.type, b.column.type) &&
     own.every((each) => a.column[each] === b.column[each]) &&

@@ -2,6 +2,8 @@ import { endianness } from 'node:os'
 import type { Codec } from '../codec/codec'
 import { codecFor } from '../codec/codec-for'
 import { Refusal } from '../codec/codec'
+import { readText } from '../codec/texts'
+import { sixteen } from '../codec/uuids'
 import type { NativeName } from '../cql/cql-type'
 import { TimeUuid, Uuid } from '../driver/value-classes'
 
@@ -83,39 +85,6 @@ function milliseconds(bytes: Buffer, at: number): number {
   return value
 }
 
-/** Short ASCII costs less here than the way into the engine. */
-function shortText(bytes: Buffer, at: number, length: number): string {
-  if (length > 7) return bytes.toString('utf8', at, at + length)
-  let result = ''
-  for (let i = at; i < at + length; i++) {
-    const byte = bytes[i] ?? 0
-    if (byte > 127) return bytes.toString('utf8', at, at + length)
-    result += String.fromCharCode(byte)
-  }
-  return result
-}
-
-const slabSize = 4096
-
-/**
- * Sixteen bytes of our own: shared with the frame they would keep all of it alive, and a buffer for each is dear.
- * A slab is kept alive by any of the 256 values in it, which is little.
- */
-function makeSixteen(): (bytes: Buffer, at: number) => Buffer {
-  let slab = Buffer.allocUnsafeSlow(slabSize)
-  let next = 0
-  return (bytes, at) => {
-    if (next === slabSize) {
-      slab = Buffer.allocUnsafeSlow(slabSize)
-      next = 0
-    }
-    const start = next
-    next += 16
-    for (let i = 0; i < 16; i++) slab[start + i] = bytes[at + i] ?? 0
-    return slab.subarray(start, next)
-  }
-}
-
 const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
 function uuidText(bytes: Buffer, at: number): string {
@@ -138,8 +107,8 @@ export const cellTools: Readonly<Record<string, unknown>> = {
   int32,
   bigint,
   milliseconds,
-  text: shortText,
-  sixteen: makeSixteen(),
+  text: readText,
+  sixteen,
   uuidText,
   isSame,
   Uuid,

@@ -3,6 +3,7 @@ import type { Statement } from '../statement/statement'
 import { type Binder, compileBinder, valueAt } from './binder'
 import { type CodeGeneration, codeGeneration } from './compile'
 import { type RoutingKey, compileRoutingKey } from './routing-key'
+import { type RowHash, compileRowHash } from './row-hash'
 import { type RowReader, compileRowReader } from './row-reader'
 
 /** A statement made fast: everything that can be decided before a call has been. */
@@ -12,6 +13,8 @@ export interface Plan {
   readonly reader: RowReader
   /** Undefined: the driver finds out where the statement belongs. */
   readonly routingKey: RoutingKey | undefined
+  /** Undefined: it concerns no row, or several. */
+  readonly rowHash: RowHash | undefined
 }
 
 export function compilePlan(
@@ -24,6 +27,7 @@ export function compilePlan(
     bind: compileBinder(entity.entity, statement.markers, mode),
     reader: compileRowReader(entity, statement, mode),
     routingKey: compileRoutingKey(entity, statement.markers),
+    rowHash: compileRowHash(entity, statement.markers),
   })
 }
 

@@ -7,6 +7,8 @@ export interface Reading {
   readonly selectors: readonly Selector[]
   /** True: only what is selected exists on the result, and the constructor is not called. */
   readonly isProjection: boolean
+  /** What is read beside the entity: rows decoded from bytes are then `{ entity, [property] }`. */
+  readonly beside?: Selector | undefined
 }
 
 /** How rows of one class become instances. */
@@ -48,10 +50,11 @@ export function rowClassesOf(entity: EntityMetadata, reading: Reading): RowClass
 }
 
 function member({ target, properties }: InheritedClass, reading: Reading): RowClass {
-  const { selectors, isProjection } = reading
+  const { selectors, isProjection, beside } = reading
   return {
     target,
     isProjection,
+    beside,
     selectors: selectors.filter(({ property }) => properties.includes(property)),
     unread: unreadOf(properties, reading),
   }

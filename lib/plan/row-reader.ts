@@ -1,11 +1,13 @@
 import { Refusal } from '../codec/codec'
-import { FrameReader } from '../driver/direct-rows'
+import type { TypedName } from '../driver/data-type'
+import { FrameReader, type RowsDecoder } from '../driver/direct-rows'
 import { ValueError } from '../errors/errors'
 import { valueError } from './value-error'
 import type { Class } from '../metadata/declaration'
-import type { EntityMetadata } from '../metadata/entity-metadata'
+import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
 import { type Reading, type RowClass, rowClassOf, rowClassesOf } from './row-classes'
 import { type CodeGeneration, compile, quote } from './compile'
+import { int32 } from './cell-sources'
 import { type RowSteps, compileRowsDecoder } from './rows-decoder'
 
 /** Reads rows into entities, in one of two ways with equal results. */
@@ -23,24 +25,58 @@ export function compileRowReader(
   mode: CodeGeneration,
 ): RowReader {
   const classes = rowClassesOf(entity, reading)
-  const compiled = (one: RowClass) => compileRowClass(entity.entity, one, mode)
+  const names = new Set(reading.selectors.map(({ name }) => name))
+  const compiled = (one: RowClass) => compileRowClass(entity.entity, one, names, mode)
   if (classes === undefined) return compiled(rowClassOf(entity, reading))
   const { property, name, codec } = classes.column
-  const byValue = new Map(
-    [...classes.byValue].map(([value, one]) => [value, compiled(one).fromDriverRow]),
-  )
-  const otherwise =
-    classes.otherwise === undefined
-      ? unknownClass(entity, property)
-      : compiled(classes.otherwise).fromDriverRow
+  const byValue = new Map([...classes.byValue].map(([value, one]) => [value, compiled(one)]))
+  const otherwise = classes.otherwise && compiled(classes.otherwise)
+  const unknown = unknownClass(entity, property)
   return {
-    // What tells the class may come after other columns of the row.
-    frames: new FrameReader(() => undefined),
+    frames: new FrameReader((columns) =>
+      compileClassesDecoder(classes.column, byValue, otherwise, columns),
+    ),
     fromDriverRow(row) {
       const value = row[name]
       const isAbsent = value === null || value === undefined
-      return (byValue.get(isAbsent ? null : codec.fromDriver(value)) ?? otherwise)(row)
+      const reader = byValue.get(isAbsent ? null : codec.fromDriver(value)) ?? otherwise
+      return (reader?.fromDriverRow ?? unknown)(row)
     },
+  }
+}
+
+/**
+ * Looks in every row for what tells its class, which may come after other columns. A row of no class is left to the
+ * driver, and refused when it comes from there.
+ */
+function compileClassesDecoder(
+  { name, codec }: ColumnMetadata,
+  byValue: ReadonlyMap<unknown, RowReader>,
+  otherwise: RowReader | undefined,
+  columns: readonly TypedName[],
+): RowsDecoder | undefined {
+  const decoders = new Map<unknown, RowsDecoder>()
+  for (const [value, reader] of byValue) {
+    const decode = reader.frames.compile(columns)
+    if (decode === undefined) return undefined
+    decoders.set(value, decode)
+  }
+  const decodeOther = otherwise?.frames.compile(columns)
+  const place = columns.findIndex((column) => column.name === name)
+  const one: unknown[] = []
+  return (bytes, start, count, rows) => {
+    let at = start
+    for (let i = 0; i < count; i++) {
+      let cell = at
+      for (let before = 0; before < place; before++) cell += 4 + Math.max(int32(bytes, cell), 0)
+      const length = int32(bytes, cell)
+      const value = length < 0 ? null : codec.decode(bytes, cell + 4, length)
+      const decode = decoders.get(value) ?? decodeOther
+      if (decode === undefined) throw new Refusal('is that of no class')
+      at = decode(bytes, at, 1, one)
+      rows[i] = one[0]
+    }
+    return at
   }
 }
 
@@ -58,7 +94,8 @@ function unknownClass({ entity, inheritance }: EntityMetadata, property: string)
 
 function compileRowClass(
   entity: string,
-  { target, selectors, isProjection, unread }: RowClass,
+  { target, selectors, isProjection, unread, beside }: RowClass,
+  names: ReadonlySet<string>,
   mode: CodeGeneration,
 ): RowReader {
   const refuse = (at: number, error: unknown): never => {
@@ -66,7 +103,9 @@ function compileRowClass(
     throw error instanceof Refusal ? valueError(entity, property, error) : error
   }
   const Target = isProjection ? shellOf(target) : (target as RowSteps['Target'])
-  const steps: RowSteps = { Target, selectors, unread }
+  const own = new Set(selectors.map(({ name }) => name))
+  const others = new Set([...names].filter((name) => !own.has(name)))
+  const steps: RowSteps = { Target, selectors, unread, others, beside }
   return {
     fromDriverRow: mode === 'generated' ? generated(steps, refuse) : composed(steps, refuse),
     frames: new FrameReader((columns) => compileRowsDecoder(steps, columns, mode)),

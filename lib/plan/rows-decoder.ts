@@ -14,6 +14,10 @@ export interface RowSteps {
   readonly selectors: readonly Selector[]
   /** Properties to be left undefined, whatever the constructor gave them. */
   readonly unread: readonly string[]
+  /** Names of columns of the answer that are those of other classes, and passed over. */
+  readonly others: ReadonlySet<string>
+  /** What is read beside the instance: a row is then `{ entity, [property] }`. */
+  readonly beside: Selector | undefined
 }
 
 /**
@@ -25,15 +29,18 @@ export function compileRowsDecoder(
   columns: readonly TypedName[],
   mode: CodeGeneration,
 ): RowsDecoder | undefined {
-  const byName = new Map(steps.selectors.map((selector) => [selector.name, selector]))
-  const selectors = columns.map(({ name }) => byName.get(name))
-  if (new Set(selectors).size !== byName.size) return undefined
-  const isAsDeclared = (selector: Selector | undefined, i: number): selector is Selector => {
-    const sent = columns[i] && cqlTypeOf(columns[i].type)
-    return sent !== undefined && selector !== undefined && isSame(sent, selector.codec.type)
+  const wanted = steps.beside === undefined ? steps.selectors : [...steps.selectors, steps.beside]
+  const byName = new Map(wanted.map((selector) => [selector.name, selector]))
+  const cells = columns.map(({ name }) => byName.get(name))
+  if (new Set(cells.filter((cell) => cell !== undefined)).size !== byName.size) return undefined
+  const isAsDeclared = (selector: Selector | undefined, i: number) => {
+    const { name, type } = columns[i] as TypedName
+    if (selector === undefined) return steps.others.has(name)
+    const sent = cqlTypeOf(type)
+    return sent !== undefined && isSame(sent, selector.codec.type)
   }
-  if (!selectors.every(isAsDeclared)) return undefined
-  const found = { ...steps, selectors }
+  if (!cells.every(isAsDeclared)) return undefined
+  const found = { ...steps, cells }
   const orders = fieldOrdersOf(columns.map(({ type }) => type))
   return mode === 'generated' ? generated(found, orders) : composed(found, orders)
 }
@@ -59,11 +66,18 @@ function thawed(type: CqlType): CqlType {
   }
 }
 
-function generated({ Target, selectors, unread }: RowSteps, orders: FieldOrders): RowsDecoder {
-  const codecs = selectors.map(({ codec }) => codec)
+interface Found extends RowSteps {
+  /** In the order of the answer; undefined: passed over. */
+  readonly cells: readonly (Selector | undefined)[]
+}
+
+function generated({ Target, cells, unread, beside }: Found, orders: FieldOrders): RowsDecoder {
+  const codecs = cells.map((cell) => cell?.codec)
   const before: string[] = []
-  const cells = selectors.map(({ property, codec }, i) => {
-    const set = `entity[${quote(property)}] =`
+  const lines = cells.map((cell, i) => {
+    if (cell === undefined) return 'length = int32(bytes, at); at += 4 + (length > 0 ? length : 0)'
+    const { property, codec } = cell
+    const set = cell === beside ? 'beside =' : `entity[${quote(property)}] =`
     const isNull = codec.absent() === null
     const absent = `${set} ${isNull ? 'null' : `codecs[${i}].absent()`}`
     const throughCodec = `${set} codecs[${i}].decode(bytes, at, length, orders); at += length`
@@ -87,13 +101,13 @@ function generated({ Target, selectors, unread }: RowSteps, orders: FieldOrders)
   })
   return compile<RowsDecoder>(
     `return function decodeRows(bytes, at, count, rows) {
-  let length = 0;
+  let length = 0, beside;
   ${before.join('\n  ')}
   for (let i = 0; i < count; i++) {
     const entity = new Target();
-    ${cells.join('\n    ')}
+    ${lines.join('\n    ')}
     ${unread.map((property) => `entity[${quote(property)}] = undefined;`).join('\n    ')}
-    rows[i] = entity
+    rows[i] = ${beside === undefined ? 'entity' : `{ entity, ${quote(beside.property)}: beside }`}
   }
   return at
 }`,
@@ -101,23 +115,25 @@ function generated({ Target, selectors, unread }: RowSteps, orders: FieldOrders)
   )
 }
 
-function composed({ Target, selectors, unread }: RowSteps, orders: FieldOrders): RowsDecoder {
+function composed({ Target, cells, unread, beside }: Found, orders: FieldOrders): RowsDecoder {
   return (bytes, start, count, rows) => {
     let at = start
     for (let i = 0; i < count; i++) {
       const entity = new Target()
-      for (const { property, codec } of selectors) {
+      let besides: unknown
+      for (const cell of cells) {
         const length = int32(bytes, at)
         at += 4
-        if (length < 0) {
-          entity[property] = codec.absent()
-        } else {
-          entity[property] = codec.decode(bytes, at, length, orders)
-          at += length
+        if (cell !== undefined) {
+          const { property, codec } = cell
+          const value = length < 0 ? codec.absent() : codec.decode(bytes, at, length, orders)
+          if (cell === beside) besides = value
+          else entity[property] = value
         }
+        at += Math.max(length, 0)
       }
       for (const property of unread) entity[property] = undefined
-      rows[i] = entity
+      rows[i] = beside === undefined ? entity : { entity, [beside.property]: besides }
     }
     return at
   }

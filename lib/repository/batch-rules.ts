@@ -19,7 +19,7 @@ const most = 65_535
  */
 export function requireBatch(
   writes: readonly BoundWrite[],
-  written: readonly WrittenRows[],
+  written: () => readonly WrittenRows[],
   asked: Asked,
 ): BatchKind {
   if (writes.length > most) {
@@ -30,9 +30,22 @@ export function requireBatch(
   }
   const kind = kindOf(writes, asked)
   requireOneClock(writes, asked)
-  if (writes.some(isConditional)) requireConditional(writes, written, asked)
-  refuseConflicts(written)
+  if (writes.some(isConditional)) requireConditional(writes, written(), asked)
+  if (!areDistinctRows(writes)) refuseConflicts(written())
   return kind
+}
+
+/**
+ * True when every write concerns a row of its own, so that none of them meets another; false when it is not known.
+ * Rows of several tables may have equal hashes, as different rows of one may.
+ */
+function areDistinctRows(writes: readonly BoundWrite[]): boolean {
+  const rows = new Set<number>()
+  for (const { plan, params, context } of writes) {
+    if (plan.rowHash === undefined || context.entity.hasStatics) return false
+    rows.add(plan.rowHash(params))
+  }
+  return rows.size === writes.length
 }
 
 function isConditional({ plan }: BoundWrite): boolean {

@@ -8,10 +8,13 @@ const manyStatements = 100
 const manyPartitions = 10
 
 /** Publishes a warning on `coodie:warning` when a batch is larger than is good for a cluster. */
-export function warnOfSize(writes: readonly BoundWrite[], written: readonly WrittenRows[]): void {
+export function warnOfSize(
+  writes: readonly BoundWrite[],
+  written: () => readonly WrittenRows[],
+): void {
   publishWarning(() => {
     const statements = writes.length
-    const partitions = new Set(written.map(({ partition }) => partition)).size
+    const partitions = new Set(written().map(({ partition }) => partition)).size
     if (statements <= manyStatements && partitions <= manyPartitions) return undefined
     const entities = [...new Set(writes.map(({ context }) => context.entity.entity))]
     return {

@@ -1,6 +1,7 @@
 import { mergeOptions } from '../driver/execute-options'
 import { StatementError } from '../errors/errors'
 import type { Class } from '../metadata/declaration'
+import type { EntityMetadata } from '../metadata/entity-metadata'
 import { compileRowReader } from '../plan/row-reader'
 import { requireObject } from '../statement/column-of'
 import { microsecondsOf } from '../statement/using-clause'
@@ -26,14 +27,29 @@ import {
 } from './bound-write'
 import { applyDefaults } from './apply-defaults'
 import { discriminate } from './discriminate'
+import type { EntityVerb } from './entity-write'
+import { prepareUpdate, prepareWrite } from './lifecycle'
 import { isApplied } from './lwt-result'
 import type { RepositoryContext, RepositoryHost } from './repository-context'
 import { requireOptions } from './require-options'
 import { type WrittenRows, writtenRows } from './written-rows'
 
+/** A write that is bound. */
+interface Part {
+  readonly writes: readonly BoundWrite[]
+  /** Where it writes, as it was then; of an insert it is found when it is needed, since its entity was copied. */
+  readonly written: readonly WrittenRows[] | undefined
+  /** To be called when the batch was applied. */
+  readonly applied?: () => Promise<void>
+}
+
+/** A write that is made when the batch is executed, of what its entity is then. All have one time. */
+type Pending = (now: Date) => Promise<Part>
+
 /**
  * Writes of several entities that are sent together. Each is checked as it is added, and all together before
- * they are sent. A batch is for rows that must change together, not for speed: many rows are written faster
+ * they are sent. Hooks run when the batch is executed, in the order in which their entities were added, and what they
+ * make of them is checked then. A batch is for rows that must change together, not for speed: many rows are written faster
  * by `save` of an array.
  *
  * ```ts
@@ -46,19 +62,26 @@ import { type WrittenRows, writtenRows } from './written-rows'
  * would win, and a deletion before any value. Such batches are refused unless both have a timestamp.
  */
 export class Batch {
-  readonly #writes: BoundWrite[] = []
-  /** Where they write, as it was when they were added. */
-  readonly #written: WrittenRows[] = []
+  readonly #added: (Part | Pending)[] = []
+  readonly #contextOf: (target: Class) => RepositoryContext
   readonly #timestamp: bigint | undefined
   #isExecuted = false
+  #isSent = false
 
   /** @internal Batches are made by `DataSource.batch`. */
   constructor(
     private readonly host: RepositoryHost,
-    private readonly contextOf: (target: Class) => RepositoryContext,
+    contextOf: (target: Class) => RepositoryContext,
     private readonly options: BatchOptions,
   ) {
     requireOptions('DataSource', 'batch', options)
+    // Most batches are of one entity, or of a few.
+    const contexts = new Map<Class, RepositoryContext>()
+    this.#contextOf = (target) => {
+      const context = contexts.get(target) ?? contextOf(target)
+      contexts.set(target, context)
+      return context
+    }
     const { logged, timestamp } = options
     if (logged !== undefined && typeof logged !== 'boolean') {
       throw new StatementError('logged must be true or false')
@@ -72,12 +95,14 @@ export class Batch {
     entity: NoInfer<E>,
     options: BatchInsertOptions = {},
   ): this {
-    const context = this.contextOf(target)
+    const context = this.#contextOf(target)
     requireOptions(context.entity.entity, 'batch.insert', options)
     requireObject(context.entity, entity, 'an entity')
+    if (context.behaviour !== undefined)
+      return this.#deferEntity(context, 'insert', entity, options)
     discriminate(context.entity, entity)
     applyDefaults(context, entity)
-    return this.#add(bindInsert(context, { ...options, entity: { ...entity } }))
+    return this.#add(bindInsert(context, Object.assign({ entity: { ...entity } }, options)))
   }
 
   /** As `save` of a repository: what is undefined stays as it is. */
@@ -86,11 +111,12 @@ export class Batch {
     entity: NoInfer<E>,
     options: BatchSaveOptions = {},
   ): this {
-    const context = this.contextOf(target)
+    const context = this.#contextOf(target)
     requireOptions(context.entity.entity, 'batch.save', options)
     requireObject(context.entity, entity, 'an entity')
+    if (context.behaviour !== undefined) return this.#deferEntity(context, 'save', entity, options)
     discriminate(context.entity, entity)
-    return this.#add(bindInsert(context, { ...options, entity: { ...entity } }))
+    return this.#add(bindInsert(context, Object.assign({ entity: { ...entity } }, options)))
   }
 
   /** As `update` of a repository. */
@@ -100,9 +126,15 @@ export class Batch {
     changes: Changes<NoInfer<E>>,
     options: BatchUpdateOptions<NoInfer<E>> = {},
   ): this {
-    const context = this.contextOf(target)
+    const context = this.#contextOf(target)
     requireOptions(context.entity.entity, 'batch.update', options)
-    return this.#add(bindUpdate(context, { ...options, where, changes }))
+    const request = { ...options, where, changes }
+    const write = bindUpdate(context, request)
+    const { behaviour } = context
+    if (behaviour?.concernsUpdates !== true) return this.#add(write)
+    return this.#defer(async (now) =>
+      partOf(bindUpdate(context, await prepareUpdate(context, behaviour, request, now))),
+    )
   }
 
   /** As `increment` of a repository of counters. */
@@ -111,7 +143,7 @@ export class Batch {
     where: UpdateWhere<NoInfer<E>>,
     by: CounterDeltas<NoInfer<E>>,
   ): this {
-    return this.#add(bindCount(this.contextOf(target), 'increment', where, by))
+    return this.#add(bindCount(this.#contextOf(target), 'increment', where, by))
   }
 
   /** As `decrement` of a repository of counters. */
@@ -120,7 +152,7 @@ export class Batch {
     where: UpdateWhere<NoInfer<E>>,
     by: CounterDeltas<NoInfer<E>>,
   ): this {
-    return this.#add(bindCount(this.contextOf(target), 'decrement', where, by))
+    return this.#add(bindCount(this.#contextOf(target), 'decrement', where, by))
   }
 
   /** As `delete` of a repository. */
@@ -129,7 +161,7 @@ export class Batch {
     where: DeleteWhere<NoInfer<E>>,
     options: BatchDeleteOptions<NoInfer<E>> = {},
   ): this {
-    const context = this.contextOf(target)
+    const context = this.#contextOf(target)
     requireOptions(context.entity.entity, 'batch.delete', options)
     return this.#add(bindDelete(context, { ...options, where }))
   }
@@ -140,9 +172,11 @@ export class Batch {
     entity: NoInfer<E>,
     options: BatchRemoveOptions<NoInfer<E>> = {},
   ): this {
-    const context = this.contextOf(target)
+    const context = this.#contextOf(target)
     requireOptions(context.entity.entity, 'batch.remove', options)
     requireObject(context.entity, entity, 'an entity')
+    if (context.behaviour !== undefined)
+      return this.#deferEntity(context, 'remove', entity, options)
     discriminate(context.entity, entity)
     const where = keyOf(context.entity, entity)
     return this.#add(bindDelete(context, { ...options, where }))
@@ -157,24 +191,49 @@ export class Batch {
    */
   async execute<E extends object = Record<string, unknown>>(): Promise<BatchResult<E>> {
     this.#requireOpen()
-    const writes = this.#writes
+    const pending = this.#added.some((each) => typeof each === 'function')
+    // Hooks may take their time, in which nothing can be added; what was refused can be executed again.
+    this.#isExecuted = pending
+    try {
+      const parts = pending ? await this.#prepare() : (this.#added as readonly Part[])
+      const result = await this.#send<E>(parts)
+      if (pending && result.applied) for (const { applied } of parts) await applied?.()
+      return result
+    } catch (error) {
+      this.#isExecuted = this.#isSent
+      throw error
+    }
+  }
+
+  /** One after another, in the order in which they were added. */
+  async #prepare(): Promise<readonly Part[]> {
+    const now = new Date()
+    const parts: Part[] = []
+    for (const each of this.#added) {
+      parts.push(typeof each === 'function' ? await each(now) : each)
+    }
+    return parts
+  }
+
+  async #send<E extends object>(parts: readonly Part[]): Promise<BatchResult<E>> {
+    const writes = writesOf(parts)
+    const written = () => parts.flatMap((part) => part.written ?? part.writes.flatMap(writtenRows))
     const timestamp = this.#timestamp
-    const kind = requireBatch(writes, this.#written, {
+    const kind = requireBatch(writes, written, {
       logged: this.options.logged,
       hasTimestamp: timestamp !== undefined,
     })
-    const session = writes.length === 0 ? undefined : this.host.session()
+    const [first] = writes
+    const session = first === undefined ? undefined : this.host.session()
+    this.#isSent = true
     this.#isExecuted = true
     if (session === undefined) return { applied: true, existing: [] }
-    warnOfSize(writes, this.#written)
+    warnOfSize(writes, written)
     const conditional = writes.find(({ plan }) => plan.statement.isConditional)
     const { rows } = await session.executeBatch({
       kind,
-      statements: writes.map(({ context, plan, params }) => ({
-        cql: plan.statement.cql,
-        params,
-        keyspace: context.keyspace,
-      })),
+      statements: writes.map(({ context, plan, params }) => context.inBatch(plan, params)),
+      partitionKey: first?.plan.routingKey?.(first.params),
       entity: [...new Set(writes.map(({ context }) => context.entity.entity))].join(', '),
       isIdempotent: writes.every(({ plan }) => plan.statement.isIdempotent),
       isConditional: conditional !== undefined,
@@ -188,12 +247,27 @@ export class Batch {
 
   #add(write: BoundWrite): this {
     this.#requireOpen()
-    for (const each of [write, ...write.more]) {
-      if (each.isVoid) continue
-      this.#writes.push(each)
-      for (const rows of writtenRows(each)) this.#written.push(rows)
-    }
+    this.#added.push(partOf(write))
     return this
+  }
+
+  #defer(pending: Pending): this {
+    this.#requireOpen()
+    this.#added.push(pending)
+    return this
+  }
+
+  #deferEntity(
+    context: RepositoryContext,
+    verb: EntityVerb,
+    entity: object,
+    options: object,
+  ): this {
+    refuseVersion(context.entity, verb)
+    return this.#defer(async (now) => {
+      const { write, applied } = await prepareWrite(context, verb, entity, options, now)
+      return { ...partOf(write), applied }
+    })
   }
 
   #requireOpen(): void {
@@ -202,6 +276,29 @@ export class Batch {
       'the batch was executed, which is done once; make another with db.batch()',
     )
   }
+}
+
+/** Whether such a write is applied is told for its own row, and a batch tells for all of its rows together. */
+function refuseVersion({ entity, version }: EntityMetadata, verb: EntityVerb): void {
+  if (version === undefined) return
+  throw new StatementError(
+    `${entity} has a version, so ${verb} of it is conditional and is not in a batch; call ${verb}() of its repository, ` +
+      `or put update(${entity}, where, changes, { if: { ${version.property} } }) into the batch`,
+  )
+}
+
+function partOf(write: BoundWrite | undefined): Part {
+  if (write === undefined) return { writes: [], written: [] }
+  const { isVoid, more, request } = write
+  const writes =
+    !isVoid && more.length === 0 ? [write] : [write, ...more].filter((each) => !each.isVoid)
+  return { writes, written: 'entity' in request ? undefined : writes.flatMap(writtenRows) }
+}
+
+function writesOf(parts: readonly Part[]): readonly BoundWrite[] {
+  const all: BoundWrite[] = []
+  for (const { writes } of parts) for (const write of writes) all.push(write)
+  return all
 }
 
 /**

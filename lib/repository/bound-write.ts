@@ -10,9 +10,10 @@ import { splitInsert, splitUpdate } from '../statement/own-ttl'
 import type { DeleteRequest, InsertRequest, UpdateRequest } from '../statement/requests'
 import { buildUpdate, shapeOfUpdate } from '../statement/update'
 import { lastIndexFirst } from '../statement/removals'
-import { deleteOfClass, updateOfClass } from './class-write'
+import { deleteOfClass, updateOfClass, updateOfEntity } from './class-write'
 import { type LwtResult, readLwtResult } from './lwt-result'
 import type { RepositoryContext } from './repository-context'
+import { updateOfVersion } from './row-version'
 
 export type WriteRequest = InsertRequest | UpdateRequest | DeleteRequest
 
@@ -48,7 +49,21 @@ function bindOneInsert(context: RepositoryContext, request: InsertRequest): Boun
 
 export function bindUpdate(context: RepositoryContext, given: UpdateRequest): BoundWrite {
   const { entity } = context
-  const request = updateOfClass(entity, given)
+  const versioned = entity.version === undefined ? given : updateOfVersion(entity, given)
+  return bindParts(context, updateOfClass(entity, versioned))
+}
+
+/** An update that a save of an entity is. */
+export function bindEntityUpdate(
+  context: RepositoryContext,
+  request: UpdateRequest,
+  given: object,
+): BoundWrite {
+  return bindParts(context, updateOfEntity(context.entity, request, given))
+}
+
+function bindParts(context: RepositoryContext, request: UpdateRequest): BoundWrite {
+  const { entity } = context
   if (!entity.hasOwnTtls) return bindOneUpdate(context, request)
   return together(splitUpdate(entity, request).map((part) => bindOneUpdate(context, part)))
 }

@@ -24,6 +24,26 @@ export function updateOfClass(entity: EntityMetadata, request: UpdateRequest): U
     : request
 }
 
+/**
+ * An update of an entity of a class that shares its table. It says of which class the row is, which it may create; one
+ * with a condition on the version concerns a row that is there, and of a derived class only rows of that.
+ */
+export function updateOfEntity(
+  entity: EntityMetadata,
+  request: UpdateRequest,
+  given: object,
+): UpdateRequest {
+  const { inheritance } = entity
+  if (inheritance === undefined || isKey(inheritance.column)) return request
+  if (isConditional(request)) {
+    return isChild(entity) ? { ...request, ...conditionOfClass(entity, request) } : request
+  }
+  const { property } = inheritance.column
+  return isCreating(entity, request)
+    ? { ...request, changes: { ...request.changes, [property]: (given as Values)[property] } }
+    : request
+}
+
 /** A delete of a class that shares its table; that of a derived class leaves rows of others alone. */
 export function deleteOfClass(entity: EntityMetadata, request: DeleteRequest): DeleteRequest {
   const { inheritance } = entity

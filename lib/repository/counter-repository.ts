@@ -3,6 +3,7 @@ import { requireObject } from '../statement/column-of'
 import type { CounterDeltas, DeleteWhere, UpdateWhere } from '../statement/where'
 import { bindCount, bindDelete, executeWrite, keyOf } from './bound-write'
 import type { CounterDeleteOptions, CounterOptions } from './find-options'
+import { writeEntity } from './lifecycle'
 import { ReadRepository } from './read-repository'
 import { requireOptions } from './require-options'
 
@@ -55,6 +56,11 @@ export class CounterRepository<E extends object> extends ReadRepository<E> {
   /** Deletes the entity's row, by the key in it; see `delete`. */
   async remove(entity: E, options: CounterOptions = {}): Promise<void> {
     requireOptions(this.metadata.entity, 'remove of counters', options)
+    const { behaviour } = this.context
+    if (behaviour !== undefined) {
+      await writeEntity(this.context, behaviour, 'remove', entity, options)
+      return
+    }
     requireObject(this.metadata, entity, 'an entity')
     await executeWrite(bindDelete(this.context, { where: keyOf(this.metadata, entity) }), options)
   }

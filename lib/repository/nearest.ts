@@ -1,6 +1,7 @@
 import type { ExecuteOptions } from '../driver/execute-options'
 import { similaritySelector } from '../statement/nearest'
 import type { Neighbour } from './find-options'
+import { loaded } from './loaded'
 import { planRead } from './read'
 import type { RepositoryContext } from './repository-context'
 
@@ -16,12 +17,21 @@ export async function findNearest<T>(
     limit: options.limit === undefined ? 10 : options.limit,
   })
   if (read.params === null) return []
-  const { rows } = await context.execute(read.plan, read.params, withOneReplica(options))
+  const { rows, isDecoded } = await context.execute(read.plan, read.params, withOneReplica(options))
   const { name, codec } = similaritySelector(context.entity)
-  return rows.map((row) => ({
-    entity: read.plan.reader.fromDriverRow(row) as T,
-    similarity: codec.fromDriver((row as Readonly<Record<string, unknown>>)[name]) as number,
-  }))
+  const neighbours =
+    isDecoded === true
+      ? (rows as readonly unknown[] as Neighbour<T>[])
+      : rows.map((row) => ({
+          entity: read.plan.reader.fromDriverRow(row) as T,
+          similarity: codec.fromDriver((row as Readonly<Record<string, unknown>>)[name]) as number,
+        }))
+  const { behaviour } = context
+  if (behaviour !== undefined) {
+    const entities = neighbours.map(({ entity }) => entity)
+    await loaded(context, behaviour, entities, !read.plan.statement.isProjection)
+  }
+  return neighbours
 }
 
 /** A stronger consistency that was meant for other reads would come back with a warning, downgraded. */

@@ -39,12 +39,12 @@ export class PreparedQuery<T, P extends object> {
 
   /** All entities that match, from all pages. Throws `StatementError` for an unknown or missing parameter. */
   async find(params: P): Promise<T[]> {
-    return readAll<T>(this.context, this.#read(this.#all, params))
+    return await readAll<T>(this.context, this.#read(this.#all, params))
   }
 
   /** The first entity that matches, or null. `… LIMIT ?` */
   async findOne(params: P): Promise<T | null> {
-    return readFirst<T>(this.context, this.#read(this.#first, params))
+    return await readFirst<T>(this.context, this.#read(this.#first, params))
   }
 
   /** One page, and the state from which the next one goes on; see `Repository.findPage`. */
@@ -52,7 +52,7 @@ export class PreparedQuery<T, P extends object> {
     params: P,
     { pageState }: { readonly pageState?: string | null | undefined } = {},
   ): Promise<Page<T>> {
-    return pageOf<T>(this.context, this.#read(this.#all, params), pageState)
+    return await pageOf<T>(this.context, this.#read(this.#all, params), pageState)
   }
 
   /** The entities one after another; see `Repository.stream`. */

@@ -1,22 +1,31 @@
 import type { CqlType } from '../cql/cql-type'
 import { printType, sameType } from '../cql/print-type'
-import { cqlTypeOf } from '../driver/data-type'
+import { type TypedName, cqlTypeOf } from '../driver/data-type'
+import { FrameReader } from '../driver/direct-rows'
 import { StatementError } from '../errors/errors'
 import { didYouMean } from '../errors/nearest'
 import type { EntityMetadata } from '../metadata/entity-metadata'
+import type { Reading } from '../plan/row-classes'
 import { compileRowReader } from '../plan/row-reader'
 import type { RawResult } from './raw-query'
 
+/** What the rows of a query became. */
+export interface RawEntities<E> {
+  readonly entities: E[]
+  /** True: only what was selected exists on them. */
+  readonly isProjection: boolean
+}
+
 /**
- * The rows of a query as entities, by the names of its columns. Whole entities when all that `find` reads is there,
- * else projections: only what was selected exists. Throws `StatementError` for a column that no property maps; of
- * a class that shares its table, `table` has the properties of the others, whose columns are passed over.
+ * What becomes of the columns of a query: whole entities when all that `find` reads is there, else projections, on
+ * which only what was selected exists. Throws `StatementError` for a column that no property maps; of a class that
+ * shares its table, `table` has the properties of the others, whose columns are passed over.
  */
-export function entitiesOf<E>(
+function readingOf(
   entity: EntityMetadata,
-  { rows, columns }: RawResult,
-  table: EntityMetadata = entity,
-): E[] {
+  table: EntityMetadata,
+  columns: readonly TypedName[],
+): Reading {
   const own = [...entity.columns, ...entity.computed]
   const others = [...table.columns, ...table.computed].filter(
     ({ property }) => !own.some((each) => each.property === property),
@@ -46,16 +55,37 @@ export function entitiesOf<E>(
     ...entity.columns.filter(({ selected }) => selected),
     ...entity.computed,
   ].every(({ property }) => read.has(property))
-  // Made for this result alone, which is not worth compiling for.
-  const reader = compileRowReader(entity, { selectors, isProjection }, 'closures')
-  return rows.map((row) => {
-    const read = reader.fromDriverRow(row)
-    if (read instanceof entity.target) return read as E
+  return { selectors, isProjection }
+}
+
+// Made for one result alone, which is not worth compiling for.
+const mode = 'closures'
+
+/** Decodes the rows of one query from the bytes of their frames; what is wrong with its columns `entitiesOf` tells. */
+export function framesOf(entity: EntityMetadata, table: EntityMetadata): FrameReader {
+  return new FrameReader((columns) =>
+    compileRowReader(entity, readingOf(entity, table, columns), mode).frames.compile(columns),
+  )
+}
+
+/** The rows of a query as entities, by the names of its columns. Throws `StatementError` for a row of another class. */
+export function entitiesOf<E>(
+  entity: EntityMetadata,
+  table: EntityMetadata,
+  { pages, columns }: RawResult,
+): RawEntities<E> {
+  const reading = readingOf(entity, table, columns)
+  const reader = compileRowReader(entity, reading, mode)
+  const entities = pages.flatMap(({ rows, isDecoded }) =>
+    isDecoded ? (rows as readonly unknown[]) : rows.map((row) => reader.fromDriverRow(row)),
+  )
+  if (!entities.every((each) => each instanceof entity.target)) {
     throw new StatementError(
       `the query gives a row that is no ${entity.entity}, by its ${entity.inheritance?.column.name}; ` +
         'ask for it in WHERE, or use the repository of the base',
     )
-  })
+  }
+  return { entities: entities as E[], isProjection: reading.isProjection }
 }
 
 /** Whether values of both types look alike; a result does not tell what is frozen. */

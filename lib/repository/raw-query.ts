@@ -1,5 +1,6 @@
 import { Refusal } from '../codec/codec'
 import { type TypedName, cqlTypeOf } from '../driver/data-type'
+import type { FrameReader } from '../driver/direct-rows'
 import type { ExecuteOptions } from '../driver/execute-options'
 import type { Session } from '../driver/session'
 import { StatementError } from '../errors/errors'
@@ -9,10 +10,16 @@ import { type RawScope, type RawStatement, buildRaw } from '../statement/raw'
 
 type DriverRow = Readonly<Record<string, unknown>>
 
-/** What a query written by hand gave: the rows of all pages, as the driver has them. */
+/** What a query written by hand gave. */
 export interface RawResult {
-  readonly rows: readonly DriverRow[]
+  readonly pages: readonly RawPage[]
   readonly columns: readonly TypedName[]
+}
+
+export interface RawPage {
+  readonly rows: readonly DriverRow[]
+  /** True: the rows are what `RawTarget.frames` made of them, and no rows of the driver. */
+  readonly isDecoded: boolean
 }
 
 /** Where a query runs, and what its entities are called there. */
@@ -20,6 +27,8 @@ export interface RawTarget extends RawScope {
   readonly session: Session
   /** The entity that the rows become; undefined: plain rows. */
   readonly entity?: string
+  /** Decodes the rows from the bytes of their frames, where that is possible. */
+  readonly frames?: FrameReader
 }
 
 /** Executes a `cql` fragment. Throws `StatementError` and `ValueError` before anything is executed. */
@@ -28,7 +37,7 @@ export async function executeRaw(
   fragment: unknown,
   options: ExecuteOptions,
 ): Promise<RawResult> {
-  const { session, entity } = target
+  const { session, entity, frames } = target
   const statement = buildRaw(fragment, target)
   if (entity !== undefined && statement.isConditional) {
     throw new StatementError(
@@ -42,7 +51,7 @@ export async function executeRaw(
       ? ((await session.markersOf(cql)) ?? [])
       : [],
   )
-  const rows: DriverRow[] = []
+  const pages: RawPage[] = []
   let columns: readonly TypedName[] = []
   let state: string | null | undefined
   do {
@@ -53,23 +62,24 @@ export async function executeRaw(
       isConditional,
       prepare,
       options,
+      frames,
       ...(entity === undefined ? {} : { entity }),
       ...(keyspace === undefined ? {} : { keyspace }),
       ...(typeof state === 'string' ? { pageState: state } : {}),
     })
-    for (const row of page.rows) rows.push(row)
+    pages.push({ rows: page.rows, isDecoded: page.isDecoded === true })
     columns = page.columns ?? []
     state = page.pageState
   } while (state !== null)
   requireDistinctNames(columns)
-  return { rows, columns }
+  return { pages, columns }
 }
 
 /** Plain rows, with the property types that columns of these types have. */
-export function plainRows({ rows, columns }: RawResult): Record<string, unknown>[] {
+export function plainRows({ pages, columns }: RawResult): Record<string, unknown>[] {
   const readers = columns.map(({ name, type }) => [name, readerOf(type)] as const)
-  return rows.map((row) =>
-    Object.fromEntries(readers.map(([name, read]) => [name, read(row[name])])),
+  return pages.flatMap(({ rows }) =>
+    rows.map((row) => Object.fromEntries(readers.map(([name, read]) => [name, read(row[name])]))),
   )
 }
 

@@ -24,10 +24,11 @@ import type {
   VectorInput,
   VectorKey,
 } from './find-options'
+import { loaded } from './loaded'
 import { findNearest } from './nearest'
 import { PreparedQuery } from './prepared-query'
 import { pageOf, planFilter, planRead, readAll, readFirst, streamOf } from './read'
-import { entitiesOf } from './raw-entities'
+import { entitiesOf, framesOf } from './raw-entities'
 import type { RepositoryContext } from './repository-context'
 import { requireOptions } from './require-options'
 import { type ScanOptions, scanOf } from './scan'
@@ -79,24 +80,24 @@ export class ReadRepository<E extends object> {
   async find<const K extends ColumnKey<E> = never>(
     options: FindOptions<E, K> = {},
   ): Promise<Found<E, K>[]> {
-    return readAll<Found<E, K>>(this.context, planRead(this.context, 'find', options))
+    return await readAll<Found<E, K>>(this.context, planRead(this.context, 'find', options))
   }
 
   /** All entities that match: `find({ where })`. */
   async findBy(where: Where<E>): Promise<E[]> {
-    return readAll<E>(this.context, planFilter(this.context, where))
+    return await readAll<E>(this.context, planFilter(this.context, where))
   }
 
   /** The first entity that matches, or null. `… LIMIT ?` */
   async findOne<const K extends ColumnKey<E> = never>(
     options: FindOneOptions<E, K>,
   ): Promise<Found<E, K> | null> {
-    return this.#first<Found<E, K>>(options)
+    return await this.#first<Found<E, K>>(options)
   }
 
   /** The first entity that matches, or null: `findOneBy({ id })`. */
   async findOneBy(where: Where<E>): Promise<E | null> {
-    return readFirst<E>(this.context, planFilter(this.context, where, 1))
+    return await readFirst<E>(this.context, planFilter(this.context, where, 1))
   }
 
   /** The first entity that matches; throws `EntityNotFoundError` when there is none. */
@@ -230,7 +231,11 @@ export class ReadRepository<E extends object> {
     requireOptions(this.metadata.entity, 'query', options)
     const { metadata, context } = this
     const table = context.host.metadataOf(metadata.inheritance?.base.target ?? metadata.target)
-    return entitiesOf<E>(metadata, await context.raw(fragment, options), table)
+    const result = await context.raw(fragment, options, framesOf(metadata, table))
+    const { entities, isProjection } = entitiesOf<E>(metadata, table, result)
+    const { behaviour } = context
+    if (behaviour !== undefined) await loaded(context, behaviour, entities, !isProjection)
+    return entities
   }
 
   /**
@@ -241,7 +246,7 @@ export class ReadRepository<E extends object> {
     options: FindPageOptions<E, K> = {},
   ): Promise<Page<Found<E, K>>> {
     const read = planRead(this.context, 'findPage', options)
-    return pageOf<Found<E, K>>(this.context, read, options.pageState)
+    return await pageOf<Found<E, K>>(this.context, read, options.pageState)
   }
 
   /**

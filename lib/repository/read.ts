@@ -1,10 +1,13 @@
 import type { ExecuteOptions } from '../driver/execute-options'
+import type { ResultPage } from '../driver/session'
 import { StatementError } from '../errors/errors'
 import { type Plan, matchesNothing } from '../plan/plan'
 import type { SelectRequest } from '../statement/requests'
 import { buildSelect, shapeOfSelect } from '../statement/select'
+import type { Behaviour } from './behaviour'
 import { type ClassRead, readOfClass } from './class-read'
 import type { Page } from './find-options'
+import { loaded } from './loaded'
 import { openPageToken, sealPageToken } from './page-token'
 import type { RepositoryContext } from './repository-context'
 import { type MethodName, requireOptions } from './require-options'
@@ -81,10 +84,13 @@ export async function readFirst<T>(context: RepositoryContext, read: Read): Prom
   if (read.params === null) return null
   let state: string | undefined
   do {
-    const { items, pageState } = await readPage<T>(context, read, read.params, state)
+    const page = await context.execute(read.plan, read.params, read.options, state)
+    const items = itemsOf<T>(read, page)
+    const { behaviour } = context
+    if (behaviour !== undefined) await loadedBy(context, behaviour, read, items)
     const [first] = items
     if (first !== undefined) return first
-    state = pageState ?? undefined
+    state = page.pageState ?? undefined
   } while (state !== undefined)
   return null
 }
@@ -106,13 +112,29 @@ export async function readAll<T>(context: RepositoryContext, read: Read): Promis
 /** One page, from the driver's state of the page before. */
 export async function readPage<T>(
   context: RepositoryContext,
-  { plan, options, keep }: Read,
+  read: Read,
   params: unknown[],
   state?: string,
 ): Promise<Page<T>> {
-  const { rows, isDecoded, pageState } = await context.execute(plan, params, options, state)
+  const page = await context.execute(read.plan, params, read.options, state)
+  const items = itemsOf<T>(read, page)
+  const { behaviour } = context
+  if (behaviour !== undefined) await loadedBy(context, behaviour, read, items)
+  return { items, pageState: page.pageState }
+}
+
+function itemsOf<T>({ plan, keep }: Read, { rows, isDecoded }: ResultPage): T[] {
   const items = isDecoded === true ? rows : rows.map((row) => plan.reader.fromDriverRow(row))
-  return { items: (keep === undefined ? items : items.filter(keep)) as T[], pageState }
+  return (keep === undefined ? items : items.filter(keep)) as T[]
+}
+
+function loadedBy(
+  context: RepositoryContext,
+  behaviour: Behaviour,
+  { plan }: Read,
+  items: readonly unknown[],
+): Promise<void> {
+  return loaded(context, behaviour, items, !plan.statement.isProjection)
 }
 
 /** One page as users see it: its state is sealed, and belongs to this read. */

@@ -1,5 +1,7 @@
 import { qualified } from '../cql/identifier'
 import { type ExecuteOptions, hasExecuteOptions, mergeOptions } from '../driver/execute-options'
+import type { BatchExecution } from '../driver/execution'
+import type { FrameReader } from '../driver/direct-rows'
 import type { ResultPage, Session } from '../driver/session'
 import { StatementError } from '../errors/errors'
 import type { Class } from '../metadata/declaration'
@@ -7,7 +9,10 @@ import type { EntityMetadata } from '../metadata/entity-metadata'
 import { type Plan, compilePlan } from '../plan/plan'
 import type { PlanCache } from '../plan/plan-cache'
 import type { Statement } from '../statement/statement'
+import type { Behaviour } from './behaviour'
+import type { BehaviourSlot, Behaviours } from './behaviours'
 import type { RepositoryDefaults } from './find-options'
+import type { KnownEntities } from './known-entities'
 import { type RawResult, executeRaw } from './raw-query'
 
 /** What a repository needs of its data source. */
@@ -20,6 +25,8 @@ export interface RepositoryHost {
   plans(entity: EntityMetadata, keyspace: string): PlanCache
   /** The metadata of a class, under the data source's naming strategy. */
   metadataOf(target: Class): EntityMetadata
+  /** What happens to entities beside reading and writing them. */
+  readonly behaviours: Behaviours
 }
 
 /** The keyspace of an entity's table: what a call says, the decorator, the data source. */
@@ -42,12 +49,16 @@ export class RepositoryContext {
   #plans: PlanCache | undefined
   /** The options of a call that has none of its own. */
   #merged: ExecuteOptions | undefined
+  readonly #slot: BehaviourSlot
+  #known: KnownEntities | undefined
 
   constructor(
     readonly host: RepositoryHost,
     readonly entity: EntityMetadata,
     private readonly defaults: RepositoryDefaults = {},
-  ) {}
+  ) {
+    this.#slot = host.behaviours.slotOf(entity)
+  }
 
   with({ keyspace, ...options }: RepositoryDefaults): RepositoryContext {
     const merged = mergeOptions(options, this.defaults)
@@ -60,6 +71,17 @@ export class RepositoryContext {
 
   get keyspace(): string {
     return keyspaceOf(this.entity, this.host, this.defaults.keyspace)
+  }
+
+  /** Hooks and their like; undefined: there are none, and nothing is to be done for them. */
+  get behaviour(): Behaviour | undefined {
+    return this.#slot.behaviour
+  }
+
+  /** The entities of this table that were read or written here. */
+  get known(): KnownEntities {
+    this.#known ??= this.host.behaviours.knownOf(this.keyspace, this.entity)
+    return this.#known
   }
 
   plan(shape: string, build: (keyspace: string) => Statement): Plan {
@@ -77,6 +99,7 @@ export class RepositoryContext {
     return this.host.session().execute({
       cql: statement.cql,
       params,
+      mayHoldUserTypes: this.entity.userTypes.length > 0,
       keyspace: this.keyspace,
       entity: this.entity.entity,
       isIdempotent: statement.isIdempotent,
@@ -90,6 +113,16 @@ export class RepositoryContext {
     })
   }
 
+  /** A statement as one of a batch. */
+  inBatch({ statement }: Plan, params: unknown[]): BatchExecution['statements'][number] {
+    return {
+      cql: statement.cql,
+      params,
+      mayHoldUserTypes: this.entity.userTypes.length > 0,
+      keyspace: this.keyspace,
+    }
+  }
+
   /** Executes the statements of one write in one request, all or none of them. */
   executeTogether(
     writes: readonly { readonly plan: Plan; readonly params: unknown[] }[],
@@ -99,11 +132,7 @@ export class RepositoryContext {
     return this.host.session().executeBatch({
       // Within one partition that is atomic without a log; an IN may name several.
       kind: statements.some(({ lists }) => lists.length > 0) ? 'logged' : 'unlogged',
-      statements: writes.map(({ plan, params }) => ({
-        cql: plan.statement.cql,
-        params,
-        keyspace: this.keyspace,
-      })),
+      statements: writes.map(({ plan, params }) => this.inBatch(plan, params)),
       entity: this.entity.entity,
       isIdempotent: statements.every(({ isIdempotent }) => isIdempotent),
       isConditional: statements.some(({ isConditional }) => isConditional),
@@ -112,7 +141,7 @@ export class RepositoryContext {
   }
 
   /** Executes a query written by hand, under the defaults and the keyspace of this repository. */
-  raw(fragment: unknown, options: ExecuteOptions): Promise<RawResult> {
+  raw(fragment: unknown, options: ExecuteOptions, frames: FrameReader): Promise<RawResult> {
     const { keyspace, ...defaults } = this.defaults
     return executeRaw(
       {
@@ -120,6 +149,7 @@ export class RepositoryContext {
         metadataOf: (target) => this.host.metadataOf(target),
         keyspaceOf: (entity) => keyspaceOf(entity, this.host, keyspace),
         entity: this.entity.entity,
+        frames,
       },
       fragment,
       mergeOptions(options, defaults, this.host.defaults),

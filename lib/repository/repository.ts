@@ -6,6 +6,7 @@ import type { Changes, DeleteWhere, UpdateWhere } from '../statement/where'
 import { bindDelete, bindInsert, bindUpdate, executeWrite, keyOf } from './bound-write'
 import { applyDefaults } from './apply-defaults'
 import { refuseTruncate } from './class-write'
+import { type EntityChanges, changesOf } from './entity-changes'
 import { discriminate, instantiate, nameClass } from './discriminate'
 import type {
   DeleteIfOptions,
@@ -19,6 +20,7 @@ import type {
   UpdateOptions,
   WriteOptions,
 } from './find-options'
+import { prepareUpdate, writeEntity } from './lifecycle'
 import type { LwtResult, Outcome } from './lwt-result'
 import { writeAll } from './mass-write'
 import { ReadRepository } from './read-repository'
@@ -54,8 +56,9 @@ export class Repository<E extends object> extends ReadRepository<E> {
     const { entity } = this.context
     requireObject(entity, properties, 'create')
     const created = instantiate(entity, properties)
-    for (const [property, value] of Object.entries(properties)) {
-      created[columnOf(entity, property, 'create').property] = value
+    const given = properties as Readonly<Record<string, unknown>>
+    for (const property of Object.keys(given)) {
+      created[columnOf(entity, property, 'create').property] = given[property]
     }
     nameClass(entity, created)
     applyDefaults(this.context, created)
@@ -66,6 +69,10 @@ export class Repository<E extends object> extends ReadRepository<E> {
    * Writes what is set, whether the row exists or not; returns what was given. `undefined` leaves a column as
    * it is, `null` deletes it. `INSERT INTO … (…) VALUES (?, …) USING TTL ? AND TIMESTAMP ?`
    *
+   * Where the class tracks changes, what was read or written here before is an update of what has changed, and nothing
+   * when nothing has. Where it has a version, the write is conditional on it, and an `OptimisticLockError` tells that
+   * the row is another one by now.
+   *
    * Of many, each is a statement of its own, `concurrency` of them under way at once. When some fail the
    * others are written all the same, and a `MassWriteError` tells which.
    */
@@ -75,9 +82,8 @@ export class Repository<E extends object> extends ReadRepository<E> {
     const { entity } = this.context
     if (!Array.isArray(given)) {
       requireOptions(entity.entity, 'save', options)
-      discriminate(entity, given)
-      await executeWrite(bindInsert(this.context, { ...options, entity: given }), options)
-      return given
+      await this.#saveOne(given as E, options)
+      return given as E
     }
     requireOptions(entity.entity, 'saveMany', options)
     await this.#saveEach(given as readonly E[], options)
@@ -133,20 +139,27 @@ export class Repository<E extends object> extends ReadRepository<E> {
         signal,
         ...(mostFailures === undefined ? {} : { mostFailures }),
       },
-      (one) => {
-        discriminate(entity, one)
-        return executeWrite(
-          bindInsert(this.context, Object.assign({ entity: one }, options)),
-          options,
-        )
-      },
+      (one) => this.#saveOne(one, options),
+    )
+  }
+
+  #saveOne(given: E, options: WriteOptions): Promise<unknown> {
+    const { entity, behaviour } = this.context
+    if (behaviour !== undefined) {
+      return writeEntity(this.context, behaviour, 'save', given, options)
+    }
+    discriminate(entity, given)
+    return executeWrite(
+      bindInsert(this.context, Object.assign({ entity: given }, options)),
+      options,
     )
   }
 
   /**
    * As `save`, but an undefined property takes its column's default first. With `ifNotExists` only a row that
    * does not exist is written, and the result tells: `INSERT INTO … VALUES (…) IF NOT EXISTS`. When it exists,
-   * `existing` is the stored entity.
+   * `existing` is the stored entity. An entity with a version is always written so; unless `ifNotExists` asks for the
+   * result, a row that exists is an `OptimisticLockError`.
    *
    * ```ts
    * const result = await products.insert(product, { ifNotExists: true })
@@ -158,6 +171,13 @@ export class Repository<E extends object> extends ReadRepository<E> {
     options: InsertOptions<C> = {},
   ): Promise<Outcome<C, E>> {
     requireOptions(this.metadata.entity, 'insert', options)
+    const { behaviour } = this.context
+    if (behaviour !== undefined) {
+      return (await writeEntity(this.context, behaviour, 'insert', entity, options)) as Outcome<
+        C,
+        E
+      >
+    }
     requireObject(this.metadata, entity, 'an entity')
     discriminate(this.metadata, entity)
     applyDefaults(this.context, entity)
@@ -174,6 +194,8 @@ export class Repository<E extends object> extends ReadRepository<E> {
    * ```
    *
    * A row that updates alone have made is gone with the last of its values; one that `save` or `insert` wrote stays.
+   *
+   * Of an entity with a version, `if` must name it: `{ if: { version: 3 } }`; the update sets the next one.
    *
    * With `if` or `ifExists` it concerns one row and is applied only when that is as it must be:
    * `UPDATE … IF "brand" = ?`. When it is not, `existing` has what the server tells of the row: the columns
@@ -196,10 +218,13 @@ export class Repository<E extends object> extends ReadRepository<E> {
   ): Promise<LwtResult<Partial<E> | null>>
   async update(where: UpdateWhere<E>, changes: Changes<E>, options: object = {}): Promise<unknown> {
     requireOptions(this.metadata.entity, 'update', options)
-    return executeWrite(
-      bindUpdate(this.context, Object.assign({ where, changes }, options)),
-      options,
-    )
+    const { behaviour } = this.context
+    const given = Object.assign({ where, changes }, options)
+    const request =
+      behaviour?.concernsUpdates === true
+        ? await prepareUpdate(this.context, behaviour, given)
+        : given
+    return executeWrite(bindUpdate(this.context, request), options)
   }
 
   /**
@@ -221,7 +246,10 @@ export class Repository<E extends object> extends ReadRepository<E> {
     return executeWrite(bindDelete(this.context, Object.assign({ where }, options)), options)
   }
 
-  /** Deletes the entity's row, by the key in it; with `if` or `ifExists` as in `delete`. */
+  /**
+   * Deletes the entity's row, by the key in it; with `if` or `ifExists` as in `delete`. Of an entity with a version, only
+   * the row of that version, else an `OptimisticLockError`.
+   */
   async remove<const C extends boolean = false>(
     entity: E,
     options?: Unconditional<E, RemoveOptions<C>>,
@@ -229,10 +257,31 @@ export class Repository<E extends object> extends ReadRepository<E> {
   async remove(entity: E, options: RemoveIfOptions<E>): Promise<LwtResult<Partial<E> | null>>
   async remove(entity: E, options: object = {}): Promise<unknown> {
     requireOptions(this.metadata.entity, 'remove', options)
+    const { behaviour } = this.context
+    if (behaviour !== undefined) {
+      return writeEntity(this.context, behaviour, 'remove', entity, options)
+    }
     requireObject(this.metadata, entity, 'an entity')
     discriminate(this.metadata, entity)
     const where = keyOf(this.metadata, entity)
     return executeWrite(bindDelete(this.context, Object.assign({ where }, options)), options)
+  }
+
+  /**
+   * What has changed of an entity since it was read or written here: the properties with what is stored and what they
+   * have now, empty when nothing has. Nothing is sent. It is for entities with `@Entity({ trackChanges: true })`.
+   *
+   * Throws `StatementError` for an entity that was neither read nor written by a repository of this data source, and
+   * for one that was read with `select`.
+   *
+   * ```ts
+   * const product = await products.findOneByOrFail({ id })
+   * product.price = 42
+   * products.changes(product) // { price: { from: 40, to: 42 } }
+   * ```
+   */
+  changes(entity: E): EntityChanges<E> {
+    return changesOf<E>(this.context, entity)
   }
 
   /** Deletes every row of the table. `TRUNCATE TABLE …` */

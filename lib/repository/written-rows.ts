@@ -94,6 +94,7 @@ const cells = {
   remove: 'part',
   setAt: 'part',
   fields: 'part',
+  both: 'part',
 } as const satisfies Record<ChangeKind, Cell>
 
 function bytesOf({ codec }: ColumnMetadata, value: unknown): Buffer {

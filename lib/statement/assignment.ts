@@ -44,6 +44,8 @@ const operators = {
   fields: { name: 'Fields', code: 'f', changes: ['udt'], isIdempotent: true },
   increment: { name: 'Increment', code: 'u', changes: ['counter'], isIdempotent: false },
   decrement: { name: 'Decrement', code: 'd', changes: ['counter'], isIdempotent: false },
+  // What it holds is looked at, so it is offered nowhere.
+  both: { name: 'Both', code: '', changes: [], isIdempotent: true },
 } as const satisfies Record<ChangeKind, Operator>
 
 /**
@@ -84,6 +86,10 @@ function codeOf(entity: EntityMetadata, column: ColumnMetadata, value: unknown):
     }
     return '='
   }
+  if (value.kind === 'both')
+    return partsOf(value)
+      .map((part) => codeOf(entity, column, part))
+      .join('')
   const operator: Operator = operators[value.kind]
   const target = targetOf(column)
   if (target === undefined || !operator.changes.includes(target)) {
@@ -164,14 +170,23 @@ export function buildSet(entity: EntityMetadata, changes: object): SetClause {
   }
 }
 
-function assignmentsOf(column: ColumnMetadata, value: unknown): readonly Assignment[] {
+/** What `Both` holds. */
+function partsOf({ value }: ColumnChange): readonly ColumnChange[] {
+  return value as readonly ColumnChange[]
+}
+
+function assignmentsOf(
+  column: ColumnMetadata,
+  value: unknown,
+  at: Path = ['changes', column.property],
+): readonly Assignment[] {
   const name = identifier(column.name)
   if (!isChange(value)) {
     // A counter is never set; its undefined is a change by nothing.
     const cql = column.kind === 'counter' ? `${name} = ${name} + ?` : `${name} = ?`
     return [{ cql, markers: [valueMarker(column, 'changes')] }]
   }
-  const path: Path = ['changes', column.property, 'value']
+  const path: Path = [...at, 'value']
   const operand = operandMarker(column, value.kind)
   switch (value.kind) {
     case 'append':
@@ -198,6 +213,8 @@ function assignmentsOf(column: ColumnMetadata, value: unknown): readonly Assignm
       return [{ cql: `${name} = ${name} + ?`, markers: [operand(path, delta)] }]
     case 'decrement':
       return [{ cql: `${name} = ${name} - ?`, markers: [operand(path, delta)] }]
+    case 'both':
+      return partsOf(value).flatMap((part, i) => assignmentsOf(column, part, [...path, i]))
   }
 }
 
@@ -241,6 +258,7 @@ const insteadOfNull = {
   fields: deletion,
   increment: 'a counter changes by a whole number',
   decrement: 'a counter changes by a whole number',
+  both: deletion,
 } as const satisfies Record<ChangeKind, string>
 
 /** What is taken away of a map are its keys, bound as a set of them. */

@@ -5,7 +5,16 @@
 const brand = Symbol.for('coodie.change')
 
 export type ChangeKind =
-  'append' | 'prepend' | 'add' | 'put' | 'remove' | 'setAt' | 'fields' | 'increment' | 'decrement'
+  | 'append'
+  | 'prepend'
+  | 'add'
+  | 'put'
+  | 'remove'
+  | 'setAt'
+  | 'fields'
+  | 'increment'
+  | 'decrement'
+  | 'both'
 
 /** A change of one column, made by `Append`, `Increment` and so on. */
 export interface ColumnChange<K extends ChangeKind = ChangeKind, V = unknown> {
@@ -91,6 +100,15 @@ export const SetAt = <const T>(
  */
 export const Fields = <T>(fields: NoInfer<T>): FieldsChange<T> =>
   change('fields', fields) as unknown as FieldsChange<T>
+
+/**
+ * `column = column + ?, column = column - ?`: elements of a set or entries of a map, and others taken away. No
+ * element may be in both. Made by saves that send changes alone.
+ */
+export const Both = (
+  added: ColumnChange<'add' | 'put'>,
+  taken: ColumnChange<'remove'>,
+): ColumnChange<'both', readonly ColumnChange[]> => change('both', [added, taken])
 
 /** What a counter can be changed by: a whole number, negative ones included. */
 export type Delta = bigint | number | string

@@ -2,7 +2,7 @@ import { identifier, qualified } from '../cql/identifier'
 import { StatementError } from '../errors/errors'
 import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
 import { columnOf, requireObject } from './column-of'
-import { buildNearest, largestNearest, shapeOfNearest } from './nearest'
+import { buildNearest, largestNearest, shapeOfNearest, similaritySelector } from './nearest'
 import type { SelectRequest } from './requests'
 import { requireServed } from './rules/analyse-where'
 import type { Ordering } from './rules/read-request'
@@ -135,6 +135,7 @@ export function buildSelect(
     cql: clauses.join(' '),
     markers,
     selectors,
+    beside: nearest === undefined ? undefined : similaritySelector(entity),
     isProjection: request.aggregate !== undefined || request.select !== undefined,
     isIdempotent: true,
     isConditional: false,

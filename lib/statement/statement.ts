@@ -43,6 +43,8 @@ export interface Statement {
   readonly markers: readonly Marker[]
   /** What is read; empty for a write. */
   readonly selectors: readonly Selector[]
+  /** What is read beside the entity, which then comes as `{ entity, [property] }`. */
+  readonly beside?: Selector | undefined
   /** True when `selectors` are only some of the entity's columns: the constructor is not called. */
   readonly isProjection: boolean
   readonly isIdempotent: boolean

@@ -12,7 +12,7 @@ const workspace = useWorkspace()
 
 /** The entities and the names that the examples of doc comments take for granted. */
 const preamble = `
-import { ${Object.keys(coodie).join(', ')}, type LogEntry, type Repository as R } from 'coodie'
+import { ${Object.keys(coodie).join(', ')}, type EntityEvent, type EntitySubscriber, type LogEntry, type Repository as R } from 'coodie'
 import { ${Object.keys(testing).join(', ')} } from 'coodie/testing'
 interface Settings { theme: string }
 class Geo {

@@ -1,12 +1,18 @@
-import { types } from 'cassandra-driver'
+import { type QueryOptions, types } from 'cassandra-driver'
 import {
   type Consistency,
   type ExecuteOptions,
   type SerialConsistency,
   mergeOptions,
-  toQueryOptions,
+  setQueryOptions,
 } from '../../lib/driver/execute-options'
 import { StatementError } from '../../lib/errors/errors'
+
+function toQueryOptions(options: ExecuteOptions): QueryOptions {
+  const query: QueryOptions = {}
+  setQueryOptions(query, options)
+  return query
+}
 
 function refusal(options: ExecuteOptions): string {
   try {
@@ -73,7 +79,7 @@ describe('mergeOptions', () => {
   })
 })
 
-describe('toQueryOptions', () => {
+describe('setQueryOptions', () => {
   it('has the driver’s number for every level', () => {
     const names = Object.keys(types.consistencies).filter((name) => Number.isNaN(Number(name)))
     expect(names.length).toBe(11)

@@ -1,5 +1,6 @@
+import { createRequire } from 'node:module'
 import { Client } from 'cassandra-driver'
-import { Column, DataSource, Entity, PartitionKey, type Repository } from '../../lib'
+import { Column, DataSource, Entity, PartitionKey, type Repository, cql } from '../../lib'
 import { FrameReader } from '../../lib/driver/direct-rows'
 import { Session } from '../../lib/driver/session'
 import { type LogEntry, StatementLog } from '../../lib/driver/statement-log'
@@ -177,4 +178,32 @@ it('keeps a statement’s log and traces as they are', async () => {
   })
   expect(entries).toMatchObject([{ kind: 'query', rows: 1 }])
   await session.shutdown()
+})
+
+it('writes requests in one piece with this driver', async () => {
+  await numbers.save(numbers.create({ id: -1, name: 'written' }))
+  const { ExecuteRequest } = createRequire(__filename)('cassandra-driver/lib/requests') as {
+    ExecuteRequest: { prototype: Record<symbol, unknown> }
+  }
+  expect(ExecuteRequest.prototype[Symbol.for('coodie.directRequests')]).toBe(true)
+  expect((await numbers.findOneBy({ id: -1 }))?.name).toBe('written')
+})
+
+it('reads entities of a query written by hand out of frames', async () => {
+  const { Parser } = createRequire(__filename)('cassandra-driver/lib/streams') as {
+    Parser: { prototype: { parseRows(): void } }
+  }
+  await numbers.save(numbers.create({ id: 5, name: 'n5' }))
+  const parseRows = jest.spyOn(Parser.prototype, 'parseRows')
+  try {
+    const found = await numbers.query(
+      cql`SELECT id, name FROM ${cql.table(Numbers)} WHERE ${cql.column(Numbers, 'id')} = ${5}`,
+    )
+    expect(found).toEqual([Object.assign(new Numbers(), { id: 5, name: 'n5' })])
+    expect(parseRows).not.toHaveBeenCalled()
+    await db.query(cql`SELECT * FROM ${cql.table(Numbers)} LIMIT 1`)
+    expect(parseRows).toHaveBeenCalled()
+  } finally {
+    parseRows.mockRestore()
+  }
 })

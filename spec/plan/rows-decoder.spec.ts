@@ -94,6 +94,8 @@ function int32(value: number): Buffer {
   return bytes
 }
 
+const none: ReadonlySet<string> = new Set()
+
 class Row {
   untouched = 'by the constructor'
   unread = 'to be cleared'
@@ -120,7 +122,7 @@ it.each(['generated', 'closures'] as const)(
         ])
         const selectors = codecs.map((codec, i) => ({ name: `c${i}`, property: `p${i}`, codec }))
         const decode = compileRowsDecoder(
-          { Target: Row as never, selectors, unread: ['unread'] },
+          { Target: Row as never, selectors, unread: ['unread'], others: none, beside: undefined },
           columns.map(({ type }, i) => ({ name: `c${i}`, type })),
           mode,
         )
@@ -156,6 +158,8 @@ it('leaves it to the driver when the columns are not those that are declared', (
     Target: Row as never,
     selectors: [{ name: 'a', property: 'a', codec }],
     unread: [],
+    others: none,
+    beside: undefined,
   }
   const int = dataType('int')
   const compiled = (columns: readonly { name: string; type: DataType }[]) =>
@@ -175,7 +179,13 @@ it('leaves it to the driver when the columns are not those that are declared', (
 it('never reads on into what follows, nor keeps the frame alive', () => {
   const codec = codecFor(parseType('uuid'))
   const decode = compileRowsDecoder(
-    { Target: Row as never, selectors: [{ name: 'a', property: 'a', codec }], unread: [] },
+    {
+      Target: Row as never,
+      selectors: [{ name: 'a', property: 'a', codec }],
+      unread: [],
+      others: none,
+      beside: undefined,
+    },
     [{ name: 'a', type: dataType('uuid') }],
     'generated',
   )

@@ -1,0 +1,70 @@
+import type { ColumnDeclaration } from '../metadata/declaration'
+import type { AsOf, PropertyOf } from './cql-forms'
+import { type PropertyArguments, placementOf } from './adapter'
+import type { PropertyDecoratorFor } from './property-decorator'
+
+/** Options of a date that the repository sets. */
+export interface DateColumnOptions<A extends AsOf<'timestamp'> = never> {
+  /** The column's name; by the naming strategy unless given. */
+  readonly name?: string
+  /** `'number'`: the property has milliseconds. */
+  readonly as?: A
+  /** False: not read unless named in `select`. */
+  readonly select?: boolean
+}
+
+const optionNames: ReadonlySet<string> = new Set([
+  'name',
+  'as',
+  'select',
+] satisfies (keyof DateColumnOptions)[])
+
+/**
+ * When the row was made, a `timestamp` that the repository sets: `insert`, and `save` of an entity that was neither
+ * read nor written here before, set it where it is undefined or null. A later `save` never changes it.
+ *
+ * ```ts
+ * @Entity('posts')
+ * class Post {
+ *   @PartitionKey('uuid') id!: Uuid
+ *   @CreateDateColumn() createdAt?: Date
+ *   @UpdateDateColumn() updatedAt?: Date
+ * }
+ * ```
+ */
+export function CreateDateColumn<const A extends AsOf<'timestamp'> = never>(
+  options?: DateColumnOptions<A>,
+): PropertyDecoratorFor<PropertyOf<'timestamp', A>>
+export function CreateDateColumn(options?: object): unknown {
+  return recordDate('create', options)
+}
+
+/**
+ * When the row was last written, a `timestamp` that the repository sets with every `insert` and `save`. `update()` sets
+ * it too, unless the changes name it, concern static columns alone or have a `ttl`, with which it would expire.
+ */
+export function UpdateDateColumn<const A extends AsOf<'timestamp'> = never>(
+  options?: DateColumnOptions<A>,
+): PropertyDecoratorFor<PropertyOf<'timestamp', A>>
+export function UpdateDateColumn(options?: object): unknown {
+  return recordDate('update', options)
+}
+
+function recordDate(date: NonNullable<ColumnDeclaration['date']>, given: object = {}) {
+  const { name, as, select } = given as DateColumnOptions<'number'>
+  return (...args: PropertyArguments) => {
+    const { declarations, property, designType, misplaced } = placementOf(args)
+    declarations.columns.push({
+      property,
+      role: 'regular',
+      type: 'timestamp',
+      designType,
+      name,
+      as,
+      select,
+      date,
+      unknownOptions: Object.keys(given).filter((option) => !optionNames.has(option)),
+      misplaced,
+    } satisfies ColumnDeclaration)
+  }
+}

@@ -1,0 +1,35 @@
+import { holdsUserType } from '../codec/parameter'
+import type { EntityMetadata } from '../metadata/entity-metadata'
+import type { Marker } from '../statement/statement'
+
+/** From the parameters of a statement to a number for the one row that they name: equal for equal rows of a table. */
+export type RowHash = (params: readonly unknown[]) => number
+
+/** Undefined where a statement does not name one row by the values of its whole key. */
+export function compileRowHash(
+  { partitionKey, clusteringKey }: EntityMetadata,
+  markers: readonly Marker[],
+): RowHash | undefined {
+  const places: number[] = []
+  for (const column of [...partitionKey, ...clusteringKey]) {
+    const place = markers.findIndex(({ fixes }) => fixes === column)
+    if (place < 0 || holdsUserType(column.type)) return undefined
+    places.push(place)
+  }
+  return (params) => {
+    let hash = 0
+    for (const place of places) {
+      const param = params[place]
+      const bytes = Buffer.isBuffer(param) ? param : markers[place]?.codec.encode(param)
+      if (bytes !== undefined) hash = mixed(hash, bytes)
+    }
+    return hash
+  }
+}
+
+/** FNV-1a, of the length too, so that parts cannot run into each other. */
+function mixed(before: number, bytes: Uint8Array): number {
+  let hash = Math.imul(before ^ bytes.length, 0x0100_0193)
+  for (let i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ (bytes[i] ?? 0), 0x0100_0193)
+  return hash
+}

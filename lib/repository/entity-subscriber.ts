@@ -1,0 +1,41 @@
+import type { CqlFragment } from '../cql/cql-tag'
+import type { ExecuteOptions } from '../driver/execute-options'
+import type { Class } from '../metadata/declaration'
+import type { EntityMetadata } from '../metadata/entity-metadata'
+import type { Batch } from './batch'
+import type { BatchOptions } from './batch-options'
+import type { Repository } from './repository'
+
+/** What a subscriber is told. */
+export interface EntityEvent<E extends object = object> {
+  /** The entity itself: what a `before…` method changes is written. */
+  readonly entity: E
+  /** Of the entity's class. */
+  readonly metadata: EntityMetadata
+  /** Where it is written or read; for writes of your own. */
+  readonly dataSource: EventDataSource
+}
+
+/** What a subscriber can do with the data source; see `DataSource`. */
+export interface EventDataSource {
+  getRepository<T extends object>(target: Class<T>): Repository<T>
+  batch(options?: BatchOptions): Batch
+  query<Row = Record<string, unknown>>(
+    fragment: CqlFragment,
+    options?: ExecuteOptions,
+  ): Promise<Row[]>
+}
+
+/**
+ * The methods of a class with `@EventSubscriber()`, all optional, sync or async. Each is called when the entity's own
+ * hook of that name would be, and after it; an error in a `before…` method stops the write.
+ */
+export interface EntitySubscriber<E extends object = object> {
+  beforeInsert?(event: EntityEvent<E>): void | Promise<void>
+  afterInsert?(event: EntityEvent<E>): void | Promise<void>
+  beforeUpdate?(event: EntityEvent<E>): void | Promise<void>
+  afterUpdate?(event: EntityEvent<E>): void | Promise<void>
+  beforeRemove?(event: EntityEvent<E>): void | Promise<void>
+  afterRemove?(event: EntityEvent<E>): void | Promise<void>
+  afterLoad?(event: EntityEvent<E>): void | Promise<void>
+}

@@ -1,0 +1,52 @@
+import type { Snapshot } from './snapshot'
+
+const none: ReadonlySet<string> = new Set()
+
+/**
+ * What is stored of one entity, and which columns are in doubt: those of a write that is under way, or that failed and
+ * may have been applied all the same. The next save gives them whole, which is right in either case.
+ */
+export class TrackedState {
+  #snapshot: Snapshot
+  /** The columns of each write that was not seen to be applied. */
+  #writes: Map<number, readonly string[]> | undefined
+  #count = 0
+  #applied = 0
+
+  constructor(snapshot: Snapshot) {
+    this.#snapshot = snapshot
+  }
+
+  get snapshot(): Snapshot {
+    return this.#snapshot
+  }
+
+  /** The properties whose stored values are in doubt. */
+  get doubtful(): ReadonlySet<string> {
+    return this.#writes === undefined || this.#writes.size === 0
+      ? none
+      : new Set([...this.#writes.values()].flat())
+  }
+
+  /** A write of these properties is about to be sent. Gives its number. */
+  begin(properties: readonly string[]): number {
+    this.#writes ??= new Map()
+    this.#writes.set(++this.#count, properties)
+    return this.#count
+  }
+
+  /** It was applied: what came before it no longer matters to the properties that it wrote. */
+  done(write: number, snapshot: Snapshot): void {
+    const writes = this.#writes ?? new Map<number, readonly string[]>()
+    const written = new Set(writes.get(write))
+    for (const [each, properties] of writes) {
+      if (each > write) continue
+      const others = properties.filter((property) => !written.has(property))
+      if (others.length === 0) writes.delete(each)
+      else writes.set(each, others)
+    }
+    if (write < this.#applied) return
+    this.#applied = write
+    this.#snapshot = snapshot
+  }
+}
