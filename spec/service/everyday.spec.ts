@@ -69,18 +69,35 @@ it('adds, changes and deletes an airport, once', async () => {
   const airport = { iata: 'ZZ1', name: 'Zed', country: 'USA', latitude: 1.5, longitude: -2.5 }
   const ask = service.process.ask.bind(service.process)
   expect((await ask('POST', '/airports', airport)).status).toBe(201)
-  expect((await ask('POST', '/airports', { ...airport, name: 'Other' })).status).toBe(409)
-  expect(await ask('PATCH', '/airports/ZZ1', { city: 'Zedtown' })).toMatchObject({
-    status: 200,
-    body: { ...airport, city: 'Zedtown', state: null },
+  expect(await ask('POST', '/airports', { ...airport, name: 'Other' })).toMatchObject({
+    status: 409,
+    body: { message: expect.stringContaining('is there already') },
   })
-  expect(await ask('PATCH', '/airports/ZZ1', { city: null })).toMatchObject({
-    body: { ...airport, city: null },
+  const first = { city: 'Zedtown', version: 1 }
+  expect(await ask('PATCH', '/airports/ZZ1', first)).toMatchObject({
+    status: 200,
+    body: { ...airport, city: 'Zedtown', state: null, version: 2 },
+  })
+  expect(await ask('PATCH', '/airports/ZZ1', { city: 'Other', version: 1 })).toMatchObject({
+    status: 409,
+    body: { message: expect.stringContaining('the row was changed since the entity was read') },
+  })
+  expect(await ask('PATCH', '/airports/ZZ1', { city: null, version: 2 })).toMatchObject({
+    body: { ...airport, city: null, version: 3 },
   })
   expect((await ask('DELETE', '/airports/ZZ1')).status).toBe(204)
   expect((await ask('DELETE', '/airports/ZZ1')).status).toBe(404)
-  expect((await ask('PATCH', '/airports/ZZ1', { city: 'Zedtown' })).status).toBe(404)
+  expect((await ask('PATCH', '/airports/ZZ1', first)).status).toBe(404)
   expect((await get('/airports/ZZ1')).status).toBe(404)
+})
+
+it('gives two changes of one version at once to one of them', async () => {
+  const answers = await Promise.all(
+    ['One', 'Two', 'Three'].map((city) =>
+      service.process.ask('PATCH', '/airports/ORD', { city, version: 1 }),
+    ),
+  )
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409])
 })
 
 it('adds, changes and deletes a departure, once', async () => {
@@ -133,13 +150,14 @@ it('serves its OpenAPI document, and a page of it', async () => {
     'DepartureChangesDto',
     'DepartureDto',
     'DeparturePageDto',
+    'NewAirportDto',
     'ProblemDto',
     'ProblemsDto',
   ])
   expect(paths['/airports']?.['post']?.requestBody).toMatchObject({
-    content: { 'application/json': { schema: { $ref: '#/components/schemas/AirportDto' } } },
+    content: { 'application/json': { schema: { $ref: '#/components/schemas/NewAirportDto' } } },
   })
-  expect(components.schemas['AirportDto']?.required.sort()).toEqual(
+  expect(components.schemas['NewAirportDto']?.required.sort()).toEqual(
     ['country', 'iata', 'latitude', 'longitude', 'name'].sort(),
   )
   const page = await get('/api')

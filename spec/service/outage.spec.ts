@@ -26,7 +26,7 @@ const requests: readonly (readonly [method: string, path: string, body?: object]
   ['GET', `${board}?day=2001-01-28`],
   ['GET', one],
   ['POST', board, { ...flight, flight: 20_001 }],
-  ['PATCH', '/airports/DFW', { city: 'Dallas' }],
+  ['PATCH', '/airports/DFW', { city: 'Dallas', version: 1 }],
   ['PATCH', one, { delay: 5 }],
   ['DELETE', `${board}/2001-01-28T20:56Z/6225`],
   ['GET', '/health'],

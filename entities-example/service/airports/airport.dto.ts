@@ -1,5 +1,14 @@
 import { ApiProperty, ApiPropertyOptional, OmitType, PartialType } from '@nestjs/swagger'
-import { IsLatitude, IsLongitude, IsNumber, IsOptional, Length, Matches } from 'class-validator'
+import {
+  IsInt,
+  IsLatitude,
+  IsLongitude,
+  IsNumber,
+  IsOptional,
+  Length,
+  Matches,
+  Min,
+} from 'class-validator'
 import { PageDto } from '../http/page.dto'
 import { PageQuery } from '../http/page.query'
 
@@ -13,8 +22,8 @@ export class AirportParams {
   iata!: string
 }
 
-/** An airport, as it is sent and as it is answered. */
-export class AirportDto extends AirportParams {
+/** A new airport. */
+export class NewAirportDto extends AirportParams {
   @ApiProperty({ example: 'Seattle-Tacoma Intl' })
   @Length(1, 100)
   name!: string
@@ -44,10 +53,21 @@ export class AirportDto extends AirportParams {
   longitude!: number
 }
 
+/** An airport as it is answered. */
+export class AirportDto extends NewAirportDto {
+  @ApiProperty({ example: 1 })
+  version!: number
+}
+
 /** What is to change; null takes away what may be absent. */
-export class AirportChangesDto extends PartialType(OmitType(AirportDto, ['iata']), {
+export class AirportChangesDto extends PartialType(OmitType(NewAirportDto, ['iata']), {
   skipNullProperties: false,
-}) {}
+}) {
+  @ApiProperty({ description: 'The one that was read: 409 when there is another by now.' })
+  @IsInt()
+  @Min(1)
+  version!: number
+}
 
 /** Of a query: which airports, and which page of them. */
 export class AirportsQuery extends PageQuery {

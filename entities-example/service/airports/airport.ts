@@ -1,4 +1,4 @@
-import { Column, Entity, Index, PartitionKey } from 'coodie'
+import { Column, Entity, Index, PartitionKey, VersionColumn } from 'coodie'
 
 /** An airport, found by its code or by its state. */
 @Entity('airports')
@@ -10,4 +10,6 @@ export class Airport {
   @Column('text') country!: string
   @Column('double') latitude!: number
   @Column('double') longitude!: number
+  /** Counted up by every change: who changes an older one gets a 409. */
+  @VersionColumn() version!: number
 }

@@ -14,6 +14,7 @@ import {
   AirportPageDto,
   AirportParams,
   AirportsQuery,
+  NewAirportDto,
 } from './airport.dto'
 import { AirportsService } from './airports.service'
 
@@ -39,13 +40,14 @@ export class AirportsController {
   @Post()
   @ApiCreatedResponse({ type: AirportDto })
   @ApiConflictResponse({ description: 'It is there already.' })
-  add(@Body() airport: AirportDto): Promise<AirportDto> {
+  add(@Body() airport: NewAirportDto): Promise<AirportDto> {
     return this.airports.add(airport)
   }
 
   @Patch(':iata')
   @ApiOkResponse({ type: AirportDto })
   @ApiNotFoundResponse()
+  @ApiConflictResponse({ description: 'Someone else has changed it.' })
   change(
     @Param() { iata }: AirportParams,
     @Body() changes: AirportChangesDto,

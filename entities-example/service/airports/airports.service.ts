@@ -1,9 +1,9 @@
-import { ConflictException, Injectable } from '@nestjs/common'
-import { EntityNotFoundError, Repository } from 'coodie'
+import { Injectable } from '@nestjs/common'
+import { EntityNotFoundError, OptimisticLockError, Repository } from 'coodie'
 import { InjectRepository } from 'coodie/nestjs'
 import { readPage } from '../http/read-page'
 import { Airport } from './airport'
-import type { AirportChangesDto, AirportDto, AirportPageDto, AirportsQuery } from './airport.dto'
+import type { AirportChangesDto, AirportPageDto, AirportsQuery, NewAirportDto } from './airport.dto'
 
 @Injectable()
 export class AirportsService {
@@ -17,17 +17,19 @@ export class AirportsService {
     return this.airports.findOneByOrFail({ iata })
   }
 
-  async add(airport: AirportDto): Promise<Airport> {
+  /** The first write of a version is conditional: an airport that is there is an OptimisticLockError. */
+  async add(airport: NewAirportDto): Promise<Airport> {
     const entity = this.airports.create(airport)
-    const { applied } = await this.airports.insert(entity, { ifNotExists: true })
-    if (!applied) throw new ConflictException(`the airport ${airport.iata} is there already`)
+    await this.airports.insert(entity)
     return entity
   }
 
-  /** An UPDATE would create a row that is not there: hence the condition. */
-  async change(iata: string, changes: AirportChangesDto): Promise<Airport> {
-    const { applied } = await this.airports.update({ iata }, changes, { ifExists: true })
-    if (!applied) throw new EntityNotFoundError('Airport')
+  async change(iata: string, { version, ...changes }: AirportChangesDto): Promise<Airport> {
+    const result = await this.airports.update({ iata }, changes, { if: { version } })
+    if (!result.applied) {
+      const { existing } = result
+      throw new OptimisticLockError('Airport', existing === null ? 'gone' : 'changed', existing)
+    }
     return this.get(iata)
   }
 

@@ -1,6 +1,7 @@
 import {
   type ArgumentsHost,
   Catch,
+  ConflictException,
   type HttpException,
   Logger,
   NotFoundException,
@@ -13,6 +14,7 @@ import {
   ExecutionError,
   type ExecutionErrorKind,
   LwtOutcomeUnknownError,
+  OptimisticLockError,
   StatementError,
   ValueError,
 } from 'coodie'
@@ -49,6 +51,11 @@ export class CoodieErrorFilter extends BaseExceptionFilter {
 
 function exceptionOf(error: CoodieError): HttpException | undefined {
   if (error instanceof EntityNotFoundError) return new NotFoundException(`no such ${error.entity}`)
+  if (error instanceof OptimisticLockError) {
+    return error.existing === null
+      ? new NotFoundException(`no such ${error.entity}`)
+      : new ConflictException(error.message)
+  }
   if (error instanceof ValueError) {
     return refusal([{ property: error.property, reason: error.message }])
   }
