@@ -57,6 +57,7 @@ const server = [
   'testing',
   'packaging',
   'example',
+  'service',
   'bench-run',
   'docs/documents.spec.ts',
   'docs/doc-comments.spec.ts',

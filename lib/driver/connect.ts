@@ -1,4 +1,5 @@
 import type { Client, ClientOptions } from 'cassandra-driver'
+import { endReplacedHosts } from './end-replaced-hosts'
 
 interface Connection {
   closeAsync(): Promise<void>
@@ -24,6 +25,7 @@ export async function connectOwn(client: Client): Promise<void> {
       return connection
     }
   }
+  endReplacedHosts(client)
   try {
     await client.connect()
   } catch (error) {

@@ -100,7 +100,11 @@ export class CassandraServer {
     return this.cluster.credentials
   }
 
-  /** Kills a node, from 0, without warning. A cluster of `CASSANDRA_CONTACT_POINTS` has none to kill. */
+  /**
+   * Kills a node, from 0, without warning. What it holds is there again after `restart` where `dir` was given;
+   * without it, tables that no other node has are forgotten, and so are the writes of the last ten seconds.
+   * A cluster of `CASSANDRA_CONTACT_POINTS` has no node to kill.
+   */
   async kill(node = 0): Promise<void> {
     await this.#node(node).kill()
   }
@@ -187,6 +191,7 @@ async function startJava(options: CassandraServerOptions): Promise<Cluster> {
         hasAuthentication: authentication,
         heap: count === 1 ? 512 : 256,
         isAlone: count === 1,
+        isKept: options.dir !== undefined,
       }
       const node = new JavaNode(settings, jars, credentials)
       nodes.push(node)

@@ -14,9 +14,11 @@ export interface NodeSettings {
   /** Megabytes. */
   readonly heap: number
   readonly isAlone: boolean
+  /** Whether `dir` stays: then what was written is there again also after the node was killed. */
+  readonly isKept: boolean
 }
 
-/** cassandra.yaml of a small node that is thrown away. */
+/** cassandra.yaml of a small node. */
 export function cassandraYaml(node: NodeSettings): string {
   const folder = (name: string) => JSON.stringify(join(node.dir, name))
   const lines = [
@@ -25,7 +27,7 @@ export function cassandraYaml(node: NodeSettings): string {
     'allocate_tokens_for_local_replication_factor: 1',
     'partitioner: org.apache.cassandra.dht.Murmur3Partitioner',
     'commitlog_sync: periodic',
-    'commitlog_sync_period: 10000ms',
+    `commitlog_sync_period: ${node.isKept ? 100 : 10_000}ms`,
     'seed_provider:',
     '  - class_name: org.apache.cassandra.locator.SimpleSeedProvider',
     '    parameters:',
@@ -147,7 +149,8 @@ export function javaArguments(
     '-Dcassandra.skip_wait_for_gossip_to_settle=0',
     '-Dcassandra.superuser_setup_delay_ms=0',
     `-Dcassandra.ring_delay_ms=${node.isAlone ? 0 : 1000}`,
-    '-Dcassandra.unsafesystem=true',
+    // Tables are made faster, and are forgotten by a node that is killed.
+    ...(node.isKept ? [] : ['-Dcassandra.unsafesystem=true']),
     '-cp',
     join(jars, '*'),
     'org.apache.cassandra.service.CassandraDaemon',

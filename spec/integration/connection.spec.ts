@@ -67,6 +67,28 @@ describe('what stands between a client and its server', () => {
     expect(sockets()).toBe(before)
   })
 
+  it('leaves no connection and no timer behind where the driver put new hosts in place of its own', async () => {
+    const held = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 500))
+      return process
+        .getActiveResourcesInfo()
+        .filter((name) => name === 'TCPSocketWrap' || name === 'Timeout').length
+    }
+    const before = await held()
+    const session = await open()
+    await session.ping()
+    // What it does when it has lost every connection and then reaches a node again.
+    const { controlConnection } = session.client as unknown as {
+      controlConnection: { _initializeConnection(): Promise<void> }
+    }
+    const old = session.client.hosts.values()
+    await controlConnection._initializeConnection()
+    expect(session.client.hosts.values()).not.toEqual(old)
+    await session.ping()
+    await session.shutdown()
+    expect(await held()).toBe(before)
+  })
+
   it('asks for the data centre when none was given', async () => {
     const { contactPoints } = connection()
     const error = await failure(Session.open({ contactPoints }, off))

@@ -11,6 +11,7 @@ const settings = (version: string): NodeSettings => ({
   hasAuthentication: false,
   heap: 512,
   isAlone: true,
+  isKept: false,
 })
 const jars = ['jamm-0.3.2.jar', 'cassandra-all.jar']
 

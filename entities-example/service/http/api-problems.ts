@@ -1,0 +1,13 @@
+import { applyDecorators } from '@nestjs/common'
+import { ApiBadRequestResponse, ApiServiceUnavailableResponse } from '@nestjs/swagger'
+import { ProblemsDto } from './problems.dto'
+
+/** What every route of a controller may answer. */
+export function ApiProblems(): ClassDecorator & MethodDecorator {
+  return applyDecorators(
+    ApiBadRequestResponse({ type: ProblemsDto }),
+    ApiServiceUnavailableResponse({
+      description: 'The database does not answer; try again after Retry-After seconds.',
+    }),
+  )
+}

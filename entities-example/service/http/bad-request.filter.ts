@@ -1,0 +1,15 @@
+import { type ArgumentsHost, BadRequestException, Catch } from '@nestjs/common'
+import { BaseExceptionFilter } from '@nestjs/core'
+import { refusal } from './refusal'
+
+/** What is refused before it comes to the validation, as a body that is no JSON, is answered in the same form. */
+@Catch(BadRequestException)
+export class BadRequestFilter extends BaseExceptionFilter<BadRequestException> {
+  override catch(exception: BadRequestException, host: ArgumentsHost): void {
+    const response = exception.getResponse()
+    const isOurs = typeof response === 'object' && 'problems' in response
+    const reason = exception.message
+    // oxlint-disable-next-line promise/valid-params, promise/no-promise-in-callback -- a filter is no promise
+    super.catch(isOurs ? exception : refusal([{ property: 'body', reason }]), host)
+  }
+}

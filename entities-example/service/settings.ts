@@ -1,0 +1,34 @@
+import { type ClientOptions, policies } from 'cassandra-driver'
+import type { CoodieModuleOptions } from 'coodie/nestjs'
+
+/** The name of the data source for departures. That for airports is the default one and needs none. */
+export const flights = 'flights'
+
+/** Where the cluster is, and whose keyspaces this service has there. */
+export interface Cluster {
+  readonly contactPoints: readonly string[]
+  readonly localDataCenter: string
+  readonly credentials?: ClientOptions['credentials']
+  /** What the names of the keyspaces begin with. */
+  readonly keyspaces: string
+}
+
+/** The options of one of the two data sources. In production a migration makes the tables, not `synchronize`. */
+export function connection(
+  { contactPoints, localDataCenter, credentials, keyspaces }: Cluster,
+  about: string,
+): CoodieModuleOptions {
+  return {
+    contactPoints: [...contactPoints],
+    localDataCenter,
+    ...(credentials && { credentials }),
+    keyspace: `${keyspaces}_${about}`,
+    createKeyspace: { replication: { class: 'SimpleStrategy', replication_factor: 1 } },
+    synchronize: true,
+    autoLoadEntities: true,
+    // Nobody waits for a page for the 12 seconds that the driver waits.
+    defaults: { timeout: 2_000 },
+    // Unless told otherwise the driver waits twice as long after each attempt in vain, up to ten minutes.
+    policies: { reconnection: new policies.reconnection.ConstantReconnectionPolicy(1_000) },
+  }
+}
