@@ -117,6 +117,15 @@ export const writes = {
   },
   'batch-insert-10': batchOf(10, 100, 800),
   'batch-insert-100': batchOf(100, 20, 100),
+  'mass-insert-1000': {
+    does: 'inserts 1,000 rows, 32 statements under way, by what the contender has for it',
+    tables: ['events'],
+    data: (seed) => ({ given: { events: rows.events(seed, 1000) } }),
+    check: async ({ query }) => {
+      deepStrictEqual((await query('SELECT id FROM events')).length, 1000)
+    },
+    sequential: 5,
+  },
   'collection-write': {
     does: 'inserts a row of 8 columns with a list and a map',
     tables: ['comments'],

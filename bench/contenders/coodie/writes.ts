@@ -78,6 +78,16 @@ export const writes: Writes<Context> = {
   },
   'batch-insert-10': batches(10),
   'batch-insert-100': batches(100),
+  'mass-insert-1000': ({ events }, given) => {
+    const rows = properties(events, given, 'events')
+    const indexes = (given.events ?? []).keys()
+    const all = [...indexes].map((index) => rows(index))
+    return () =>
+      events.save(
+        all.map((row) => events.create(row)),
+        { concurrency: 32 },
+      )
+  },
   'collection-write': inserts(({ comments }) => comments, 'comments'),
   'vector-insert': inserts(({ vectors }) => vectors, 'vector_products'),
   'counter-increment': ({ db }, given) => {

@@ -1,4 +1,4 @@
-import { type Client, types } from 'cassandra-driver'
+import { type Client, concurrent, types } from 'cassandra-driver'
 import { insertAll } from '../../models/table'
 import { tables } from '../../models/tables'
 import type { TableName } from '../../models/tables'
@@ -88,6 +88,12 @@ export const writes: Writes<Client> = {
   },
   'batch-insert-10': batches('events', 10),
   'batch-insert-100': batches('events', 100),
+  'mass-insert-1000': (client, given) => {
+    const rows = ringOf(given, 'events')
+    const params = (given.events ?? []).map((_, index) => paramsOf('events', rows(index)))
+    const options = { concurrencyLevel: 32 }
+    return () => concurrent.executeConcurrent(client, into('events'), params, options)
+  },
   'collection-write': inserts('comments'),
   'vector-insert': inserts('vector_products'),
   'counter-increment': (client, given) => {

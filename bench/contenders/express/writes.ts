@@ -75,6 +75,7 @@ export const writes: Writes<Models> = {
   },
   'batch-insert-10': expressBatches('events', 10),
   'batch-insert-100': expressBatches('events', 100),
+  'mass-insert-1000': { cannot: 'it has nothing of its own for it' },
   'collection-write': inserts('comments'),
   'vector-insert': { cannot: 'it has no vectors' },
   'counter-increment': ({ of }, given) => {

@@ -78,6 +78,7 @@ export const writes: Writes<Models> = {
   },
   'batch-insert-10': mapperBatches('events', 10),
   'batch-insert-100': mapperBatches('events', 100),
+  'mass-insert-1000': { cannot: 'it has nothing of its own for it' },
   'collection-write': inserts('comments'),
   'vector-insert': inserts('vector_products'),
   'counter-increment': ({ of }, given) => {

@@ -2,6 +2,7 @@
 
 import uuid
 
+from cassandra.concurrent import execute_concurrent_with_args
 from cassandra.query import BatchStatement, BatchType
 
 from contenders.contender import ring, slices
@@ -32,6 +33,16 @@ def batches(table, count):
         return operation
 
     return prepare_group
+
+
+def mass_insert(db, given):
+    rows = [values(row, "events") for row in rows_of(given, "events")]
+    statement = db.insert_into("events")
+
+    def operation(index):
+        execute_concurrent_with_args(db.session, statement, rows, concurrency=32)
+
+    return operation
 
 
 def insert_if_not_exists(db, given):
@@ -110,6 +121,7 @@ WRITES = {
     "bulk-delete": bulk_delete,
     "batch-insert-10": batches("events", 10),
     "batch-insert-100": batches("events", 100),
+    "mass-insert-1000": mass_insert,
     "collection-write": inserts("comments"),
     "vector-insert": inserts("vector_products"),
     "counter-increment": counter_increment,
