@@ -1,6 +1,7 @@
 import { types } from 'cassandra-driver'
 import type { CqlType, NativeName } from '../cql/cql-type'
 import type { FieldOrders } from './field-orders'
+import { parseMarshalType } from './marshal-type'
 
 /** A type as the driver tells it, of a marker or of a result's column. */
 export interface DataType {
@@ -39,31 +40,6 @@ const natives: ReadonlyMap<number, NativeName> = new Map<number, NativeName>([
   [dataTypes.varint, 'varint'],
 ])
 
-const marshal = 'org.apache.cassandra.db.marshal.'
-
-/** The types that the protocol has no code for, by the server's class names. */
-const marshaled: Readonly<Record<string, NativeName>> = {
-  AsciiType: 'ascii',
-  BooleanType: 'boolean',
-  ByteType: 'tinyint',
-  BytesType: 'blob',
-  DecimalType: 'decimal',
-  DoubleType: 'double',
-  DurationType: 'duration',
-  FloatType: 'float',
-  InetAddressType: 'inet',
-  Int32Type: 'int',
-  IntegerType: 'varint',
-  LongType: 'bigint',
-  ShortType: 'smallint',
-  SimpleDateType: 'date',
-  TimeType: 'time',
-  TimeUUIDType: 'timeuuid',
-  TimestampType: 'timestamp',
-  UTF8Type: 'text',
-  UUIDType: 'uuid',
-}
-
 /** The tree of a type; undefined where the driver tells too little. Frozen types look like others in a result. */
 export function cqlTypeOf({ code, info }: DataType): CqlType | undefined {
   const native = natives.get(code)
@@ -85,7 +61,7 @@ export function cqlTypeOf({ code, info }: DataType): CqlType | undefined {
     case dataTypes.udt:
       return { kind: 'udt', name: (info as { readonly name: string }).name }
     default:
-      return typeof info === 'string' ? customType(info) : undefined
+      return typeof info === 'string' ? parseMarshalType(info) : undefined
   }
 }
 
@@ -116,14 +92,4 @@ export function fieldOrdersOf(dataTypes: readonly DataType[]): FieldOrders {
   }
   for (const each of dataTypes) visit(each)
   return { of: (name) => orders.get(name) }
-}
-
-/** `…VectorType(…FloatType , 3)`, `…DurationType` */
-function customType(text: string): CqlType | undefined {
-  const name = text.replaceAll(marshal, '')
-  const vector = /^VectorType\((\w+)\s*,\s*(\d+)\)$/u.exec(name)
-  const of = marshaled[vector?.[1] ?? name]
-  if (of === undefined) return undefined
-  const native = { kind: 'native', name: of } as const
-  return vector === null ? native : { kind: 'vector', of: native, dimension: Number(vector[2]) }
 }

@@ -1,0 +1,37 @@
+import { printType } from '../../lib/cql/print-type'
+import { parseMarshalType } from '../../lib/driver/marshal-type'
+
+const marshal = 'org.apache.cassandra.db.marshal.'
+
+const printed = (text: string) => {
+  const type = parseMarshalType(text.replaceAll(/[A-Z]\w+/gu, (name) => marshal + name))
+  return type && printType(type)
+}
+
+it.each([
+  ['DurationType', 'duration'],
+  ['VectorType(FloatType , 3)', 'vector<float, 3>'],
+  ['VectorType(VectorType(FloatType , 2) , 3)', 'vector<vector<float, 2>, 3>'],
+  ['VectorType(ListType(UTF8Type) , 1)', 'vector<list<text>, 1>'],
+  ['VectorType(FrozenType(SetType(Int32Type)), 2)', 'vector<frozen<set<int>>, 2>'],
+  [
+    'VectorType(MapType(UTF8Type,VectorType(DoubleType, 4)), 2)',
+    'vector<map<text, vector<double, 4>>, 2>',
+  ],
+  ['VectorType(TupleType(Int32Type,UUIDType,LongType), 2)', 'vector<tuple<int, uuid, bigint>, 2>'],
+])('%s is %s', (text, expected) => {
+  expect(printed(text)).toBe(expected)
+})
+
+it.each([
+  'VectorType(UserType(ks,61,62:Int32Type), 2)',
+  'VectorType(FloatType)',
+  'VectorType(FloatType, 2',
+  'VectorType(FloatType, 2))',
+  'ReversedType(Int32Type)',
+  'MapType(Int32Type)',
+  'UnknownType',
+  '',
+])('%j is not known', (text) => {
+  expect(printed(text)).toBeUndefined()
+})
