@@ -30,15 +30,19 @@ const sources: Readonly<Partial<Record<Cell, CellSource>>> = {
   'smallint native': { length: 2, expression: '((bytes[at] << 24) >> 16) | bytes[at + 1]' },
   'tinyint native': { length: 1, expression: '(bytes[at] << 24) >> 24' },
   'boolean native': { length: 1, expression: 'bytes[at] !== 0' },
-  'float native': { length: 4, expression: 'bytes.readFloatBE(at)' },
-  'double native': { length: 8, expression: 'bytes.readDoubleBE(at)' },
+  'float native': { length: 4, expression: 'float(bytes, at)' },
+  'double native': { length: 8, expression: 'double(bytes, at)' },
   'bigint native': { length: 8, expression: 'bigint(bytes, at)' },
   'counter native': { length: 8, expression: 'bigint(bytes, at)' },
   'timestamp native': { length: 8, expression: 'new Date(milliseconds(bytes, at))' },
   'timestamp number': { length: 8, expression: 'milliseconds(bytes, at)' },
-  'uuid native': { length: 16, expression: 'new Uuid(sixteen(bytes, at))' },
+  'uuid native': { length: 16, expression: 'new Uuid(sixteen(bytes, at))', isRepeated: true },
   'uuid string': { length: 16, expression: 'uuidText(bytes, at)' },
-  'timeuuid native': { length: 16, expression: 'new TimeUuid(sixteen(bytes, at))' },
+  'timeuuid native': {
+    length: 16,
+    expression: 'new TimeUuid(sixteen(bytes, at))',
+    isRepeated: true,
+  },
   'timeuuid string': { length: 16, expression: 'uuidText(bytes, at)' },
   'text native': text,
   'ascii native': text,
@@ -64,6 +68,8 @@ export function int32(bytes: Buffer, at: number): number {
 
 const halves = new Int32Array(2)
 const whole = new BigInt64Array(halves.buffer)
+const asDouble = new Float64Array(halves.buffer)
+const asFloat = new Float32Array(halves.buffer)
 
 /** Half the time of `readBigInt64BE`, which shifts and adds bigints. */
 function bigintOfHalves(bytes: Buffer, at: number): bigint {
@@ -72,8 +78,26 @@ function bigintOfHalves(bytes: Buffer, at: number): bigint {
   return whole[0] ?? 0n
 }
 
-const bigint =
-  endianness() === 'LE' ? bigintOfHalves : (bytes: Buffer, at: number) => bytes.readBigInt64BE(at)
+function doubleOfHalves(bytes: Buffer, at: number): number {
+  halves[0] = int32(bytes, at + 4)
+  halves[1] = int32(bytes, at)
+  return asDouble[0] ?? 0
+}
+
+const isLittleEndian = endianness() === 'LE'
+
+const bigint = isLittleEndian
+  ? bigintOfHalves
+  : (bytes: Buffer, at: number) => bytes.readBigInt64BE(at)
+
+const double = isLittleEndian
+  ? doubleOfHalves
+  : (bytes: Buffer, at: number) => bytes.readDoubleBE(at)
+
+function float(bytes: Buffer, at: number): number {
+  halves[0] = int32(bytes, at)
+  return asFloat[0] ?? 0
+}
 
 const largestDate = 8.64e15
 
@@ -106,6 +130,8 @@ function isSame(bytes: Buffer, at: number, other: number, length: number): boole
 export const cellTools: Readonly<Record<string, unknown>> = {
   int32,
   bigint,
+  double,
+  float,
   milliseconds,
   text: readText,
   sixteen,

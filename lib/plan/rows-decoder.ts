@@ -82,21 +82,19 @@ function generated({ Target, cells, unread, beside }: Found, orders: FieldOrders
     const absent = `${set} ${isNull ? 'null' : `codecs[${i}].absent()`}`
     const throughCodec = `${set} codecs[${i}].decode(bytes, at, length, orders); at += length`
     const source = cellSourceOf(codec)
-    let read = `if (length < 0) ${absent}; else { ${throughCodec} }`
-    if (source?.length !== undefined) {
-      read =
-        `if (length === ${source.length}) { ${set} ${source.expression}; at += ${source.length} } ` +
-        `else if (length < 0) ${absent}; else { ${throughCodec} }`
-    } else if (source?.isRepeated === true) {
-      before.push(`let value${i} = '', length${i} = -1, at${i} = 0;`)
-      read =
-        `if (length < 0) ${absent}; else { ` +
+    let inPlace = source && `${set} ${source.expression}; at += length`
+    if (source?.isRepeated === true) {
+      before.push(`let value${i}, length${i} = -1, at${i} = 0;`)
+      inPlace =
         `if (length !== length${i} || !isSame(bytes, at, at${i}, length)) { ` +
         `value${i} = ${source.expression}; length${i} = length; at${i} = at } ` +
-        `${set} value${i}; at += length }`
-    } else if (source !== undefined) {
-      read = `if (length < 0) ${absent}; else { ${set} ${source.expression}; at += length }`
+        `${set} value${i}; at += length`
     }
+    const read =
+      source?.length === undefined
+        ? `if (length < 0) ${absent}; else { ${inPlace ?? throughCodec} }`
+        : `if (length === ${source.length}) { ${inPlace} } ` +
+          `else if (length < 0) ${absent}; else { ${throughCodec} }`
     return `length = int32(bytes, at); at += 4; ${read}`
   })
   return compile<RowsDecoder>(

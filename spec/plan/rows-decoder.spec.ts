@@ -176,6 +176,38 @@ it('leaves it to the driver when the columns are not those that are declared', (
   expect(compiled([])).toBeUndefined()
 })
 
+it.each(['generated', 'closures'] as const)('reads the same cell again and again: %s', (mode) => {
+  const cqls = ['uuid', 'timeuuid', 'text', 'double', 'float'] as const
+  const columns = cqls.map((cql) => ({ name: cql, type: dataType(cql) }))
+  const selectors = cqls.map((cql) => ({
+    name: cql,
+    property: cql,
+    codec: codecFor(parseType(cql)),
+  }))
+  const uuids = ['2', '3', '3'].map((digit) =>
+    types.Uuid.fromString(`00000000-0000-4000-8000-00000000000${digit}`),
+  )
+  const [time, later] = [types.TimeUuid.fromDate(new Date(1)), types.TimeUuid.fromDate(new Date(2))]
+  const wanted = [
+    [uuids[0], time, 'a', 1.5, -0.25],
+    [uuids[1], time, 'a', 1.5, Number.NaN],
+    [uuids[2], null, 'aa', -0, Number.NEGATIVE_INFINITY],
+    [null, later, 'aa', Number.MAX_VALUE, 3.5],
+    [uuids[0], later, null, Number.MIN_VALUE, 3.5],
+    [uuids[0], time, 'aa', Number.NaN, 0],
+  ]
+  const cell = (value: unknown, i: number) => {
+    if (value === null) return [int32(-1)]
+    const bytes = selectors[i]?.codec.encode(value) ?? Buffer.alloc(0)
+    return [int32(bytes.length), bytes]
+  }
+  const frame = Buffer.concat(wanted.flatMap((row) => row.flatMap(cell)))
+  const steps = { Target: Row as never, selectors, unread: [], others: none, beside: undefined }
+  const rows: Record<string, unknown>[] = []
+  compileRowsDecoder(steps, columns, mode)?.(frame, 0, wanted.length, rows)
+  expect(rows.map((row) => cqls.map((cql) => row[cql]))).toEqual(wanted)
+})
+
 it('never reads on into what follows, nor keeps the frame alive', () => {
   const codec = codecFor(parseType('uuid'))
   const decode = compileRowsDecoder(
