@@ -4,6 +4,7 @@ import { type ContenderName, isNodeName } from './contenders'
 import { groups } from './groups'
 import { regressions } from './report/compare'
 import { page } from './report/page'
+import { picture } from './report/picture'
 import type { RunResult } from './report/result'
 import { summary, terminalListener } from './report/terminal'
 import { python } from './run/contender-process'
@@ -40,6 +41,7 @@ export async function main(args: readonly string[]): Promise<number> {
   mkdirSync(folder, { recursive: true })
   writeFileSync(file(result.name, 'json'), `${JSON.stringify(result, null, 1)}\n`)
   writeFileSync(file(result.name, 'html'), page(result))
+  writeFileSync(file(result.name, 'svg'), picture(result))
   console.log(summary(result, worse))
   console.log(`\n${file(result.name, 'html')}`)
   const hasFailed = result.groups.some(({ cases }) => cases.some((one) => one.failed !== undefined))

@@ -94,7 +94,7 @@ class Case {
     const rounds = divisor === 1 ? 3 : 1
     await this.#attempt(async ({ process, name }) => {
       if (group.inFlight === undefined || !isNodeName(name)) {
-        await process.ask('measure', { count: group.sequential, width: 1 })
+        await process.ask('measure', { count: group.sequential * rounds, width: 1 })
       } else {
         await process.ask('measure', { count: group.inFlight * rounds, width })
       }

@@ -1,4 +1,5 @@
 import type { ExecuteOptions } from '../driver/execute-options'
+import type { ResultPage } from '../driver/execution'
 import { StatementError } from '../errors/errors'
 import type { EntityMetadata } from '../metadata/entity-metadata'
 import { type Plan, matchesNothing } from '../plan/plan'
@@ -28,6 +29,8 @@ export interface BoundWrite {
   /** What belongs to the same write and is sent together with it: columns with a TTL of their own. */
   readonly more: readonly BoundWrite[]
 }
+
+const none: readonly BoundWrite[] = Object.freeze([])
 
 export function bindInsert(context: RepositoryContext, request: InsertRequest): BoundWrite {
   const { entity } = context
@@ -124,7 +127,7 @@ function bound(context: RepositoryContext, plan: Plan, request: WriteRequest): B
     request,
     params: plan.bind(request),
     isVoid: matchesNothing(plan, request),
-    more: [],
+    more: none,
   }
 }
 
@@ -148,16 +151,24 @@ export function keyOf(
   return key
 }
 
-/** Sends it. Gives a result when it is conditional. */
-export async function executeWrite(
+/** Sends it; undefined where there is nothing to send. */
+export function sendWrite(
   write: BoundWrite,
   options: ExecuteOptions,
-): Promise<LwtResult<unknown> | undefined> {
+): Promise<ResultPage> | undefined {
   const { context, plan, params, isVoid, more } = write
   if (isVoid) return undefined
-  const { rows } =
-    more.length === 0
-      ? await context.execute(plan, params, options)
-      : await context.executeTogether([write, ...more], options)
-  return plan.statement.isConditional ? readLwtResult(plan, rows) : undefined
+  return more.length === 0
+    ? context.execute(plan, params, options)
+    : context.executeTogether([write, ...more], options)
+}
+
+/** What a write gives of its answer: a result when it is conditional. */
+export function outcomeOf(
+  { plan }: BoundWrite,
+  answer: ResultPage | undefined,
+): LwtResult<unknown> | undefined {
+  return answer !== undefined && plan.statement.isConditional
+    ? readLwtResult(plan, answer.rows)
+    : undefined
 }

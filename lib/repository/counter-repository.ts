@@ -1,7 +1,7 @@
 import type { ExecuteOptions } from '../driver/execute-options'
 import { requireObject } from '../statement/column-of'
 import type { CounterDeltas, DeleteWhere, UpdateWhere } from '../statement/where'
-import { bindCount, bindDelete, executeWrite, keyOf } from './bound-write'
+import { bindCount, bindDelete, sendWrite, keyOf } from './bound-write'
 import type { CounterDeleteOptions, CounterOptions } from './find-options'
 import { writeEntity } from './lifecycle'
 import { ReadRepository } from './read-repository'
@@ -31,7 +31,7 @@ export class CounterRepository<E extends object> extends ReadRepository<E> {
     options: CounterOptions = {},
   ): Promise<void> {
     requireOptions(this.metadata.entity, 'increment', options)
-    await executeWrite(bindCount(this.context, 'increment', where, by), options)
+    await sendWrite(bindCount(this.context, 'increment', where, by), options)
   }
 
   /** Subtracts, as `increment` adds. `UPDATE … SET "views" = "views" - ? WHERE "page" = ?` */
@@ -41,7 +41,7 @@ export class CounterRepository<E extends object> extends ReadRepository<E> {
     options: CounterOptions = {},
   ): Promise<void> {
     requireOptions(this.metadata.entity, 'decrement', options)
-    await executeWrite(bindCount(this.context, 'decrement', where, by), options)
+    await sendWrite(bindCount(this.context, 'decrement', where, by), options)
   }
 
   /**
@@ -50,7 +50,7 @@ export class CounterRepository<E extends object> extends ReadRepository<E> {
    */
   async delete(where: DeleteWhere<E>, options: CounterDeleteOptions<E> = {}): Promise<void> {
     requireOptions(this.metadata.entity, 'delete of counters', options)
-    await executeWrite(bindDelete(this.context, { ...options, where }), options)
+    await sendWrite(bindDelete(this.context, { ...options, where }), options)
   }
 
   /** Deletes the entity's row, by the key in it; see `delete`. */
@@ -63,7 +63,7 @@ export class CounterRepository<E extends object> extends ReadRepository<E> {
       return
     }
     requireObject(this.metadata, entity, 'an entity')
-    await executeWrite(bindDelete(context, { where: keyOf(this.metadata, entity) }), options)
+    await sendWrite(bindDelete(context, { where: keyOf(this.metadata, entity) }), options)
   }
 
   /** Deletes every row of the table. `TRUNCATE TABLE …` */

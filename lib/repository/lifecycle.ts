@@ -3,7 +3,7 @@ import { requireObject } from '../statement/column-of'
 import type { UpdateRequest } from '../statement/requests'
 import { applyDefaults } from './apply-defaults'
 import type { Behaviour } from './behaviour'
-import { type BoundWrite, executeWrite } from './bound-write'
+import { type BoundWrite, outcomeOf, sendWrite } from './bound-write'
 import { moveDates, setDates } from './dates'
 import { discriminate } from './discriminate'
 import { type EntityVerb, bindEntity, isStored, lockError, unsavedChanges } from './entity-write'
@@ -37,7 +37,7 @@ export async function writeEntity(
 ): Promise<LwtResult<unknown> | undefined> {
   const { write, applied, isLocked } = await prepareWrite(context, verb, given, options)
   if (write === undefined) return undefined
-  const result = await executeWrite(write, options)
+  const result = outcomeOf(write, await sendWrite(write, options))
   if (result === undefined || result.applied) {
     await applied()
     return isLocked ? undefined : result

@@ -24,7 +24,7 @@ export async function writeAll<T>(
   entity: string,
   source: Iterable<T> | AsyncIterable<T>,
   { concurrency, mostFailures = Infinity, onProgress, signal }: MassWriteOptions,
-  write: (entity: T) => Promise<unknown>,
+  write: (entity: T) => unknown,
 ): Promise<number> {
   const iterator =
     Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]()

@@ -3,7 +3,7 @@ import { StatementError } from '../errors/errors'
 import { columnOf, requireObject } from '../statement/column-of'
 import type { IfConditions } from '../statement/if-conditions'
 import type { Changes, DeleteWhere, UpdateWhere } from '../statement/where'
-import { bindDelete, bindInsert, bindUpdate, executeWrite, keyOf } from './bound-write'
+import { bindDelete, bindInsert, bindUpdate, keyOf, outcomeOf, sendWrite } from './bound-write'
 import { applyDefaults } from './apply-defaults'
 import { refuseTruncate } from './class-write'
 import { type EntityChanges, changesOf } from './entity-changes'
@@ -175,13 +175,17 @@ export class Repository<E extends object> extends ReadRepository<E> {
     )
   }
 
-  #saveOne(context: RepositoryContext, given: E, options: WriteOptions): Promise<unknown> {
+  #saveOne(
+    context: RepositoryContext,
+    given: E,
+    options: WriteOptions,
+  ): Promise<unknown> | undefined {
     const { entity, behaviour } = context
     if (behaviour !== undefined || saysOfValidation(options)) {
       return writeEntity(context, behaviour, 'save', given, options)
     }
     discriminate(entity, given)
-    return executeWrite(bindInsert(context, Object.assign({ entity: given }, options)), options)
+    return sendWrite(bindInsert(context, Object.assign({ entity: given }, options)), options)
   }
 
   /**
@@ -209,7 +213,7 @@ export class Repository<E extends object> extends ReadRepository<E> {
     discriminate(this.metadata, entity)
     applyDefaults(this.shared, entity)
     const write = bindInsert(context, Object.assign({ entity }, options))
-    return (await executeWrite(write, options)) as Outcome<C, E>
+    return outcomeOf(write, await sendWrite(write, options)) as Outcome<C, E>
   }
 
   /**
@@ -251,7 +255,8 @@ export class Repository<E extends object> extends ReadRepository<E> {
       context.behaviour?.concernsUpdates === true || saysOfValidation(options)
         ? await prepareUpdate(context, given)
         : given
-    return executeWrite(bindUpdate(context, request), options)
+    const write = bindUpdate(context, request)
+    return outcomeOf(write, await sendWrite(write, options))
   }
 
   /**
@@ -270,7 +275,8 @@ export class Repository<E extends object> extends ReadRepository<E> {
   ): Promise<LwtResult<Partial<E> | null>>
   async delete(where: DeleteWhere<E>, options: object = {}): Promise<unknown> {
     requireOptions(this.metadata.entity, 'delete', options)
-    return executeWrite(bindDelete(this.context, Object.assign({ where }, options)), options)
+    const write = bindDelete(this.context, Object.assign({ where }, options))
+    return outcomeOf(write, await sendWrite(write, options))
   }
 
   /**
@@ -290,7 +296,8 @@ export class Repository<E extends object> extends ReadRepository<E> {
     requireObject(this.metadata, entity, 'an entity')
     discriminate(this.metadata, entity)
     const where = keyOf(this.metadata, entity)
-    return executeWrite(bindDelete(context, Object.assign({ where }, options)), options)
+    const write = bindDelete(context, Object.assign({ where }, options))
+    return outcomeOf(write, await sendWrite(write, options))
   }
 
   /**
