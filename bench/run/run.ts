@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { cpus, loadavg } from 'node:os'
 import { Client } from 'cassandra-driver'
 import { CassandraServer } from 'coodie/testing'
+import type { ContenderName } from '../contenders'
 import type { NamedGroup } from '../groups'
 import type { ExtraResults, Facts, GroupResult, RunResult } from '../report/result'
 import { targetsOf } from '../report/targets'
@@ -36,10 +37,10 @@ export async function run(
     const connection = { contactPoints, localDataCenter }
     const suffix = randomBytes(4).toString('hex')
     const versions: Record<string, string> = {}
-    for (const name of options.contenders) {
+    const enter = async (name: ContenderName, of: string) => {
       listener.progress(`starting ${name}`)
-      const keyspace = `bench_${name.replaceAll('-', '_')}_${suffix}`
-      const entrant = {
+      const keyspace = `bench_${of.replaceAll('-', '_')}_${suffix}`
+      const entrant: Entrant = {
         name,
         process: new ContenderProcess(name),
         tables: new TablesOf(connection, keyspace),
@@ -47,28 +48,30 @@ export async function run(
       entrants.push(entrant)
       await entrant.tables.open()
       const place = { ...connection, keyspace }
-      Object.assign(
-        versions,
-        (await entrant.process.ask('open', { contender: name, place })).versions,
-      )
+      const answer = await entrant.process.ask('open', { contender: name, place })
+      Object.assign(versions, answer.versions)
+      return entrant
     }
+    const running: Entrant[] = []
+    for (const name of options.contenders) running.push(await enter(name, name))
     const facts = await factsOf(connection, versions)
     const pace = { ...options, divisor: options.isQuick ? quickDivisor : 1 }
     const results: GroupResult[] = []
     for (const [index, group] of groups.entries()) {
       const place = `${index + 1} of ${groups.length}, ${group.name}`
-      const result = await runGroup(group, entrants, pace, (step) =>
+      const result = await runGroup(group, running, pace, (step) =>
         listener.progress(`${place}: ${step}`),
       )
       results.push(result)
       listener.group(result)
     }
-    // Last: their collections of garbage would make what comes after them slow.
-    const ours = entrants.find(({ name }) => name === 'coodie')
+    // In a process of their own: what they collect and compile would make the groups slower.
     const measuredExtras: ExtraResults =
-      ours === undefined
-        ? {}
-        : await runExtras(extras, ours, options, (step) => listener.progress(step))
+      extras.length > 0 && options.contenders.includes('coodie')
+        ? await runExtras(extras, await enter('coodie', 'extras'), options, (step) =>
+            listener.progress(step),
+          )
+        : {}
     return {
       format: 1,
       name: options.save ?? 'latest',
