@@ -60,13 +60,16 @@ function row(
   mark: ContenderName,
   y: number,
 ): string {
-  const dots = shown.map((contender) => {
+  // The first of them lies on top.
+  let dots = ''
+  for (const contender of shown) {
     const ratio = cpuRatio(group, contender, mark)
-    if (ratio === undefined) return ''
-    return `<circle cx="${x(ratio.value)}" cy="${y + 5}" r="4.5" fill="${colours[contender] ?? '#888'}" fill-opacity="0.85"/>`
-  })
+    if (ratio === undefined) continue
+    const dot = `<circle cx="${x(ratio.value)}" cy="${y + 5}" r="4.5" fill="${colours[contender] ?? '#888'}" fill-opacity="0.85"/>`
+    dots = dot + dots
+  }
   const line = `<line x1="${left}" x2="${width - 24}" y1="${y + 5}" y2="${y + 5}" stroke="#f1f3f6"/>`
-  return `<text x="${left - 12}" y="${y + 9}" text-anchor="end">${group.name}</text>${line}${dots.reverse().join('')}`
+  return `<text x="${left - 12}" y="${y + 9}" text-anchor="end">${group.name}</text>${line}${dots}`
 }
 
 /** Where a ratio is, in the units of the picture; what is outside stands at the edge. */
