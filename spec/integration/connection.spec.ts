@@ -86,7 +86,10 @@ describe('what stands between a client and its server', () => {
     expect(session.client.hosts.values()).not.toEqual(old)
     await session.ping()
     await session.shutdown()
-    expect(await held()).toBe(before)
+    // What is ended may take a moment; what was left behind would stay for good.
+    let left = await held()
+    for (let i = 0; i < 20 && left > before; i++) left = await held()
+    expect(left).toBeLessThanOrEqual(before)
   })
 
   it('asks for the data centre when none was given', async () => {
