@@ -1,4 +1,4 @@
-import { FrameWriter, type MarkerTypes, mostBytes } from './frame-writer'
+import { FrameWriter, type MarkerTypes, headerLength, mostBytes } from './frame-writer'
 
 /**
  * On the options of a query or batch whose request may be written in one piece: all of its parameters are what our
@@ -108,8 +108,6 @@ function enable<R extends Request>(request: unknown, layout: Layout<R>): void {
     return theirs
   }
 }
-
-const headerLength = 9
 
 /** `<id> <consistency> <flags> <params> <page size> <page state> <serial consistency> <timestamp>` */
 class ExecuteLayout implements Layout<ExecuteRequest> {

@@ -19,7 +19,8 @@ export interface MarkerTypes {
   readonly columns: readonly { readonly type: { readonly code: number } }[]
 }
 
-const headerLength = 9
+/** Bytes before the body of a frame. */
+export const headerLength = 9
 const slabSize = 65_536
 const isLittleEndian = endianness() === 'LE'
 
@@ -43,7 +44,7 @@ export class FrameWriter {
     this.#at = this.#start + headerLength
   }
 
-  /** Gives the frame, with how long its body is in `length`. */
+  /** Gives the frame, its header written. */
   end(version: number, streamId: number, opcode: number): Buffer {
     const bytes = this.#slab
     const start = this.#start

@@ -86,7 +86,7 @@ export class Session {
     }
     const isWanted = directRows && process.env['COODIE_DIRECT_ROWS'] !== '0'
     const hasDirectRows = isWanted && enableDirectRows(client)
-    rememberStatementKeys(client)
+    if (hasDirectRows) rememberStatementKeys(client)
     if (isWanted && !hasDirectRows) {
       log.warn(
         'this version of cassandra-driver is not known: its rows are read one by one, at more cost',
