@@ -2,9 +2,9 @@ export { json } from './codec/json'
 export type { EnumOption } from './codec/enums'
 export type { Transformer } from './codec/transformer'
 export { type CqlFragment, cql } from './cql/cql-tag'
-export { DataSource } from './data-source'
-export { type ConnectionConfig, type CoodieConfig, defineConfig } from './define-config'
-export type { DataSourceOptions, SchemaValidation } from './data-source-options'
+export { DataSource } from './data-source/data-source'
+export { type ConnectionConfig, type CoodieConfig, defineConfig } from './data-source/define-config'
+export type { DataSourceOptions, SchemaValidation } from './data-source/data-source-options'
 export { ChildEntity } from './decorators/child-entity'
 export { ClusteringKey } from './decorators/clustering-key'
 export { Column } from './decorators/column'
@@ -42,8 +42,8 @@ export { TableInheritance, type TableInheritanceOptions } from './decorators/tab
 export { frozen, list, map, set, tuple, vector } from './decorators/type-builders'
 export { UserDefinedType } from './decorators/user-defined-type'
 export { VersionColumn, type VersionColumnOptions } from './decorators/version-column'
-export type { Statistics } from './driver/counters'
-export type { ExecuteTrace, Warning } from './driver/diagnostics'
+export type { Statistics } from './driver/observe/counters'
+export type { ExecuteTrace, Warning } from './driver/observe/diagnostics'
 export type { Consistency, ExecuteOptions, SerialConsistency } from './driver/execute-options'
 export {
   type LogEntry,
@@ -51,8 +51,8 @@ export {
   type Logging,
   type StatementLogger,
   printLogEntry,
-} from './driver/statement-log'
-export type { TelemetryProviders } from './driver/telemetry-providers'
+} from './driver/observe/statement-log'
+export type { TelemetryProviders } from './driver/observe/telemetry-providers'
 export {
   BigDecimal,
   Duration,
@@ -62,7 +62,7 @@ export {
   TimeUuid,
   Uuid,
   consistencies,
-} from './driver/value-classes'
+} from './driver/types/value-classes'
 export {
   CoodieError,
   DeclarationError,
@@ -98,7 +98,7 @@ export type { FieldMetadata, UserTypeMetadata } from './metadata/user-type'
 export { primaryKey } from './metadata/primary-key'
 export type { NamingStrategy } from './metadata/naming-strategy'
 export type { ValidationOptions } from './metadata/validation-options'
-export { Batch } from './repository/batch'
+export { Batch } from './repository/batch/batch'
 export type {
   BatchDeleteOptions,
   BatchInsertOptions,
@@ -107,7 +107,7 @@ export type {
   BatchResult,
   BatchSaveOptions,
   BatchUpdateOptions,
-} from './repository/batch-options'
+} from './repository/options/batch-options'
 export {
   EntityRepository,
   type RepositoryDecorator,
@@ -143,16 +143,16 @@ export type {
   UpdateOptions,
   ValidateOptions,
   WriteOptions,
-} from './repository/find-options'
-export type { EntityChanges, PropertyChange } from './repository/entity-changes'
-export type { LwtResult, Outcome } from './repository/lwt-result'
-export type { MassWriteProgress } from './repository/mass-write'
-export type { PlainOptions } from './repository/plain/to-plain'
-export { PreparedQuery } from './repository/prepared-query'
+  MassWriteProgress,
+} from './repository/options/find-options'
+export type { EntityChanges, PropertyChange } from './repository/tracking/entity-changes'
+export type { LwtResult, Outcome } from './repository/write/lwt-result'
+export type { PlainOptions } from './repository/read/to-plain'
+export { PreparedQuery } from './repository/read/prepared-query'
 export { ReadRepository } from './repository/read-repository'
-export type { ScanOptions, ScanProgress, ScanState } from './repository/scan'
+export type { ScanOptions, ScanProgress, ScanState } from './repository/read/scan'
 export { Repository } from './repository/repository'
-export type { Change, ChangeSafety, SchemaChangeKind } from './schema/change'
+export type { Change, ChangeSafety, SchemaChangeKind } from './schema/diff/change'
 export type { Replication } from './schema/ddl'
 export type { Schema, SchemaPlan } from './schema/schema'
 export type { DiagramFormat } from './schema/diagram/draw-diagram'

@@ -1,5 +1,5 @@
 import type { CqlType } from '../cql/cql-type'
-import type { FieldOrders } from '../driver/field-orders'
+import type { FieldOrders } from '../driver/types/field-orders'
 
 /** Why a value does not fit; thrown by `check`, turned into a `ValueError` by whoever knows the property. */
 export class Refusal extends Error {

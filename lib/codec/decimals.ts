@@ -1,4 +1,4 @@
-import { BigDecimal } from '../driver/value-classes'
+import { BigDecimal } from '../driver/types/value-classes'
 import { decodeVarint, encodeVarint } from './bigints'
 import { type Codec, Refusal } from './codec'
 import { isOfClass, kindOf, scalar } from './scalar'

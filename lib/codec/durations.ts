@@ -1,4 +1,4 @@
-import { Duration } from '../driver/value-classes'
+import { Duration } from '../driver/types/value-classes'
 import { type Codec, Refusal } from './codec'
 import { isOfClass, kindOf, scalar } from './scalar'
 

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { InetAddress } from '../driver/value-classes'
+import { InetAddress } from '../driver/types/value-classes'
 import { type Codec, Refusal } from './codec'
 import { isOfClass, kindOf, scalar } from './scalar'
 

@@ -1,5 +1,5 @@
 import type { CqlType } from '../cql/cql-type'
-import type { FieldOrders } from '../driver/field-orders'
+import type { FieldOrders } from '../driver/types/field-orders'
 import { type Codec, type Nested, Refusal } from './codec'
 import { anyOrder, bytesParameter } from './parameter'
 import { presentPart } from './part'

@@ -1,5 +1,5 @@
 import type { CqlType } from '../cql/cql-type'
-import { type FieldOrders, UnorderedParameter } from '../driver/field-orders'
+import { type FieldOrders, UnorderedParameter } from '../driver/types/field-orders'
 
 /** True when a value of the type has bytes only where the order of fields is known. */
 export function holdsUserType(type: CqlType): boolean {

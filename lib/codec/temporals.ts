@@ -1,4 +1,4 @@
-import { LocalDate, LocalTime, Long } from '../driver/value-classes'
+import { LocalDate, LocalTime, Long } from '../driver/types/value-classes'
 import { type Codec, Refusal } from './codec'
 import { durations } from './durations'
 import { isOfClass, kindOf, requireLength, scalar } from './scalar'

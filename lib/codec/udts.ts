@@ -1,6 +1,6 @@
 import type { CqlType } from '../cql/cql-type'
-import { type FieldOrders, MissingFieldError } from '../driver/field-orders'
-import { didYouMean } from '../errors/nearest'
+import { type FieldOrders, MissingFieldError } from '../driver/types/field-orders'
+import { didYouMean } from '../errors/did-you-mean'
 import { type Codec, type FieldCodec, Refusal } from './codec'
 import { anyOrder, bytesParameter } from './parameter'
 import { part } from './part'

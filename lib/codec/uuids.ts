@@ -1,4 +1,4 @@
-import { TimeUuid, Uuid } from '../driver/value-classes'
+import { TimeUuid, Uuid } from '../driver/types/value-classes'
 import { type Codec, Refusal } from './codec'
 import { isOfClass, kindOf, requireLength, scalar } from './scalar'
 

@@ -1,5 +1,5 @@
 import type { CqlType, NativeName } from '../cql/cql-type'
-import type { FieldOrders } from '../driver/field-orders'
+import type { FieldOrders } from '../driver/types/field-orders'
 import { type Codec, Refusal } from './codec'
 import { bytesParameter } from './parameter'
 import { presentPart } from './part'

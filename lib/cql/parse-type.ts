@@ -1,4 +1,4 @@
-import { didYouMean } from '../errors/nearest'
+import { didYouMean } from '../errors/did-you-mean'
 import { type CqlType, type NativeName, nativeNames } from './cql-type'
 
 /** The text is not a CQL type; the message says why. */

@@ -6,7 +6,7 @@ import type {
   LocalTime,
   TimeUuid,
   Uuid,
-} from '../driver/value-classes'
+} from '../driver/types/value-classes'
 import type { Class } from '../metadata/declaration'
 
 /** The property types of a column: `is` without `as`, and one more per `as`. */

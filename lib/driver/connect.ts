@@ -1,5 +1,5 @@
 import type { Client, ClientOptions } from 'cassandra-driver'
-import { endReplacedHosts } from './end-replaced-hosts'
+import { endReplacedHosts } from './internals/end-replaced-hosts'
 
 interface Connection {
   closeAsync(): Promise<void>

@@ -1,6 +1,6 @@
 import { type QueryOptions, types } from 'cassandra-driver'
 import { StatementError } from '../errors/errors'
-import { didYouMean } from '../errors/nearest'
+import { didYouMean } from '../errors/did-you-mean'
 
 /** Consistency levels by name. */
 const levels = {

@@ -1,6 +1,6 @@
 import type { types } from 'cassandra-driver'
-import type { TypedName } from './data-type'
-import type { FrameReader } from './direct-rows'
+import type { TypedName } from './internals/data-type'
+import type { FrameReader } from './internals/direct-rows'
 import type { ExecuteOptions } from './execute-options'
 
 /** A statement on its way to the server. */

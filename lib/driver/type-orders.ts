@@ -1,5 +1,5 @@
 import { StatementError } from '../errors/errors'
-import { type FieldOrders, MissingFieldError, UnorderedParameter } from './field-orders'
+import { type FieldOrders, MissingFieldError, UnorderedParameter } from './types/field-orders'
 
 type Query = (cql: string, params: unknown[]) => Promise<Record<string, unknown>[]>
 type Ordered = ReadonlyMap<string, readonly string[]>

@@ -1,4 +1,4 @@
-import { buildMetadata } from './build-metadata'
+import { buildMetadata } from './build/build-metadata'
 import type { Class } from './declaration'
 import type { EntityMetadata } from './entity-metadata'
 

@@ -1,4 +1,4 @@
-import { nearest } from '../errors/nearest'
+import { nearest } from '../errors/did-you-mean'
 import type { TableOptions } from './entity-metadata'
 
 type Kind = 'text' | 'number' | 'whole' | 'boolean' | 'map'

@@ -1,4 +1,4 @@
-import { didYouMean } from '../errors/nearest'
+import { didYouMean } from '../errors/did-you-mean'
 
 /** How class-validator is run: its own options, under its names. */
 export interface ValidationOptions {

@@ -1,5 +1,5 @@
 import { Refusal } from '../codec/codec'
-import { unset } from '../driver/unset'
+import { unset } from '../driver/types/unset'
 import { valueError } from './value-error'
 import type { Marker, Path } from '../statement/statement'
 import { type CodeGeneration, compile, quote } from './compile'

@@ -5,7 +5,7 @@ import { Refusal } from '../codec/codec'
 import { readText } from '../codec/texts'
 import { sixteen } from '../codec/uuids'
 import type { NativeName } from '../cql/cql-type'
-import { TimeUuid, Uuid } from '../driver/value-classes'
+import { TimeUuid, Uuid } from '../driver/types/value-classes'
 
 /** How a cell is read in generated code: an expression in `bytes`, `at` and `length`. */
 export interface CellSource {

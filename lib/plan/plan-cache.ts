@@ -1,4 +1,4 @@
-import type { Counters } from '../driver/counters'
+import type { Counters } from '../driver/observe/counters'
 import { BoundedCache } from './bounded-cache'
 import type { Plan } from './plan'
 

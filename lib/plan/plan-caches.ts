@@ -1,4 +1,4 @@
-import type { Counters } from '../driver/counters'
+import type { Counters } from '../driver/observe/counters'
 import type { EntityMetadata } from '../metadata/entity-metadata'
 import { BoundedCache } from './bounded-cache'
 import { PlanCache } from './plan-cache'

@@ -1,6 +1,6 @@
 import { Refusal } from '../codec/codec'
-import type { TypedName } from '../driver/data-type'
-import { FrameReader, type RowsDecoder } from '../driver/direct-rows'
+import type { TypedName } from '../driver/internals/data-type'
+import { FrameReader, type RowsDecoder } from '../driver/internals/direct-rows'
 import { ValueError } from '../errors/errors'
 import { valueError } from './value-error'
 import type { Class } from '../metadata/declaration'

@@ -1,11 +1,11 @@
 import type { ExecuteOptions } from '../driver/execute-options'
 import { requireObject } from '../statement/column-of'
 import type { CounterDeltas, DeleteWhere, UpdateWhere } from '../statement/where'
-import { bindCount, bindDelete, sendWrite, keyOf } from './bound-write'
-import type { CounterDeleteOptions, CounterOptions } from './find-options'
-import { writeEntity } from './lifecycle'
+import { bindCount, bindDelete, sendWrite, keyOf } from './write/bound-write'
+import type { CounterDeleteOptions, CounterOptions } from './options/find-options'
+import { writeEntity } from './write/lifecycle'
 import { ReadRepository } from './read-repository'
-import { requireOptions } from './require-options'
+import { requireOptions } from './options/require-options'
 
 /**
  * The reads of an entity with counters, and what can be done to counters. None of it is safe to send twice, so the

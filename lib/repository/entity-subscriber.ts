@@ -2,8 +2,8 @@ import type { CqlFragment } from '../cql/cql-tag'
 import type { ExecuteOptions } from '../driver/execute-options'
 import type { Class } from '../metadata/declaration'
 import type { EntityMetadata } from '../metadata/entity-metadata'
-import type { Batch } from './batch'
-import type { BatchOptions } from './batch-options'
+import type { Batch } from './batch/batch'
+import type { BatchOptions } from './options/batch-options'
 import type { Repository } from './repository'
 
 /** What a subscriber is told. */

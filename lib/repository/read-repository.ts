@@ -6,7 +6,7 @@ import type { EntityMetadata } from '../metadata/entity-metadata'
 import type { Param } from '../statement/param'
 import type { ParamsOf, PreparedWhere } from '../statement/prepared-where'
 import type { ColumnKey, Present, Where } from '../statement/where'
-import { aggregate } from './aggregates'
+import { aggregate } from './read/aggregates'
 import type {
   AggregateOptions,
   AverageOf,
@@ -23,16 +23,17 @@ import type {
   SumOf,
   VectorInput,
   VectorKey,
-} from './find-options'
-import { loaded } from './loaded'
-import { findNearest } from './nearest'
-import { type PlainOptions, toPlain } from './plain/to-plain'
-import { PreparedQuery } from './prepared-query'
-import { pageOf, planFilter, planRead, readAll, readFirst, streamOf } from './read'
-import { entitiesOf, framesOf } from './raw-entities'
+} from './options/find-options'
+import { loaded } from './read/mark-loaded'
+import { findNearest } from './read/find-nearest'
+import { type PlainOptions, toPlain } from './read/to-plain'
+import { PreparedQuery } from './read/prepared-query'
+import { pageOf, planFilter, planRead, readAll, readFirst, streamOf } from './read/read'
+import { entitiesOf, framesOf } from './read/raw-entities'
+import { executeRaw } from './read/raw-query'
 import type { RepositoryContext } from './repository-context'
-import { requireOptions } from './require-options'
-import { type ScanOptions, scanOf } from './scan'
+import { requireOptions } from './options/require-options'
+import { type ScanOptions, scanOf } from './read/scan'
 
 /** The reads of an entity. */
 export class ReadRepository<E extends object> {
@@ -244,7 +245,11 @@ export class ReadRepository<E extends object> {
     requireOptions(this.metadata.entity, 'query', options)
     const { metadata, context } = this
     const table = context.host.metadataOf(metadata.inheritance?.base.target ?? metadata.target)
-    const result = await context.raw(fragment, options, framesOf(metadata, table))
+    const result = await executeRaw(
+      { ...context.queryScope, frames: framesOf(metadata, table) },
+      fragment,
+      context.merge(options),
+    )
     const { entities, isProjection } = entitiesOf<E>(metadata, table, result)
     const { behaviour } = context
     if (behaviour !== undefined) await loaded(context, behaviour, entities, !isProjection)

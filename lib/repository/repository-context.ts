@@ -2,7 +2,6 @@ import { qualified } from '../cql/identifier'
 import { isKeyspaceName } from '../cql/keyspace-name'
 import { type ExecuteOptions, hasExecuteOptions, mergeOptions } from '../driver/execute-options'
 import type { BatchExecution, ResultPage } from '../driver/execution'
-import type { FrameReader } from '../driver/direct-rows'
 import type { Session } from '../driver/session'
 import { StatementError } from '../errors/errors'
 import type { Class } from '../metadata/declaration'
@@ -11,11 +10,10 @@ import { BoundedCache } from '../plan/bounded-cache'
 import { type Plan, compilePlan } from '../plan/plan'
 import type { PlanCache } from '../plan/plan-cache'
 import type { Statement } from '../statement/statement'
-import type { Behaviour } from './behaviour'
-import type { BehaviourSlot, Behaviours } from './behaviours'
-import type { RepositoryDefaults } from './find-options'
-import type { KnownEntities } from './known-entities'
-import { type RawResult, executeRaw } from './raw-query'
+import type { Behaviour } from './hooks/behaviour'
+import type { BehaviourSlot, Behaviours } from './hooks/behaviours'
+import type { RepositoryDefaults } from './options/find-options'
+import type { KnownEntities } from './tracking/known-entities'
 
 /** A keyspace, or a function that names that of the call under way: undefined where there is none. */
 export type KeyspaceSource = string | (() => string | undefined)
@@ -154,7 +152,7 @@ export class RepositoryContext {
       isConditional: statement.isConditional,
       isPageable: statement.isPageable,
       pageState,
-      options: this.#merge(options),
+      options: this.merge(options),
       isRead,
       frames: isRead ? reader.frames : undefined,
       partitionKey: routingKey?.(params),
@@ -184,24 +182,18 @@ export class RepositoryContext {
       entity: this.entity.entity,
       isIdempotent: statements.every(({ isIdempotent }) => isIdempotent),
       isConditional: statements.some(({ isConditional }) => isConditional),
-      options: this.#merge(options),
+      options: this.merge(options),
     })
   }
 
-  /** Executes a query written by hand, under the defaults and the keyspace of this repository. */
-  raw(fragment: unknown, options: ExecuteOptions, frames: FrameReader): Promise<RawResult> {
-    const { keyspace, ...defaults } = this.defaults
-    return executeRaw(
-      {
-        session: this.host.session(),
-        metadataOf: (target) => this.host.metadataOf(target),
-        keyspaceOf: (entity) => keyspaceOf(entity, this.host, keyspace),
-        entity: this.entity.entity,
-        frames,
-      },
-      fragment,
-      mergeOptions(options, defaults, this.host.defaults),
-    )
+  /** The scope of a query written by hand: its session, and the keyspaces of the entities that it names. */
+  get queryScope() {
+    return {
+      session: this.host.session(),
+      metadataOf: (target: Class) => this.host.metadataOf(target),
+      keyspaceOf: (entity: EntityMetadata) => keyspaceOf(entity, this.host, this.defaults.keyspace),
+      entity: this.entity.entity,
+    }
   }
 
   /** `TRUNCATE TABLE …`, unprepared. */
@@ -213,12 +205,12 @@ export class RepositoryContext {
       isIdempotent: true,
       isConditional: false,
       prepare: false,
-      options: this.#merge(options),
+      options: this.merge(options),
     })
   }
 
   /** The call's options before those of `with`, before the data source's. */
-  #merge(options: ExecuteOptions): ExecuteOptions {
+  merge(options: ExecuteOptions): ExecuteOptions {
     if (hasExecuteOptions(options)) {
       return mergeOptions(options, this.defaults, this.host.defaults)
     }

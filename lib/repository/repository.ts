@@ -3,11 +3,18 @@ import { StatementError } from '../errors/errors'
 import { columnOf, requireObject } from '../statement/column-of'
 import type { IfConditions } from '../statement/if-conditions'
 import type { Changes, DeleteWhere, UpdateWhere } from '../statement/where'
-import { bindDelete, bindInsert, bindUpdate, keyOf, outcomeOf, sendWrite } from './bound-write'
-import { applyDefaults } from './apply-defaults'
-import { refuseTruncate } from './class-write'
-import { type EntityChanges, changesOf } from './entity-changes'
-import { discriminate, instantiate, nameClass } from './discriminate'
+import {
+  bindDelete,
+  bindInsert,
+  bindUpdate,
+  keyOf,
+  outcomeOf,
+  sendWrite,
+} from './write/bound-write'
+import { applyDefaults } from './write/apply-defaults'
+import { refuseTruncate } from './inheritance/class-write'
+import { type EntityChanges, changesOf } from './tracking/entity-changes'
+import { discriminate, instantiate, nameClass } from './inheritance/discriminate'
 import type {
   DeleteIfOptions,
   DeleteOptions,
@@ -19,17 +26,17 @@ import type {
   UpdateIfOptions,
   UpdateOptions,
   WriteOptions,
-} from './find-options'
-import { prepareUpdate, writeEntity } from './lifecycle'
-import type { LwtResult, Outcome } from './lwt-result'
-import { writeAll } from './mass-write'
-import { fromPlain } from './plain/from-plain'
-import type { PlainOptions } from './plain/to-plain'
+} from './options/find-options'
+import { prepareUpdate, writeEntity } from './write/lifecycle'
+import type { LwtResult, Outcome } from './write/lwt-result'
+import { writeAll } from './write/mass-write'
+import { fromPlain } from './write/from-plain'
+import type { PlainOptions } from './read/to-plain'
 import { ReadRepository } from './read-repository'
 import type { RepositoryContext } from './repository-context'
-import { requireOptions } from './require-options'
-import { saysOfValidation } from './validation/validation-of'
-import { validateAtOnce, validateEntity } from './validation/validate-entity'
+import { requireOptions } from './options/require-options'
+import { saysOfValidation } from './write/validation-of'
+import { isConstrained, validateAtOnce, validateEntity } from '../validation/validate-entity'
 
 /** So many failures say that the rest of a source would fail as well. */
 const mostFailures = 100
@@ -84,15 +91,15 @@ export class Repository<E extends object> extends ReadRepository<E> {
    * ```
    */
   fromPlain(plain: unknown, options?: PlainOptions): E {
-    const { entity, form, groups } = fromPlain(this.shared, plain, options)
-    if (form.isConstrained) validateAtOnce(form.shape, entity, { groups })
+    const { entity, shape, groups } = fromPlain(this.shared, plain, options)
+    if (isConstrained(shape)) validateAtOnce(shape, entity, { groups })
     return entity as E
   }
 
   /** As `fromPlain`, of a class whose constraints may be asynchronous. */
   async fromPlainAsync(plain: unknown, options?: PlainOptions): Promise<E> {
-    const { entity, form, groups } = fromPlain(this.shared, plain, options)
-    if (form.isConstrained) await validateEntity(form.shape, entity, { groups })
+    const { entity, shape, groups } = fromPlain(this.shared, plain, options)
+    if (isConstrained(shape)) await validateEntity(shape, entity, { groups })
     return entity as E
   }
 

@@ -1,7 +1,13 @@
 import { identifier, qualified } from '../cql/identifier'
 import { type LiteralValue, literal } from '../cql/literal'
 import { printType } from '../cql/print-type'
-import type { ColumnModel, IndexModel, TableModel, UserTypeModel, ViewModel } from './table-model'
+import type {
+  ColumnModel,
+  IndexModel,
+  TableModel,
+  UserTypeModel,
+  ViewModel,
+} from './model/table-model'
 
 /** How a keyspace is created when it is absent: `{ class: 'NetworkTopologyStrategy', datacenter1: 1 }`. */
 export type Replication = Readonly<Record<string, string | number>> & { readonly class: string }

@@ -1,6 +1,6 @@
 import { SchemaError } from '../errors/errors'
 import { drop } from './ddl'
-import type { KeyspaceModel } from './table-model'
+import type { KeyspaceModel } from './model/table-model'
 
 /**
  * The statements that drop what is declared and there, or with `force` all that is there: views before their tables,

@@ -1,4 +1,4 @@
-import type { Change } from './change'
+import type { Change } from './diff/change'
 
 /** What a report says of each change. */
 type Tell = (change: Change) => string

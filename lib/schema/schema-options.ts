@@ -1,6 +1,6 @@
 import { SchemaError } from '../errors/errors'
-import { didYouMean } from '../errors/nearest'
-import type { Change } from './change'
+import { didYouMean } from '../errors/did-you-mean'
+import type { Change } from './diff/change'
 import { type DiagramFormat, diagramFormats } from './diagram/draw-diagram'
 
 /** How far `sync` is: after each statement. */

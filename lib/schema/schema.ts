@@ -3,15 +3,15 @@ import { SchemaError } from '../errors/errors'
 import type { EntityMetadata } from '../metadata/entity-metadata'
 import type { NamingStrategy } from '../metadata/naming-strategy'
 import type { UserTypeMetadata } from '../metadata/user-type'
-import type { Change } from './change'
+import type { Change } from './diff/change'
 import { type Replication, createKeyspace } from './ddl'
-import { declaredKeyspaces } from './declared-keyspaces'
-import { diff } from './diff'
+import { declaredKeyspaces } from './model/declared-keyspaces'
+import { diff } from './diff/diff'
 import { drawDiagram } from './diagram/draw-diagram'
 import { dropsOf } from './drops'
 import { type GeneratedFile, generateClasses } from './generate/generate-classes'
-import { hasKeyspace, introspectKeyspace } from './introspect'
-import { indexesBuilt } from './indexes-built'
+import { hasKeyspace, introspectKeyspace } from './model/introspect'
+import { indexesBuilt } from './model/indexes-built'
 import {
   type DiagramOptions,
   type DropOptions,
@@ -19,9 +19,9 @@ import {
   type SyncOptions,
   requireSchemaOptions,
 } from './schema-options'
-import type { SchemaSession } from './schema-session'
+import type { SchemaSession } from './model/schema-session'
 import { synchronize } from './synchronize'
-import type { KeyspaceModel } from './table-model'
+import type { KeyspaceModel } from './model/table-model'
 
 /** The options of a call without any. */
 const nothing: SyncOptions = Object.freeze({})

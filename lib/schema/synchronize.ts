@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ExecutionError, SchemaError } from '../errors/errors'
-import { type Change, refusal } from './change'
+import { type Change, refusal } from './diff/change'
 import { report } from './report'
 import type { SyncOptions } from './schema-options'
-import type { SchemaSession } from './schema-session'
+import type { SchemaSession } from './model/schema-session'
 
 /** How often a plan is made anew because other processes change the schema at the same time. */
 const rounds = 20

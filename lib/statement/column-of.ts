@@ -1,5 +1,5 @@
 import { StatementError } from '../errors/errors'
-import { didYouMean } from '../errors/nearest'
+import { didYouMean } from '../errors/did-you-mean'
 import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
 
 /** The column behind a property named in a request. Throws `StatementError` with the nearest name. */

@@ -1,5 +1,5 @@
 import { StatementError } from '../errors/errors'
-import { didYouMean } from '../errors/nearest'
+import { didYouMean } from '../errors/did-you-mean'
 import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
 
 /** The place of a field in the type of a column. Throws `StatementError` with the nearest name. */

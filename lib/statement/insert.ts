@@ -1,6 +1,6 @@
 import { identifier, qualified } from '../cql/identifier'
 import { StatementError } from '../errors/errors'
-import { didYouMean } from '../errors/nearest'
+import { didYouMean } from '../errors/did-you-mean'
 import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
 import { ownStateOf } from '../metadata/own-state'
 import { requireObject } from './column-of'

@@ -6,7 +6,7 @@ import type {
   LocalTime,
   TimeUuid,
   Uuid,
-} from '../driver/value-classes'
+} from '../driver/types/value-classes'
 import type {
   ClusteringColumns,
   HasKey,

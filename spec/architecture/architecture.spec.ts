@@ -26,8 +26,9 @@ describe('goes red for', () => {
   it('nothing, where a room imports from below it or from itself', () => {
     expect(
       violationsOf({
-        'data-source.ts': `import { open } from './driver/session'\nimport './load'`,
-        'load.ts': '',
+        'data-source/data-source.ts': `import { open } from '../driver/session'\nimport './load'`,
+        'data-source/load.ts': '',
+        'driver/types/uuid.ts': '',
         'driver/session.ts': `import { Client } from 'cassandra-driver'\nimport '../errors/errors'`,
         'statement/rules/relation.ts': `import type { Statement } from '../statement'`,
         'statement/statement.ts': '',
@@ -62,8 +63,8 @@ describe('goes red for', () => {
   })
 
   it('an import from the root by a room below it', () => {
-    expect(violationsOf({ 'repository/repository.ts': `import '../data-source'` })).toEqual([
-      'repository/repository.ts imports upwards from the root of lib: data-source',
+    expect(violationsOf({ 'repository/repository.ts': `import '../index'` })).toEqual([
+      'repository/repository.ts imports upwards from the root of lib: index',
     ])
   })
 
@@ -74,8 +75,8 @@ describe('goes red for', () => {
   })
 
   it('an entry point that goes behind the public names', () => {
-    expect(violationsOf({ 'nestjs/module.ts': `import '../data-source'` })).toEqual([
-      'nestjs/module.ts imports data-source; nestjs/ stands on index and migration/index alone',
+    expect(violationsOf({ 'nestjs/module.ts': `import '../load'` })).toEqual([
+      'nestjs/module.ts imports load; nestjs/ stands on index and migration/index alone',
     ])
     expect(violationsOf({ 'testing/server.ts': `import '../metadata/declaration'` })).toEqual([
       'testing/server.ts imports metadata/declaration; testing/ stands on driver/ and errors/ alone',
@@ -108,6 +109,34 @@ describe('goes red for', () => {
         'cql/c.ts': `import { a } from './a'`,
       }),
     ).toEqual(['a circle of imports: cql/a.ts -> cql/b.ts -> cql/c.ts -> cql/a.ts'])
+  })
+
+  it('a circle of folders inside a room, where no two files make one', () => {
+    expect(
+      violationsOf({
+        'repository/read/find.ts': `import '../write/mass'`,
+        'repository/read/page.ts': '',
+        'repository/write/mass.ts': '',
+        'repository/write/save.ts': `import type { Page } from '../read/page'`,
+      }),
+    ).toEqual(['repository/ has a circle of folders: read -> write -> read'])
+  })
+
+  it('a circle of a folder and a file beside it', () => {
+    expect(
+      violationsOf({
+        'repository/context.ts': `import './read/page'`,
+        'repository/read/find.ts': `import '../context'`,
+        'repository/read/page.ts': '',
+      }),
+    ).toEqual(['repository/ has a circle of folders: context.ts -> read -> context.ts'])
+  })
+
+  it('a crowded folder', () => {
+    const files = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, i) => [`cql/file-${i}.ts`, '']))
+    expect(violationsOf(files(30))).toEqual([])
+    expect(violationsOf(files(31))).toEqual(['cql/ has 31 files; 30 is the most'])
   })
 
   it('a long file', () => {

@@ -5,8 +5,11 @@ import { type Module, readModule } from './read-module'
 const floors: readonly (readonly string[])[] = [
   ['nestjs', 'cli', 'testing'],
   [''],
+  ['data-source'],
   ['migration'],
   ['repository', 'schema'],
+  ['validation'],
+  ['plain'],
   ['plan'],
   ['decorators', 'statement'],
   ['metadata'],
@@ -24,7 +27,10 @@ const foundations: Readonly<Record<string, readonly string[]>> = {
 }
 
 const drawers = new Set(['utils', 'util', 'helpers', 'helper', 'common', 'types', 'misc', 'shared'])
-const longest = 400
+/** `driver/types` holds the driver's value classes; everywhere else the name says nothing. */
+const named = new Set(['driver/types'])
+const maxLines = 400
+const maxFiles = 30
 
 /** All that is wrong with a tree of files, by path below lib: one readable line each. */
 export function findViolations(sources: ReadonlyMap<string, string>): readonly string[] {
@@ -33,6 +39,8 @@ export function findViolations(sources: ReadonlyMap<string, string>): readonly s
     ...[...sources].flatMap(([path, source]) => shapeOf(path, source)),
     ...[...modules].flatMap(([path, { imports }]) => imports.flatMap((each) => judge(path, each))),
     ...cycles(modules),
+    ...circlesOfFolders(modules),
+    ...crowdedFolders(sources.keys()),
     ...publicNames(modules),
   ]
 }
@@ -44,10 +52,12 @@ const roomOf = (folder: string) => (folder === '' ? 'the root of lib' : `${folde
 function shapeOf(path: string, source: string): readonly string[] {
   const problems: string[] = []
   const lines = source.split('\n').length - (source.endsWith('\n') ? 1 : 0)
-  if (lines > longest) problems.push(`${path} has ${lines} lines; ${longest} is the most`)
+  if (lines > maxLines) problems.push(`${path} has ${lines} lines; ${maxLines} is the most`)
   if (floorOf(folderOf(path)) === -1) problems.push(`${path} is in a folder that has no floor`)
-  for (const part of path.replace(/\.ts$/u, '').split('/')) {
-    if (drawers.has(part)) problems.push(`${path}: '${part}' is a drawer; name what is inside`)
+  const parts = path.replace(/\.ts$/u, '').split('/')
+  for (const [i, part] of parts.entries()) {
+    if (drawers.has(part) && !named.has(parts.slice(0, i + 1).join('/')))
+      problems.push(`${path}: '${part}' is a drawer; name what is inside`)
   }
   return problems
 }
@@ -82,28 +92,82 @@ function resolve(path: string, imported: string): string {
   return posix.join(posix.dirname(path), imported).replace(/\.[jt]s$/u, '')
 }
 
+/** The files that each file imports. */
+function importsOf(modules: ReadonlyMap<string, Module>): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    [...modules].map(([path, { imports }]) => [
+      path,
+      imports
+        .filter((imported) => imported.startsWith('.'))
+        .map((imported) => resolve(path, imported))
+        .flatMap((target) => [`${target}.ts`, `${target}/index.ts`])
+        .filter((file) => modules.has(file)),
+    ]),
+  )
+}
+
 /** Every circle of files once, as the files on it. */
 function cycles(modules: ReadonlyMap<string, Module>): readonly string[] {
-  const found: string[] = []
+  return circles(importsOf(modules)).map((circle) => `a circle of imports: ${circle.join(' -> ')}`)
+}
+
+/** Inside a room, subfolders and the files beside them import each other one way only. */
+function circlesOfFolders(modules: ReadonlyMap<string, Module>): readonly string[] {
+  const imports = importsOf(modules)
+  const folders = new Set([...modules.keys()].flatMap(foldersAbove))
+  return [...folders].flatMap((folder) => {
+    const inside = `${folder}/`
+    const unitOf = (path: string) => path.slice(inside.length).split('/')[0] as string
+    const units = new Map<string, Set<string>>()
+    for (const [path, targets] of imports) {
+      if (!path.startsWith(inside)) continue
+      const unit = unitOf(path)
+      const others = units.get(unit) ?? new Set<string>()
+      units.set(unit, others)
+      for (const target of targets) {
+        if (target.startsWith(inside) && unitOf(target) !== unit) others.add(unitOf(target))
+      }
+    }
+    return circles(units)
+      .filter((circle) => circle.some((unit) => !unit.endsWith('.ts')))
+      .map((circle) => `${inside} has a circle of folders: ${circle.join(' -> ')}`)
+  })
+}
+
+/** 'a/b/c.ts' is below 'a' and 'a/b'. */
+function foldersAbove(path: string): readonly string[] {
+  const parts = path.split('/').slice(0, -1)
+  return parts.map((_, i) => parts.slice(0, i + 1).join('/'))
+}
+
+function crowdedFolders(paths: Iterable<string>): readonly string[] {
+  const counts = new Map<string, number>()
+  for (const path of paths) {
+    const folder = posix.dirname(path)
+    counts.set(folder, (counts.get(folder) ?? 0) + 1)
+  }
+  return [...counts]
+    .filter(([, count]) => count > maxFiles)
+    .map(([folder, count]) => `${folder}/ has ${count} files; ${maxFiles} is the most`)
+}
+
+function circles(edges: ReadonlyMap<string, Iterable<string>>): readonly (readonly string[])[] {
+  const found: (readonly string[])[] = []
   const finished = new Set<string>()
   const trail: string[] = []
-  const visit = (path: string) => {
-    if (finished.has(path)) return
-    const start = trail.indexOf(path)
+  const visit = (node: string) => {
+    if (finished.has(node)) return
+    const start = trail.indexOf(node)
     if (start !== -1) {
-      found.push(`a circle of imports: ${[...trail.slice(start), path].join(' -> ')}`)
+      found.push([...trail.slice(start), node])
       return
     }
-    trail.push(path)
-    for (const imported of modules.get(path)?.imports ?? []) {
-      if (!imported.startsWith('.')) continue
-      const target = resolve(path, imported)
-      for (const file of [`${target}.ts`, `${target}/index.ts`]) if (modules.has(file)) visit(file)
-    }
+    trail.push(node)
+    for (const next of edges.get(node) ?? []) visit(next)
     trail.pop()
-    finished.add(path)
+    finished.add(node)
   }
-  for (const path of modules.keys()) visit(path)
+  for (const node of edges.keys()) visit(node)
   return found
 }
 

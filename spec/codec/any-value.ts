@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { BigDecimal, Duration, InetAddress, LocalDate, LocalTime, TimeUuid, Uuid } from '../../lib'
 import { codecFor } from '../../lib/codec/codec-for'
-import { Long } from '../../lib/driver/value-classes'
+import { Long } from '../../lib/driver/types/value-classes'
 import type { nativeTypes } from './edge-values'
 
 const int = (bits: number) =>

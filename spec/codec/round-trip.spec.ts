@@ -4,7 +4,7 @@ import { type Form, Refusal } from '../../lib/codec/codec'
 import { codecFor, formsOf } from '../../lib/codec/codec-for'
 import { nativeNames } from '../../lib/cql/cql-type'
 import { parseType, TypeTextError } from '../../lib/cql/parse-type'
-import { Long } from '../../lib/driver/value-classes'
+import { Long } from '../../lib/driver/types/value-classes'
 import { anyValue } from './any-value'
 import { edgeValues, nativeTypes, show } from './edge-values'
 

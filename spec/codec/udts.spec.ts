@@ -3,7 +3,7 @@ import { Refusal } from '../../lib/codec/codec'
 import { codecFor } from '../../lib/codec/codec-for'
 import { type UserTypeShape, udtCodec } from '../../lib/codec/udts'
 import { parseType } from '../../lib/cql/parse-type'
-import { MissingFieldError, UnorderedParameter } from '../../lib/driver/field-orders'
+import { MissingFieldError, UnorderedParameter } from '../../lib/driver/types/field-orders'
 
 class Point {
   x!: number | null

@@ -1,4 +1,4 @@
-import { describeBatch, describeStatement } from '../../lib/driver/describe-statement'
+import { describeBatch, describeStatement } from '../../lib/driver/observe/describe-statement'
 
 const described = (cql: string) => {
   const { operation, keyspace, table } = describeStatement(cql)

@@ -1,5 +1,5 @@
 import { tracingChannel } from 'node:diagnostics_channel'
-import { type ExecuteTrace, isTraced, traced } from '../../lib/driver/diagnostics'
+import { type ExecuteTrace, isTraced, traced } from '../../lib/driver/observe/diagnostics'
 
 const channel = tracingChannel<'coodie:execute', ExecuteTrace>('coodie:execute')
 const events = ['start', 'end', 'asyncStart', 'asyncEnd', 'error'] as const

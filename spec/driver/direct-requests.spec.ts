@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { types } from 'cassandra-driver'
 import fc from 'fast-check'
-import { ownRequest, writeInOnePiece } from '../../lib/driver/direct-requests'
+import { ownRequest, writeInOnePiece } from '../../lib/driver/internals/direct-requests'
 
 interface Request {
   params: unknown[]

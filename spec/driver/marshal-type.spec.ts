@@ -1,5 +1,5 @@
 import { printType } from '../../lib/cql/print-type'
-import { parseMarshalType } from '../../lib/driver/marshal-type'
+import { parseMarshalType } from '../../lib/driver/internals/marshal-type'
 
 const marshal = 'org.apache.cassandra.db.marshal.'
 

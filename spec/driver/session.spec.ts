@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net'
 import { type DriverClient, Session } from '../../lib/driver/session'
-import { StatementLog } from '../../lib/driver/statement-log'
+import { StatementLog } from '../../lib/driver/observe/statement-log'
 import { ExecutionError, StatementError } from '../../lib/errors/errors'
 
 const log = new StatementLog()

@@ -3,7 +3,7 @@ import {
   type Logging,
   StatementLog,
   consoleLogger,
-} from '../../lib/driver/statement-log'
+} from '../../lib/driver/observe/statement-log'
 
 const executed = { cql: 'SELECT 1', entity: 'Product', duration: 5, rows: 2, error: undefined }
 const failed = { ...executed, rows: undefined, error: new Error('no') }

@@ -1,4 +1,4 @@
-import { UnorderedParameter } from '../../lib/driver/field-orders'
+import { UnorderedParameter } from '../../lib/driver/types/field-orders'
 import { TypeOrders } from '../../lib/driver/type-orders'
 import { StatementError } from '../../lib/errors/errors'
 

@@ -1,6 +1,6 @@
 import { DataSource, Entity, PartitionKey } from '../../lib'
 import { Session } from '../../lib/driver/session'
-import { StatementLog } from '../../lib/driver/statement-log'
+import { StatementLog } from '../../lib/driver/observe/statement-log'
 import { ExecutionError } from '../../lib/errors/errors'
 import { CassandraServer } from '../../lib/testing'
 import { failure } from '../server/failure'

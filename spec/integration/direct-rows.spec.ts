@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module'
 import { Client } from 'cassandra-driver'
 import { Column, DataSource, Entity, PartitionKey, type Repository, cql } from '../../lib'
-import { FrameReader } from '../../lib/driver/direct-rows'
+import { FrameReader } from '../../lib/driver/internals/direct-rows'
 import { Session } from '../../lib/driver/session'
-import { type LogEntry, StatementLog } from '../../lib/driver/statement-log'
+import { type LogEntry, StatementLog } from '../../lib/driver/observe/statement-log'
 import { connection, useKeyspace } from '../server/keyspace'
 
 @Entity('numbers')

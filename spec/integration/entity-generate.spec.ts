@@ -6,7 +6,7 @@ import { transformSync } from '@swc/core'
 import fc from 'fast-check'
 import * as coodie from '../../lib'
 import { createTable, createType } from '../../lib/schema/ddl'
-import type { KeyspaceModel } from '../../lib/schema/table-model'
+import type { KeyspaceModel } from '../../lib/schema/model/table-model'
 import { keyspaces } from '../schema/arbitrary-keyspace'
 import { connection, useKeyspace } from '../server/keyspace'
 

@@ -1,7 +1,7 @@
 import { type ExecutionOptions, policies, tracker } from 'cassandra-driver'
 import type { BatchExecution } from '../../lib/driver/execution'
 import { Session } from '../../lib/driver/session'
-import { type LogEntry, StatementLog } from '../../lib/driver/statement-log'
+import { type LogEntry, StatementLog } from '../../lib/driver/observe/statement-log'
 import { connection, useKeyspace } from '../server/keyspace'
 
 const keyspace = useKeyspace()

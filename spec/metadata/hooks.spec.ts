@@ -10,7 +10,7 @@ import {
   UserDefinedType,
   getEntityMetadata,
 } from '../../lib'
-import { buildUserType } from '../../lib/metadata/build-user-type'
+import { buildUserType } from '../../lib/metadata/build/build-user-type'
 
 function problemsOf(build: () => unknown): readonly string[] {
   try {

@@ -13,7 +13,7 @@ import {
   list,
 } from '../../lib'
 import { printType } from '../../lib/cql/print-type'
-import { buildMetadata } from '../../lib/metadata/build-metadata'
+import { buildMetadata } from '../../lib/metadata/build/build-metadata'
 import { applyNaming } from '../../lib/metadata/naming-strategy'
 
 abstract class Placed {

@@ -1,5 +1,5 @@
 import { Column, Entity, PartitionKey, getEntityMetadata } from '../../lib'
-import { Counters } from '../../lib/driver/counters'
+import { Counters } from '../../lib/driver/observe/counters'
 import type { Plan } from '../../lib/plan/plan'
 import { PlanCache } from '../../lib/plan/plan-cache'
 import { PlanCaches } from '../../lib/plan/plan-caches'

@@ -7,10 +7,10 @@ import {
   TableInheritance,
   getEntityMetadata,
 } from '../../lib'
-import type { TypedName } from '../../lib/driver/data-type'
+import type { TypedName } from '../../lib/driver/internals/data-type'
 import type { CodeGeneration } from '../../lib/plan/compile'
 import { compileRowReader } from '../../lib/plan/row-reader'
-import { similaritySelector } from '../../lib/statement/nearest'
+import { similaritySelector } from '../../lib/statement/nearest-clause'
 
 @Entity('animals')
 @TableInheritance({ column: 'kind' })

@@ -1,7 +1,7 @@
 import { Column, Entity, PartitionKey } from '../../lib'
-import { buildMetadata } from '../../lib/metadata/build-metadata'
+import { buildMetadata } from '../../lib/metadata/build/build-metadata'
 import { compilePlan } from '../../lib/plan/plan'
-import { readLwtResult } from '../../lib/repository/lwt-result'
+import { readLwtResult } from '../../lib/repository/write/lwt-result'
 import { buildInsert } from '../../lib/statement/insert'
 import { buildUpdate } from '../../lib/statement/update'
 

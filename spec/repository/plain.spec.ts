@@ -26,7 +26,7 @@ import {
 import type { Codec } from '../../lib/codec/codec'
 import { printType } from '../../lib/cql/print-type'
 import { getEntityMetadata } from '../../lib/metadata/get-entity-metadata'
-import { registerPlain } from '../../lib/repository/plain/register'
+import { registerPlain } from '../../lib/plain/register'
 import { anyValue } from '../codec/any-value'
 import { show } from '../codec/edge-values'
 import { makeEntity } from '../server/make-entity'

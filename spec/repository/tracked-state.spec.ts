@@ -1,4 +1,4 @@
-import { TrackedState } from '../../lib/repository/tracked-state'
+import { TrackedState } from '../../lib/repository/tracking/tracked-state'
 
 const snapshot = (value: unknown) => ({ columns: [], values: [value] })
 const doubtful = (state: TrackedState) => [...state.doubtful]

@@ -5,7 +5,7 @@ import type {
   KeyspaceModel,
   TableModel,
   UserTypeModel,
-} from '../../lib/schema/table-model'
+} from '../../lib/schema/model/table-model'
 
 const keyspace = 'random'
 

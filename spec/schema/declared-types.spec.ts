@@ -1,7 +1,7 @@
 import { Field, UserDefinedType } from '../../lib'
 import { SchemaError } from '../../lib/errors/errors'
-import { buildUserType } from '../../lib/metadata/build-user-type'
-import { declaredTypes } from '../../lib/schema/declared-types'
+import { buildUserType } from '../../lib/metadata/build/build-user-type'
+import { declaredTypes } from '../../lib/schema/model/declared-types'
 
 @UserDefinedType('address')
 class Address {

@@ -1,6 +1,6 @@
 import { parseType } from '../../lib/cql/parse-type'
 import { drawDiagram } from '../../lib/schema/diagram/draw-diagram'
-import type { ColumnModel, KeyspaceModel } from '../../lib/schema/table-model'
+import type { ColumnModel, KeyspaceModel } from '../../lib/schema/model/table-model'
 
 function column(name: string, type: string, more: Partial<ColumnModel> = {}): ColumnModel {
   return { name, type: parseType(type), kind: 'regular', position: -1, order: 'asc', ...more }

@@ -1,6 +1,6 @@
-import { refusal } from '../../lib/schema/change'
-import { diff } from '../../lib/schema/diff'
-import type { TableModel } from '../../lib/schema/table-model'
+import { refusal } from '../../lib/schema/diff/change'
+import { diff } from '../../lib/schema/diff/diff'
+import type { TableModel } from '../../lib/schema/model/table-model'
 import { index, keyspace, table, userType } from './models'
 
 const key = { partition: ['a int', 'b int'], clustering: ['c int', 'd int'] }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import type { CqlType, NativeName } from '../../lib/cql/cql-type'
 import { generateClasses } from '../../lib/schema/generate/generate-classes'
-import type { ColumnModel, KeyspaceModel, TableModel } from '../../lib/schema/table-model'
+import type { ColumnModel, KeyspaceModel, TableModel } from '../../lib/schema/model/table-model'
 import { keyspaces } from './arbitrary-keyspace'
 
 const root = join(__dirname, '../..')

@@ -1,4 +1,4 @@
-import { mergeTables } from '../../lib/schema/merge-tables'
+import { mergeTables } from '../../lib/schema/model/merge-tables'
 import { table } from './models'
 
 const key = { partition: ['a int'] }

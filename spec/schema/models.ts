@@ -6,7 +6,7 @@ import type {
   TableModel,
   UserTypeModel,
   ViewModel,
-} from '../../lib/schema/table-model'
+} from '../../lib/schema/model/table-model'
 
 /** `'a int'`, `'b text static'`, keys apart: a table as the models have it. */
 export function table(

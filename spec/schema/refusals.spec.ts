@@ -1,6 +1,6 @@
 import { Column, DataSource, Entity, PartitionKey } from '../../lib'
-import type { Change } from '../../lib/schema/change'
-import { mergeTables } from '../../lib/schema/merge-tables'
+import type { Change } from '../../lib/schema/diff/change'
+import { mergeTables } from '../../lib/schema/model/merge-tables'
 import { synchronize } from '../../lib/schema/synchronize'
 import { table } from './models'
 

@@ -1,4 +1,4 @@
-import type { Change } from '../../lib/schema/change'
+import type { Change } from '../../lib/schema/diff/change'
 import { synchronize } from '../../lib/schema/synchronize'
 
 it('gives up when what it makes is unmade each time', async () => {

@@ -20,8 +20,8 @@ import {
   ValueError,
   frozen,
 } from '../../lib'
-import { unset } from '../../lib/driver/unset'
-import { buildMetadata } from '../../lib/metadata/build-metadata'
+import { unset } from '../../lib/driver/types/unset'
+import { buildMetadata } from '../../lib/metadata/build/build-metadata'
 import { compilePlan } from '../../lib/plan/plan'
 import { buildUpdate, shapeOfUpdate } from '../../lib/statement/update'
 

@@ -15,7 +15,7 @@ import {
   UserDefinedType,
   ValueError,
 } from '../../lib'
-import { buildMetadata } from '../../lib/metadata/build-metadata'
+import { buildMetadata } from '../../lib/metadata/build/build-metadata'
 import { compilePlan } from '../../lib/plan/plan'
 import { buildDelete, shapeOfDelete } from '../../lib/statement/delete'
 import { lastIndexFirst } from '../../lib/statement/removals'

@@ -27,7 +27,7 @@ import {
   ValueError,
   frozen,
 } from '../../lib'
-import { buildMetadata } from '../../lib/metadata/build-metadata'
+import { buildMetadata } from '../../lib/metadata/build/build-metadata'
 import { compilePlan } from '../../lib/plan/plan'
 import { buildDelete, shapeOfDelete } from '../../lib/statement/delete'
 import { buildInsert, shapeOfInsert } from '../../lib/statement/insert'

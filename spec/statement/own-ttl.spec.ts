@@ -8,7 +8,7 @@ import {
   StatementError,
   StaticColumn,
 } from '../../lib'
-import { buildMetadata } from '../../lib/metadata/build-metadata'
+import { buildMetadata } from '../../lib/metadata/build/build-metadata'
 import { buildInsert } from '../../lib/statement/insert'
 import { splitInsert, splitUpdate } from '../../lib/statement/own-ttl'
 import { buildUpdate } from '../../lib/statement/update'

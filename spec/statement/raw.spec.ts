@@ -1,5 +1,5 @@
 import { Column, Entity, PartitionKey, cql } from '../../lib'
-import { buildMetadata } from '../../lib/metadata/build-metadata'
+import { buildMetadata } from '../../lib/metadata/build/build-metadata'
 import { type RawScope, buildRaw } from '../../lib/statement/raw'
 
 @Entity({ name: 'goods', keyspace: 'shop' })

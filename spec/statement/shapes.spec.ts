@@ -28,7 +28,7 @@ import {
   StaticColumn,
   UserDefinedType,
 } from '../../lib'
-import { buildMetadata } from '../../lib/metadata/build-metadata'
+import { buildMetadata } from '../../lib/metadata/build/build-metadata'
 import { buildDelete, shapeOfDelete } from '../../lib/statement/delete'
 import { buildInsert, shapeOfInsert } from '../../lib/statement/insert'
 import { buildSelect, shapeOfSelect } from '../../lib/statement/select'

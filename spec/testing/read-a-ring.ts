@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { policies, types } from 'cassandra-driver'
 import { ClusteringKey, Column, DataSource, Entity, PartitionKey } from '../../lib'
 import type { CassandraServer } from '../../lib/testing'
-import { isDecoded } from '../../lib/driver/direct-rows'
+import { isDecoded } from '../../lib/driver/internals/direct-rows'
 
 @Entity('lines')
 class Line {

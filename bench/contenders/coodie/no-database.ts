@@ -46,8 +46,9 @@ export const noDatabase: NoDatabase<Context> = {
     return () => customers.toPlain(value)['contact']
   },
   'udt-ddl': ({ keyspace }) => {
-    const { declaredTypes } =
-      inside<typeof import('../../../lib/schema/declared-types')>('schema/declared-types')
+    const { declaredTypes } = inside<typeof import('../../../lib/schema/model/declared-types')>(
+      'schema/model/declared-types',
+    )
     const { createType } = inside<typeof import('../../../lib/schema/ddl')>('schema/ddl')
     const metadata = getEntityMetadata(Customer)
     return () => declaredTypes(metadata.userTypes, keyspace).map(createType).join('; ')

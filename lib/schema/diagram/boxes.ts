@@ -1,5 +1,5 @@
 import { printType } from '../../cql/print-type'
-import type { ColumnModel, IndexModel, KeyspaceModel } from '../table-model'
+import type { ColumnModel, IndexModel, KeyspaceModel } from '../model/table-model'
 
 /** A mark of a Chebotko diagram beside a column. */
 export interface Mark {

@@ -1,4 +1,4 @@
-import type { KeyspaceModel } from '../table-model'
+import type { KeyspaceModel } from '../model/table-model'
 import { type Box, boxesOf } from './boxes'
 import { htmlDiagram } from './html'
 import { mermaidDiagram } from './mermaid'

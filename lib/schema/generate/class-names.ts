@@ -1,4 +1,4 @@
-import type { KeyspaceModel } from '../table-model'
+import type { KeyspaceModel } from '../model/table-model'
 import { pascalCase } from './casing'
 
 /** Names that generated files use for other things: what they import, and globals. */

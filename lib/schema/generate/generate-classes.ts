@@ -1,6 +1,6 @@
 import type { NamingStrategy } from '../../metadata/naming-strategy'
 import type { GenerateOptions } from '../schema-options'
-import type { KeyspaceModel, ViewModel } from '../table-model'
+import type { KeyspaceModel, ViewModel } from '../model/table-model'
 import { kebabCase } from './casing'
 import { type ClassNames, classNames } from './class-names'
 import { type ClassContext, entitySource, userTypeSource, viewSource } from './class-source'

@@ -1,6 +1,6 @@
 import type { CqlType } from '../../cql/cql-type'
-import { defaultIndexName } from '../index-name'
-import type { IndexModel, TableModel } from '../table-model'
+import { defaultIndexName } from '../model/index-name'
+import type { IndexModel, TableModel } from '../model/table-model'
 import { decoratorSource } from './decorator-source'
 import type { Layout } from './layout'
 import { textSource, valueSource } from './value-source'

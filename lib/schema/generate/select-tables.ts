@@ -1,7 +1,7 @@
 import { SchemaError } from '../../errors/errors'
-import { didYouMean } from '../../errors/nearest'
-import { userTypesIn } from '../sort-types'
-import type { ColumnModel, KeyspaceModel } from '../table-model'
+import { didYouMean } from '../../errors/did-you-mean'
+import { userTypesIn } from '../model/sort-types'
+import type { ColumnModel, KeyspaceModel } from '../model/table-model'
 
 /**
  * The part of a keyspace that tables and views are made of: a view comes with its table, a table with the types that it

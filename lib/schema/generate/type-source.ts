@@ -1,6 +1,6 @@
 import type { CqlType, NativeName } from '../../cql/cql-type'
 import { printType } from '../../cql/print-type'
-import { userTypesIn } from '../sort-types'
+import { userTypesIn } from '../model/sort-types'
 import { type Layout, enclosed, group, ifBroken, indent, line, softLine } from './layout'
 import { textSource } from './value-source'
 

@@ -1,0 +1,389 @@
+import type { DataSourceOptions, OwnOptions } from './data-source-options'
+import type { CqlFragment } from '../cql/cql-tag'
+import { Counters, type Statistics } from '../driver/observe/counters'
+import { type ExecuteOptions, mergeOptions } from '../driver/execute-options'
+import { type ClientOptions, type DriverClient, Session } from '../driver/session'
+import { StatementLog } from '../driver/observe/statement-log'
+import { ExecutionError, SchemaError, StatementError } from '../errors/errors'
+import { buildMetadata } from '../metadata/build/build-metadata'
+import { buildSubscription } from '../metadata/build/build-subscription'
+import { buildUserType } from '../metadata/build/build-user-type'
+import { type Class, ownDeclarations } from '../metadata/declaration'
+import type { EntityMetadata } from '../metadata/entity-metadata'
+import type { UserTypeMetadata } from '../metadata/user-type'
+import { PlanCaches } from '../plan/plan-caches'
+import { Batch } from '../repository/batch/batch'
+import type { BatchOptions } from '../repository/options/batch-options'
+import { Behaviours } from '../repository/hooks/behaviours'
+import type { CounterRepository } from '../repository/counter-repository'
+import { registerPlain } from '../plain/register'
+import type { EntitySubscriber } from '../repository/entity-subscriber'
+import type { ReadRepository } from '../repository/read-repository'
+import type { Repository } from '../repository/repository'
+import {
+  RepositoryContext,
+  type RepositoryHost,
+  keyspaceOf,
+  keyspaceOfCall,
+} from '../repository/repository-context'
+import { executeRaw, plainRows } from '../repository/read/raw-query'
+import { requireOptions } from '../repository/options/require-options'
+import { report } from '../schema/report'
+import { Schema, ensureKeyspace } from '../schema/schema'
+import { loadEntities } from './load-entities'
+import { Repositories } from './repositories'
+import { separateOptions } from './separate-options'
+
+/**
+ * The way from entities to a cluster.
+ *
+ * ```ts
+ * const db = new DataSource({
+ *   contactPoints: ['127.0.0.1'], localDataCenter: 'datacenter1', keyspace: 'shop', entities: [Product],
+ * })
+ * await db.initialize()
+ * const products = db.getRepository(Product)
+ * ```
+ */
+export class DataSource {
+  readonly #own: OwnOptions
+  readonly #client: DriverClient | ClientOptions
+  readonly #log: StatementLog
+  readonly #counters = new Counters()
+  readonly #contexts = new Map<EntityMetadata, RepositoryContext>()
+  readonly #repositories = new Repositories((target) => this.#contextOf(target))
+  #session: Session | undefined
+  #starting: Promise<this> | undefined
+  #metadatas: readonly EntityMetadata[] | undefined
+  readonly #host: RepositoryHost
+  readonly #behaviours: Behaviours
+
+  /** The tables of the entities: `plan()`, `sync()`, `validate()` and `drop()`. */
+  readonly schema: Schema
+
+  /** Throws `StatementError` for an option that neither this package nor the driver has. */
+  constructor(options: DataSourceOptions) {
+    const { own, client } = separateOptions(options)
+    this.#own = own
+    this.#client = client
+    this.#log = new StatementLog(own.logging, own.slowQueryThreshold, own.logger)
+    const keyspace = own.keyspace ?? (client as DriverClient).keyspace
+    // A keyspace whose statements the driver does not keep prepared needs no plans either.
+    const mostKeyspaces = Math.max(100, (client as ClientOptions).maxPrepared ?? 0)
+    const plans = new PlanCaches(this.#counters, mostKeyspaces)
+    this.#behaviours = new Behaviours((target) => this.#metadataOf(target), this, own.validate)
+    for (const subscriber of own.subscribers ?? []) this.addSubscriber(subscriber)
+    this.#host = {
+      session: () => this.#connected,
+      keyspace,
+      mostKeyspaces,
+      defaults: own.defaults ?? {},
+      plans: (entity, name) => plans.of(entity, name),
+      metadataOf: (target) => this.#metadataOf(target),
+      behaviours: this.#behaviours,
+    }
+    this.schema = new Schema({
+      session: () => this.#connected,
+      classes: () => this.entityMetadatas,
+      tables: () => this.#tables,
+      userTypes: () => this.#listedTypes(),
+      keyspace: () =>
+        typeof keyspace === 'function' ? keyspaceOfCall(keyspace, 'schema') : keyspace,
+      replication: own.createKeyspace?.replication,
+      naming: own.namingStrategy,
+    })
+  }
+
+  /**
+   * Builds the metadata of all entities, creates the keyspace and the tables where that is asked for, and
+   * connects. Throws `DeclarationError` before anything is sent, `ExecutionError` when no server can be used.
+   */
+  async initialize(): Promise<this> {
+    if (this.isInitialized) return this
+    this.#starting ??= this.#start().finally(() => {
+      this.#starting = undefined
+    })
+    return this.#starting
+  }
+
+  async #start(): Promise<this> {
+    this.#metadatas = await this.#load()
+    this.#registerPlain(this.#metadatas)
+    const { createKeyspace } = this.#own
+    const { keyspace } = this.#host
+    // Of many keyspaces, each is created by `schema.sync()`.
+    if (createKeyspace !== undefined && typeof keyspace !== 'function') {
+      if (keyspace === undefined) {
+        throw new StatementError('createKeyspace needs the name of the keyspace: give keyspace too')
+      }
+      await this.#withoutKeyspace((session) =>
+        ensureKeyspace(session, keyspace, createKeyspace.replication),
+      )
+    }
+    const session = await Session.open(this.#client, this.#log, this.#own.directRows, {
+      counters: this.#counters,
+      telemetry: this.#own.telemetry === false ? undefined : this.#own.telemetry,
+    })
+    this.#session = session
+    session.onDrop((name) => this.schema.forget(name))
+    try {
+      if (this.#own.synchronize === true) await this.schema.sync()
+      await this.#validate()
+    } catch (error) {
+      await this.#close()
+      throw error
+    }
+    return this
+  }
+
+  /** The classes of one table are found as they are imported: those that are there by now. */
+  #registerPlain(metadatas: readonly EntityMetadata[]): void {
+    for (const metadata of metadatas) {
+      registerPlain(metadata)
+      for (const { target } of metadata.inheritance?.classes ?? []) {
+        registerPlain(this.#metadataOf(target))
+      }
+    }
+  }
+
+  async #validate(): Promise<void> {
+    const { validateSchema = 'off' } = this.#own
+    if (validateSchema === 'off') return
+    const changes = await this.schema.validate()
+    if (changes.length === 0) return
+    const message = `the cluster differs from the classes:\n${report(changes)}`
+    if (validateSchema === 'warn') this.#log.warn(message)
+    else throw new SchemaError(`${message}\nRun schema.sync() or change the classes.`)
+  }
+
+  async #load(): Promise<readonly EntityMetadata[]> {
+    // Before anything is sent, whether or not the schema is synchronized.
+    this.#listedTypes()
+    const classes = await loadEntities(this.#own.entities)
+    return classes.filter(isNoUserType).map((target) => this.#metadataOf(target))
+  }
+
+  /** The user-defined types among the entities, which need not be listed: what entities hold is found. */
+  #listedTypes(): readonly UserTypeMetadata[] {
+    const classes = this.#own.entities.filter((given): given is Class => typeof given !== 'string')
+    return classes
+      .filter((target) => !isNoUserType(target))
+      .map((target) => buildUserType(target, this.#own.namingStrategy))
+  }
+
+  #metadataOf(target: Class): EntityMetadata {
+    return buildMetadata(target, this.#own.namingStrategy)
+  }
+
+  /** A keyspace cannot be used before it is there: it is created through a connection without one. */
+  async #withoutKeyspace(run: (session: Session) => Promise<void>): Promise<void> {
+    const { keyspace: _, ...options } = this.#client as ClientOptions
+    const isGiven = this.#own.keyspace === undefined || 'execute' in this.#client
+    const session = await Session.open(isGiven ? this.#client : options, this.#log)
+    try {
+      await run(session)
+    } finally {
+      await session.shutdown()
+    }
+  }
+
+  /**
+   * Closes the connections that `initialize` opened, also one that is under way; a client that was given stays
+   * open. Another `initialize` connects again.
+   */
+  async destroy(): Promise<void> {
+    await this.#starting?.catch(() => undefined)
+    await this.#close()
+  }
+
+  async #close(): Promise<void> {
+    const session = this.#session
+    this.#session = undefined
+    await session?.shutdown()
+  }
+
+  /** `await using db = await new DataSource(…).initialize()` */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.destroy()
+  }
+
+  get isInitialized(): boolean {
+    return this.#session !== undefined && this.#starting === undefined
+  }
+
+  /**
+   * What was counted since the data source was made: requests, failures, rows, and how often a statement was there
+   * already. A copy, as it is now.
+   *
+   * ```ts
+   * const { requests, planCacheMisses } = db.statistics
+   * console.log(requests, planCacheMisses)
+   * ```
+   */
+  get statistics(): Statistics {
+    return this.#session?.statistics ?? this.#counters.statistics(0)
+  }
+
+  /** The driver's client. Throws `ExecutionError` before `initialize`. */
+  get client(): DriverClient {
+    return this.#connected.client
+  }
+
+  /** The metadata of all entities, in the order they were given. */
+  get entityMetadatas(): readonly EntityMetadata[] {
+    return (
+      this.#metadatas ??
+      this.#own.entities
+        .filter((entity): entity is Class => typeof entity === 'function')
+        .filter(isNoUserType)
+        .map((target) => this.#metadataOf(target))
+    )
+  }
+
+  /**
+   * The repository of an entity, always the same one. Throws `StatementError` for a view, and for a class that is
+   * not among the entities.
+   */
+  getRepository<E extends object>(target: Class<E>): Repository<E> {
+    return this.#repositories.of(target) as unknown as Repository<E>
+  }
+
+  /**
+   * The repository of a materialized view, always the same one; it only reads. Throws `StatementError` for a class
+   * that is no view, or that is not among the entities.
+   *
+   * ```ts
+   * const byBrand = db.getViewRepository(ProductByBrand)
+   * await byBrand.findBy({ brand: 'Acme' })
+   * ```
+   */
+  getViewRepository<E extends object>(view: Class<E>): ReadRepository<E> {
+    return this.#repositories.ofView(view) as unknown as ReadRepository<E>
+  }
+
+  /**
+   * The repository of an entity with counters, always the same one. Throws `StatementError` for a class without, or
+   * that is not among the entities.
+   */
+  getCounterRepository<E extends object>(target: Class<E>): CounterRepository<E> {
+    return this.#repositories.ofCounters(target) as unknown as CounterRepository<E>
+  }
+
+  /**
+   * The repository of a class of your own, always the same one. Throws `StatementError` for a class that names no
+   * entity by `@EntityRepository()`, and where its entity is not among the entities.
+   *
+   * ```ts
+   * @EntityRepository(Product)
+   * class ProductRepository extends Repository<Product> {
+   *   ofBrand(brand: string) {
+   *     return this.findBy({ brand })
+   *   }
+   * }
+   * const acme = await db.getCustomRepository(ProductRepository).ofBrand('Acme')
+   * ```
+   */
+  getCustomRepository<R extends Pick<ReadRepository<object>, 'metadata'>>(repository: Class<R>): R {
+    return this.#repositories.custom(repository) as unknown as R
+  }
+
+  /**
+   * An empty batch, to be filled and executed once. Throws `StatementError` for an option it does not have.
+   *
+   * ```ts
+   * await db.batch().insert(Product, product).delete(Product, { id }).execute()
+   * ```
+   */
+  batch(options: BatchOptions = {}): Batch {
+    return new Batch(this.#host, (target) => this.#repositories.writable(target), options)
+  }
+
+  /**
+   * Executes CQL written by hand and gives its rows, from all pages, as plain objects: the keys are the names of
+   * the result's columns, the values those that properties of these types have; null where a column has none.
+   * Of a conditional write there is a row with `[applied]`, of any other write none.
+   *
+   * Every value is checked against its type before it is sent: `ValueError`. A string is refused with a
+   * `StatementError`, and so is `undefined`. A write may be sent again after a timeout only with
+   * `isIdempotent: true`.
+   *
+   * ```ts
+   * const rows = await db.query<{ brand: string; n: bigint }>(
+   *   cql`SELECT brand, count(*) AS n FROM ${cql.table(Product)} WHERE ${cql.column(Product, 'brand')} = ${brand}`,
+   * )
+   * ```
+   */
+  async query<Row = Record<string, unknown>>(
+    fragment: CqlFragment,
+    options: ExecuteOptions = {},
+  ): Promise<Row[]> {
+    requireOptions('DataSource', 'query', options)
+    const result = await executeRaw(
+      {
+        session: this.#connected,
+        metadataOf: (target) => this.#metadataOf(target),
+        keyspaceOf: (entity) => keyspaceOf(entity, this.#host),
+      },
+      fragment,
+      mergeOptions(options, this.#host.defaults),
+    )
+    return plainRows(result) as Row[]
+  }
+
+  /**
+   * From now on the subscriber hears what happens to entities, after those that were there before: an instance that
+   * was made elsewhere, or a class. Added twice, it is there once. Throws `DeclarationError` for what is none, see
+   * `EventSubscriber`.
+   */
+  addSubscriber(subscriber: EntitySubscriber<never> | Class<EntitySubscriber<never>>): void {
+    this.#behaviours.subscribe(buildSubscription(subscriber))
+  }
+
+  /** The subscribers, in the order in which they hear; `addSubscriber` adds one. */
+  get subscribers(): readonly object[] {
+    return this.#behaviours.subscribers
+  }
+
+  /** Asks the server. Throws `ExecutionError` when it does not answer. */
+  async ping(): Promise<void> {
+    await this.#connected.ping()
+  }
+
+  /** What all calls for an entity share, always the same one. */
+  #contextOf(target: Class): RepositoryContext {
+    const metadata = this.#metadataOf(target)
+    const { inheritance } = metadata
+    const base = inheritance && this.#metadataOf(inheritance.base.target)
+    if (![metadata, base].some((each) => each && this.entityMetadatas.includes(each))) {
+      throw new StatementError(
+        `${metadata.entity} is not among the entities of this DataSource; add it to entities`,
+      )
+    }
+    const context = this.#contexts.get(metadata) ?? new RepositoryContext(this.#host, metadata)
+    this.#contexts.set(metadata, context)
+    return context
+  }
+
+  /** What is created: classes of one table are one, that of their base. */
+  get #tables(): readonly EntityMetadata[] {
+    const tables = this.entityMetadatas.map((each) =>
+      each.inheritance === undefined ? each : this.#metadataOf(each.inheritance.base.target),
+    )
+    return [...new Set(tables)]
+  }
+
+  get #connected(): Session {
+    if (this.#session === undefined) {
+      throw new ExecutionError(
+        'connection',
+        'the DataSource is not initialized; await db.initialize() first',
+        {},
+      )
+    }
+    return this.#session
+  }
+}
+
+function isNoUserType(target: Class): boolean {
+  return typeof target !== 'function' || ownDeclarations(target)?.userType === undefined
+}

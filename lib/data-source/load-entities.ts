@@ -1,0 +1,60 @@
+import { pathToFileURL } from 'node:url'
+import { globSync } from 'tinyglobby'
+import { StatementError } from '../errors/errors'
+import type { Class } from '../metadata/declaration'
+import { isEntity } from '../metadata/is-entity'
+
+/** The classes themselves, and the entities that the files behind the globs export. */
+export async function loadEntities(
+  entities: readonly (Class | string)[],
+): Promise<readonly Class[]> {
+  const classes = new Set<Class>()
+  for (const entity of entities) {
+    if (typeof entity !== 'string') classes.add(entity)
+    else for (const found of await entitiesOf(entity)) classes.add(found)
+  }
+  return [...classes]
+}
+
+async function entitiesOf(glob: string): Promise<readonly Class[]> {
+  const files = globSync(glob, { absolute: true, ignore: '**/node_modules/**' })
+    .filter((file) => /\.[cm]?[jt]s$/u.test(file) && !/\.d\.[cm]?ts$/u.test(file))
+    .sort()
+  if (files.length === 0) throw new StatementError(`entities: no file matches '${glob}'`)
+  const found: Class[] = []
+  for (const file of files) {
+    for (const exported of exportsOf(await load(file))) {
+      if (isEntity(exported)) found.push(exported)
+    }
+  }
+  if (found.length === 0) {
+    throw new StatementError(`entities: the files of '${glob}' export no class with @Entity()`)
+  }
+  return found
+}
+
+type Module = Readonly<Record<string, unknown>>
+
+/** How Node says that a file is an ES module, and `require` cannot load it. */
+const needsImport = new Set(['ERR_REQUIRE_ESM', 'ERR_REQUIRE_ASYNC_MODULE'])
+
+/** `require` first: it is what loaders of TypeScript and test runners hook into. */
+async function load(file: string): Promise<Module> {
+  if (!/\.m[jt]s$/u.test(file)) {
+    try {
+      return require(file) as Module
+    } catch (error) {
+      if (!needsImport.has(String((error as { code?: unknown }).code))) throw error
+    }
+  }
+  return (await import(pathToFileURL(file).href)) as Module
+}
+
+/** The classes that a module exports; what CommonJS exports stands under `default` too. */
+function exportsOf(module: Module): readonly Class[] {
+  const inner: unknown = module['default']
+  return [
+    ...Object.values(module),
+    ...(typeof inner === 'object' && inner !== null ? Object.values(inner) : []),
+  ].filter((each): each is Class => typeof each === 'function')
+}

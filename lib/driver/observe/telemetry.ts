@@ -1,0 +1,231 @@
+import { type Client, types } from 'cassandra-driver'
+import { CoodieError, ExecutionError } from '../../errors/errors'
+import type { Statistics } from './counters'
+import { type StatementDescription, describeBatch, describeStatement } from './describe-statement'
+import type { ResultPage } from '../execution'
+import type { AnswerInfo, Observation } from './observation'
+import {
+  type Attributes,
+  type Counter,
+  type Histogram,
+  type Meter,
+  type TelemetryProviders,
+  type Tracer,
+  openTelemetry,
+} from './telemetry-providers'
+
+/** `SpanKind.CLIENT` and `SpanStatusCode.ERROR`: numbers, so that the package need not be there. */
+const clientKind = 2
+const errorStatus = 2
+
+/** As the semantic conventions advise, in seconds and in rows. */
+const durations = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10]
+const rowCounts = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000]
+
+interface Count {
+  /** Adds what has come since. */
+  update(): void
+  end(): void
+}
+
+/** Counters that several data sources share: each adds what has come since its last request. */
+function countsOf(meter: Meter, statistics: () => Statistics): readonly Count[] {
+  const count = (counter: Counter, key: keyof Statistics, isHeld = false): Count => {
+    // What was counted before is what an earlier connection of the same data source has told.
+    let told = isHeld ? 0 : (statistics()[key] ?? 0)
+    const tell = (now: number) => {
+      if (now !== told) counter.add(now - told)
+      told = now
+    }
+    return { update: () => tell(statistics()[key] ?? 0), end: () => isHeld && tell(0) }
+  }
+  return [
+    count(
+      meter.createCounter('coodie.plan_cache.hits', {
+        description: 'Calls whose statement was there already.',
+        unit: '{call}',
+      }),
+      'planCacheHits',
+    ),
+    count(
+      meter.createCounter('coodie.plan_cache.misses', {
+        description: 'Calls whose statement had to be made first.',
+        unit: '{call}',
+      }),
+      'planCacheMisses',
+    ),
+    count(
+      meter.createUpDownCounter('coodie.prepared_statements', {
+        description: 'Statements that the driver holds prepared.',
+        unit: '{statement}',
+      }),
+      'preparedStatements',
+      true,
+    ),
+  ]
+}
+
+type Mutable = Record<string, string | number | boolean>
+
+/** Spans and metrics of OpenTelemetry, named by its conventions for databases. Values of parameters are in none of them. */
+export class Telemetry {
+  readonly #tracer: Tracer | undefined
+  readonly #duration: Histogram | undefined
+  readonly #rows: Histogram | undefined
+  readonly #counts: readonly Count[]
+  #client: Client | undefined
+
+  /** Throws `StatementError` where `@opentelemetry/api` is needed and not there. */
+  constructor(option: true | TelemetryProviders, statistics: () => Statistics) {
+    const { tracer, meter } = openTelemetry(option)
+    this.#tracer = tracer
+    this.#counts = meter === undefined ? [] : countsOf(meter, statistics)
+    this.#duration = meter?.createHistogram('db.client.operation.duration', {
+      description: 'Duration of database client operations.',
+      unit: 's',
+      advice: { explicitBucketBoundaries: durations },
+    })
+    this.#rows = meter?.createHistogram('db.client.response.returned_rows', {
+      description: 'The actual number of records returned by the database operation.',
+      unit: '{row}',
+      advice: { explicitBucketBoundaries: rowCounts },
+    })
+  }
+
+  /** From here on the nodes of the client are known. */
+  start(client: Client): void {
+    this.#client = client
+  }
+
+  /** What the driver holds is held no more. */
+  stop(): void {
+    for (const count of this.#counts) count.end()
+  }
+
+  /** Runs it in a span of its own, child of the one that is active, and measures it. */
+  observe(observation: Observation, run: () => Promise<ResultPage>): Promise<ResultPage> {
+    const description =
+      observation.statements === undefined
+        ? describeStatement(observation.cql)
+        : describeBatch(observation.statements)
+    const shared = sharedAttributes(description)
+    const tracer = this.#tracer
+    if (tracer === undefined) return this.#measured(observation, shared, run, () => undefined)
+    const name = nameOf(description)
+    const options = {
+      kind: clientKind,
+      attributes: { ...shared, ...spanAttributes(observation), 'db.query.summary': name },
+    }
+    return tracer.startActiveSpan(name, options, async (span) => {
+      try {
+        return await this.#measured(observation, shared, run, (attributes, error) => {
+          span.setAttributes(attributes)
+          // The error's own words may repeat what a hand-written statement says.
+          if (error !== undefined) span.setStatus({ code: errorStatus, message: error })
+        })
+      } finally {
+        span.end()
+      }
+    })
+  }
+
+  async #measured(
+    observation: Observation,
+    shared: Attributes,
+    run: () => Promise<ResultPage>,
+    done: (attributes: Attributes, error: string | undefined) => void,
+  ): Promise<ResultPage> {
+    const { started = performance.now() } = observation
+    let outcome: Mutable = {}
+    let error: string | undefined
+    try {
+      const page = await run()
+      outcome = this.#answerAttributes(observation.info)
+      const rows = page.rows.length
+      if (rows > 0 || shared['db.operation.name'] === 'SELECT') {
+        outcome['db.response.returned_rows'] = rows
+        this.#rows?.record(rows, shared)
+      }
+      return page
+    } catch (thrown) {
+      error = errorTypeOf(thrown)
+      outcome = { 'error.type': error, ...statusCodeOf(thrown) }
+      throw thrown
+    } finally {
+      const seconds = (performance.now() - started) / 1000
+      this.#duration?.record(
+        seconds,
+        error === undefined ? shared : { ...shared, 'error.type': error },
+      )
+      for (const count of this.#counts) count.update()
+      done(outcome, error)
+    }
+  }
+
+  #answerAttributes(info: AnswerInfo | undefined): Mutable {
+    if (info === undefined) return {}
+    const { queriedHost = '', achievedConsistency, speculativeExecutions = 0 } = info
+    const [, address, port] = /^\[?(.*?)\]?:(\d+)$/u.exec(queriedHost) ?? []
+    const host = this.#client?.hosts.get(queriedHost)
+    const level = consistencyNames.get(achievedConsistency)
+    return {
+      ...(address === undefined ? {} : { 'server.address': address, 'server.port': Number(port) }),
+      ...(host === undefined
+        ? {}
+        : {
+            'cassandra.coordinator.dc': host.datacenter,
+            'cassandra.coordinator.id': String(host.hostId),
+          }),
+      ...(level === undefined ? {} : { 'cassandra.consistency.level': level }),
+      ...(speculativeExecutions === 0
+        ? {}
+        : { 'cassandra.speculative_execution.count': speculativeExecutions }),
+    }
+  }
+}
+
+/** `localOne` is `local_one` there. */
+const consistencyNames: ReadonlyMap<number | undefined, string> = new Map(
+  Object.entries(types.consistencies).map(([name, level]) => [
+    level as number,
+    name.replaceAll(/[A-Z]/gu, (letter) => `_${letter.toLowerCase()}`),
+  ]),
+)
+
+/** `SELECT shop.products` */
+function nameOf({ operation, keyspace, table }: StatementDescription): string {
+  const target = [keyspace, table].filter((part) => part !== undefined).join('.')
+  return target === '' ? operation : `${operation} ${target}`
+}
+
+/** Of spans and of metrics. */
+function sharedAttributes({ operation, keyspace, table }: StatementDescription): Attributes {
+  return {
+    'db.system.name': 'cassandra',
+    'db.operation.name': operation,
+    ...(keyspace === undefined ? {} : { 'db.namespace': keyspace }),
+    ...(table === undefined ? {} : { 'db.collection.name': table }),
+  }
+}
+
+function spanAttributes({ cql, statements, isIdempotent, fetchSize }: Observation): Attributes {
+  const size = statements?.length ?? 0
+  return {
+    'db.query.text': cql,
+    ...(size < 2 ? {} : { 'db.operation.batch.size': size }),
+    ...(isIdempotent === undefined ? {} : { 'cassandra.query.idempotent': isIdempotent }),
+    ...(fetchSize === undefined || fetchSize === 0 ? {} : { 'cassandra.page.size': fetchSize }),
+  }
+}
+
+function errorTypeOf(error: unknown): string {
+  if (error instanceof ExecutionError) return error.kind
+  if (error instanceof CoodieError) return error.code
+  return error instanceof Error ? error.name : 'Error'
+}
+
+/** The protocol's number for the error, where the server gave one. */
+function statusCodeOf(error: unknown): Mutable {
+  const { code } = ((error as Error | undefined)?.cause ?? {}) as { code?: unknown }
+  return typeof code === 'number' ? { 'db.response.status_code': String(code) } : {}
+}

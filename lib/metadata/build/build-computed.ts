@@ -1,0 +1,129 @@
+import { codecFor } from '../../codec/codec-for'
+import type { NativeName } from '../../cql/cql-type'
+import { printType } from '../../cql/print-type'
+import { didYouMean } from '../../errors/did-you-mean'
+import type { ComputedDeclaration, ComputedFunction } from '../declaration'
+import { contradiction } from './design-type'
+import type { ColumnMetadata, ComputedMetadata } from '../entity-metadata'
+import { type NamingStrategy, applyNaming } from '../naming-strategy'
+import type { UserTypes } from './user-types'
+
+/** What each function gives. */
+const results = {
+  writetime: 'bigint',
+  maxwritetime: 'bigint',
+  ttl: 'int',
+} as const satisfies Record<ComputedFunction, NativeName>
+
+const optionNames = ['function', 'of', 'name']
+
+interface Declared {
+  readonly columns: readonly ColumnMetadata[]
+  readonly byProperty: Readonly<Record<string, ColumnMetadata>>
+  readonly naming: NamingStrategy
+  readonly userTypes: UserTypes
+}
+
+/** The computed columns; what is wrong with them `problem` is told. */
+export function buildComputed(
+  declarations: readonly ComputedDeclaration[],
+  { columns, byProperty, naming, userTypes }: Declared,
+  problem: (property: string, message: string) => void,
+): readonly ComputedMetadata[] {
+  const built = new Map<string, ComputedMetadata>()
+  const names = new Map(columns.map(({ name, property }) => [name, property]))
+  for (const declaration of declarations) {
+    const property = String(declaration.property)
+    const tell = (message: string) => problem(property, message)
+    if (declaration.misplaced !== undefined) {
+      tell('is computed, and must be a plain property of the instances')
+      continue
+    }
+    for (const option of declaration.unknownOptions) {
+      tell(`'${option}' is not an option of a computed column${didYouMean(option, optionNames)}`)
+    }
+    if (byProperty[property] !== undefined) {
+      tell('is a column and a computed column; keep one of the decorators')
+      continue
+    }
+    const name = declaration.name ?? applyNaming(naming, property)
+    const other = names.get(name)
+    if (other !== undefined && other !== property) {
+      tell(`has the column name '${name}' of '${other}'; give one of them another`)
+    }
+    names.set(name, property)
+    const called = functionOf(declaration, tell)
+    const of = columnOf(declaration, byProperty, tell)
+    if (called === undefined || of === undefined) continue
+    const type = { kind: 'native', name: results[called] } as const
+    if (!holdsTimes(called, of, tell)) continue
+    const wrong = contradiction(declaration.designType, type, 'native', userTypes)
+    if (wrong !== undefined) {
+      tell(
+        `is annotated as ${wrong}, and ${called} gives a ${called === 'ttl' ? 'number' : 'bigint'}`,
+      )
+    }
+    built.set(property, {
+      property,
+      name,
+      kind: 'computed',
+      ordinal: built.get(property)?.ordinal ?? columns.length + built.size,
+      function: called,
+      of,
+      codec: codecFor(type),
+    })
+  }
+  return [...built.values()]
+}
+
+function functionOf(
+  { function: given }: ComputedDeclaration,
+  tell: (message: string) => void,
+): ComputedFunction | undefined {
+  if (typeof given === 'string' && Object.hasOwn(results, given)) return given as ComputedFunction
+  const known = Object.keys(results)
+  tell(
+    `'${String(given)}' is not a function of a computed column` +
+      (didYouMean(String(given), known) || `; there are ${known.join(', ')}`),
+  )
+  return undefined
+}
+
+function columnOf(
+  { of }: ComputedDeclaration,
+  byProperty: Readonly<Record<string, ColumnMetadata>>,
+  tell: (message: string) => void,
+): ColumnMetadata | undefined {
+  const column = byProperty[String(of)]
+  if (column === undefined) {
+    tell(
+      `is computed of '${String(of)}', which is not a column${didYouMean(String(of), Object.keys(byProperty))}`,
+    )
+  }
+  return column
+}
+
+/** The server keeps times of cells: a key has none, and an unfrozen collection has one for every element. */
+function holdsTimes(
+  called: ComputedFunction,
+  { property, kind, type }: ColumnMetadata,
+  tell: (message: string) => void,
+): boolean {
+  if (kind === 'partitionKey' || kind === 'clustering') {
+    tell(`is computed of '${property}', which belongs to the primary key and has no ${called}`)
+    return false
+  }
+  const isManyCells =
+    type.kind !== 'native' &&
+    type.kind !== 'frozen' &&
+    type.kind !== 'tuple' &&
+    type.kind !== 'vector'
+  if (!isManyCells || called === 'maxwritetime') return true
+  tell(
+    `is computed of '${property}', a ${printType(type)} that has one ${called} for every element; ` +
+      (called === 'ttl'
+        ? 'make the column frozen'
+        : `use function: 'maxwritetime', or make the column frozen`),
+  )
+  return false
+}

@@ -1,0 +1,220 @@
+import { Refusal } from '../../codec/codec'
+import { DeclarationError } from '../../errors/errors'
+import { didYouMean } from '../../errors/did-you-mean'
+import { type Class, type ColumnDeclaration, type Declarations, nameOf } from '../declaration'
+import { type Problem, chainOf, columnDeclarationOf } from './declared-properties'
+import type {
+  DiscriminatorValue,
+  EntityMetadata,
+  InheritanceMetadata,
+  InheritedClass,
+} from '../entity-metadata'
+import { type Columns, mergeColumns } from './merge-columns'
+import { baseOf, isDerived } from '../single-table'
+
+/** What the metadata of the other classes is built with. */
+interface Builder {
+  build(target: Class): EntityMetadata
+  /** What has been built already. */
+  known(target: Class): EntityMetadata | undefined
+  readonly problem: Problem
+  /** Tells the problems of another class. */
+  adopt(error: DeclarationError): void
+}
+
+interface Family {
+  readonly columns: Columns
+  readonly inheritance: InheritanceMetadata | undefined
+}
+
+/**
+ * A class of a table that holds several: its columns and those of the classes derived from it, which its reads give
+ * too. Of any other class just its columns.
+ */
+export function buildInheritance(target: Class, own: Columns, builder: Builder): Family {
+  const base = familyOf(target)
+  if (base === undefined) return { columns: own, inheritance: undefined }
+  const { problem } = builder
+  const derived = [...new Set(base.declarations.children)]
+    .filter((each) => isDerived(each, target))
+    .flatMap((each) => builtOf(each, builder))
+  if (target !== base.target) {
+    refuseKeys(target, base.declarations, problem)
+    refuseLate(target, base.target, builder)
+  }
+  const columns = mergeColumns(target, own, derived, problem)
+  if (columns.columns.some(({ kind }) => kind === 'counter')) {
+    problem('', 'has counters, which Cassandra does not store beside what tells the class of a row')
+  }
+  const inheritance = inheritanceOf(target, base, { own, columns, derived }, problem)
+  return { columns, inheritance }
+}
+
+interface Base {
+  readonly target: Class
+  readonly declarations: Declarations
+}
+
+/** The base of the table that a class shares, which may be the class itself. */
+function familyOf(target: Class): Base | undefined {
+  const own = chainOf(target).at(-1)
+  if (own?.inheritance !== undefined) return { target, declarations: own }
+  return own?.child === undefined ? undefined : baseOf(target)
+}
+
+function builtOf(target: Class, { build, adopt }: Builder): readonly EntityMetadata[] {
+  try {
+    return [build(target)]
+  } catch (error) {
+    if (!(error instanceof DeclarationError)) throw error
+    adopt(error)
+    return []
+  }
+}
+
+function refuseKeys(target: Class, base: Declarations, problem: Problem): void {
+  const chain = chainOf(target)
+  for (const { property, role } of chain.slice(chain.indexOf(base) + 1).flatMap(columnsOf)) {
+    if (role === 'partitionKey' || role === 'clustering') {
+      problem(
+        String(property),
+        'is in the key of a @ChildEntity(), and the base declares the key for all classes; declare it there',
+      )
+    }
+  }
+}
+
+function columnsOf({ columns }: Declarations): readonly ColumnDeclaration[] {
+  return columns
+}
+
+/** What was built does not change: a class that comes later would be missing in it. */
+function refuseLate(target: Class, base: Class, { known, problem }: Builder): void {
+  for (let each = target; each !== base;) {
+    each = Object.getPrototypeOf(each) as Class
+    const { inheritance, entity } = known(each) ?? {}
+    if (inheritance === undefined) continue
+    if (inheritance.classes.some((one) => one.target === target)) continue
+    problem(
+      '',
+      `was declared after ${entity} was first used, and would be missing there; import it before`,
+    )
+    return
+  }
+}
+
+interface Built {
+  readonly own: Columns
+  readonly columns: Columns
+  readonly derived: readonly EntityMetadata[]
+}
+
+function inheritanceOf(
+  target: Class,
+  base: Base,
+  { own, columns, derived }: Built,
+  problem: Problem,
+): InheritanceMetadata | undefined {
+  const given = base.declarations.inheritance
+  for (const option of given?.unknownOptions ?? []) {
+    problem('', `'${option}' is not an option of @TableInheritance()${didYouMean(option, options)}`)
+  }
+  const unknown = given?.unknown ?? 'error'
+  if (unknown !== 'error' && unknown !== 'base') {
+    problem('', `@TableInheritance(): unknown must be 'error' or 'base'`)
+    return undefined
+  }
+  const property = String(given?.column)
+  const column = columns.byProperty[property]
+  if (column === undefined) {
+    problem(
+      '',
+      `@TableInheritance(): '${property}' is not a column of the class` +
+        `${didYouMean(property, Object.keys(columns.byProperty))}; name the property that tells the class of a row`,
+    )
+    return undefined
+  }
+  checkDiscriminator(target, property, problem)
+  const declared = target === base.target ? given?.value : chainOf(target).at(-1)?.child?.value
+  const value =
+    declared === undefined && target === base.target
+      ? undefined
+      : checkedValue(column.codec, declared)
+  if (value instanceof Refusal) {
+    problem('', `its value for '${property}' does not fit the column: ${value.message}`)
+    return undefined
+  }
+  const self = {
+    target,
+    entity: nameOf(target),
+    properties: [...own.columns, ...own.computed].map((each) => each.property),
+  }
+  const classes = [
+    ...(value === undefined ? [] : [{ ...self, value }]),
+    ...derived.flatMap(({ target: each, inheritance }) =>
+      (inheritance?.classes ?? []).filter((one) => one.target === each),
+    ),
+  ]
+  refuseTwins(classes, problem)
+  return {
+    base: target === base.target ? self : baseClass(base.target),
+    column,
+    value,
+    unknown,
+    classes,
+  }
+}
+
+const options = ['column', 'value', 'unknown']
+
+/** What the column that tells the class cannot have: it must be read always, and be as long as its row. */
+function checkDiscriminator(target: Class, property: string, problem: Problem): void {
+  const declaration = columnDeclarationOf(target, property)
+  const reasons = {
+    select: 'is always read',
+    ttl: 'must not expire before its row',
+    transformer: 'is stored as it is',
+    default: 'is set by the class: @TableInheritance({ value }) is for the base',
+  } as const
+  for (const option of ['select', 'ttl', 'transformer', 'default'] as const) {
+    if (declaration?.[option] === undefined || declaration[option] === true) continue
+    problem(property, `tells the class of a row and ${reasons[option]}; leave ${option} out`)
+  }
+}
+
+function checkedValue(
+  codec: EntityMetadata['columns'][number]['codec'],
+  given: unknown,
+): DiscriminatorValue | Refusal {
+  if (given === undefined || given === null) return new Refusal('it has none; give it one')
+  try {
+    const value = codec.check(given)
+    if (isPlain(value)) return value
+  } catch (error) {
+    if (error instanceof Refusal) return error
+    throw error
+  }
+  return new Refusal('it must be a text, a number or a boolean')
+}
+
+function isPlain(value: unknown): value is DiscriminatorValue {
+  return ['string', 'number', 'bigint', 'boolean'].includes(typeof value)
+}
+
+function refuseTwins(classes: InheritanceMetadata['classes'], problem: Problem): void {
+  const byValue = new Map<DiscriminatorValue, string>()
+  for (const { value, entity } of classes) {
+    const other = byValue.get(value)
+    if (other !== undefined) {
+      problem('', `${other} and ${entity} have the same value; give one of them another`)
+    }
+    byValue.set(value, entity)
+  }
+}
+
+function baseClass(target: Class): InheritedClass {
+  const properties = chainOf(target).flatMap(({ columns, computed }) =>
+    [...columns, ...computed].map(({ property }) => String(property)),
+  )
+  return { target, entity: nameOf(target), properties: [...new Set(properties)] }
+}

@@ -1,0 +1,240 @@
+import { boundedCodec } from '../../codec/bounded'
+import { directedCodec } from '../../codec/vectors'
+import { DeclarationError, type DeclarationProblem } from '../../errors/errors'
+import { buildColumn, checkKeyOptions } from './build-column'
+import { buildComputed } from './build-computed'
+import { buildHooks } from './build-hooks'
+import { buildInheritance } from './build-inheritance'
+import { buildIndex, isDirected } from './build-index'
+import { buildUserType } from './build-user-type'
+import { checkTracking, versionProperty } from './build-version'
+import { checkView, viewedEntity } from './build-view'
+import { checkCounters } from './check-counters'
+import {
+  type Class,
+  type ColumnDeclaration,
+  type IndexDeclaration,
+  nameOf,
+  noDeclarations,
+} from '../declaration'
+import { type Named, type Problem, chainOf, declaredProperties } from './declared-properties'
+import { deepFreeze } from './deep-freeze'
+import type { ColumnMetadata, EntityMetadata } from '../entity-metadata'
+import { kindOrder, propertiesOf } from './merge-columns'
+import { type NamingStrategy, applyNaming } from '../naming-strategy'
+import { placeOf } from './place-of'
+import { sizeBoundsOf } from './size-bounds'
+import { tableOptions } from '../table-options'
+import { UserTypes } from './user-types'
+import { refuseValidation } from '../validation-options'
+
+/** Built metadata by class and naming strategy: the one registry. */
+const built = new WeakMap<Class, Map<NamingStrategy, EntityMetadata>>()
+
+/**
+ * The metadata of a class: built once for each naming strategy, deeply frozen.
+ * Throws one `DeclarationError` with everything that is wrong with the class.
+ */
+export function buildMetadata(
+  target: Class,
+  naming: NamingStrategy = 'snake_case',
+): EntityMetadata {
+  if (typeof target !== 'function') {
+    throw new DeclarationError('an entity', [
+      {
+        where: 'an entity',
+        message: `must be a class, got ${target === undefined ? 'undefined: is it imported in a circle?' : typeof target}`,
+      },
+    ])
+  }
+  let ofTarget = built.get(target)
+  if (ofTarget === undefined) {
+    ofTarget = new Map()
+    built.set(target, ofTarget)
+  }
+  let metadata = ofTarget.get(naming)
+  if (metadata === undefined) {
+    metadata = build(target, naming)
+    ofTarget.set(naming, metadata)
+  }
+  return metadata
+}
+
+function build(target: Class, naming: NamingStrategy): EntityMetadata {
+  const entity = nameOf(target)
+  const problems: DeclarationProblem[] = []
+  const problem: Problem = (where, message) => {
+    problems.push({ where: where === '' ? entity : `${entity}.${where}`, message })
+  }
+  const adopt = (error: DeclarationError) => {
+    problems.push(...error.problems.filter((each) => !problems.some((told) => isSame(told, each))))
+  }
+  const chain = chainOf(target)
+  const own = chain.at(-1) ?? noDeclarations()
+  if (own.userType !== undefined && own.entity === undefined) {
+    problem(
+      '',
+      `is a user-defined type and has no table; it is the type of a column: @Column(() => ${entity})`,
+    )
+    throw new DeclarationError(entity, problems)
+  }
+  const place = placeOf(target, own, problem)
+  for (const { property } of chain.flatMap(({ fields }) => fields)) {
+    problem(String(property), 'is a field, but the class is no user-defined type; write @Column()')
+  }
+  const build = (each: Class) => buildMetadata(each, naming)
+  const from = own.view && viewedEntity(own.view.from, build, problem, adopt)
+  const userTypes = new UserTypes((each) => buildUserType(each, naming))
+  const declared = declaredProperties(
+    chain.map(({ columns }) => columns),
+    'column',
+    problem,
+  ).map((each) => (from === undefined ? each : named(each, from)))
+  // An index on a table does not make one on a view of it.
+  const indexed = own.view === undefined ? chain.flatMap(({ indexes }) => indexes) : own.indexes
+  const columns = orderColumns(declared, problem)
+    .map((declaration, ordinal) => buildColumn(declaration, ordinal, naming, userTypes, problem))
+    .filter((column) => column !== undefined)
+    .map((column) => (isDirected(column, indexed) ? withDirection(column) : column))
+    .map((column) => withBounds(column, indexed))
+  checkKeys(declared, columns, problem)
+  const byProperty = propertiesOf(columns)
+  const table =
+    place.declaration.name ??
+    (place.target.name === '' ? '' : applyNaming(naming, place.target.name))
+  checkName(own.view === undefined ? 'table' : 'view', table, 222, problem)
+  const keyspace = from?.keyspace ?? place.declaration.keyspace
+  if (keyspace !== undefined) checkName('keyspace', keyspace, 48, problem)
+  const indexes = indexed
+    .map((declaration) => buildIndex(declaration, byProperty, problem))
+    .filter((index) => index !== undefined)
+  const computed = buildComputed(
+    chain.flatMap((declarations) => declarations.computed),
+    { columns, byProperty, naming, userTypes },
+    problem,
+  )
+  const options = tableOptions(place.declaration.options, (message) => problem('', message))
+  const { validate } = place.declaration
+  const whyNot = validate === undefined ? undefined : refuseValidation(validate)
+  if (whyNot !== undefined) problem('', `validate ${whyNot}`)
+  checkCounters(declared, indexed, options, problem)
+  if (own.view !== undefined) checkView({ columns, own, options, from }, problem)
+  const version = versionProperty(target, declared, own, problem)
+  const tracksChanges = checkTracking(place.declaration.trackChanges, { own, declared }, problem)
+  const { columns: all, inheritance } = buildInheritance(
+    target,
+    { columns, byProperty, computed, indexes, userTypes: userTypes.all },
+    { build, known: (each) => built.get(each)?.get(naming), problem, adopt },
+  )
+  const hooks = buildHooks(
+    chain.map((declarations) => declarations.hooks),
+    problem,
+  )
+  problems.push(...userTypes.problems)
+  if (problems.length > 0) throw new DeclarationError(entity, problems)
+  return deepFreeze({
+    kind: own.view === undefined ? 'table' : 'view',
+    target,
+    entity,
+    keyspace,
+    table,
+    from,
+    inheritance,
+    ...all,
+    partitionKey: all.columns.filter(({ kind }) => kind === 'partitionKey'),
+    clusteringKey: all.columns.filter(({ kind }) => kind === 'clustering'),
+    validate: validate as EntityMetadata['validate'],
+    hasCounters: all.columns.some(({ kind }) => kind === 'counter'),
+    hasStatics: all.columns.some(({ kind }) => kind === 'static'),
+    hasOwnTtls: all.columns.some(({ ttl }) => ttl !== undefined),
+    version: version === undefined ? undefined : all.byProperty[version],
+    tracksChanges,
+    options,
+    hooks,
+  })
+}
+
+/** A column of a view is called as in its table. */
+function named(declaration: Named<ColumnDeclaration>, from: EntityMetadata): typeof declaration {
+  const { name = from.byProperty[declaration.property]?.name } = declaration
+  return { ...declaration, name }
+}
+
+/** The same thing, told of a class and of one derived from it. */
+function isSame(a: DeclarationProblem, b: DeclarationProblem): boolean {
+  const property = ({ where }: DeclarationProblem) => where.split('.').slice(1).join('.')
+  return a.message === b.message && property(a) === property(b)
+}
+
+function withDirection(column: ColumnMetadata): ColumnMetadata {
+  return { ...column, codec: directedCodec(column.codec) }
+}
+
+function withBounds(column: ColumnMetadata, indexed: readonly IndexDeclaration[]): ColumnMetadata {
+  const bounds = sizeBoundsOf(column, indexed)
+  return bounds.length === 0 ? column : { ...column, codec: boundedCodec(column.codec, bounds) }
+}
+
+function orderColumns(
+  declared: readonly Named<ColumnDeclaration>[],
+  problem: Problem,
+): readonly Named<ColumnDeclaration>[] {
+  return kindOrder.flatMap((kind) => {
+    const ofKind = declared.filter(({ role }) => role === kind)
+    if (ofKind.every(({ position }) => position === undefined)) return ofKind
+    const taken = new Set<number>()
+    for (const { property, position } of ofKind) {
+      if (position === undefined) {
+        problem(property, 'needs a position too, since other parts of the same key have one')
+      } else if (!Number.isInteger(position) || position < 0) {
+        problem(property, 'the position must be a whole number from 0')
+      } else if (taken.has(position)) {
+        problem(property, `position ${position} is taken by another part of the key`)
+      } else taken.add(position)
+    }
+    return [...ofKind].sort((a, b) => (a.position ?? 0) - (b.position ?? 0))
+  })
+}
+
+function checkKeys(
+  declared: readonly Named<ColumnDeclaration>[],
+  columns: readonly ColumnMetadata[],
+  problem: Problem,
+): void {
+  const has = (role: string) => declared.some((column) => column.role === role)
+  if (!has('partitionKey')) {
+    problem('', 'has no partition key; put @PartitionKey() on at least one property')
+  }
+  for (const { property, role } of declared) {
+    if (role === 'static' && !has('clustering')) {
+      problem(property, 'is static, which needs a clustering key; make it a plain @Column()')
+    }
+  }
+  const names = new Map<string, string>()
+  for (const { name, property } of columns) {
+    const other = names.get(name)
+    if (other === undefined) names.set(name, property)
+    else problem(property, `has the column name '${name}' of '${other}'; give one of them another`)
+  }
+  for (const declaration of declared) checkKeyOptions(declaration, problem)
+}
+
+function checkName(
+  what: 'table' | 'view' | 'keyspace',
+  name: string,
+  longest: number,
+  problem: Problem,
+) {
+  if (name === '') problem('', 'has no name; write @Entity({ name })')
+  else if (!/^\w+$/u.test(name)) {
+    problem(
+      '',
+      `the ${what} name '${name}' is not one that Cassandra takes: only letters, digits and _ are`,
+    )
+  } else if (name.length > longest) {
+    problem(
+      '',
+      `the ${what} name has ${name.length} characters; Cassandra takes ${longest} at most`,
+    )
+  }
+}

@@ -1,0 +1,57 @@
+import { DeclarationError } from '../../errors/errors'
+import { type Class, type SubscriberDeclaration, hookEvents, nameOf } from '../declaration'
+import { chainOf } from './declared-properties'
+
+/** What a subscriber hears of. */
+export interface Subscription {
+  readonly subscriber: object
+  /** Its entities, and those of classes derived from it; undefined: all. */
+  readonly of: Class | undefined
+}
+
+/**
+ * The subscription of a subscriber, which is made when its class is given. Throws `DeclarationError` for what
+ * is none.
+ */
+export function buildSubscription(given: unknown): Subscription {
+  const target = classOf(given)
+  const name = target === undefined ? 'a subscriber' : nameOf(target)
+  const refuse = (message: string): never => {
+    throw new DeclarationError(name, [{ where: name, message }])
+  }
+  if (target === undefined) return refuse('must be a class with @EventSubscriber(), or an instance')
+  const declared = chainOf(target).reduce<SubscriberDeclaration | undefined>(
+    (inherited, { subscriber }) => subscriber ?? inherited,
+    undefined,
+  )
+  if (declared === undefined) {
+    return refuse('is not a subscriber; put @EventSubscriber() on the class')
+  }
+  const { entity, isOfAll } = declared
+  if (!isOfAll && typeof entity !== 'function') {
+    return refuse(
+      `@EventSubscriber() must name a class, got ${entity === undefined ? 'undefined: is it imported in a circle?' : typeof entity}`,
+    )
+  }
+  const { prototype } = target as { readonly prototype: object }
+  if ('listenTo' in prototype) {
+    return refuse('listenTo() is not asked; name the class: @EventSubscriber(Product)')
+  }
+  if (typeof given === 'function' && given.length > 0) {
+    return refuse('is made with arguments; give an instance of it')
+  }
+  const subscriber =
+    typeof given === 'function' ? new (given as new () => object)() : (given as object)
+  const isHearing = hookEvents.some(
+    (event) => typeof (subscriber as Readonly<Record<string, unknown>>)[event] === 'function',
+  )
+  if (!isHearing) return refuse(`hears nothing; it may have the methods ${hookEvents.join(', ')}`)
+  return { subscriber, of: isOfAll ? undefined : (entity as Class) }
+}
+
+function classOf(given: unknown): Class | undefined {
+  if (typeof given === 'function') return given as unknown as Class
+  if (typeof given !== 'object' || given === null) return undefined
+  const { constructor } = given
+  return typeof constructor === 'function' ? (constructor as unknown as Class) : undefined
+}

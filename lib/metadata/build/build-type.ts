@@ -1,0 +1,150 @@
+import { type Codec, type Form, Refusal } from '../../codec/codec'
+import { NoCodecError, codecFor } from '../../codec/codec-for'
+import { enumCodec } from '../../codec/enums'
+import { transformedCodec } from '../../codec/transformed'
+import type { CqlType } from '../../cql/cql-type'
+import { TypeTextError } from '../../cql/parse-type'
+import { printType } from '../../cql/print-type'
+import { nearest } from '../../errors/did-you-mean'
+import { type TypeRole, checkType } from './check-type'
+import type { TypedDeclaration } from '../declaration'
+import type { Named } from './declared-properties'
+import { contradiction, inferType, whyNotInferred } from './design-type'
+import { resolveType } from './resolve-type'
+import { FaultyUserTypeError, type UserTypes } from './user-types'
+
+type Tell = (message: string) => void
+
+const misplacements = {
+  static: 'is static; a column is a property of the instances',
+  private: 'is #private and cannot be read from outside; a column is a plain property',
+  accessor: 'is a getter, a setter or an accessor; a column is a plain property',
+  method: 'is a method; a column is a plain property',
+} as const
+
+/** The type and the codec of a column or field; undefined when `tell` was told why there are none. */
+export function buildType(
+  declaration: Named<TypedDeclaration>,
+  role: TypeRole,
+  userTypes: UserTypes,
+  tell: Tell,
+): { readonly type: CqlType; readonly codec: Codec } | undefined {
+  const { misplaced, property } = declaration
+  if (misplaced !== undefined) {
+    const message = misplacements[misplaced]
+    tell(role === 'field' ? message.replace('a column', 'a field') : message)
+    return undefined
+  }
+  if (property === '__proto__') tell('a property cannot be called __proto__')
+  const type = typeOf(declaration, userTypes, tell)
+  if (type === undefined) return undefined
+  checkType(type, role, userTypes, tell)
+  const plain = plainCodec(type, declaration, userTypes, tell)
+  if (plain === undefined) return undefined
+  const codec = withTransformer(withEnum(plain, declaration, tell), declaration, tell)
+  checkDefault(codec, declaration, tell)
+  return { type, codec }
+}
+
+/** Options that no decorator knows. */
+export function tellUnknownOptions(
+  unknown: readonly string[],
+  what: 'column' | 'date column' | 'version column' | 'field',
+  known: readonly string[],
+  tell: Tell,
+): void {
+  for (const option of unknown) {
+    const near = nearest(option, known)
+    tell(
+      `'${option}' is not an option of a ${what}${near === undefined ? '' : `; did you mean '${near}'?`}`,
+    )
+  }
+}
+
+function typeOf(
+  { type, designType, transformer }: TypedDeclaration,
+  userTypes: UserTypes,
+  tell: Tell,
+): CqlType | undefined {
+  if (type === undefined && transformer !== undefined) {
+    tell(`has a transformer, so its type says nothing of the column's; write it: @Column('text')`)
+    return undefined
+  }
+  if (type === undefined) {
+    const inferred = inferType(designType)
+    if (inferred === undefined) tell(whyNotInferred(designType))
+    return inferred
+  }
+  try {
+    return resolveType(type, userTypes)
+  } catch (error) {
+    if (error instanceof TypeTextError) tell(error.message)
+    else if (!(error instanceof FaultyUserTypeError)) throw error
+    return undefined
+  }
+}
+
+function plainCodec(
+  type: CqlType,
+  { as, designType, transformer }: TypedDeclaration,
+  userTypes: UserTypes,
+  tell: Tell,
+): Codec | undefined {
+  try {
+    const codec = codecFor(type, (as ?? 'native') as Form, userTypes.shapes)
+    const wrong =
+      transformer === undefined
+        ? contradiction(designType, type, as ?? 'native', userTypes)
+        : undefined
+    if (wrong !== undefined) {
+      const name = type.kind === 'udt' ? 'user-defined type' : printType(type)
+      tell(
+        `is annotated as ${wrong}, which a ${name}${as === undefined ? '' : ` with as: '${as}'`} is not`,
+      )
+    }
+    return codec
+  } catch (error) {
+    if (!(error instanceof NoCodecError)) throw error
+    tell(error.message)
+    return undefined
+  }
+}
+
+function withEnum(codec: Codec, { enum: option }: TypedDeclaration, tell: Tell): Codec {
+  if (option === undefined) return codec
+  if (typeof option !== 'object' || option === null || Object.keys(option).length === 0) {
+    tell('enum must be a TypeScript enum or an array of its values')
+    return codec
+  }
+  try {
+    const made = enumCodec(codec, option)
+    if (made === undefined) {
+      tell(`has an enum, which a ${printType(codec.type)} cannot have; scalars, lists and sets can`)
+    }
+    return made ?? codec
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    tell(`has an enum that does not fit: a member ${error.message}`)
+    return codec
+  }
+}
+
+function withTransformer(codec: Codec, { transformer }: TypedDeclaration, tell: Tell): Codec {
+  if (transformer === undefined) return codec
+  if (typeof transformer?.to !== 'function' || typeof transformer.from !== 'function') {
+    tell('transformer must have the functions to and from')
+    return codec
+  }
+  return transformedCodec(codec, transformer)
+}
+
+/** A default that is a value is known now; one that is a function is checked when it is used. */
+function checkDefault(codec: Codec, { default: value }: TypedDeclaration, tell: Tell): void {
+  if (value === undefined || value === null || typeof value === 'function') return
+  try {
+    codec.check(value)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    tell(`has a default that does not fit: it ${error.message}`)
+  }
+}

@@ -1,0 +1,116 @@
+import { nativeNames } from '../../cql/cql-type'
+import { DeclarationError, type DeclarationProblem } from '../../errors/errors'
+import { buildType, tellUnknownOptions } from './build-type'
+import type { Class, FieldDeclaration } from '../declaration'
+import { type Named, type Problem, chainOf, declaredProperties } from './declared-properties'
+import { deepFreeze } from './deep-freeze'
+import { type NamingStrategy, applyNaming } from '../naming-strategy'
+import type { FieldMetadata, UserTypeMetadata } from '../user-type'
+import { UserTypes } from './user-types'
+
+/** Built types by class and naming strategy. */
+const built = new WeakMap<Class, Map<NamingStrategy, UserTypeMetadata>>()
+
+const optionNames = ['type', 'name', 'as', 'default', 'transformer', 'enum']
+
+const taken: ReadonlySet<string> = new Set([
+  ...nativeNames,
+  'varchar',
+  'list',
+  'set',
+  'map',
+  'tuple',
+  'vector',
+  'frozen',
+])
+
+/**
+ * The metadata of a class with `@UserDefinedType()`; `within` are the classes whose fields are being built.
+ * Throws one `DeclarationError` with everything that is wrong with it.
+ */
+export function buildUserType(
+  target: Class,
+  naming: NamingStrategy = 'snake_case',
+  within: readonly Class[] = [],
+): UserTypeMetadata {
+  const ofTarget = built.get(target) ?? new Map<NamingStrategy, UserTypeMetadata>()
+  built.set(target, ofTarget)
+  const metadata = ofTarget.get(naming) ?? build(target, naming, within)
+  ofTarget.set(naming, metadata)
+  return metadata
+}
+
+function build(target: Class, naming: NamingStrategy, within: readonly Class[]): UserTypeMetadata {
+  const entity = target.name === '' ? 'an anonymous class' : target.name
+  const problems: DeclarationProblem[] = []
+  const problem: Problem = (where, message) => {
+    problems.push({ where: where === '' ? entity : `${entity}.${where}`, message })
+  }
+  if (within.includes(target)) {
+    const circle = [...within.slice(within.indexOf(target)), target].map(({ name }) => name)
+    problem(
+      '',
+      `contains itself (${circle.join(', ')}), which Cassandra refuses; store a key in its place`,
+    )
+    throw new DeclarationError(entity, problems)
+  }
+  const chain = chainOf(target)
+  const own = chain.at(-1)
+  const userTypes = new UserTypes((each) => buildUserType(each, naming, [...within, target]))
+  if (own?.entity !== undefined) {
+    problem(
+      '',
+      'is an entity and a user-defined type; keep one of @Entity() and @UserDefinedType()',
+    )
+  }
+  for (const { property } of chain.flatMap(({ columns }) => columns)) {
+    problem(String(property), 'is a column, but the class is a user-defined type; write @Field()')
+  }
+  for (const { method } of chain.flatMap(({ hooks }) => hooks)) {
+    problem(
+      String(method),
+      'is a hook, but the class is a user-defined type; hooks are of entities',
+    )
+  }
+  const declared = declaredProperties(
+    chain.map(({ fields }) => fields),
+    'field',
+    problem,
+  )
+  if (declared.length === 0) problem('', 'has no fields; put @Field() on at least one property')
+  const fields = declared
+    .map((declaration) => buildField(declaration, naming, userTypes, problem))
+    .filter((field) => field !== undefined)
+  checkFieldNames(fields, problem)
+  const name = own?.userType?.name ?? (target.name === '' ? '' : applyNaming(naming, target.name))
+  if (name === '') problem('', 'has no name; write @UserDefinedType(name)')
+  if (taken.has(name)) problem('', `the type name '${name}' is one of CQL's own; give it another`)
+  problems.push(...userTypes.problems)
+  if (problems.length > 0) throw new DeclarationError(entity, problems)
+  return deepFreeze({ target, entity, name, fields, userTypes: userTypes.all })
+}
+
+function buildField(
+  declaration: Named<FieldDeclaration>,
+  naming: NamingStrategy,
+  userTypes: UserTypes,
+  problem: Problem,
+): FieldMetadata | undefined {
+  const { property } = declaration
+  const tell = (message: string) => problem(property, message)
+  tellUnknownOptions(declaration.unknownOptions, 'field', optionNames, tell)
+  const name = declaration.name ?? applyNaming(naming, property)
+  if (name === '') tell('the field name is empty')
+  if (name === '__proto__') tell('a field named __proto__ cannot be read; give it another name')
+  const made = buildType(declaration, 'field', userTypes, tell)
+  return made === undefined ? undefined : { property, name, ...made, default: declaration.default }
+}
+
+function checkFieldNames(fields: readonly FieldMetadata[], problem: Problem): void {
+  const names = new Map<string, string>()
+  for (const { name, property } of fields) {
+    const other = names.get(name)
+    if (other === undefined) names.set(name, property)
+    else problem(property, `has the field name '${name}' of '${other}'; give one of them another`)
+  }
+}

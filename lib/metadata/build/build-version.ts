@@ -1,0 +1,58 @@
+import { type Class, type ColumnDeclaration, type Declarations, nameOf } from '../declaration'
+import { type Named, type Problem, chainOf } from './declared-properties'
+import { baseOf } from '../single-table'
+
+/** The property of `@VersionColumn()`, undefined when there is none; what is wrong with it `problem` is told. */
+export function versionProperty(
+  target: Class,
+  declared: readonly Named<ColumnDeclaration>[],
+  own: Declarations,
+  problem: Problem,
+): string | undefined {
+  const [first, ...others] = declared.filter(({ isVersion }) => isVersion)
+  if (first === undefined) return undefined
+  for (const { property } of others) {
+    problem(property, `is a second version, beside '${first.property}'; keep one @VersionColumn()`)
+  }
+  if (own.view !== undefined) {
+    problem(
+      first.property,
+      `is the version of a view, which is never written; write @Column('int')`,
+    )
+  }
+  if (own.child !== undefined && !isOfBase(target, first.property)) {
+    problem(
+      first.property,
+      `is a version in a @ChildEntity(), and all rows of a table have one or none; declare it in ${nameOf(baseOf(target)?.target ?? target)}`,
+    )
+  }
+  return first.property
+}
+
+/** True when the class with the table, or a base of that, declares it. */
+function isOfBase(target: Class, property: string): boolean {
+  const base = baseOf(target)?.target
+  if (base === undefined) return true
+  return chainOf(base).some(({ columns }) =>
+    columns.some((each) => each.property === property && each.isVersion === true),
+  )
+}
+
+/** Whether saves send what changed; what is wrong with that `problem` is told. */
+export function checkTracking(
+  given: unknown,
+  {
+    own,
+    declared,
+  }: { readonly own: Declarations; readonly declared: readonly ColumnDeclaration[] },
+  problem: Problem,
+): boolean {
+  if (given !== undefined && typeof given !== 'boolean') {
+    problem('', 'trackChanges must be true or false')
+  }
+  if (given !== true) return false
+  if (own.view === undefined && declared.some(({ role }) => role === 'counter')) {
+    problem('', 'has counters, which are never saved; leave trackChanges out')
+  }
+  return true
+}

@@ -1,0 +1,125 @@
+import { printType, sameType } from '../../cql/print-type'
+import { DeclarationError } from '../../errors/errors'
+import { didYouMean } from '../../errors/did-you-mean'
+import type { Class, Declarations } from '../declaration'
+import type { Problem } from './declared-properties'
+import type { ColumnMetadata, EntityMetadata, TableOptions } from '../entity-metadata'
+import { isClass } from './user-types'
+
+/** The entity that a view is made of; undefined when there is none, which has been told. */
+export function viewedEntity(
+  from: unknown,
+  build: (target: Class) => EntityMetadata,
+  problem: Problem,
+  adopt: (error: DeclarationError) => void,
+): EntityMetadata | undefined {
+  if (typeof from !== 'function' || isClass(from as () => Class)) {
+    problem('', 'from must be a function that gives the class of the table: from: () => TheClass')
+    return undefined
+  }
+  const target: unknown = (from as () => unknown)()
+  if (typeof target !== 'function') {
+    problem('', `from gave ${String(target)}; is the class imported in a circle, or not exported?`)
+    return undefined
+  }
+  let entity: EntityMetadata
+  try {
+    entity = build(target as Class)
+  } catch (error) {
+    if (!(error instanceof DeclarationError)) throw error
+    adopt(error)
+    return undefined
+  }
+  const refusal = whyNotViewed(entity)
+  if (refusal !== undefined) problem('', refusal)
+  return refusal === undefined ? entity : undefined
+}
+
+function whyNotViewed({ entity, kind, hasCounters, inheritance, target }: EntityMetadata) {
+  if (kind === 'view') return `from gives ${entity}, which is a view; name the class of a table`
+  if (hasCounters) {
+    return `from gives ${entity}, which has counters, and Cassandra makes no views of them; keep a table of your own`
+  }
+  if (inheritance !== undefined && inheritance.base.target !== target) {
+    const base = inheritance.base.entity
+    return `from gives ${entity}, and a view has the rows of the whole table; write from: () => ${base}`
+  }
+  return undefined
+}
+
+interface View {
+  readonly columns: readonly ColumnMetadata[]
+  readonly own: Declarations
+  readonly options: TableOptions
+  readonly from: EntityMetadata | undefined
+}
+
+/** What Cassandra refuses of a view, told with what to write instead. */
+export function checkView({ columns, own, options, from }: View, problem: Problem): void {
+  for (const { property } of own.indexes) {
+    problem(String(property), 'has an @Index(), which a view cannot have; put it into the key')
+  }
+  if (options['default_time_to_live'] !== undefined) {
+    problem('', 'is a view, whose rows expire with those of the table; leave defaultTimeToLive out')
+  }
+  if (from === undefined) return
+  const found = columns.filter((column) => checkColumn(column, from, problem))
+  checkKey(found, from, problem)
+}
+
+/** Whether it is a column of the table as it stands. */
+function checkColumn(column: ColumnMetadata, from: EntityMetadata, problem: Problem): boolean {
+  const { property, name, type } = column
+  const tell = (message: string) => {
+    problem(property, message)
+    return false
+  }
+  const viewed = from.byProperty[property]
+  if (viewed === undefined) {
+    return tell(
+      `is not a column of ${from.entity}${didYouMean(property, Object.keys(from.byProperty))}; ` +
+        'a view has columns of its table only',
+    )
+  }
+  if (viewed.kind === 'static') {
+    return tell(`is static in ${from.entity}, and a view cannot have it; leave it out`)
+  }
+  if (column.kind === 'static') return tell('is in a view, which has no statics; write @Column()')
+  if (viewed.name !== name) {
+    return tell(`is the column '${viewed.name}' in ${from.entity}, not '${name}'; leave name out`)
+  }
+  if (!sameType(viewed.type, type)) {
+    return tell(
+      `is a ${printType(viewed.type)} in ${from.entity}, and a view has the types of its table; ` +
+        `it cannot be a ${printType(type)}`,
+    )
+  }
+  return true
+}
+
+function checkKey(
+  columns: readonly ColumnMetadata[],
+  from: EntityMetadata,
+  problem: Problem,
+): void {
+  const key = columns.filter(({ kind }) => kind === 'partitionKey' || kind === 'clustering')
+  const isIn = (of: readonly ColumnMetadata[], { property }: ColumnMetadata) =>
+    of.some((each) => each.property === property)
+  const fromKey = [...from.partitionKey, ...from.clusteringKey]
+  for (const column of fromKey) {
+    if (isIn(key, column)) continue
+    problem(
+      column.property,
+      `belongs to the primary key of ${from.entity} and must be in that of the view; ` +
+        'declare it with @ClusteringKey() or @PartitionKey()',
+    )
+  }
+  const others = key.filter((column) => !isIn(fromKey, column))
+  if (others.length > 1) {
+    problem(
+      '',
+      `has ${others.map(({ property }) => `'${property}'`).join(' and ')} in its key, and a view may have one column ` +
+        `there that is not in the key of ${from.entity}; make the others plain @Column()s`,
+    )
+  }
+}

@@ -1,0 +1,135 @@
+import type { CqlType } from '../../cql/cql-type'
+import { printType } from '../../cql/print-type'
+import type { ColumnRole } from '../declaration'
+import type { UserTypes } from './user-types'
+
+export type TypeRole = ColumnRole | 'field'
+
+type Tell = (message: string) => void
+
+/** What Cassandra refuses of a type, told with what to write instead. */
+export function checkType(type: CqlType, role: TypeRole, userTypes: UserTypes, tell: Tell): void {
+  const isKey = role === 'partitionKey' || role === 'clustering'
+  if (type.kind === 'native' && type.name === 'counter' && role !== 'counter') {
+    tell(
+      role === 'field'
+        ? 'a user-defined type cannot hold a counter'
+        : 'a counter is declared with @CounterColumn()',
+    )
+  }
+  if (type.kind !== 'native' && holdsCounter(type)) tell('a counter cannot be inside another type')
+  if (isKey && (type.kind === 'list' || type.kind === 'set' || type.kind === 'map')) {
+    tell(`a collection in a key must be frozen; ${remedy(type, userTypes)}`)
+  }
+  if (type.kind === 'udt') {
+    if (isKey) tell(`a user-defined type in a key must be frozen; ${remedy(type, userTypes)}`)
+    else if (role === 'field') {
+      tell(`a user-defined type in another must be frozen; ${remedy(type, userTypes)}`)
+    } else tellOpenCollections(type.name, userTypes, tell)
+  }
+  if (isKey && holdsDuration(type, userTypes)) {
+    tell('a duration has no order and cannot be in a key; store it in a plain column')
+  }
+  checkInside(type, false, userTypes, tell)
+}
+
+/** Of a user-defined type that is not frozen, every field can be set alone, but not a part of a field. */
+function tellOpenCollections(name: string, userTypes: UserTypes, tell: Tell): void {
+  const userType = userTypes.of(name)
+  for (const { property, type } of userType?.fields ?? []) {
+    if (type.kind === 'list' || type.kind === 'set' || type.kind === 'map') {
+      tell(
+        `${userType?.entity}.${property} is a collection that is not frozen, so the type must be; ` +
+          `write frozen(() => ${userType?.entity}), or freeze the field`,
+      )
+    }
+  }
+}
+
+/** `write 'frozen<list<int>>'`; user-defined types cannot be written in text. */
+function remedy(type: CqlType, userTypes: UserTypes): string {
+  if (type.kind === 'udt') return `write frozen(() => ${userTypes.of(type.name)?.entity})`
+  const text = printType(type)
+  return text.includes('"') ? 'put frozen(…) around it' : `write 'frozen<${text}>'`
+}
+
+function holdsCounter(type: CqlType): boolean {
+  return type.kind === 'native' ? type.name === 'counter' : partsOf(type).some(holdsCounter)
+}
+
+function holdsDuration(type: CqlType, userTypes: UserTypes): boolean {
+  const inside = (part: CqlType) => holdsDuration(part, userTypes)
+  switch (type.kind) {
+    case 'native':
+      return type.name === 'duration'
+    case 'udt':
+      return userTypes.of(type.name)?.fields.some((field) => inside(field.type)) ?? false
+    default:
+      return partsOf(type).some(inside)
+  }
+}
+
+function checkInside(type: CqlType, isInside: boolean, userTypes: UserTypes, tell: Tell): void {
+  const checkParts = (whole: CqlType, isOpen: boolean) => {
+    for (const part of partsOf(whole)) checkInside(part, isOpen, userTypes, tell)
+  }
+  switch (type.kind) {
+    case 'native':
+      return
+    case 'udt':
+      if (isInside) {
+        tell(`a user-defined type inside a collection must be frozen; ${remedy(type, userTypes)}`)
+      }
+      return
+    case 'frozen':
+      if (type.of.kind === 'native') {
+        tell(`only what has parts can be frozen; write '${type.of.name}'`)
+      }
+      // Inside frozen everything is frozen, so nothing has to be written twice.
+      checkParts(type.of, false)
+      checkOrdered(type.of, userTypes, tell)
+      return
+    case 'list':
+    case 'set':
+    case 'map':
+      if (isInside) {
+        tell(`a collection inside another must be frozen; ${remedy(type, userTypes)}`)
+        return
+      }
+      checkParts(type, true)
+      checkOrdered(type, userTypes, tell)
+      return
+    case 'tuple':
+      if (type.of.length === 0) tell('a tuple needs at least one component')
+      checkParts(type, false)
+      return
+    case 'vector':
+      if (!Number.isInteger(type.dimension) || type.dimension < 1) {
+        tell('a vector needs a whole number of elements, from 1')
+      }
+      checkParts(type, false)
+  }
+}
+
+function partsOf(type: CqlType): readonly CqlType[] {
+  switch (type.kind) {
+    case 'native':
+    case 'udt':
+      return []
+    case 'map':
+      return [type.key, type.value]
+    case 'tuple':
+      return type.of
+    default:
+      return [type.of]
+  }
+}
+
+function checkOrdered(type: CqlType, userTypes: UserTypes, tell: Tell): void {
+  if (type.kind === 'set' && holdsDuration(type.of, userTypes)) {
+    tell('a duration has no order and cannot be in a set; use a list')
+  }
+  if (type.kind === 'map' && holdsDuration(type.key, userTypes)) {
+    tell('a duration has no order and cannot be the key of a map')
+  }
+}

@@ -1,0 +1,66 @@
+import {
+  type Class,
+  type ColumnDeclaration,
+  type Declarations,
+  noDeclarations,
+  ownDeclarations,
+} from '../declaration'
+
+/** Tells what is wrong with a property, or with the class itself where the property is ''. */
+export type Problem = (property: string, message: string) => void
+
+/** A declaration whose property has a name, as all but the refused ones have. */
+export type Named<D> = D & { readonly property: string }
+
+/** The declarations of a class and its bases, the base first; the class's own are the last. */
+export function chainOf(target: Class): readonly Declarations[] {
+  const chain: Declarations[] = []
+  for (
+    let each: unknown = target;
+    typeof each === 'function' && each !== Function.prototype;
+    each = Object.getPrototypeOf(each)
+  ) {
+    const declarations = ownDeclarations(each as Class)
+    if (each === target) chain.unshift(declarations ?? noDeclarations())
+    else if (declarations !== undefined) chain.unshift(declarations)
+  }
+  return chain
+}
+
+/** The columns or fields of all classes: a redeclared one takes the place of its base's. */
+export function declaredProperties<D extends { readonly property: string | symbol }>(
+  chain: readonly (readonly D[])[],
+  what: 'column' | 'field',
+  problem: Problem,
+): readonly Named<D>[] {
+  const found = new Map<string, Named<D>>()
+  for (const declarations of chain) {
+    const ofThisClass = new Set<string>()
+    for (const declaration of declarations) {
+      const { property } = declaration
+      if (typeof property !== 'string') {
+        problem(String(property), `a ${what} needs a property with a name, not a symbol`)
+        continue
+      }
+      if (ofThisClass.has(property)) {
+        problem(property, `is declared as a ${what} twice; keep one of the decorators`)
+        continue
+      }
+      ofThisClass.add(property)
+      found.set(property, { ...declaration, property })
+    }
+  }
+  return [...found.values()]
+}
+
+/** What a class says of a column: its own declaration, or that of the nearest base. */
+export function columnDeclarationOf(
+  target: Class,
+  property: string,
+): ColumnDeclaration | undefined {
+  let found: ColumnDeclaration | undefined
+  for (const each of chainOf(target).flatMap(({ columns }) => columns)) {
+    if (each.property === property) found = each
+  }
+  return found
+}

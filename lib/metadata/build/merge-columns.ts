@@ -1,0 +1,141 @@
+import { sameType } from '../../cql/print-type'
+import { type Class, type ColumnDeclaration, nameOf } from '../declaration'
+import { type Problem, columnDeclarationOf } from './declared-properties'
+import type { ColumnMetadata, EntityMetadata, IndexMetadata } from '../entity-metadata'
+
+/** The columns of an entity, and what hangs on them. */
+export type Columns = Pick<
+  EntityMetadata,
+  'columns' | 'byProperty' | 'computed' | 'indexes' | 'userTypes'
+>
+
+/** What each kind of column comes after. */
+export const kindOrder = ['partitionKey', 'clustering', 'static', 'regular', 'counter'] as const
+
+interface Found {
+  readonly column: ColumnMetadata
+  readonly declaration: ColumnDeclaration | undefined
+  readonly entity: string
+}
+
+/** The columns of a class and of those derived from it, which share its table. */
+export function mergeColumns(
+  target: Class,
+  own: Columns,
+  derived: readonly EntityMetadata[],
+  problem: Problem,
+): Columns {
+  if (derived.length === 0) return own
+  const found = new Map(own.columns.map((each) => [each.property, foundIn(target, each)]))
+  const computed = new Map(own.computed.map((each) => [each.property, each]))
+  for (const each of derived) {
+    const { properties = [] } =
+      each.inheritance?.classes.find((one) => one.target === each.target) ?? {}
+    for (const property of properties) {
+      const column = each.byProperty[property]
+      const other = found.get(property)
+      if (column === undefined) {
+        const given = each.computed.find((one) => one.property === property)
+        if (given !== undefined && !computed.has(property)) computed.set(property, given)
+      } else if (other === undefined) found.set(property, foundIn(each.target, column))
+      else if (!isAlike(other, foundIn(each.target, column))) {
+        problem(
+          property,
+          `is declared otherwise in ${other.entity} than in ${each.entity}, and is one column of one table; ` +
+            'declare it alike, or call one of them otherwise',
+        )
+      }
+    }
+  }
+  const merged = [...found.values()].map(({ column }) => column)
+  refuseTwoMeanings(merged, [...computed.values()], problem)
+  return reorder(
+    merged,
+    [...computed.values()],
+    [own, ...derived].flatMap(({ indexes }) => indexes),
+    [...new Set([own, ...derived].flatMap(({ userTypes }) => userTypes))],
+  )
+}
+
+function foundIn(target: Class, column: ColumnMetadata): Found {
+  const declaration = columnDeclarationOf(target, column.property)
+  return { column, declaration, entity: nameOf(target) }
+}
+
+/** True where one column can serve both: only the default may differ. */
+function isAlike(a: Found, b: Found): boolean {
+  const own = ['name', 'kind', 'order', 'selected', 'ttl', 'date'] as const
+  const declared = ['as', 'transformer', 'enum', 'isVersion'] as const
+  return (
+    sameType(a.column.type, b.column.type) &&
+    own.every((each) => a.column[each] === b.column[each]) &&
+    declared.every((each) => a.declaration?.[each] === b.declaration?.[each])
+  )
+}
+
+function refuseTwoMeanings(
+  columns: readonly ColumnMetadata[],
+  computed: EntityMetadata['computed'],
+  problem: Problem,
+): void {
+  const names = new Map<string, string>()
+  for (const { name, property } of [...columns, ...computed]) {
+    const other = names.get(name)
+    if (other !== undefined) {
+      problem(
+        property,
+        other === property
+          ? 'is a column in one class and computed in another of the same table; call one of them otherwise'
+          : `has the column name '${name}' of '${other}' in another class of the same table; give one of them another`,
+      )
+    }
+    names.set(name, property)
+  }
+}
+
+/** With all places and references made anew. */
+function reorder(
+  merged: readonly ColumnMetadata[],
+  mergedComputed: EntityMetadata['computed'],
+  mergedIndexes: readonly IndexMetadata[],
+  userTypes: EntityMetadata['userTypes'],
+): Columns {
+  const columns = kindOrder
+    .flatMap((kind) => merged.filter((column) => column.kind === kind))
+    .map(placeAt)
+  const byProperty = propertiesOf(columns)
+  const moved = ({ property }: ColumnMetadata) => byProperty[property] as ColumnMetadata
+  const computed = mergedComputed.map((each, i) => ({
+    ...each,
+    of: moved(each.of),
+    ordinal: columns.length + i,
+  }))
+  const indexes = mergedIndexes
+    .map((index) => ({ ...index, column: moved(index.column) }))
+    .filter((index, i, all) => all.findIndex((other) => isSameIndex(index, other)) === i)
+  return { columns, byProperty, computed, indexes, userTypes }
+}
+
+function placeAt(column: ColumnMetadata, ordinal: number): ColumnMetadata {
+  return { ...column, ordinal }
+}
+
+/** Classes have the indexes of their bases too. */
+function isSameIndex(a: IndexMetadata, b: IndexMetadata): boolean {
+  return (
+    a.column === b.column &&
+    a.name === b.name &&
+    a.using === b.using &&
+    a.on === b.on &&
+    JSON.stringify(a.options) === JSON.stringify(b.options)
+  )
+}
+
+/** Without a prototype, so that any string may be looked up. */
+export function propertiesOf(
+  columns: readonly ColumnMetadata[],
+): Readonly<Record<string, ColumnMetadata>> {
+  const byProperty = Object.create(null) as Record<string, ColumnMetadata>
+  for (const column of columns) byProperty[column.property] = column
+  return byProperty
+}

@@ -1,0 +1,99 @@
+import type { UserTypeShape } from '../../codec/udts'
+import type { CqlType } from '../../cql/cql-type'
+import { TypeTextError } from '../../cql/parse-type'
+import { DeclarationError, type DeclarationProblem } from '../../errors/errors'
+import { type Class, nameOf, ownDeclarations } from '../declaration'
+import { defaultOf } from '../default-of'
+import { ownStateOf } from '../own-state'
+import type { UserTypeMetadata } from '../user-type'
+
+/** Builds a type that is used inside another; throws `DeclarationError`. */
+type Build = (target: Class) => UserTypeMetadata
+
+/** A type could not be built, which `UserTypes.problems` tell. */
+export class FaultyUserTypeError extends Error {
+  override readonly name = 'FaultyUserTypeError'
+}
+
+/** The user-defined types that the columns or fields of one class hold, found as their types are resolved. */
+export class UserTypes {
+  readonly shapes = new Map<string, UserTypeShape>()
+  readonly problems: DeclarationProblem[] = []
+  readonly #used = new Map<string, UserTypeMetadata>()
+
+  constructor(private readonly build: Build) {}
+
+  /** The type of a class given as `() => TheClass`. Throws `TypeTextError` or `FaultyUserTypeError`. */
+  typeOf(given: () => Class): CqlType {
+    const target = classOf(given)
+    const metadata = this.#build(target)
+    const other = this.#used.get(metadata.name)
+    if (other !== undefined && other.target !== target) {
+      throw new TypeTextError(
+        `${metadata.entity} and ${other.entity} are both the type '${metadata.name}'; name one of them otherwise`,
+      )
+    }
+    if (other === undefined) {
+      this.#used.set(metadata.name, metadata)
+      this.shapes.set(metadata.name, shapeOf(metadata))
+    }
+    return { kind: 'udt', name: metadata.name }
+  }
+
+  of(name: string): UserTypeMetadata | undefined {
+    return this.#used.get(name)
+  }
+
+  /** All of them, and those inside them, each after those that it holds. */
+  get all(): readonly UserTypeMetadata[] {
+    return [...new Set([...this.#used.values()].flatMap((type) => type.userTypes.concat(type)))]
+  }
+
+  #build(target: Class): UserTypeMetadata {
+    try {
+      return this.build(target)
+    } catch (error) {
+      if (!(error instanceof DeclarationError)) throw error
+      for (const problem of error.problems) {
+        const isKnown = this.problems.some(
+          ({ where, message }) => where === problem.where && message === problem.message,
+        )
+        if (!isKnown) this.problems.push(problem)
+      }
+      throw new FaultyUserTypeError()
+    }
+  }
+}
+
+function classOf(given: () => Class): Class {
+  const target: unknown = isClass(given) ? given : given()
+  if (typeof target !== 'function') {
+    throw new TypeTextError(
+      `its type, a function, gave ${String(target)}; is the class imported in a circle, or not exported?`,
+    )
+  }
+  const name = nameOf(target as Class)
+  if (target === given) throw new TypeTextError(`its type is the class itself; write () => ${name}`)
+  if (ownDeclarations(target as Class)?.userType === undefined) {
+    throw new TypeTextError(
+      `${name} is not a user-defined type; put @UserDefinedType() on the class`,
+    )
+  }
+  return target as Class
+}
+
+/** Arrow functions have no prototype, and classes cannot be called. */
+export function isClass(given: () => Class): boolean {
+  return /^class\b/u.test(Function.prototype.toString.call(given))
+}
+
+function shapeOf({ target, entity, fields }: UserTypeMetadata): UserTypeShape {
+  const byProperty = new Map(fields.map((field) => [field.property, field]))
+  return {
+    entity,
+    fields: byProperty,
+    create: () => new (target as new () => Record<string, unknown>)(),
+    isOwnState: (property) => ownStateOf(target).has(property),
+    defaultOf: (property) => defaultOf({ default: byProperty.get(property)?.default }),
+  }
+}

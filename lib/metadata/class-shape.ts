@@ -1,0 +1,56 @@
+import type { Codec } from '../codec/codec'
+import type { Class } from './declaration'
+import type { EntityMetadata } from './entity-metadata'
+import type { UserTypeMetadata } from './user-type'
+
+/** A property with a codec: a column, a computed column or a field. */
+export interface ClassMember {
+  readonly property: string
+  readonly codec: Codec
+  /** False: not read unless it is asked for. */
+  readonly selected: boolean
+}
+
+/** A class with its members, an entity's or a user-defined type's: what plain values and validation read. */
+export interface ClassShape {
+  readonly target: Class
+  /** The class's name, for messages. */
+  readonly entity: string
+  /** False: of a user-defined type. */
+  readonly isEntity: boolean
+  readonly members: readonly ClassMember[]
+  /** The types of its members, and those inside them. */
+  readonly userTypes: readonly UserTypeMetadata[]
+}
+
+const built = new WeakMap<EntityMetadata | UserTypeMetadata, ClassShape>()
+
+/** The shape of a class, built once. */
+export function classShapeOf(metadata: EntityMetadata | UserTypeMetadata): ClassShape {
+  let shape = built.get(metadata)
+  if (shape === undefined) {
+    const { target, entity, userTypes } = metadata
+    shape = {
+      target,
+      entity,
+      isEntity: !('fields' in metadata),
+      userTypes,
+      members: membersOf(metadata),
+    }
+    built.set(metadata, shape)
+  }
+  return shape
+}
+
+function membersOf(metadata: EntityMetadata | UserTypeMetadata): readonly ClassMember[] {
+  if ('fields' in metadata) {
+    return metadata.fields.map(({ property, codec }) => ({ property, codec, selected: true }))
+  }
+  const { target, columns, computed, inheritance } = metadata
+  const own = inheritance?.classes.find((each) => each.target === target) ?? inheritance?.base
+  const all: readonly ClassMember[] = [
+    ...columns.map(({ property, codec, selected }) => ({ property, codec, selected })),
+    ...computed.map(({ property, codec }) => ({ property, codec, selected: true })),
+  ]
+  return own === undefined ? all : all.filter(({ property }) => own.properties.includes(property))
+}

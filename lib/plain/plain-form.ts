@@ -1,0 +1,176 @@
+import { type Nested, Refusal } from '../codec/codec'
+import { isFields } from '../codec/udts'
+import { kindOf } from '../codec/scalar'
+import { buildMetadata } from '../metadata/build/build-metadata'
+import { buildUserType } from '../metadata/build/build-user-type'
+import { type Class, ownDeclarations } from '../metadata/declaration'
+import type { EntityMetadata } from '../metadata/entity-metadata'
+import { isEntity } from '../metadata/is-entity'
+import type { UserTypeMetadata } from '../metadata/user-type'
+import { codeGeneration } from '../plan/compile'
+import { type PlainStep, type PlainWriter, compilePlainWriter } from '../plan/plain-writer'
+import { valueError } from '../plan/value-error'
+import { directions } from './class-transformer'
+import { type ExposedProperty, carriesTransformer, exposedProperties } from './exposure'
+import { foreignValue } from './foreign-value'
+import { type PlainReader, makePlainReader } from './plain-reader'
+import { type ClassShape, classShapeOf } from '../metadata/class-shape'
+
+/** So many sets of groups are kept of one class: more are made by no code, but by what it is given. */
+const mostGroups = 50
+
+const known = new WeakMap<EntityMetadata | UserTypeMetadata, PlainForm>()
+
+/** The plain form of a class, made once. */
+export function plainFormOf(metadata: EntityMetadata | UserTypeMetadata): PlainForm {
+  let form = known.get(metadata)
+  if (form === undefined) {
+    form = new PlainForm(classShapeOf(metadata))
+    known.set(metadata, form)
+  }
+  return form
+}
+
+/** A class and its plain values, in both directions, under each set of groups. */
+export class PlainForm {
+  readonly #writers = new Map<string, PlainWriter>()
+  readonly #readers = new Map<string, PlainReader>()
+  readonly #properties: readonly string[]
+  #carries: boolean | undefined
+
+  constructor(readonly shape: ClassShape) {
+    this.#properties = shape.members.map(({ property }) => property)
+  }
+
+  /** True: decorators of class-transformer say something of the class, or of a type inside it. */
+  get carriesTransformer(): boolean {
+    this.#carries ??=
+      carriesTransformer(this.shape.target, this.#properties) ||
+      this.shape.userTypes.some((type) => plainFormOf(type).carriesTransformer)
+    return this.#carries
+  }
+
+  /** Throws `ValueError` of an entity, `Refusal` of a user-defined type. */
+  writer(groups: readonly string[]): PlainWriter {
+    return this.#kept(this.#writers, groups, (own) => this.#makeWriter(own))
+  }
+
+  /** Throws `Misfits` with all that does not fit. */
+  reader(groups: readonly string[]): PlainReader {
+    return this.#kept(this.#readers, groups, (own) =>
+      makePlainReader({
+        shape: this.shape,
+        given: this.exposed('toPlain', own),
+        taken: this.exposed('fromPlain', own),
+        groups: own,
+        nested: this.#nested((form, value) => form.reader(own)(value)),
+      }),
+    )
+  }
+
+  exposed(direction: keyof typeof directions, groups: readonly string[]) {
+    return this.carriesTransformer
+      ? exposedProperties(this.shape.target, this.#properties, direction, groups)
+      : this.#properties.map((property): ExposedProperty => ({
+          property,
+          name: property,
+          transforms: [],
+          isExposed: false,
+        }))
+  }
+
+  #makeWriter(groups: readonly string[]): PlainWriter {
+    const nested = this.#nested((form, value) => form.writer(groups)(value))
+    const steps = this.exposed('toPlain', groups).map((one) => this.#step(one, groups, nested))
+    const refuse = (property: string, error: unknown) => this.#refuse(property, error)
+    return compilePlainWriter(steps, nested, refuse, codeGeneration())
+  }
+
+  #refuse(property: string, error: unknown): never {
+    if (!(error instanceof Refusal)) throw error
+    const { isEntity: isOfEntity, entity } = this.shape
+    throw isOfEntity
+      ? valueError(entity, property, error)
+      : new Refusal(`field ${property} ${error.message}`, { cause: error.cause })
+  }
+
+  #step(
+    { property, name, transforms }: ExposedProperty,
+    groups: readonly string[],
+    nested: Nested,
+  ): PlainStep {
+    const codec = this.shape.members.find((member) => member.property === property)?.codec
+    const toPlainOf = (instance: object) => writeInstance(instance, groups)
+    return {
+      property,
+      name,
+      codec: transforms.length === 0 ? codec : undefined,
+      convert(given, entity) {
+        const value =
+          codec === undefined && typeof given === 'function'
+            ? (given as () => unknown).call(entity)
+            : given
+        const options = { groups: [...groups] }
+        const made = transforms.reduce<unknown>(
+          (each, transform) =>
+            transform({
+              value: each,
+              key: property,
+              obj: entity,
+              type: directions.toPlain as never,
+              options,
+            }),
+          value,
+        )
+        if (made === undefined || made === null) return made
+        return codec !== undefined && made === value
+          ? codec.toPlain(made, nested)
+          : foreignValue(made, groups, toPlainOf)
+      },
+    }
+  }
+
+  /** Finds the form of a type inside by its name. */
+  #nested(convert: (form: PlainForm, value: object) => unknown): Nested {
+    return (type, value) => {
+      const metadata = this.shape.userTypes.find(({ name }) => name === type)
+      if (metadata === undefined) throw new TypeError(`no user-defined type ${type}`)
+      const form = plainFormOf(metadata)
+      if (!isFields(value)) {
+        throw new Refusal(
+          `needs an instance of ${metadata.entity} or an object of its fields; got ${kindOf(value)}`,
+        )
+      }
+      return convert(form, value)
+    }
+  }
+
+  #kept<T>(
+    kept: Map<string, T>,
+    groups: readonly string[],
+    make: (groups: readonly string[]) => T,
+  ): T {
+    const own = this.carriesTransformer ? groups : []
+    const key = own.length === 0 ? '' : JSON.stringify([...own].sort())
+    let made = kept.get(key)
+    if (made === undefined) {
+      if (kept.size >= mostGroups) kept.clear()
+      made = make(own)
+      kept.set(key, made)
+    }
+    return made
+  }
+}
+
+/** Instances of user-defined types and entities, wherever they are. */
+export function writeInstance(instance: object, groups: readonly string[]) {
+  const target = instance.constructor as Class
+  if (typeof target !== 'function') return undefined
+  const metadata =
+    ownDeclarations(target)?.userType !== undefined
+      ? buildUserType(target)
+      : isEntity(target)
+        ? buildMetadata(target)
+        : undefined
+  return metadata && plainFormOf(metadata).writer(groups)(instance)
+}

@@ -1,0 +1,147 @@
+import { StatementError } from '../../errors/errors'
+import type { ColumnMetadata } from '../../metadata/entity-metadata'
+import { type Condition, type ConditionOperator, isCondition } from '../../statement/condition'
+import type { BoundWrite } from '../write/bound-write'
+import {
+  type Cell,
+  type WrittenRows,
+  cellOf,
+  deletesRows,
+  keyFilter,
+  pointsOf,
+} from './written-rows'
+
+/**
+ * Refuses a batch that writes one column of a row twice, or writes a row and deletes it: all its statements
+ * have one time, so that the greater value wins, and a deletion before any value, whatever their order.
+ * Those with timestamps of their own conflict only where these are the same. Throws `StatementError`.
+ */
+export function refuseConflicts(written: readonly WrittenRows[]): void {
+  const timeOf = ({ write }: WrittenRows) => String(write.request.timestamp)
+  for (const group of groupBy(written, (each) => [`${each.partition}@${timeOf(each)}`])) {
+    if (group.length > 1) refuseInPartition(group)
+  }
+}
+
+function refuseInPartition(group: readonly WrittenRows[]): void {
+  const writers = group.filter(({ write }) => !deletesRows(write))
+  for (const range of group.filter(({ isRange }) => isRange)) {
+    const hit = writers.find((each) => overlaps(range, each))
+    if (hit !== undefined) throw deleted(hit.write)
+  }
+  for (const ofRow of groupBy(group, ({ rows }) => rows)) {
+    const writing = ofRow.filter(({ write }) => !deletesRows(write))
+    if (writing.length > 0 && writing.length < ofRow.length) throw deleted(ofRow[0]?.write)
+    refuseDouble(writing, (column) => column.kind !== 'static')
+  }
+  refuseDouble(writers, (column) => column.kind === 'static')
+}
+
+/** Refuses two writes that put different things into one cell. */
+function refuseDouble(
+  writers: readonly WrittenRows[],
+  concerns: (column: ColumnMetadata) => boolean,
+): void {
+  if (writers.length < 2) return
+  const cells = new Map<string, Cell>()
+  for (const { write } of writers) {
+    const { entity } = write.context
+    for (const column of entity.columns) {
+      if (isKey(column) || !concerns(column)) continue
+      const cell = cellOf(write, column)
+      if (cell === undefined) continue
+      const other = cells.get(column.name)
+      if (other !== undefined && !agree(cell, other)) {
+        throw new StatementError(
+          `${entity.entity}.${column.property} of one row is written twice in this batch, and not the later ` +
+            `but the greater value would stay; ${remedy}`,
+        )
+      }
+      cells.set(column.name, cell)
+    }
+  }
+}
+
+const remedy = 'give both a timestamp, or leave one of them to a batch of its own'
+
+function deleted(write: BoundWrite | undefined): StatementError {
+  return new StatementError(
+    `${String(write?.context.entity.entity)}: a row is deleted and written in this batch, and the deletion ` +
+      `would win in whatever order; ${remedy}`,
+  )
+}
+
+/** True where the order of two writes makes no difference. */
+function agree(a: Cell, b: Cell): boolean {
+  if (a instanceof Buffer && b instanceof Buffer) return a.equals(b)
+  return a === b && a !== 'part'
+}
+
+function isKey({ kind }: ColumnMetadata): boolean {
+  return kind === 'partitionKey' || kind === 'clustering'
+}
+
+/** True unless the write is known to be outside of what the range deletes. */
+function overlaps(range: WrittenRows, { write }: WrittenRows): boolean {
+  for (const column of write.context.entity.clusteringKey) {
+    const bound = keyFilter(range.write, column)
+    if (bound === undefined) return true
+    const points = pointsOf(write, column)
+    // Statics alone: only the deletion of the whole partition concerns them.
+    if (points === undefined) return false
+    const fixed = pointsOf(range.write, column)
+    if (fixed === undefined) return mayMeet(column, bound as Condition, keyFilter(write, column))
+    if (!fixed.some((each) => points.includes(each))) return false
+  }
+  return true
+}
+
+/** How the value of a row is ordered beside a bound, if it is outside of it. */
+const outside: Partial<Record<ConditionOperator, readonly unknown[]>> = {
+  moreThan: [-1, 0],
+  moreThanOrEqual: [-1],
+  lessThan: [0, 1],
+  lessThanOrEqual: [1],
+}
+
+/** True unless the values of a key column are known to be outside of a range. */
+function mayMeet(column: ColumnMetadata, { operator, value }: Condition, given: unknown): boolean {
+  if (isCondition(given)) {
+    const values = given.operator === 'in' ? (given.value as readonly unknown[]) : [given.value]
+    return values.some((each) => mayMeet(column, { kind: 'range', operator, value }, each))
+  }
+  if (operator === 'and') {
+    return (value as readonly Condition[]).every((each) => mayMeet(column, each, given))
+  }
+  const { codec } = column
+  const isInside = (bound: unknown, by: ConditionOperator) =>
+    outside[by]?.includes(order(codec.check(given), codec.check(bound))) !== true
+  if (operator === 'between') {
+    const [from, to] = value as readonly [unknown, unknown]
+    return isInside(from, 'moreThanOrEqual') && isInside(to, 'lessThanOrEqual')
+  }
+  return isInside(value, operator)
+}
+
+/** How two values are ordered, where JavaScript orders them as the server does; else undefined. */
+function order(a: unknown, b: unknown): -1 | 0 | 1 | undefined {
+  if (a instanceof Date && b instanceof Date) return order(a.getTime(), b.getTime())
+  const isOrdered =
+    (typeof a === 'number' && typeof b === 'number') ||
+    (typeof a === 'bigint' && typeof b === 'bigint')
+  if (!isOrdered) return undefined
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** In groups of equal keys; an item may be in several. */
+function groupBy<T>(items: readonly T[], keysOf: (item: T) => readonly string[]): Iterable<T[]> {
+  const groups = new Map<string, T[]>()
+  for (const item of items) {
+    for (const key of keysOf(item)) {
+      const group = groups.get(key)
+      if (group === undefined) groups.set(key, [item])
+      else group.push(item)
+    }
+  }
+  return groups.values()
+}

@@ -1,0 +1,142 @@
+import type { BatchKind } from '../../driver/execution'
+import { StatementError } from '../../errors/errors'
+import { refuseConflicts } from './batch-conflict'
+import type { BoundWrite } from '../write/bound-write'
+import { type WrittenRows, tableOf } from './written-rows'
+
+/** What the rules need to know of how a batch is executed. */
+interface Asked {
+  readonly logged: boolean | undefined
+  readonly hasTimestamp: boolean
+}
+
+/** The native protocol counts the statements of a batch in two bytes. */
+const most = 65_535
+
+/**
+ * Refuses what the server would refuse, and what would be lost without a word; tells the kind of the batch.
+ * Throws `StatementError`.
+ */
+export function requireBatch(
+  writes: readonly BoundWrite[],
+  written: () => readonly WrittenRows[],
+  asked: Asked,
+): BatchKind {
+  if (writes.length > most) {
+    throw new StatementError(
+      `a batch takes ${most} statements at most, and this one has ${writes.length}; ` +
+        'use save() of many entities, which is not a batch',
+    )
+  }
+  const kind = kindOf(writes, asked)
+  requireOneClock(writes, asked)
+  if (writes.some(isConditional)) requireConditional(writes, written(), asked)
+  if (!areDistinctRows(writes)) refuseConflicts(written())
+  return kind
+}
+
+/**
+ * True when every write concerns a row of its own, so that none of them meets another; false when it is not known.
+ * Rows of several tables may have equal hashes, as different rows of one may.
+ */
+function areDistinctRows(writes: readonly BoundWrite[]): boolean {
+  const rows = new Set<number>()
+  for (const { plan, params, context } of writes) {
+    if (plan.rowHash === undefined || context.entity.hasStatics) return false
+    rows.add(plan.rowHash(params))
+  }
+  return rows.size === writes.length
+}
+
+function isConditional({ plan }: BoundWrite): boolean {
+  return plan.statement.isConditional
+}
+
+function kindOf(writes: readonly BoundWrite[], { logged, hasTimestamp }: Asked): BatchKind {
+  const counter = writes.find(isCounter)
+  if (counter === undefined) return logged === false ? 'unlogged' : 'logged'
+  const name = counter.context.entity.entity
+  const other = writes.find((write) => !isCounter(write))
+  if (other !== undefined) {
+    throw new StatementError(
+      `${name} has counters and ${other.context.entity.entity} has none, which Cassandra does not ` +
+        'write in one batch; make two batches',
+    )
+  }
+  if (logged === true) {
+    throw new StatementError(
+      `${name} has counters, whose batches cannot be logged; leave logged out`,
+    )
+  }
+  if (hasTimestamp) {
+    throw new StatementError(`${name} has counters, which take no timestamp; leave timestamp out`)
+  }
+  return 'counter'
+}
+
+function isCounter({ context: { entity } }: BoundWrite): boolean {
+  return entity.hasCounters
+}
+
+function requireOneClock(writes: readonly BoundWrite[], { hasTimestamp }: Asked): void {
+  const own = writes.find(({ request }) => request.timestamp !== undefined)
+  if (own === undefined) return
+  const name = own.context.entity.entity
+  if (hasTimestamp) {
+    throw new StatementError(
+      `${name}: the batch and a statement of it both have a timestamp; give it to one of them`,
+    )
+  }
+  if (writes.some(isConditional)) {
+    throw new StatementError(
+      `${name}: a statement of a conditional batch takes no timestamp, which Cassandra would ignore; ` +
+        'leave timestamp out',
+    )
+  }
+}
+
+function requireConditional(
+  writes: readonly BoundWrite[],
+  written: readonly WrittenRows[],
+  { hasTimestamp }: Asked,
+): void {
+  if (hasTimestamp) {
+    throw new StatementError(
+      'a batch with conditions takes no timestamp, since Cassandra gives it its own; leave timestamp out',
+    )
+  }
+  const tables = new Map(writes.map((write) => [tableOf(write), write.context.entity.entity]))
+  if (tables.size > 1) {
+    throw new StatementError(
+      `a batch with conditions concerns one table, and this one ${[...tables.values()].join(' and ')}; ` +
+        'make a batch of each',
+    )
+  }
+  if (new Set(written.map(({ partition }) => partition)).size > 1) {
+    const { entity, partitionKey } = (writes[0] as BoundWrite).context.entity
+    throw new StatementError(
+      `${entity}: a batch with conditions concerns one partition; all its statements must have the same ` +
+        partitionKey.map(({ property }) => `'${property}'`).join(', '),
+    )
+  }
+  const kinds = new Map<string, string>()
+  for (const { write, rows } of written) {
+    const kind = conditionOf(write)
+    if (kind === undefined) continue
+    for (const row of rows.length === 0 ? ['of statics'] : rows) {
+      const other: string = kinds.get(row) ?? kind
+      if (other !== kind) {
+        throw new StatementError(
+          `${write.context.entity.entity}: a row has ${other} and ${kind} in this batch; keep one kind of condition`,
+        )
+      }
+      kinds.set(row, kind)
+    }
+  }
+}
+
+function conditionOf({ request }: BoundWrite): string | undefined {
+  if ('entity' in request) return request.ifNotExists === true ? 'ifNotExists' : undefined
+  if (request.if !== undefined) return 'if'
+  return request.ifExists === true ? 'ifExists' : undefined
+}

@@ -1,0 +1,327 @@
+import { mergeOptions } from '../../driver/execute-options'
+import { StatementError } from '../../errors/errors'
+import type { Class } from '../../metadata/declaration'
+import type { EntityMetadata } from '../../metadata/entity-metadata'
+import { compileRowReader } from '../../plan/row-reader'
+import { requireObject } from '../../statement/column-of'
+import { microsecondsOf } from '../../statement/using-clause'
+import type { Changes, CounterDeltas, DeleteWhere, UpdateWhere } from '../../statement/where'
+import type {
+  BatchDeleteOptions,
+  BatchInsertOptions,
+  BatchOptions,
+  BatchRemoveOptions,
+  BatchResult,
+  BatchSaveOptions,
+  BatchUpdateOptions,
+} from '../options/batch-options'
+import { requireBatch } from './batch-rules'
+import { warnOfSize } from './batch-warning'
+import {
+  type BoundWrite,
+  bindCount,
+  bindDelete,
+  bindInsert,
+  bindUpdate,
+  keyOf,
+} from '../write/bound-write'
+import { applyDefaults } from '../write/apply-defaults'
+import { discriminate } from '../inheritance/discriminate'
+import type { ValidateOptions } from '../options/find-options'
+import type { EntityVerb } from '../write/entity-write'
+import { prepareUpdate, prepareWrite } from '../write/lifecycle'
+import { isApplied } from '../write/lwt-result'
+import type { RepositoryContext, RepositoryHost } from '../repository-context'
+import { requireOptions } from '../options/require-options'
+import { saysOfValidation } from '../write/validation-of'
+import { type WrittenRows, writtenRows } from './written-rows'
+
+/** A write that is bound. */
+interface Part {
+  readonly writes: readonly BoundWrite[]
+  /** Where it writes, as it was then; of an insert it is found when it is needed, since its entity was copied. */
+  readonly written: readonly WrittenRows[] | undefined
+  /** To be called when the batch was applied. */
+  readonly applied?: () => Promise<void>
+}
+
+/** A write that is made when the batch is executed, of what its entity is then. All have one time. */
+type Pending = (now: Date) => Promise<Part>
+
+/**
+ * Writes of several entities that are sent together. Each is checked as it is added, and all together before
+ * they are sent. Hooks run when the batch is executed, in the order in which their entities were added, and what they
+ * make of them is checked then. A batch is for rows that must change together, not for speed: many rows are written faster
+ * by `save` of an array.
+ *
+ * ```ts
+ * const batch = db.batch()
+ * batch.insert(Product, product).update(Product, { id }, { price: 1 }).delete(Product, { id: other })
+ * await batch.execute()
+ * ```
+ *
+ * All statements have one time, whatever their order: where two write one column of a row, the greater value
+ * would win, and a deletion before any value. Such batches are refused unless both have a timestamp.
+ */
+export class Batch {
+  readonly #added: (Part | Pending)[] = []
+  readonly #contextOf: (target: Class) => RepositoryContext
+  readonly #timestamp: bigint | undefined
+  #isExecuted = false
+  #isSent = false
+
+  /** @internal Batches are made by `DataSource.batch`. */
+  constructor(
+    private readonly host: RepositoryHost,
+    contextOf: (target: Class) => RepositoryContext,
+    private readonly options: BatchOptions,
+  ) {
+    requireOptions('DataSource', 'batch', options)
+    // Most batches are of one entity, or of a few.
+    const contexts = new Map<Class, RepositoryContext>()
+    this.#contextOf = (target) => {
+      const context = contexts.get(target) ?? contextOf(target)
+      contexts.set(target, context)
+      return context.ofCall
+    }
+    const { logged, timestamp } = options
+    if (logged !== undefined && typeof logged !== 'boolean') {
+      throw new StatementError('logged must be true or false')
+    }
+    this.#timestamp = timestamp === undefined ? undefined : microsecondsOf(timestamp)
+  }
+
+  /** As `insert` of a repository; undefined properties take their column's default. */
+  insert<E extends object>(
+    target: Class<E>,
+    entity: NoInfer<E>,
+    options: BatchInsertOptions = {},
+  ): this {
+    const context = this.#contextOf(target)
+    requireOptions(context.entity.entity, 'batch.insert', options)
+    requireObject(context.entity, entity, 'an entity')
+    if (isDeferred(context, options)) return this.#deferEntity(context, 'insert', entity, options)
+    discriminate(context.entity, entity)
+    applyDefaults(context, entity)
+    return this.#add(bindInsert(context, Object.assign({ entity: { ...entity } }, options)))
+  }
+
+  /** As `save` of a repository: what is undefined stays as it is. */
+  save<E extends object>(
+    target: Class<E>,
+    entity: NoInfer<E>,
+    options: BatchSaveOptions = {},
+  ): this {
+    const context = this.#contextOf(target)
+    requireOptions(context.entity.entity, 'batch.save', options)
+    requireObject(context.entity, entity, 'an entity')
+    if (isDeferred(context, options)) return this.#deferEntity(context, 'save', entity, options)
+    discriminate(context.entity, entity)
+    return this.#add(bindInsert(context, Object.assign({ entity: { ...entity } }, options)))
+  }
+
+  /** As `update` of a repository. */
+  update<E extends object>(
+    target: Class<E>,
+    where: UpdateWhere<NoInfer<E>>,
+    changes: Changes<NoInfer<E>>,
+    options: BatchUpdateOptions<NoInfer<E>> = {},
+  ): this {
+    const context = this.#contextOf(target)
+    requireOptions(context.entity.entity, 'batch.update', options)
+    const request = { ...options, where, changes }
+    const write = bindUpdate(context, request)
+    if (context.behaviour?.concernsUpdates !== true && !saysOfValidation(options)) {
+      return this.#add(write)
+    }
+    return this.#defer(async (now) =>
+      partOf(bindUpdate(context, await prepareUpdate(context, request, now))),
+    )
+  }
+
+  /** As `increment` of a repository of counters. */
+  increment<E extends object>(
+    target: Class<E>,
+    where: UpdateWhere<NoInfer<E>>,
+    by: CounterDeltas<NoInfer<E>>,
+  ): this {
+    return this.#add(bindCount(this.#contextOf(target), 'increment', where, by))
+  }
+
+  /** As `decrement` of a repository of counters. */
+  decrement<E extends object>(
+    target: Class<E>,
+    where: UpdateWhere<NoInfer<E>>,
+    by: CounterDeltas<NoInfer<E>>,
+  ): this {
+    return this.#add(bindCount(this.#contextOf(target), 'decrement', where, by))
+  }
+
+  /** As `delete` of a repository. */
+  delete<E extends object>(
+    target: Class<E>,
+    where: DeleteWhere<NoInfer<E>>,
+    options: BatchDeleteOptions<NoInfer<E>> = {},
+  ): this {
+    const context = this.#contextOf(target)
+    requireOptions(context.entity.entity, 'batch.delete', options)
+    return this.#add(bindDelete(context, { ...options, where }))
+  }
+
+  /** As `remove` of a repository: by the key in the entity. */
+  remove<E extends object>(
+    target: Class<E>,
+    entity: NoInfer<E>,
+    options: BatchRemoveOptions<NoInfer<E>> = {},
+  ): this {
+    const context = this.#contextOf(target)
+    requireOptions(context.entity.entity, 'batch.remove', options)
+    requireObject(context.entity, entity, 'an entity')
+    if (context.behaviour !== undefined)
+      return this.#deferEntity(context, 'remove', entity, options)
+    discriminate(context.entity, entity)
+    const where = keyOf(context.entity, entity)
+    return this.#add(bindDelete(context, { ...options, where }))
+  }
+
+  /**
+   * Sends all of it, once. A batch with conditions is applied as a whole or not at all, and the result tells;
+   * one of nothing sends nothing. Name the entity to have the type of what exists: `execute<Product>()`.
+   *
+   * Throws `StatementError` before anything is sent for what Cassandra refuses in one batch: counters beside
+   * other columns, conditions over several partitions, two kinds of condition on one row.
+   */
+  async execute<E extends object = Record<string, unknown>>(): Promise<BatchResult<E>> {
+    this.#requireOpen()
+    const pending = this.#added.some((each) => typeof each === 'function')
+    // Hooks may take their time, in which nothing can be added; what was refused can be executed again.
+    this.#isExecuted = pending
+    try {
+      const parts = pending ? await this.#prepare() : (this.#added as readonly Part[])
+      const result = await this.#send<E>(parts)
+      if (pending && result.applied) for (const { applied } of parts) await applied?.()
+      return result
+    } catch (error) {
+      this.#isExecuted = this.#isSent
+      throw error
+    }
+  }
+
+  /** One after another, in the order in which they were added. */
+  async #prepare(): Promise<readonly Part[]> {
+    const now = new Date()
+    const parts: Part[] = []
+    for (const each of this.#added) {
+      parts.push(typeof each === 'function' ? await each(now) : each)
+    }
+    return parts
+  }
+
+  async #send<E extends object>(parts: readonly Part[]): Promise<BatchResult<E>> {
+    const writes = writesOf(parts)
+    const written = () => parts.flatMap((part) => part.written ?? part.writes.flatMap(writtenRows))
+    const timestamp = this.#timestamp
+    const kind = requireBatch(writes, written, {
+      logged: this.options.logged,
+      hasTimestamp: timestamp !== undefined,
+    })
+    const [first] = writes
+    const session = first === undefined ? undefined : this.host.session()
+    this.#isSent = true
+    this.#isExecuted = true
+    if (session === undefined) return { applied: true, existing: [] }
+    warnOfSize(writes, written)
+    const conditional = writes.find(({ plan }) => plan.statement.isConditional)
+    const { rows } = await session.executeBatch({
+      kind,
+      statements: writes.map(({ context, plan, params }) => context.inBatch(plan, params)),
+      partitionKey: first?.plan.routingKey?.(first.params),
+      entity: [...new Set(writes.map(({ context }) => context.entity.entity))].join(', '),
+      isIdempotent: writes.every(({ plan }) => plan.statement.isIdempotent),
+      isConditional: conditional !== undefined,
+      options: mergeOptions(this.options, this.host.defaults),
+      ...(timestamp === undefined ? {} : { timestamp }),
+    })
+    if (conditional === undefined || isApplied(rows[0] ?? {}))
+      return { applied: true, existing: [] }
+    return { applied: false, existing: readExisting(conditional, rows) as Partial<E>[] }
+  }
+
+  #add(write: BoundWrite): this {
+    this.#requireOpen()
+    this.#added.push(partOf(write))
+    return this
+  }
+
+  #defer(pending: Pending): this {
+    this.#requireOpen()
+    this.#added.push(pending)
+    return this
+  }
+
+  #deferEntity(
+    context: RepositoryContext,
+    verb: EntityVerb,
+    entity: object,
+    options: object,
+  ): this {
+    refuseVersion(context.entity, verb)
+    return this.#defer(async (now) => {
+      const { write, applied } = await prepareWrite(context, verb, entity, options, now)
+      return { ...partOf(write), applied }
+    })
+  }
+
+  #requireOpen(): void {
+    if (!this.#isExecuted) return
+    throw new StatementError(
+      'the batch was executed, which is done once; make another with db.batch()',
+    )
+  }
+}
+
+/** True for what is made, and checked, when the batch is executed. */
+function isDeferred(context: RepositoryContext, options: ValidateOptions): boolean {
+  return context.behaviour !== undefined || saysOfValidation(options)
+}
+
+/** Whether such a write is applied is told for its own row, and a batch tells for all of its rows together. */
+function refuseVersion({ entity, version }: EntityMetadata, verb: EntityVerb): void {
+  if (version === undefined) return
+  throw new StatementError(
+    `${entity} has a version, so ${verb} of it is conditional and is not in a batch; call ${verb}() of its repository, ` +
+      `or put update(${entity}, where, changes, { if: { ${version.property} } }) into the batch`,
+  )
+}
+
+function partOf(write: BoundWrite | undefined): Part {
+  if (write === undefined) return { writes: [], written: [] }
+  const { isVoid, more, request } = write
+  const writes =
+    !isVoid && more.length === 0 ? [write] : [write, ...more].filter((each) => !each.isVoid)
+  return { writes, written: 'entity' in request ? undefined : writes.flatMap(writtenRows) }
+}
+
+function writesOf(parts: readonly Part[]): readonly BoundWrite[] {
+  const all: BoundWrite[] = []
+  for (const { writes } of parts) for (const write of writes) all.push(write)
+  return all
+}
+
+/**
+ * The stored rows: keys, and what the conditions name. A row without a partition key is one that does not
+ * exist: ScyllaDB answers with a row for every statement.
+ */
+function readExisting(
+  { context: { entity } }: BoundWrite,
+  rows: readonly Readonly<Record<string, unknown>>[],
+): object[] {
+  const stored = rows.filter((row) =>
+    entity.partitionKey.every(({ name }) => row[name] !== null && row[name] !== undefined),
+  )
+  const selectors = entity.columns.filter(
+    ({ name, selected }) => selected && name in (stored[0] ?? {}),
+  )
+  const reader = compileRowReader(entity, { selectors, isProjection: true }, 'closures')
+  return stored.map((row) => reader.fromDriverRow(row) as object)
+}

@@ -1,0 +1,141 @@
+import { type Class, type HookEvent, hookEvents } from '../../metadata/declaration'
+import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metadata'
+import { isDerived } from '../../metadata/single-table'
+import type { ValidationOptions } from '../../metadata/validation-options'
+import type { Subscription } from '../../metadata/build/build-subscription'
+import { Behaviour, type ClassBehaviour, type Step, dependsOnStored } from './behaviour'
+import { KnownEntities } from '../tracking/known-entities'
+import { classShapeOf } from '../../metadata/class-shape'
+import { isConstrained } from '../../validation/validate-entity'
+
+/** Where the behaviour of an entity is looked up on every call. */
+export interface BehaviourSlot {
+  /** Undefined: entities are read and written, and that is all. */
+  readonly behaviour: Behaviour | undefined
+}
+
+/** What happens to the entities of a data source beside reading and writing them. */
+export class Behaviours {
+  readonly #subscriptions: Subscription[] = []
+  readonly #slots = new Map<EntityMetadata, { behaviour: Behaviour | undefined }>()
+  readonly #known = new Map<string, KnownEntities>()
+
+  /** Subscribers are told of the data source. */
+  constructor(
+    private readonly metadataOf: (target: Class) => EntityMetadata,
+    private readonly dataSource: object,
+    private readonly validate: boolean | ValidationOptions = false,
+  ) {}
+
+  /** How constraints are run where a call asks for it. */
+  validationOf({ validate }: EntityMetadata): ValidationOptions {
+    return [validate, this.validate].find((each) => typeof each === 'object') ?? {}
+  }
+
+  /** From now on it hears what happens, after those that were added before; once, however often it is added. */
+  subscribe(subscription: Subscription): void {
+    if (this.subscribers.includes(subscription.subscriber)) return
+    this.#subscriptions.push(subscription)
+    for (const [entity, slot] of this.#slots) slot.behaviour = this.#build(entity)
+  }
+
+  get subscribers(): readonly object[] {
+    return Object.freeze(this.#subscriptions.map(({ subscriber }) => subscriber))
+  }
+
+  /** Always the same one for an entity. */
+  slotOf(entity: EntityMetadata): BehaviourSlot {
+    let slot = this.#slots.get(entity)
+    if (slot === undefined) {
+      slot = { behaviour: this.#build(entity) }
+      this.#slots.set(entity, slot)
+    }
+    return slot
+  }
+
+  /** The entities of a table that were read or written here. */
+  knownOf(keyspace: string, { table }: EntityMetadata): KnownEntities {
+    const name = `${keyspace}.${table}`
+    const known = this.#known.get(name) ?? new KnownEntities()
+    this.#known.set(name, known)
+    return known
+  }
+
+  #build(entity: EntityMetadata): Behaviour | undefined {
+    const { inheritance } = entity
+    const own = this.#ofClass(entity)
+    const others =
+      inheritance?.classes
+        .filter(({ target }) => target !== entity.target)
+        .map(({ target }) => this.#ofClass(this.metadataOf(target))) ?? []
+    const all = [own, ...others]
+    return all.some(isAnything) ? new Behaviour(entity, own, all) : undefined
+  }
+
+  #ofClass(metadata: EntityMetadata): ClassBehaviour {
+    const steps: Partial<Record<HookEvent, readonly Step[]>> = {}
+    for (const event of hookEvents) {
+      const ofEvent = [...methodSteps(metadata, event), ...this.#subscriberSteps(metadata, event)]
+      if (ofEvent.length > 0) steps[event] = ofEvent
+    }
+    const dated = (date: ColumnMetadata['date']) =>
+      columnsOf(metadata).filter((column) => column.date === date)
+    const isValidated = (metadata.validate ?? this.validate) !== false
+    const validation =
+      isValidated && isConstrained(classShapeOf(metadata)) ? this.validationOf(metadata) : undefined
+    return {
+      metadata,
+      steps,
+      createDates: dated('create'),
+      updateDates: dated('update'),
+      validation,
+    }
+  }
+
+  #subscriberSteps(metadata: EntityMetadata, event: HookEvent): readonly Step[] {
+    return this.#subscriptions
+      .filter(
+        ({ of }) => of === undefined || of === metadata.target || isDerived(metadata.target, of),
+      )
+      .map(({ subscriber }) => subscriber as Methods)
+      .filter((subscriber) => typeof subscriber[event] === 'function')
+      .map((subscriber): Step => {
+        return (entity) => {
+          const method = subscriber[event] as (event: object) => unknown
+          return method.call(subscriber, { entity, metadata, dataSource: this.dataSource })
+        }
+      })
+  }
+}
+
+function isAnything(behaviour: ClassBehaviour): boolean {
+  const { steps, createDates, updateDates, validation, metadata } = behaviour
+  return (
+    dependsOnStored(metadata) ||
+    Object.keys(steps).length > 0 ||
+    createDates.length > 0 ||
+    updateDates.length > 0 ||
+    validation !== undefined
+  )
+}
+
+/** Without those of derived classes in the same table. */
+function columnsOf({ columns, inheritance, target }: EntityMetadata): readonly ColumnMetadata[] {
+  if (inheritance === undefined) return columns
+  const { base, classes } = inheritance
+  const own = classes.find((each) => each.target === target) ?? base
+  return columns.filter(({ property }) => own.properties.includes(property))
+}
+
+function methodSteps({ hooks, target }: EntityMetadata, event: HookEvent): readonly Step[] {
+  return (hooks?.[event] ?? []).map((name): Step => {
+    return (entity) => {
+      const own = (entity as Methods)[name]
+      // Plain properties have no methods of their own: those of the class serve them.
+      const method = typeof own === 'function' ? own : (target.prototype as Methods)[name]
+      return (method as () => unknown).call(entity)
+    }
+  })
+}
+
+type Methods = Readonly<Record<string | symbol, unknown>>

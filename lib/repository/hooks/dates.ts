@@ -1,0 +1,55 @@
+import type { EntityMetadata } from '../../metadata/entity-metadata'
+import type { UpdateRequest } from '../../statement/requests'
+import type { ClassBehaviour } from './behaviour'
+
+type Properties = Record<string, unknown>
+
+/** Sets the dates of an entity that is about to be written; `isNew` unless it was read or written before. */
+export function setDates(
+  { metadata, createDates, updateDates }: ClassBehaviour,
+  given: object,
+  now: Date,
+  isNew: boolean,
+): void {
+  const properties = given as Properties
+  // Static columns alone are no row, and have no dates.
+  if (metadata.clusteringKey.some(({ property }) => isAbsent(properties[property]))) return
+  if (isNew) {
+    for (const { property, codec } of createDates) {
+      if (isAbsent(properties[property])) properties[property] = codec.fromDriver(new Date(now))
+    }
+  }
+  for (const { property, codec } of updateDates) {
+    properties[property] = codec.fromDriver(new Date(now))
+  }
+}
+
+/**
+ * An update that says when it was. Not one of static columns alone, which has no row, and not one with a ttl: the date
+ * would expire with the rest, and the row would be without.
+ */
+export function moveDates(
+  { byProperty }: EntityMetadata,
+  { updateDates }: ClassBehaviour,
+  request: UpdateRequest,
+  now: Date,
+): UpdateRequest {
+  const { changes, ttl } = request
+  if (updateDates.length === 0 || typeof changes !== 'object' || changes === null) return request
+  if (ttl !== undefined && ttl !== null && ttl !== 0) return request
+  const concernsRows = Object.entries(changes).some(
+    ([property, value]) => value !== undefined && byProperty[property]?.kind !== 'static',
+  )
+  if (!concernsRows) return request
+  const dates: Properties = {}
+  for (const { property, codec } of updateDates) {
+    if ((changes as Properties)[property] === undefined) {
+      dates[property] = codec.fromDriver(new Date(now))
+    }
+  }
+  return { ...request, changes: { ...changes, ...dates } }
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null
+}

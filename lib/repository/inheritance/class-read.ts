@@ -1,0 +1,75 @@
+import type { EntityMetadata, InheritanceMetadata } from '../../metadata/entity-metadata'
+import { isChild } from '../../metadata/single-table'
+import { In, isCondition } from '../../statement/condition'
+import type { SelectRequest } from '../../statement/requests'
+import { isKey, requireOwnValue } from './discriminate'
+
+/** A read of one class of a table that holds several. */
+export interface ClassRead {
+  readonly request: SelectRequest
+  /** Whether a row that was read is of the class; undefined: the statement reads no others. */
+  readonly keep: ((item: unknown) => boolean) | undefined
+}
+
+type Values = Readonly<Record<string, unknown>>
+
+/**
+ * Reads of a derived class ask for its value, `… AND "kind" = ?`, and like any condition that one must be served. Only
+ * of a row by its whole primary key the class is looked at when it has come.
+ */
+export function readOfClass(entity: EntityMetadata, request: SelectRequest): ClassRead {
+  const { inheritance } = entity
+  if (inheritance === undefined || !isChild(entity)) return { request, keep: undefined }
+  const { property } = inheritance.column
+  const where: unknown = request.where ?? {}
+  if (typeof where !== 'object' || where === null) return { request, keep: undefined }
+  if (Object.hasOwn(where, property)) {
+    requireOwnValue(entity, (where as Values)[property])
+    return { request, keep: undefined }
+  }
+  if (isOneRow(entity, request)) return oneRow(entity, inheritance, request)
+  return {
+    request: { ...request, where: { ...where, [property]: valueOf(inheritance) } },
+    keep: undefined,
+  }
+}
+
+/** What rows of the class, and of those derived from it, have. */
+function valueOf({ classes }: InheritanceMetadata): unknown {
+  const values = classes.map(({ value }) => value)
+  return values.length === 1 ? values[0] : In(values)
+}
+
+function isOneRow(entity: EntityMetadata, request: SelectRequest): boolean {
+  const { partitionKey, clusteringKey, inheritance } = entity
+  const where = (request.where ?? {}) as Values
+  const isFixed = ({ property }: { readonly property: string }) => {
+    const value = where[property]
+    return (
+      value !== undefined && value !== null && (!isCondition(value) || value.operator === 'equal')
+    )
+  }
+  return (
+    request.aggregate === undefined &&
+    request.nearest === undefined &&
+    request.distinct !== true &&
+    !isKey(inheritance?.column) &&
+    [...partitionKey, ...clusteringKey].every(isFixed)
+  )
+}
+
+function oneRow(
+  { target }: EntityMetadata,
+  { column: { property } }: InheritanceMetadata,
+  request: SelectRequest,
+): ClassRead {
+  const { select } = request
+  const isHidden = Array.isArray(select) && !select.includes(property)
+  return {
+    request: isHidden ? { ...request, select: [...select, property] } : request,
+    keep(item) {
+      if (isHidden) delete (item as Record<string, unknown>)[property]
+      return item instanceof target
+    },
+  }
+}

@@ -1,0 +1,163 @@
+import { StatementError } from '../../errors/errors'
+import type { EntityMetadata, InheritanceMetadata } from '../../metadata/entity-metadata'
+import { isChild } from '../../metadata/single-table'
+import { In, isCondition } from '../../statement/condition'
+import type { DeleteRequest, UpdateRequest } from '../../statement/requests'
+import { isKey, requireOwnValue } from './discriminate'
+
+type Values = Readonly<Record<string, unknown>>
+
+/**
+ * An update of a class that shares its table. That of a derived class says of which class the row is, which the update
+ * may create; with a condition it concerns rows of the class alone.
+ */
+export function updateOfClass(entity: EntityMetadata, request: UpdateRequest): UpdateRequest {
+  const { inheritance } = entity
+  if (inheritance === undefined || !isObject(request.changes)) return request
+  refuseChanges(entity, inheritance, request.changes)
+  if (!isChild(entity)) return request
+  if (isKey(inheritance.column)) return { ...request, where: keyOfClass(entity, request.where) }
+  if (isConditional(request)) return { ...request, ...conditionOfClass(entity, request) }
+  const { property } = inheritance.column
+  return isCreating(entity, request)
+    ? { ...request, changes: { ...request.changes, [property]: inheritance.value } }
+    : request
+}
+
+/**
+ * An update of an entity of a class that shares its table. It says of which class the row is, which it may create; one
+ * with a condition on the version concerns a row that is there, and of a derived class only rows of that.
+ */
+export function updateOfEntity(
+  entity: EntityMetadata,
+  request: UpdateRequest,
+  given: object,
+): UpdateRequest {
+  const { inheritance } = entity
+  if (inheritance === undefined || isKey(inheritance.column)) return request
+  if (isConditional(request)) {
+    return isChild(entity) ? { ...request, ...conditionOfClass(entity, request) } : request
+  }
+  const { property } = inheritance.column
+  return isCreating(entity, request)
+    ? { ...request, changes: { ...request.changes, [property]: (given as Values)[property] } }
+    : request
+}
+
+/** A delete of a class that shares its table; that of a derived class leaves rows of others alone. */
+export function deleteOfClass(entity: EntityMetadata, request: DeleteRequest): DeleteRequest {
+  const { inheritance } = entity
+  if (inheritance === undefined) return request
+  const { property } = inheritance.column
+  if (Array.isArray(request.columns) && request.columns.includes(property)) {
+    throw new StatementError(
+      `${entity.entity}.${property} tells the class of a row and cannot be deleted alone; ` +
+        'leave columns out to delete the row',
+    )
+  }
+  if (!isChild(entity)) return request
+  if (isKey(inheritance.column)) return { ...request, where: keyOfClass(entity, request.where) }
+  refuseRange(entity, inheritance, request.where)
+  return isConditional(request) ? { ...request, ...conditionOfClass(entity, request) } : request
+}
+
+/** A table that holds several classes is emptied by its base alone. */
+export function refuseTruncate(entity: EntityMetadata): void {
+  if (!isChild(entity)) return
+  const base = entity.inheritance?.base.entity
+  throw new StatementError(
+    `${entity.entity}: truncate would delete the rows of all classes of '${entity.table}'; ` +
+      `call it on getRepository(${base})`,
+  )
+}
+
+function refuseChanges(
+  { entity, target, byProperty }: EntityMetadata,
+  { column, classes, base }: InheritanceMetadata,
+  changes: Values,
+): void {
+  if (Object.hasOwn(changes, column.property)) {
+    throw new StatementError(
+      `${entity}.${column.property} tells the class of a row and cannot be changed; ` +
+        'remove the entity and save one of the other class',
+    )
+  }
+  const own = classes.find((each) => each.target === target) ?? base
+  for (const property of Object.keys(changes)) {
+    if (byProperty[property] === undefined || own.properties.includes(property)) continue
+    const other = classes.find(({ properties }) => properties.includes(property))
+    throw new StatementError(
+      `${entity}.${property} is a column of ${other?.entity}; update it with getRepository(${other?.entity})`,
+    )
+  }
+}
+
+/** The key of rows of the class. */
+function keyOfClass(entity: EntityMetadata, where: unknown): object {
+  const { inheritance } = entity
+  const property = inheritance?.column.property
+  // What is no filter at all is refused with the rest of the write.
+  if (!isObject(where) || property === undefined || Object.keys(where).length === 0) {
+    return where as object
+  }
+  if (!Object.hasOwn(where, property)) return { ...where, [property]: inheritance?.value }
+  requireOwnValue(entity, where[property])
+  return where
+}
+
+function isConditional(request: UpdateRequest | DeleteRequest): boolean {
+  return request.if !== undefined || request.ifExists === true
+}
+
+/** `IF "kind" = ?`, which no row that is absent meets either. */
+function conditionOfClass(entity: EntityMetadata, request: UpdateRequest | DeleteRequest): object {
+  const { inheritance } = entity
+  const property = inheritance?.column.property
+  const given: unknown = request.if ?? {}
+  if (property === undefined || !isObject(given)) return {}
+  // An empty `if`, and one beside `ifExists`, are refused as they stand.
+  if (request.if !== undefined && (Object.keys(given).length === 0 || request.ifExists === true)) {
+    return {}
+  }
+  if (Object.hasOwn(given, property)) {
+    requireOwnValue(entity, given[property])
+    return {}
+  }
+  const values = inheritance?.classes.map(({ value }) => value) ?? []
+  const value = values.length === 1 ? values[0] : In(values)
+  return { if: { ...given, [property]: value }, ifExists: undefined }
+}
+
+/**
+ * Whether the update writes something, so that the row is there afterwards. With a ttl what tells the class would
+ * expire with the rest, also of a row that stays; so then it is left as it is. So it is of a whole partition.
+ */
+function isCreating({ byProperty, inheritance }: EntityMetadata, request: UpdateRequest): boolean {
+  const { changes, ttl } = request
+  const isLasting = ttl === undefined || ttl === null || ttl === 0
+  const written = Object.entries(changes).filter(
+    ([, value]) => value !== undefined && value !== null,
+  )
+  const isOfRows =
+    inheritance?.column.kind === 'static' ||
+    Object.keys(changes).some((property) => byProperty[property]?.kind !== 'static')
+  return isLasting && isOfRows && written.length > 0
+}
+
+function refuseRange(entity: EntityMetadata, inheritance: InheritanceMetadata, where: unknown) {
+  if (!isObject(where) || Object.keys(where).length === 0) return
+  const missing = [...entity.partitionKey, ...entity.clusteringKey].filter(({ property }) => {
+    const value = where[property]
+    return value === undefined || (isCondition(value) && !['equal', 'in'].includes(value.operator))
+  })
+  if (missing.length === 0) return
+  throw new StatementError(
+    `${entity.entity}: delete of more than rows by their whole primary key would delete those of other classes too; ` +
+      `name ${missing.map(({ property }) => `'${property}'`).join(' and ')}, ` +
+      `or use getRepository(${inheritance.base.entity})`,
+  )
+}
+
+function isObject(value: unknown): value is Values {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

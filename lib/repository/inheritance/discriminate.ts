@@ -1,0 +1,148 @@
+import { Refusal } from '../../codec/codec'
+import { StatementError, ValueError } from '../../errors/errors'
+import { type Class, ownDeclarations } from '../../metadata/declaration'
+import type {
+  ColumnMetadata,
+  EntityMetadata,
+  InheritanceMetadata,
+  InheritedClass,
+} from '../../metadata/entity-metadata'
+import { isChild, isDerived } from '../../metadata/single-table'
+
+/*
+ * Several classes in one table: what is written says of which class it is.
+ */
+
+type Properties = Record<string, unknown>
+
+/**
+ * Sets what tells the class of an entity that is about to be written, and refuses what contradicts it: another
+ * value, and columns of other classes. Of an entity that is alone in its table it does nothing.
+ */
+export function discriminate(entity: EntityMetadata, given: unknown): void {
+  const { inheritance } = entity
+  if (inheritance === undefined || typeof given !== 'object' || given === null) return
+  nameClass(entity, given)
+  const { column, unknown, base } = inheritance
+  const value = (given as Properties)[column.property]
+  const byInstance = classOf(entity, inheritance, given)
+  const byValue = classWith(inheritance, value)
+  const isAnyBase =
+    unknown === 'base' && byValue === undefined && !isChild(entity) && value !== null
+  const isRight =
+    byInstance === undefined
+      ? byValue !== undefined || isAnyBase
+      : byInstance === byValue || (byInstance.target === base.target && isAnyBase)
+  if (!isRight) throw wrongClass(entity, inheritance, value, byInstance)
+  refuseOthers(entity, byValue ?? base, given)
+}
+
+/** Sets what tells the class where that is undefined and known. */
+export function nameClass(entity: EntityMetadata, given: object): void {
+  const { inheritance } = entity
+  if (inheritance === undefined) return
+  const { property } = inheritance.column
+  if ((given as Properties)[property] !== undefined) return
+  const value = classOf(entity, inheritance, given)?.value ?? inheritance.value
+  if (value !== undefined) (given as Properties)[property] = value
+}
+
+/** The class that properties are of by their value; the entity's own where that is of none. */
+export function memberOf(entity: EntityMetadata, given: object): InheritedClass | undefined {
+  const { inheritance, target } = entity
+  if (inheritance === undefined) return undefined
+  const { column, base, classes } = inheritance
+  return (
+    classWith(inheritance, (given as Properties)[column.property]) ??
+    classes.find((each) => each.target === target) ??
+    base
+  )
+}
+
+/** A new instance of the class that properties name; what tells the class is left to be set. */
+export function instantiate(entity: EntityMetadata, properties: object): Properties {
+  const target = memberOf(entity, properties)?.target ?? entity.target
+  const created = new (target as new () => Properties)()
+  if (entity.inheritance !== undefined) created[entity.inheritance.column.property] = undefined
+  return created
+}
+
+/** The class with this value; undefined when it is that of no class here. */
+function classWith({ column, classes }: InheritanceMetadata, given: unknown) {
+  if (given === undefined || given === null) return undefined
+  let value: unknown
+  try {
+    value = column.codec.check(given)
+  } catch (error) {
+    if (error instanceof Refusal) return undefined
+    throw error
+  }
+  return classes.find((each) => each.value === value)
+}
+
+/** The class of an instance; undefined for plain objects, and for what is no more than a base of the class. */
+export function classOf(entity: EntityMetadata, { classes }: InheritanceMetadata, given: object) {
+  for (
+    let prototype: unknown = Object.getPrototypeOf(given);
+    typeof prototype === 'object' && prototype !== null;
+    prototype = Object.getPrototypeOf(prototype)
+  ) {
+    const target = (prototype as { constructor?: unknown }).constructor as Class
+    const found = classes.find((each) => each.target === target)
+    if (found !== undefined) return found
+    if (typeof target !== 'function' || ownDeclarations(target)?.child === undefined) continue
+    if (isDerived(entity.target, target)) continue
+    throw new StatementError(
+      `${entity.entity}: the entity is a ${target.name}, which is no ${entity.entity}; ` +
+        `write it with getRepository(${target.name})`,
+    )
+  }
+  return undefined
+}
+
+function wrongClass(
+  { entity }: EntityMetadata,
+  { column: { property }, classes }: InheritanceMetadata,
+  value: unknown,
+  byInstance: InheritedClass | undefined,
+): ValueError {
+  if (byInstance !== undefined) {
+    return new ValueError(
+      entity,
+      property,
+      `tells the class of a row, and has another value than a ${byInstance.entity}; leave it undefined`,
+    )
+  }
+  const known = classes.map((each) => each.entity).join(', ')
+  return new ValueError(
+    entity,
+    property,
+    value === undefined
+      ? `tells the class of a row and needs a value: save an instance of ${known}, or name the class here`
+      : `tells the class of a row, and its value is that of no class (there are: ${known})`,
+  )
+}
+
+function refuseOthers(entity: EntityMetadata, member: InheritedClass, given: object): void {
+  for (const [property, value] of Object.entries(given)) {
+    if (value === undefined || member.properties.includes(property)) continue
+    if (entity.byProperty[property] === undefined) continue
+    throw new StatementError(
+      `${entity.entity}.${property} is a column of another class, and this is a ${member.entity}; leave it out`,
+    )
+  }
+}
+
+/** Refuses a filter on what tells the class, unless it asks for this class or one derived from it. */
+export function requireOwnValue(entity: EntityMetadata, value: unknown): void {
+  const { inheritance } = entity
+  if (inheritance === undefined || classWith(inheritance, value) !== undefined) return
+  throw new StatementError(
+    `${entity.entity}.${inheritance.column.property} tells the class of a row, and every ${entity.entity} has its ` +
+      `value; leave it out, or use getRepository(${inheritance.base.entity})`,
+  )
+}
+
+export function isKey(column: ColumnMetadata | undefined): boolean {
+  return column?.kind === 'partitionKey' || column?.kind === 'clustering'
+}

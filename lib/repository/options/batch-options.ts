@@ -1,0 +1,59 @@
+import type { ExecuteOptions } from '../../driver/execute-options'
+import type { IfConditions } from '../../statement/if-conditions'
+import type {
+  DeleteOptions,
+  InsertOptions,
+  UpdateOptions,
+  ValidateOptions,
+  WriteOptions,
+} from './find-options'
+
+/** How a batch is executed. */
+export interface BatchOptions extends Omit<ExecuteOptions, 'fetchSize'> {
+  /**
+   * True, the default: all statements or none, after a failure too, by way of the batch log. False: faster,
+   * and right for one partition. A batch of counters is neither.
+   */
+  readonly logged?: boolean
+  /** The time of all writes in microseconds since 1970, or a Date. Undefined: now. */
+  readonly timestamp?: bigint | Date
+}
+
+/** Options of an insert in a batch. */
+export type BatchInsertOptions = Pick<
+  InsertOptions,
+  'ttl' | 'timestamp' | 'ifNotExists' | keyof ValidateOptions
+>
+
+/** Options of a save in a batch. */
+export type BatchSaveOptions = Pick<WriteOptions, 'ttl' | 'timestamp' | keyof ValidateOptions>
+
+interface BatchIfOptions<E> {
+  /** The whole batch is written only if this row is so. */
+  readonly if?: IfConditions<E>
+}
+
+/** Options of an update in a batch. */
+export type BatchUpdateOptions<E> = Pick<
+  UpdateOptions,
+  'ttl' | 'timestamp' | 'ifExists' | keyof ValidateOptions
+> &
+  BatchIfOptions<E>
+
+/** Options of the removal of an entity in a batch. */
+export type BatchRemoveOptions<E> = Pick<DeleteOptions<E>, 'timestamp' | 'ifExists'> &
+  BatchIfOptions<E>
+
+/** Options of a delete in a batch. */
+export type BatchDeleteOptions<E> = BatchRemoveOptions<E> &
+  Pick<DeleteOptions<E>, 'columns' | 'elements'>
+
+/**
+ * The outcome of a batch. A batch without conditions is always applied. When one with conditions is not,
+ * nothing of it is, and `existing` has the stored rows that its conditions concern: their keys and the columns
+ * that the conditions name.
+ */
+export interface BatchResult<E extends object = Record<string, unknown>> {
+  readonly applied: boolean
+  readonly existing: readonly Partial<E>[]
+}

@@ -1,0 +1,42 @@
+import type { ExecuteOptions } from '../../driver/execute-options'
+import { similaritySelector } from '../../statement/nearest-clause'
+import type { Neighbour } from '../options/find-options'
+import { loaded } from './mark-loaded'
+import { planRead } from './read'
+import type { RepositoryContext } from '../repository-context'
+
+/** The rows nearest to a vector, in one page, as the server gives them. */
+export async function findNearest<T>(
+  context: RepositoryContext,
+  property: string,
+  vector: unknown,
+  options: ExecuteOptions & { readonly limit?: number },
+): Promise<Neighbour<T>[]> {
+  const read = planRead(context, 'findNearest', options, {
+    nearest: { property, vector },
+    limit: options.limit === undefined ? 10 : options.limit,
+  })
+  if (read.params === null) return []
+  const { rows, isDecoded } = await context.execute(read.plan, read.params, withOneReplica(options))
+  const { name, codec } = similaritySelector(context.entity)
+  const neighbours =
+    isDecoded === true
+      ? (rows as readonly unknown[] as Neighbour<T>[])
+      : rows.map((row) => ({
+          entity: read.plan.reader.fromDriverRow(row) as T,
+          similarity: codec.fromDriver((row as Readonly<Record<string, unknown>>)[name]) as number,
+        }))
+  const { behaviour } = context
+  if (behaviour !== undefined) {
+    const entities = neighbours.map(({ entity }) => entity)
+    await loaded(context, behaviour, entities, !read.plan.statement.isProjection)
+  }
+  return neighbours
+}
+
+/** A stronger consistency that was meant for other reads would come back with a warning, downgraded. */
+function withOneReplica(options: ExecuteOptions): ExecuteOptions {
+  return options.consistency === undefined && options.executionProfile === undefined
+    ? { ...options, consistency: 'localOne' }
+    : options
+}

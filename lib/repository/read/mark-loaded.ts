@@ -1,0 +1,39 @@
+import type { Behaviour } from '../hooks/behaviour'
+import type { RepositoryContext } from '../repository-context'
+import { runSteps } from '../hooks/run-steps'
+import { takeSnapshot } from '../tracking/snapshot'
+import { TrackedState } from '../tracking/tracked-state'
+
+/**
+ * What happens to entities that were read: they are known from now on, and whole ones call their hooks, those of one
+ * entity one after another, those of several at the same time.
+ */
+export async function loaded(
+  { entity, known }: RepositoryContext,
+  behaviour: Behaviour,
+  items: readonly unknown[],
+  isWhole: boolean,
+): Promise<void> {
+  if (!behaviour.concernsReads) return
+  const entities = items as readonly object[]
+  if (behaviour.needsKnown) {
+    for (const item of entities) known.add(entity, item, behaviour.ofInstance(item).createDates)
+  }
+  if (!isWhole) return
+  if (entity.tracksChanges) {
+    for (const item of entities)
+      known.tracked.set(item, new TrackedState(takeSnapshot(entity, item)))
+  }
+  const waiting: Promise<void>[] = []
+  for (const item of entities) {
+    try {
+      const running = runSteps(behaviour.ofInstance(item).steps.afterLoad, item)
+      if (running !== undefined) waiting.push(running)
+    } catch (error) {
+      // Those that are under way are still waited for.
+      waiting.push(Promise.reject(error as Error))
+      break
+    }
+  }
+  if (waiting.length > 0) await Promise.all(waiting)
+}

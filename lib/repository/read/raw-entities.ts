@@ -1,0 +1,94 @@
+import type { CqlType } from '../../cql/cql-type'
+import { printType, sameType } from '../../cql/print-type'
+import { type TypedName, cqlTypeOf } from '../../driver/internals/data-type'
+import { FrameReader } from '../../driver/internals/direct-rows'
+import { StatementError } from '../../errors/errors'
+import { didYouMean } from '../../errors/did-you-mean'
+import type { EntityMetadata } from '../../metadata/entity-metadata'
+import type { Reading } from '../../plan/row-classes'
+import { compileRowReader } from '../../plan/row-reader'
+import type { RawResult } from './raw-query'
+
+/** What the rows of a query became. */
+export interface RawEntities<E> {
+  readonly entities: E[]
+  /** True: only what was selected exists on them. */
+  readonly isProjection: boolean
+}
+
+/**
+ * What becomes of the columns of a query: whole entities when all that `find` reads is there, else projections, on
+ * which only what was selected exists. Throws `StatementError` for a column that no property maps; of a class that
+ * shares its table, `table` has the properties of the others, whose columns are passed over.
+ */
+function readingOf(
+  entity: EntityMetadata,
+  table: EntityMetadata,
+  columns: readonly TypedName[],
+): Reading {
+  const own = [...entity.columns, ...entity.computed]
+  const others = [...table.columns, ...table.computed].filter(
+    ({ property }) => !own.some((each) => each.property === property),
+  )
+  const mapped = [...own, ...others]
+  const found = columns.map(({ name, type }) => {
+    const column = mapped.find((each) => each.name === name)
+    if (column === undefined) {
+      const names = mapped.map((each) => each.name)
+      throw new StatementError(
+        `the query gives a column '${name}', which no property of ${entity.entity} maps` +
+          `${didYouMean(name, names)}; leave it out, or use db.query() for plain rows`,
+      )
+    }
+    const given = cqlTypeOf(type)
+    if (given !== undefined && !isAlike(given, column.codec.type)) {
+      throw new StatementError(
+        `the query gives '${name}' as a ${printType(given)}, and ${entity.entity}.${column.property} ` +
+          `is a ${printType(column.codec.type)}; name it otherwise, with AS, or use db.query() for plain rows`,
+      )
+    }
+    return column
+  })
+  const selectors = found.filter((each) => own.includes(each))
+  const read = new Set(selectors.map(({ property }) => property))
+  const isProjection = ![
+    ...entity.columns.filter(({ selected }) => selected),
+    ...entity.computed,
+  ].every(({ property }) => read.has(property))
+  return { selectors, isProjection }
+}
+
+// Made for one result alone, which is not worth compiling for.
+const mode = 'closures'
+
+/** Decodes the rows of one query from the bytes of their frames; what is wrong with its columns `entitiesOf` tells. */
+export function framesOf(entity: EntityMetadata, table: EntityMetadata): FrameReader {
+  return new FrameReader((columns) =>
+    compileRowReader(entity, readingOf(entity, table, columns), mode).frames.compile(columns),
+  )
+}
+
+/** The rows of a query as entities, by the names of its columns. Throws `StatementError` for a row of another class. */
+export function entitiesOf<E>(
+  entity: EntityMetadata,
+  table: EntityMetadata,
+  { pages, columns }: RawResult,
+): RawEntities<E> {
+  const reading = readingOf(entity, table, columns)
+  const reader = compileRowReader(entity, reading, mode)
+  const entities = pages.flatMap(({ rows, isDecoded }) =>
+    isDecoded ? (rows as readonly unknown[]) : rows.map((row) => reader.fromDriverRow(row)),
+  )
+  if (!entities.every((each) => each instanceof entity.target)) {
+    throw new StatementError(
+      `the query gives a row that is no ${entity.entity}, by its ${entity.inheritance?.column.name}; ` +
+        'ask for it in WHERE, or use the repository of the base',
+    )
+  }
+  return { entities: entities as E[], isProjection: reading.isProjection }
+}
+
+/** Whether values of both types look alike; a result does not tell what is frozen. */
+function isAlike(a: CqlType, b: CqlType): boolean {
+  return sameType({ kind: 'frozen', of: a }, { kind: 'frozen', of: b })
+}

@@ -1,0 +1,118 @@
+import { Refusal } from '../../codec/codec'
+import { type TypedName, cqlTypeOf } from '../../driver/internals/data-type'
+import type { FrameReader } from '../../driver/internals/direct-rows'
+import type { ExecuteOptions } from '../../driver/execute-options'
+import type { Session } from '../../driver/session'
+import { StatementError } from '../../errors/errors'
+import { valueError } from '../../plan/value-error'
+import { plainCodec, readerOf } from './plain-value'
+import { type RawScope, type RawStatement, buildRaw } from '../../statement/raw'
+
+type DriverRow = Readonly<Record<string, unknown>>
+
+/** What a query written by hand gave. */
+export interface RawResult {
+  readonly pages: readonly RawPage[]
+  readonly columns: readonly TypedName[]
+}
+
+export interface RawPage {
+  readonly rows: readonly DriverRow[]
+  /** True: the rows are what `RawTarget.frames` made of them, and no rows of the driver. */
+  readonly isDecoded: boolean
+}
+
+/** Where a query runs, and what its entities are called there. */
+export interface RawTarget extends RawScope {
+  readonly session: Session
+  /** The entity that the rows become; undefined: plain rows. */
+  readonly entity?: string
+  /** Decodes the rows from the bytes of their frames, where that is possible. */
+  readonly frames?: FrameReader
+}
+
+/** Executes a `cql` fragment. Throws `StatementError` and `ValueError` before anything is executed. */
+export async function executeRaw(
+  target: RawTarget,
+  fragment: unknown,
+  options: ExecuteOptions,
+): Promise<RawResult> {
+  const { session, entity, frames } = target
+  const statement = buildRaw(fragment, target)
+  if (entity !== undefined && statement.isConditional) {
+    throw new StatementError(
+      `${entity}: a conditional write tells whether it was applied, which is no ${entity}; use db.query()`,
+    )
+  }
+  const { cql, isIdempotent, isConditional, prepare, keyspace } = statement
+  const params = bind(
+    statement,
+    statement.values.some(({ codec }) => codec === undefined)
+      ? ((await session.markersOf(cql)) ?? [])
+      : [],
+  )
+  const pages: RawPage[] = []
+  let columns: readonly TypedName[] = []
+  let state: string | null | undefined
+  do {
+    const page = await session.execute({
+      cql,
+      params,
+      isIdempotent,
+      isConditional,
+      prepare,
+      options,
+      frames,
+      ...(entity === undefined ? {} : { entity }),
+      ...(keyspace === undefined ? {} : { keyspace }),
+      ...(typeof state === 'string' ? { pageState: state } : {}),
+    })
+    pages.push({ rows: page.rows, isDecoded: page.isDecoded === true })
+    columns = page.columns ?? []
+    state = page.pageState
+  } while (state !== null)
+  requireDistinctNames(columns)
+  return { pages, columns }
+}
+
+/** Plain rows, with the property types that columns of these types have. */
+export function plainRows({ pages, columns }: RawResult): Record<string, unknown>[] {
+  const readers = columns.map(({ name, type }) => [name, readerOf(type)] as const)
+  return pages.flatMap(({ rows }) =>
+    rows.map((row) => Object.fromEntries(readers.map(([name, read]) => [name, read(row[name])]))),
+  )
+}
+
+function bind({ values }: RawStatement, markers: readonly TypedName[]): unknown[] {
+  return values.map(({ value, codec: given }, i) => {
+    const marker = markers[i]
+    const type = marker && cqlTypeOf(marker.type)
+    const codec = given ?? (type && plainCodec(type))
+    const label = `value ${i + 1}${marker === undefined ? '' : ` (${marker.name})`}`
+    if (codec === undefined) {
+      throw new StatementError(
+        `${label} of the query has a type that is not known here; ` +
+          `say it: cql.value('int', value) or cql.value(Entity, 'property', value)`,
+      )
+    }
+    if (value === null) return null
+    try {
+      return codec.toDriver(codec.check(value))
+    } catch (error) {
+      throw error instanceof Refusal ? valueError('query', label, error) : error
+    }
+  })
+}
+
+/** The driver keeps one value for each name: the others would be lost. */
+function requireDistinctNames(columns: readonly TypedName[]): void {
+  const names = new Set<string>()
+  for (const { name } of columns) {
+    if (names.has(name)) {
+      throw new StatementError(
+        `the query gives two columns named '${name}'; name one of them otherwise, with AS`,
+      )
+    }
+    names.add(name)
+  }
+}

@@ -1,0 +1,172 @@
+import type { ExecuteOptions } from '../../driver/execute-options'
+import type { ResultPage } from '../../driver/execution'
+import { StatementError } from '../../errors/errors'
+import { type Plan, matchesNothing } from '../../plan/plan'
+import type { SelectRequest } from '../../statement/requests'
+import { buildSelect, shapeOfSelect } from '../../statement/select'
+import type { Behaviour } from '../hooks/behaviour'
+import { type ClassRead, readOfClass } from '../inheritance/class-read'
+import type { Page } from '../options/find-options'
+import { loaded } from './mark-loaded'
+import { openPageToken, sealPageToken } from './page-token'
+import type { RepositoryContext } from '../repository-context'
+import { type MethodName, requireOptions } from '../options/require-options'
+
+/** A read that is planned and bound; null params: nothing can match, so nothing is sent. */
+export interface Read {
+  readonly plan: Plan
+  readonly request: object
+  readonly params: unknown[] | null
+  readonly options: ExecuteOptions
+  /** Which rows belong to it, where the statement cannot tell. */
+  readonly keep: ClassRead['keep']
+}
+
+/** Plans and binds what a method was asked; `fixed` is what the method itself says. */
+export function planRead(
+  context: RepositoryContext,
+  method: MethodName,
+  options: object,
+  fixed: Omit<SelectRequest, 'where'> = {},
+): Read {
+  const { entity } = context
+  requireOptions(entity.entity, method, options)
+  if ('where' in options && options.where === undefined) {
+    throw new StatementError(
+      `${entity.entity}: where is undefined and would not filter; leave it out to read all`,
+    )
+  }
+  // A spread of objects of many shapes costs several times as much.
+  return planned(context, Object.assign({}, options, fixed), options)
+}
+
+const noOptions: ExecuteOptions = Object.freeze({})
+
+/** Plans and binds a read by a filter alone, as `findBy` and `findOneBy` are. */
+export function planFilter(context: RepositoryContext, where: object, limit?: 1): Read {
+  if (where === undefined) {
+    throw new StatementError(
+      `${context.entity.entity}: where is undefined and would not filter; leave it out to read all`,
+    )
+  }
+  return planned(context, limit === undefined ? { where } : { where, limit }, noOptions)
+}
+
+function planned(context: RepositoryContext, asked: SelectRequest, options: ExecuteOptions): Read {
+  const { entity } = context
+  const ofClass = entity.inheritance === undefined ? undefined : readOfClass(entity, asked)
+  const request = ofClass?.request ?? asked
+  const plan = context.plan(shapeOfSelect(entity, request), (keyspace) =>
+    buildSelect(entity, keyspace, request),
+  )
+  return boundRead(plan, request, options, ofClass?.keep)
+}
+
+/** A read of a plan with the values of a request. */
+export function boundRead(
+  plan: Plan,
+  request: object,
+  options: ExecuteOptions,
+  keep: ClassRead['keep'],
+): Read {
+  const params = plan.bind(request)
+  return {
+    plan,
+    request,
+    params: matchesNothing(plan, request) ? null : params,
+    options,
+    keep,
+  }
+}
+
+/** The first row, or null: from a page after the first where the pages before are empty. */
+export async function readFirst<T>(context: RepositoryContext, read: Read): Promise<T | null> {
+  if (read.params === null) return null
+  let state: string | undefined
+  do {
+    const page = await context.execute(read.plan, read.params, read.options, state)
+    const items = itemsOf<T>(read, page)
+    const { behaviour } = context
+    if (behaviour !== undefined) await loadedBy(context, behaviour, read, items)
+    const [first] = items
+    if (first !== undefined) return first
+    state = page.pageState ?? undefined
+  } while (state !== undefined)
+  return null
+}
+
+/** The rows of all pages. */
+export async function readAll<T>(context: RepositoryContext, read: Read): Promise<T[]> {
+  if (read.params === null) return []
+  const first = await readPage<T>(context, read, read.params)
+  const all = first.items
+  let state = first.pageState
+  while (state !== null) {
+    const page = await readPage<T>(context, read, read.params, state)
+    for (const item of page.items) all.push(item)
+    state = page.pageState
+  }
+  return all
+}
+
+/** One page, from the driver's state of the page before. */
+export async function readPage<T>(
+  context: RepositoryContext,
+  read: Read,
+  params: unknown[],
+  state?: string,
+): Promise<Page<T>> {
+  const page = await context.execute(read.plan, params, read.options, state)
+  const items = itemsOf<T>(read, page)
+  const { behaviour } = context
+  if (behaviour !== undefined) await loadedBy(context, behaviour, read, items)
+  return { items, pageState: page.pageState }
+}
+
+function itemsOf<T>({ plan, keep }: Read, { rows, isDecoded }: ResultPage): T[] {
+  const items = isDecoded === true ? rows : rows.map((row) => plan.reader.fromDriverRow(row))
+  return (keep === undefined ? items : items.filter(keep)) as T[]
+}
+
+function loadedBy(
+  context: RepositoryContext,
+  behaviour: Behaviour,
+  { plan }: Read,
+  items: readonly unknown[],
+): Promise<void> {
+  return loaded(context, behaviour, items, !plan.statement.isProjection)
+}
+
+/** One page as users see it: its state is sealed, and belongs to this read. */
+export async function pageOf<T>(
+  context: RepositoryContext,
+  read: Read,
+  pageState: string | null | undefined,
+): Promise<Page<T>> {
+  const { plan, request, params } = read
+  if (params === null) return { items: [], pageState: null }
+  const state =
+    pageState === undefined || pageState === null
+      ? undefined
+      : openPageToken(plan, request, context.entity.entity, pageState)
+  const { items, pageState: next } = await readPage<T>(context, read, params, state)
+  return { items, pageState: next === null ? null : sealPageToken(plan, request, next) }
+}
+
+/** The rows one after another; a page is fetched when it is asked for. */
+export function streamOf<T>(context: RepositoryContext, read: Read): AsyncIterable<T> {
+  return { [Symbol.asyncIterator]: () => eachOf<T>(context, read) }
+}
+
+async function* eachOf<T>(
+  context: RepositoryContext,
+  read: Read,
+): AsyncGenerator<T, void, undefined> {
+  if (read.params === null) return
+  let state: string | undefined
+  do {
+    const page = await readPage<T>(context, read, read.params, state)
+    yield* page.items
+    state = page.pageState ?? undefined
+  } while (state !== undefined)
+}

@@ -1,0 +1,197 @@
+import type { ExecuteOptions } from '../../driver/execute-options'
+import { StatementError } from '../../errors/errors'
+import { And, LessThanOrEqual, MoreThan } from '../../statement/condition'
+import type { ColumnKey, Where } from '../../statement/where'
+import type { Page } from '../options/find-options'
+import { digest } from './page-token'
+import { type Read, pageOf, planRead } from './read'
+import type { RepositoryContext } from '../repository-context'
+import { requireOptions } from '../options/require-options'
+
+/** How a whole table is read. */
+export interface ScanOptions<E, K extends ColumnKey<E> = never> extends ExecuteOptions {
+  /** Only these rows; what the ranges of tokens leave over must be served by an index, or `allowFiltering`. */
+  readonly where?: Where<E>
+  /** The properties to read. */
+  readonly select?: readonly K[]
+  readonly allowFiltering?: boolean
+  /** How many pages are under way or waiting to be read at once; 4 unless given. */
+  readonly concurrency?: number
+  /** One of several workers that share the table: `{ index: 0, of: 4 }` to `{ index: 3, of: 4 }`. */
+  readonly shard?: { readonly index: number; readonly of: number }
+  /** What `onProgress` gave last: goes on after the rows that were read by then. */
+  readonly resume?: ScanState
+  /** Told after each page whose rows have all been taken. */
+  readonly onProgress?: (progress: ScanProgress) => void
+  /** Ends the scan with the signal's reason. */
+  readonly signal?: AbortSignal
+}
+
+/** The options of a scan of whatever entity. */
+type AnyScan = Omit<ScanOptions<object>, 'where' | 'select'> & {
+  readonly where?: object
+  readonly select?: readonly string[]
+}
+
+/** Where a scan is. */
+export interface ScanProgress {
+  /** JSON-safe; `resume` takes it. */
+  readonly state: ScanState
+  /** From 0 to 1: how much of the ring has been read. */
+  readonly fraction: number
+  /** Rows so far, those before a `resume` included. */
+  readonly rows: number
+}
+
+/** Where a scan goes on: opaque, but plain data. */
+export interface ScanState {
+  /** Tells the scan from others. */
+  readonly of: string
+  /** The first range that has not been begun. */
+  readonly next: number
+  /** The ranges begun, each with the page it goes on from. */
+  readonly open: readonly (readonly [range: number, pageState: string | null])[]
+  readonly rows: number
+}
+
+const smallest = -(2n ** 63n)
+const ringSize = 2n ** 64n
+
+/** The ranges of one shard, as many as make progress and concurrency fine-grained enough. */
+function rangesOf(index: number, of: number): readonly (readonly [from: bigint, to: bigint])[] {
+  const count = Math.max(64, of * 16)
+  const bound = (i: number) => smallest + (ringSize * BigInt(i)) / BigInt(count)
+  const ranges: [bigint, bigint][] = []
+  for (let i = index; i < count; i += of) {
+    // Both ends are inclusive there, and the last token is one less than the size tells.
+    ranges.push([bound(i), i === count - 1 ? -smallest - 1n : bound(i + 1)])
+  }
+  return ranges
+}
+
+/** Reads the whole table by ranges of tokens. What is wrong with the options is thrown at once. */
+export function scanOf<T>(context: RepositoryContext, options: AnyScan): AsyncIterable<T> {
+  const scan = new Scan<T>(context, options)
+  return { [Symbol.asyncIterator]: () => scan.read() }
+}
+
+/** A page on its way. */
+interface Arrival<T> {
+  readonly range: number
+  readonly page: Page<T>
+}
+
+class Scan<T> {
+  readonly #ranges: readonly Read[]
+  readonly #of: string
+  readonly #options: AnyScan
+
+  constructor(
+    private readonly context: RepositoryContext,
+    options: AnyScan,
+  ) {
+    const { entity } = context.entity
+    requireOptions(entity, 'scan', options)
+    const { concurrency = 4, shard = { index: 0, of: 1 }, resume } = options
+    requireWhole(entity, 'concurrency', concurrency, 1)
+    requireWhole(entity, 'shard.of', shard.of, 1)
+    requireWhole(entity, 'shard.index', shard.index, 0)
+    if (shard.index >= shard.of) {
+      throw new StatementError(`${entity}: shard.index counts from 0 and must be below shard.of`)
+    }
+    this.#options = options
+    const { shard: _s, resume: _r, onProgress: _p, signal: _g, concurrency: _c, ...read } = options
+    this.#ranges = rangesOf(shard.index, shard.of).map(([from, to]) =>
+      planRead(context, 'stream', {
+        ...read,
+        token: And(MoreThan(from), LessThanOrEqual(to)),
+      }),
+    )
+    const [first] = this.#ranges
+    const filter = first === undefined ? '' : digest(first.plan, first.request).toString('hex')
+    this.#of = `${filter}:${shard.index}/${shard.of}`
+    if (resume !== undefined && resume.of !== this.#of) {
+      throw new StatementError(
+        `${entity}: the state belongs to another scan; its shard, filter, values and select must be the same`,
+      )
+    }
+  }
+
+  async *read(): AsyncGenerator<T, void, undefined> {
+    const { concurrency = 4, resume, onProgress, signal } = this.#options
+    await this.#requireMurmur3()
+    const open = new Map<number, string | null>(resume?.open)
+    let next = resume?.next ?? 0
+    let rows = resume?.rows ?? 0
+    const arriving = new Map<number, Promise<Arrival<T>>>()
+    const fetch = (range: number) => {
+      const arrival = this.#page(range, open.get(range) ?? null)
+      // What fails is thrown where it is awaited; the others that are under way then are nobody's.
+      arrival.catch(() => undefined)
+      arriving.set(range, arrival)
+    }
+    for (const range of open.keys()) fetch(range)
+    const aborted = abortOf(signal)
+    for (;;) {
+      while (arriving.size < concurrency && next < this.#ranges.length) {
+        open.set(next, null)
+        fetch(next++)
+      }
+      if (arriving.size === 0) return
+      const { range, page } = await Promise.race([...arriving.values(), ...aborted])
+      arriving.delete(range)
+      for (const item of page.items) {
+        yield item
+        signal?.throwIfAborted()
+      }
+      rows += page.items.length
+      if (page.pageState === null) {
+        open.delete(range)
+      } else {
+        open.set(range, page.pageState)
+        fetch(range)
+      }
+      onProgress?.({
+        state: { of: this.#of, next, open: [...open], rows },
+        fraction: (next - open.size) / this.#ranges.length,
+        rows,
+      })
+    }
+  }
+
+  async #page(range: number, pageState: string | null): Promise<Arrival<T>> {
+    const read = this.#ranges[range]
+    if (read === undefined) {
+      throw new StatementError(`${this.context.entity.entity}: the state is not one of a scan`)
+    }
+    return { range, page: await pageOf<T>(this.context, read, pageState) }
+  }
+
+  async #requireMurmur3(): Promise<void> {
+    const [row] = await this.context.host
+      .session()
+      .query('SELECT partitioner FROM system.local', [])
+    const partitioner = String(row?.['partitioner'])
+    if (!partitioner.endsWith('Murmur3Partitioner')) {
+      throw new StatementError(
+        `${this.context.entity.entity}: scan() needs a cluster partitioned by murmur3, and this one is by ${partitioner}; use stream()`,
+      )
+    }
+  }
+}
+
+/** Rejects when the signal aborts. */
+function abortOf(signal: AbortSignal | undefined): readonly Promise<never>[] {
+  if (signal === undefined) return []
+  const aborted = new Promise<never>((_, reject) => {
+    if (signal.aborted) reject(signal.reason as Error)
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
+  })
+  aborted.catch(() => undefined)
+  return [aborted]
+}
+
+function requireWhole(entity: string, option: string, value: unknown, from: number): void {
+  if (Number.isInteger(value) && (value as number) >= from) return
+  throw new StatementError(`${entity}: ${option} must be a whole number from ${from}`)
+}

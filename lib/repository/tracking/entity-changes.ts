@@ -1,0 +1,49 @@
+import { StatementError } from '../../errors/errors'
+import { requireObject } from '../../statement/column-of'
+import { requireColumns } from '../../statement/insert'
+import type { ColumnKey } from '../../statement/where'
+import { differencesOf } from './differences'
+import type { EntityMetadata } from '../../metadata/entity-metadata'
+import type { KnownEntities } from './known-entities'
+import { storedValue } from './snapshot'
+
+/** What became of one property since the entity was read or written. */
+export interface PropertyChange<V> {
+  /** What is stored; undefined where that is not known: of a column that was not read, or left out when it was written. */
+  readonly from: V | null | undefined
+  readonly to: V | null
+}
+
+/** The properties that have changed. */
+export type EntityChanges<E> = {
+  readonly [K in ColumnKey<E>]?: PropertyChange<Exclude<E[K], null | undefined>>
+}
+
+/** The changes of an entity as a user sees them. */
+export function changesOf<E extends object>(
+  { entity, known }: { readonly entity: EntityMetadata; readonly known: KnownEntities },
+  given: object,
+): EntityChanges<E> {
+  if (!entity.tracksChanges) {
+    throw new StatementError(
+      `${entity.entity} does not track changes; write @Entity({ trackChanges: true })`,
+    )
+  }
+  requireObject(entity, given, 'an entity')
+  requireColumns(entity, given)
+  const tracked = known.tracked.get(given)
+  if (tracked === undefined) {
+    throw new StatementError(
+      `${entity.entity}: the entity was neither read whole nor written here, so its changes are not known; ` +
+        'read it without select, with a repository of the same keyspace',
+    )
+  }
+  return Object.freeze(
+    Object.fromEntries(
+      differencesOf(tracked.snapshot, given).map(({ column, from, to }) => [
+        column.property,
+        Object.freeze({ from: storedValue(column, from), to }),
+      ]),
+    ),
+  ) as EntityChanges<E>
+}

@@ -1,0 +1,84 @@
+import { anyOrder } from '../../codec/parameter'
+import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metadata'
+import type { TrackedState } from './tracked-state'
+
+type Values = Readonly<Record<string, unknown>>
+
+/** What is remembered of an entity. */
+interface KnownState {
+  readonly key: readonly unknown[]
+  /** The values that a later save must not change. */
+  readonly fixed: readonly (readonly [property: string, value: unknown])[]
+}
+
+/**
+ * The entities of one table that were read or written here: what is saved again is an update. One that was given
+ * another key since is another row, and not known.
+ */
+export class KnownEntities {
+  readonly #states = new WeakMap<object, KnownState>()
+  /** Of whole entities whose class tracks changes. */
+  readonly tracked = new WeakMap<object, TrackedState>()
+
+  /**
+   * Remembers an entity, and the `fixed` columns that later saves do not change. One without its whole key, as a
+   * projection may be, does not become known.
+   */
+  add(entity: EntityMetadata, given: object, fixed: readonly ColumnMetadata[]): void {
+    const key = keyColumns(entity).map(({ property }) => copied((given as Values)[property]))
+    if (key.some((value) => value === undefined || value === null)) {
+      this.#states.delete(given)
+      return
+    }
+    this.#states.set(given, {
+      key,
+      fixed: fixed.map(({ property }) => [property, copied((given as Values)[property])]),
+    })
+  }
+
+  has(entity: EntityMetadata, given: object): boolean {
+    return this.#states.has(given) && this.changedKey(entity, given) === undefined
+  }
+
+  /** The column of the key that one was given another value of since it became known. */
+  changedKey(entity: EntityMetadata, given: object): ColumnMetadata | undefined {
+    const state = this.#states.get(given)
+    if (state === undefined) return undefined
+    return keyColumns(entity).find(
+      (column, i) => !isSame(column, state.key[i], (given as Values)[column.property]),
+    )
+  }
+
+  /** Gives a known entity the values back that its fixed columns had. */
+  restore(given: object): void {
+    const properties = given as Record<string, unknown>
+    for (const [property, value] of this.#states.get(given)?.fixed ?? []) {
+      if (value !== undefined || property in given) properties[property] = copied(value)
+    }
+  }
+
+  delete(given: object): void {
+    this.#states.delete(given)
+    this.tracked.delete(given)
+  }
+}
+
+function keyColumns({ partitionKey, clusteringKey }: EntityMetadata): readonly ColumnMetadata[] {
+  return clusteringKey.length === 0 ? partitionKey : [...partitionKey, ...clusteringKey]
+}
+
+/** A Date can be changed where it stands. */
+function copied(value: unknown): unknown {
+  return value instanceof Date ? new Date(value) : value
+}
+
+function isSame({ codec }: ColumnMetadata, a: unknown, b: unknown): boolean {
+  if (a === b) return true
+  if (b === undefined || b === null) return false
+  try {
+    return codec.encode(codec.check(a), anyOrder).equals(codec.encode(codec.check(b), anyOrder))
+  } catch {
+    // What does not fit its column is refused where it is bound.
+    return false
+  }
+}

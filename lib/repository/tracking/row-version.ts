@@ -1,0 +1,73 @@
+import { Refusal } from '../../codec/codec'
+import { StatementError } from '../../errors/errors'
+import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metadata'
+import { valueError } from '../../plan/value-error'
+import { IsNull, isCondition } from '../../statement/condition'
+import { requireObject } from '../../statement/column-of'
+import type { UpdateRequest } from '../../statement/requests'
+
+type Values = Readonly<Record<string, unknown>>
+
+/** The version that a row must have to be written; null for one that was written before it had any. */
+export type RowVersion = number | null
+
+/** What a row has after it was written. */
+export function nextVersion(version: RowVersion): number {
+  return (version ?? 0) + 1
+}
+
+/** The condition on a version in `if`. */
+export function conditionOn(version: RowVersion): unknown {
+  return version ?? IsNull()
+}
+
+/**
+ * The version that an entity was read with; undefined where it has none, as one that was never written. Throws
+ * `ValueError` for what is no version.
+ */
+export function versionOf(
+  { entity }: EntityMetadata,
+  { property, codec }: ColumnMetadata,
+  given: object,
+): RowVersion | undefined {
+  const value = (given as Values)[property]
+  if (value === undefined || value === null) return value
+  try {
+    return codec.check(value) as number
+  } catch (error) {
+    throw error instanceof Refusal ? valueError(entity, property, error) : error
+  }
+}
+
+/** An update by a filter: it says in `if` which version it changes, and sets the next one. */
+export function updateOfVersion(entity: EntityMetadata, request: UpdateRequest): UpdateRequest {
+  const { version } = entity
+  if (version === undefined) return request
+  const { property } = version
+  requireObject(entity, request.changes, 'changes')
+  if (Object.hasOwn(request.changes, property)) {
+    throw new StatementError(
+      `${entity.entity}.${property} is counted by the repository; leave it out of changes`,
+    )
+  }
+  const conditions: unknown = request.if
+  const given =
+    typeof conditions === 'object' && conditions !== null
+      ? (conditions as Values)[property]
+      : undefined
+  const expected = isCondition(given) ? expectedBy(given) : given
+  if (expected === undefined) {
+    throw new StatementError(
+      `${entity.entity}.${property} is a version, so an update must say which one it changes; write ` +
+        `update(where, changes, { if: { ${property}: … } }), or read the entity and save() it`,
+    )
+  }
+  const from = versionOf(entity, version, { [property]: expected }) ?? null
+  return { ...request, changes: { ...request.changes, [property]: nextVersion(from) } }
+}
+
+/** The one version that a condition asks for; undefined for one that several fulfil. */
+function expectedBy({ operator, value }: { operator: string; value: unknown }): unknown {
+  if (operator === 'equal') return value
+  return operator === 'isNull' ? null : undefined
+}

@@ -1,0 +1,107 @@
+import { type Codec, Refusal } from '../../codec/codec'
+import { anyOrder } from '../../codec/parameter'
+import type { CqlType } from '../../cql/cql-type'
+import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metadata'
+
+/**
+ * A value that nobody can change any more: its bytes in the native protocol, as a text of one byte a character, which
+ * takes the least memory.
+ */
+class StoredBytes {
+  constructor(readonly text: string) {}
+}
+
+/**
+ * What is stored of a column: undefined where that is not known, null where there is no value. A value that cannot
+ * be changed in place is kept as it is, any other as its bytes.
+ */
+export type Stored = unknown
+
+/** What is stored of an entity, as far as that is known. */
+export interface Snapshot {
+  /** Those of the repository that read or wrote it: of several classes in one table, each has its own. */
+  readonly columns: readonly ColumnMetadata[]
+  /** In the order of the columns. */
+  readonly values: readonly Stored[]
+}
+
+type Values = Readonly<Record<string, unknown>>
+
+/**
+ * What is stored of an entity that was read or written. Of a property that is undefined a write leaves the column as
+ * it is, so that what was known of it `before` still holds.
+ */
+export function takeSnapshot(
+  { columns }: EntityMetadata,
+  given: object,
+  before?: Snapshot,
+): Snapshot {
+  const values: Stored[] = []
+  for (const column of columns) {
+    const value = (given as Values)[column.property]
+    values.push(value === undefined ? lookUp(before, column) : storedOf(column, value))
+  }
+  return { columns, values }
+}
+
+function lookUp(snapshot: Snapshot | undefined, { property }: ColumnMetadata): Stored {
+  return snapshot?.values[snapshot.columns.findIndex((each) => each.property === property)]
+}
+
+function storedOf(column: ColumnMetadata, value: unknown): Stored {
+  if (typeof value !== 'object' || value === null) return value
+  const bytes = bytesOf(column, value)
+  return bytes instanceof Buffer ? new StoredBytes(bytes.toString('latin1')) : bytes
+}
+
+/** The bytes of what is stored; null for no value, undefined where it is not known. */
+export function storedBytes(column: ColumnMetadata, stored: Stored): Buffer | null | undefined {
+  if (stored instanceof StoredBytes) return Buffer.from(stored.text, 'latin1')
+  return stored === undefined ? undefined : bytesOf(column, stored)
+}
+
+/** What is stored, as a read gives it; undefined where it is not known. */
+export function storedValue({ codec }: ColumnMetadata, stored: Stored): unknown {
+  if (stored === null) return codec.absent()
+  if (!(stored instanceof StoredBytes)) return stored
+  return valueOf(codec, Buffer.from(stored.text, 'latin1'))
+}
+
+/** The value of bytes that are in no keyspace's order of fields. */
+export function valueOf(codec: Codec, bytes: Buffer): unknown {
+  return codec.decode(bytes, 0, bytes.length, anyOrder)
+}
+
+/** The bytes of a value; null where none is stored of it, undefined for a value that does not fit. */
+export function bytesOf(column: ColumnMetadata, value: unknown): Buffer | null | undefined {
+  if (value === null) return null
+  const { codec, type } = column
+  try {
+    const bytes = codec.encode(codec.check(value), anyOrder)
+    return isNothing(type, bytes) ? null : bytes
+  } catch (error) {
+    if (error instanceof Refusal) return undefined
+    throw error
+  }
+}
+
+export function isSameBytes(a: Buffer | null, b: Buffer | null): boolean {
+  return a === null || b === null ? a === b : a.equals(b)
+}
+
+/** Nothing is stored of an empty collection, or of a user-defined type without values, unless it is frozen. */
+function isNothing(type: CqlType, bytes: Buffer): boolean {
+  switch (type.kind) {
+    case 'list':
+    case 'set':
+    case 'map':
+      return bytes.readInt32BE(0) === 0
+    case 'udt':
+      return bytes.every((byte) => byte === 0xff)
+    case 'native':
+    case 'frozen':
+    case 'tuple':
+    case 'vector':
+      return false
+  }
+}

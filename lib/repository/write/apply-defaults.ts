@@ -1,0 +1,23 @@
+import { defaultOf } from '../../metadata/default-of'
+import type { ColumnMetadata } from '../../metadata/entity-metadata'
+import { memberOf } from '../inheritance/discriminate'
+import type { RepositoryContext } from '../repository-context'
+
+/** Gives undefined properties their column's default. */
+export function applyDefaults(context: RepositoryContext, target: object): void {
+  const properties = target as Record<string, unknown>
+  for (const column of columnsOf(context, target)) {
+    if (column.default === undefined || properties[column.property] !== undefined) continue
+    properties[column.property] = defaultOf(column)
+  }
+}
+
+/** The columns of the entity's own class, which may be one of several in the table. */
+function columnsOf({ entity, host }: RepositoryContext, target: object): readonly ColumnMetadata[] {
+  const member = memberOf(entity, target)
+  return member === undefined
+    ? entity.columns
+    : host
+        .metadataOf(member.target)
+        .columns.filter(({ property }) => member.properties.includes(property))
+}

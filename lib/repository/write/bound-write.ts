@@ -1,0 +1,174 @@
+import type { ExecuteOptions } from '../../driver/execute-options'
+import type { ResultPage } from '../../driver/execution'
+import { StatementError } from '../../errors/errors'
+import type { EntityMetadata } from '../../metadata/entity-metadata'
+import { type Plan, matchesNothing } from '../../plan/plan'
+import { type Delta, Decrement, Increment } from '../../statement/change'
+import { columnOf, requireObject } from '../../statement/column-of'
+import { buildDelete, shapeOfDelete } from '../../statement/delete'
+import { buildInsert, shapeOfInsert } from '../../statement/insert'
+import { splitInsert, splitUpdate } from '../../statement/own-ttl'
+import type { DeleteRequest, InsertRequest, UpdateRequest } from '../../statement/requests'
+import { buildUpdate, shapeOfUpdate } from '../../statement/update'
+import { lastIndexFirst } from '../../statement/removals'
+import { deleteOfClass, updateOfClass, updateOfEntity } from '../inheritance/class-write'
+import { type LwtResult, readLwtResult } from './lwt-result'
+import type { RepositoryContext } from '../repository-context'
+import { updateOfVersion } from '../tracking/row-version'
+
+export type WriteRequest = InsertRequest | UpdateRequest | DeleteRequest
+
+/** A write that is planned and bound: all that can be refused before it is sent has been. */
+export interface BoundWrite {
+  readonly context: RepositoryContext
+  readonly plan: Plan
+  readonly request: WriteRequest
+  readonly params: unknown[]
+  /** True: an IN has an empty list, and nothing needs to be sent. */
+  readonly isVoid: boolean
+  /** What belongs to the same write and is sent together with it: columns with a TTL of their own. */
+  readonly more: readonly BoundWrite[]
+}
+
+const none: readonly BoundWrite[] = Object.freeze([])
+
+export function bindInsert(context: RepositoryContext, request: InsertRequest): BoundWrite {
+  const { entity } = context
+  if (!entity.hasOwnTtls) return bindOneInsert(context, request)
+  const { insert, updates } = splitInsert(entity, request)
+  return together([
+    ...(insert === undefined ? [] : [bindOneInsert(context, insert)]),
+    ...updates.map((update) => bindOneUpdate(context, update)),
+  ])
+}
+
+function bindOneInsert(context: RepositoryContext, request: InsertRequest): BoundWrite {
+  const { entity } = context
+  const plan = context.plan(shapeOfInsert(entity, request), (keyspace) =>
+    buildInsert(entity, keyspace, request),
+  )
+  return bound(context, plan, request)
+}
+
+export function bindUpdate(context: RepositoryContext, given: UpdateRequest): BoundWrite {
+  const { entity } = context
+  const versioned = entity.version === undefined ? given : updateOfVersion(entity, given)
+  return bindParts(context, updateOfClass(entity, versioned))
+}
+
+/** An update that a save of an entity is. */
+export function bindEntityUpdate(
+  context: RepositoryContext,
+  request: UpdateRequest,
+  given: object,
+): BoundWrite {
+  return bindParts(context, updateOfEntity(context.entity, request, given))
+}
+
+function bindParts(context: RepositoryContext, request: UpdateRequest): BoundWrite {
+  const { entity } = context
+  if (!entity.hasOwnTtls) return bindOneUpdate(context, request)
+  return together(splitUpdate(entity, request).map((part) => bindOneUpdate(context, part)))
+}
+
+function bindOneUpdate(context: RepositoryContext, request: UpdateRequest): BoundWrite {
+  const { entity } = context
+  const plan = context.plan(shapeOfUpdate(entity, request), (keyspace) =>
+    buildUpdate(entity, keyspace, request),
+  )
+  return bound(context, plan, request)
+}
+
+export function bindDelete(context: RepositoryContext, given: DeleteRequest): BoundWrite {
+  const { entity } = context
+  const ofClass = deleteOfClass(entity, given)
+  const { elements } = ofClass
+  const request =
+    typeof elements === 'object' && elements !== null && !Array.isArray(elements)
+      ? { ...ofClass, elements: lastIndexFirst(entity, elements) }
+      : ofClass
+  const plan = context.plan(shapeOfDelete(entity, request), (keyspace) =>
+    buildDelete(entity, keyspace, request),
+  )
+  return bound(context, plan, request)
+}
+
+/** Adds to counters, or subtracts from them. */
+export function bindCount(
+  context: RepositoryContext,
+  verb: 'increment' | 'decrement',
+  where: object,
+  by: unknown,
+): BoundWrite {
+  const { entity } = context
+  requireObject(entity, by, verb)
+  const change = verb === 'increment' ? Increment : Decrement
+  const changes: Record<string, unknown> = {}
+  for (const [property, delta] of Object.entries(by)) {
+    if (columnOf(entity, property, verb).kind !== 'counter') {
+      throw new StatementError(
+        `${entity.entity}.${property} is no counter, and ${verb}() changes nothing else`,
+      )
+    }
+    if (delta !== undefined) changes[property] = change(delta as Delta)
+  }
+  if (Object.keys(changes).length === 0) {
+    throw new StatementError(
+      `${entity.entity}: ${verb} names no counter; give at least one a value`,
+    )
+  }
+  return bindOneUpdate(context, { where, changes })
+}
+
+function bound(context: RepositoryContext, plan: Plan, request: WriteRequest): BoundWrite {
+  return {
+    context,
+    plan,
+    request,
+    params: plan.bind(request),
+    isVoid: matchesNothing(plan, request),
+    more: none,
+  }
+}
+
+function together([first, ...more]: readonly BoundWrite[]): BoundWrite {
+  return { ...(first as BoundWrite), more }
+}
+
+/** The primary key of an entity, as a `where`. Throws `StatementError` for a part without a value. */
+export function keyOf(
+  { entity, partitionKey, clusteringKey }: EntityMetadata,
+  given: object,
+): Readonly<Record<string, unknown>> {
+  const key: Record<string, unknown> = {}
+  for (const { property } of [...partitionKey, ...clusteringKey]) {
+    const value = (given as Readonly<Record<string, unknown>>)[property]
+    if (value === undefined || value === null) {
+      throw new StatementError(`${entity}.${property} belongs to the primary key and needs a value`)
+    }
+    key[property] = value
+  }
+  return key
+}
+
+/** Sends it; undefined where there is nothing to send. */
+export function sendWrite(
+  write: BoundWrite,
+  options: ExecuteOptions,
+): Promise<ResultPage> | undefined {
+  const { context, plan, params, isVoid, more } = write
+  if (isVoid) return undefined
+  return more.length === 0
+    ? context.execute(plan, params, options)
+    : context.executeTogether([write, ...more], options)
+}
+
+/** What a write gives of its answer: a result when it is conditional. */
+export function outcomeOf(
+  { plan }: BoundWrite,
+  answer: ResultPage | undefined,
+): LwtResult<unknown> | undefined {
+  return answer !== undefined && plan.statement.isConditional
+    ? readLwtResult(plan, answer.rows)
+    : undefined
+}

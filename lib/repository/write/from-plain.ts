@@ -1,0 +1,90 @@
+import { Refusal } from '../../codec/codec'
+import { misfitsOf } from '../../codec/plain-parts'
+import { isFields } from '../../codec/udts'
+import { kindOf } from '../../codec/scalar'
+import { ValidationError } from '../../errors/errors'
+import type { ClassShape } from '../../metadata/class-shape'
+import type { EntityMetadata } from '../../metadata/entity-metadata'
+import { memberOf, nameClass } from '../inheritance/discriminate'
+import type { RepositoryContext } from '../repository-context'
+import { requireOptions } from '../options/require-options'
+import { plainFormOf } from '../../plain/plain-form'
+import { requireGroups } from '../../plain/require-groups'
+import type { PlainOptions } from '../read/to-plain'
+
+/** An entity that was read, before its constraints are looked at. */
+export interface ReadPlain {
+  readonly entity: object
+  readonly shape: ClassShape
+  readonly groups: readonly string[]
+}
+
+/** An instance of a plain value, its constraints not looked at yet. */
+export function fromPlain(
+  context: RepositoryContext,
+  plain: unknown,
+  options: PlainOptions | undefined,
+): ReadPlain {
+  const { entity: name } = context.entity
+  if (options !== undefined) requireOptions(name, 'fromPlain', options)
+  const groups = requireGroups(name, 'fromPlain', options?.groups)
+  if (!isFields(plain)) {
+    const remedy = Array.isArray(plain)
+      ? '; of many, call it for each'
+      : typeof plain === 'string'
+        ? '; parse a text first, with JSON.parse'
+        : ''
+    throw new ValidationError(name, [
+      {
+        property: '',
+        constraint: 'type',
+        message: `fromPlain takes an object; got ${kindOf(plain)}${remedy}`,
+      },
+    ])
+  }
+  const metadata = classFor(context, plain, groups)
+  try {
+    const form = plainFormOf(metadata)
+    const entity = form.reader(groups)(plain)
+    nameClass(metadata, entity)
+    return { entity, shape: form.shape, groups }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    throw new ValidationError(
+      metadata.entity,
+      misfitsOf('', error).map(({ place, constraint, message }) => ({
+        property: place.replace(/^\./u, ''),
+        constraint,
+        message,
+      })),
+    )
+  }
+}
+
+/** The class that the plain value says it is of. */
+function classFor(
+  { entity, host }: RepositoryContext,
+  plain: object,
+  groups: readonly string[],
+): EntityMetadata {
+  const { inheritance } = entity
+  if (inheritance === undefined) return entity
+  const { property, codec } = inheritance.column
+  const taken = plainFormOf(entity).exposed('fromPlain', groups)
+  const name = taken.find((one) => one.property === property)?.name ?? property
+  const told = (plain as Readonly<Record<string, unknown>>)[name]
+  try {
+    const isTold = told !== undefined && told !== null
+    const value = isTold ? codec.fromPlain(told, noTypes) : undefined
+    const member = memberOf(entity, { [property]: value })
+    return member === undefined ? entity : host.metadataOf(member.target)
+  } catch (error) {
+    if (error instanceof Refusal) return entity
+    throw error
+  }
+}
+
+/** What tells the class of a row is a scalar. */
+function noTypes(): never {
+  throw new Refusal('needs a scalar')
+}

@@ -1,0 +1,34 @@
+import type { Plan } from '../../plan/plan'
+
+/**
+ * The outcome of a conditional write: applied, or not, and then what is stored in its place.
+ *
+ * ```ts
+ * const result = await products.insert(product, { ifNotExists: true })
+ * if (!result.applied) console.log(result.existing.name)
+ * ```
+ */
+export type LwtResult<T> =
+  | { readonly applied: true; readonly existing?: undefined }
+  | { readonly applied: false; readonly existing: T }
+
+/** What a write gives: a result when it is conditional, nothing when it is not, either when only the run tells. */
+export type Outcome<C extends boolean, T> = C extends true ? LwtResult<T> : void
+
+type DriverRow = Readonly<Record<string, unknown>>
+
+/**
+ * Reads the one row that a conditional write answers with. `[applied]` is looked up by name: ScyllaDB sends
+ * the row that was there also when the write was applied. `existing` is null where nothing is stored, or where
+ * the server says no more than that (`IF EXISTS`).
+ */
+export function readLwtResult(plan: Plan, rows: readonly DriverRow[]): LwtResult<unknown> {
+  const row = rows[0] ?? {}
+  if (isApplied(row)) return { applied: true }
+  const hasColumns = plan.statement.selectors.some(({ name }) => name in row)
+  return { applied: false, existing: hasColumns ? plan.reader.fromDriverRow(row) : null }
+}
+
+export function isApplied(row: DriverRow): boolean {
+  return row['[applied]'] === true
+}

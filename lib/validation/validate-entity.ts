@@ -1,0 +1,180 @@
+import type { ValidatorOptions } from 'class-validator'
+import { StatementError, ValidationError, type ValidationProblem } from '../errors/errors'
+import type { Class } from '../metadata/declaration'
+import type { ValidationOptions } from '../metadata/validation-options'
+import { type ClassShape, classShapeOf } from '../metadata/class-shape'
+import { constraintsOf, elementConstraintsOf, findProblems } from './class-validator'
+import { flatten } from './flatten'
+import { type NestedInstance, nestedInstances } from './nested-instances'
+
+/** Which properties are looked at, and how; undefined: all of them, as wholes. */
+export type Looked =
+  { of(property: string): 'whole' | 'elements' | 'fields' | undefined } | undefined
+
+const constrained = new WeakMap<ClassShape, boolean>()
+
+/** Whether the class, or a user-defined type in it, has constraints of class-validator. */
+export function isConstrained(shape: ClassShape): boolean {
+  let is = constrained.get(shape)
+  if (is === undefined) {
+    is = [shape, ...shape.userTypes].some(({ target }) => constraintsOf(target).length > 0)
+    constrained.set(shape, is)
+  }
+  return is
+}
+
+/** Problems, and promises after which there may be more. */
+interface Result {
+  readonly problems: () => readonly ValidationProblem[]
+  readonly pending: readonly Promise<unknown>[]
+}
+
+/**
+ * Runs the constraints of an entity's class, and those of the user-defined types in it. Throws `ValidationError`;
+ * gives a promise of that where a constraint is asynchronous, and nothing where none is.
+ */
+export function validateEntity(
+  shape: ClassShape,
+  given: object,
+  options: ValidationOptions,
+  looked?: Looked,
+): Promise<void> | undefined {
+  const { problems, pending } = resultOf(shape, given, '', options, looked)
+  if (pending.length > 0) {
+    return Promise.all(pending).then(() => refuse(shape, problems()))
+  }
+  refuse(shape, problems())
+  return undefined
+}
+
+/** As `validateEntity`, where nobody waits: asynchronous constraints are refused. */
+export function validateAtOnce(shape: ClassShape, given: object, options: ValidationOptions): void {
+  const { problems, pending } = resultOf(shape, given, '', options, undefined)
+  if (pending.length > 0) {
+    // Of no interest any more, and not unhandled either.
+    void Promise.allSettled(pending)
+    throw new StatementError(
+      `${shape.entity} has constraints that are asynchronous, which fromPlain cannot wait for; use fromPlainAsync`,
+    )
+  }
+  refuse(shape, problems())
+}
+
+function refuse({ entity }: ClassShape, problems: readonly ValidationProblem[]): void {
+  if (problems.length > 0) throw new ValidationError(entity, problems)
+}
+
+function resultOf(
+  shape: ClassShape,
+  given: object,
+  path: string,
+  options: ValidationOptions,
+  looked: Looked,
+): Result {
+  const { target } = shape
+  const found =
+    constraintsOf(target).length === 0
+      ? undefined
+      : findProblems(instanceOf(target, given), validatorOptions(options))
+  const nested = nestedIn(shape, given, path, looked).map(({ metadata, value, path: at }) =>
+    resultOf(
+      classShapeOf(metadata),
+      value,
+      at,
+      options,
+      looked?.of(at) === 'fields' ? wholes(value) : undefined,
+    ),
+  )
+  return {
+    pending: [...(found?.pending ?? []), ...nested.flatMap(({ pending }) => pending)],
+    problems: () =>
+      unique([
+        ...(found === undefined
+          ? []
+          : lookedAt(target, flatten(stripped(found.errors), path), path, looked)),
+        ...nested.flatMap(({ problems }) => problems()),
+      ]),
+  }
+}
+
+function validatorOptions({ groups, ...options }: ValidationOptions): ValidatorOptions {
+  return {
+    ...options,
+    ...(groups === undefined ? {} : { groups: [...groups] }),
+    validationError: { target: false, value: true },
+  }
+}
+
+/** An instance, since the constraints of a class are found by that. */
+function instanceOf(target: Class, given: object): object {
+  return given instanceof target
+    ? given
+    : Object.assign(Object.create(target.prototype as object) as object, given)
+}
+
+type Found = Parameters<typeof flatten>[0]
+
+/** Without the properties that are as they should be. */
+function stripped(found: Found): Found {
+  return found
+    .map((each) => Object.assign(each, { children: [...stripped(each.children ?? [])] }))
+    .filter(
+      ({ constraints = {}, children = [] }) =>
+        Object.keys(constraints).length > 0 || children.length > 0,
+    )
+}
+
+/** What is said of the parts of properties that are looked at. */
+function lookedAt(
+  target: Class,
+  problems: readonly ValidationProblem[],
+  path: string,
+  looked: Looked,
+): readonly ValidationProblem[] {
+  if (looked === undefined) return problems
+  return problems.filter(({ property, constraint }) => {
+    const inside = path === '' ? property : property.slice(path.length + 1)
+    const [name = ''] = /^[^.[]*/u.exec(inside) ?? []
+    switch (looked.of(name)) {
+      case 'whole':
+        return true
+      case 'elements':
+        return inside !== name || elementConstraintsOf(target, name).has(constraint)
+      default:
+        return false
+    }
+  })
+}
+
+function nestedIn(
+  { members, userTypes }: ClassShape,
+  given: object,
+  path: string,
+  looked: Looked,
+): readonly NestedInstance[] {
+  if (userTypes.length === 0) return []
+  return members
+    .filter(({ property }) => looked === undefined || looked.of(property) !== undefined)
+    .flatMap(({ property, codec }) => {
+      const value = (given as Readonly<Record<string, unknown>>)[property]
+      const at = path === '' ? property : `${path}.${property}`
+      const all = nestedInstances(codec.type, value, at, userTypes)
+      // What a transformer makes its values of is not known.
+      return codec.isTransformed === true
+        ? all.filter(({ metadata, value: each }) => each instanceof metadata.target)
+        : all
+    })
+}
+
+function wholes(value: object): Looked {
+  return { of: (property) => (Object.hasOwn(value, property) ? 'whole' : undefined) }
+}
+
+/** What `@ValidateNested` says too is said once. */
+function unique(problems: readonly ValidationProblem[]): readonly ValidationProblem[] {
+  return [
+    ...new Map(
+      problems.map((each) => [JSON.stringify([each.property, each.constraint]), each]),
+    ).values(),
+  ]
+}
