@@ -78,7 +78,7 @@ export class DataSource {
       keyspace,
       mostKeyspaces,
       defaults: own.defaults ?? {},
-      plans: (entity, name) => plans.of(entity, name),
+      plans: (metadata, name) => plans.of(metadata, name),
       metadataOf: (target) => this.#metadataOf(target),
       behaviours: this.#behaviours,
     }
@@ -322,7 +322,7 @@ export class DataSource {
       {
         session: this.#connected,
         metadataOf: (target) => this.#metadataOf(target),
-        keyspaceOf: (entity) => keyspaceOf(entity, this.#host),
+        keyspaceOf: (metadata) => keyspaceOf(metadata, this.#host),
       },
       fragment,
       mergeOptions(options, this.#host.defaults),
@@ -356,7 +356,7 @@ export class DataSource {
     const base = inheritance && this.#metadataOf(inheritance.base.target)
     if (![metadata, base].some((each) => each && this.entityMetadatas.includes(each))) {
       throw new StatementError(
-        `${metadata.entity} is not among the entities of this DataSource; add it to entities`,
+        `${metadata.name} is not among the entities of this DataSource; add it to entities`,
       )
     }
     const context = this.#contexts.get(metadata) ?? new RepositoryContext(this.#host, metadata)

@@ -23,9 +23,9 @@ export class Repositories {
   /** The repository of a view, which only reads. */
   ofView(view: Class): ReadRepository<object> {
     const context = this.#contextOf(view)
-    const { entity, kind } = context.entity
+    const { name, kind } = context.metadata
     if (kind !== 'view') {
-      throw new StatementError(`${entity} is no view; use getRepository(${entity})`)
+      throw new StatementError(`${name} is no view; use getRepository(${name})`)
     }
     return this.#make(ReadRepository, context)
   }
@@ -58,11 +58,11 @@ export class Repositories {
   /** Throws `StatementError` for a view. */
   writable(target: Class): RepositoryContext {
     const context = this.#contextOf(target)
-    const { entity, kind, from } = context.entity
+    const { name, kind, from } = context.metadata
     if (kind === 'view') {
       throw new StatementError(
-        `${entity} is a view and cannot be written; read it with getViewRepository(${entity}), ` +
-          `and write ${from?.entity}`,
+        `${name} is a view and cannot be written; read it with getViewRepository(${name}), ` +
+          `and write ${from?.name}`,
       )
     }
     return context
@@ -70,9 +70,9 @@ export class Repositories {
 
   #countable(target: Class): RepositoryContext {
     const context = this.writable(target)
-    const { entity, hasCounters } = context.entity
+    const { name, hasCounters } = context.metadata
     if (!hasCounters) {
-      throw new StatementError(`${entity} has no counters; use getRepository(${entity})`)
+      throw new StatementError(`${name} has no counters; use getRepository(${name})`)
     }
     return context
   }
@@ -90,8 +90,8 @@ export class Repositories {
   #make(constructor: RepositoryClass, context: RepositoryContext): ReadRepository<object> {
     const made = this.#made.get(constructor) ?? new Map<EntityMetadata, ReadRepository<object>>()
     this.#made.set(constructor, made)
-    const repository = made.get(context.entity) ?? new constructor(context)
-    made.set(context.entity, repository)
+    const repository = made.get(context.metadata) ?? new constructor(context)
+    made.set(context.metadata, repository)
     return repository
   }
 }

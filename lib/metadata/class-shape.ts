@@ -15,7 +15,7 @@ export interface ClassMember {
 export interface ClassShape {
   readonly target: Class
   /** The class's name, for messages. */
-  readonly entity: string
+  readonly name: string
   /** False: of a user-defined type. */
   readonly isEntity: boolean
   readonly members: readonly ClassMember[]
@@ -29,10 +29,10 @@ const built = new WeakMap<EntityMetadata | UserTypeMetadata, ClassShape>()
 export function classShapeOf(metadata: EntityMetadata | UserTypeMetadata): ClassShape {
   let shape = built.get(metadata)
   if (shape === undefined) {
-    const { target, entity, userTypes } = metadata
+    const { target, name, userTypes } = metadata
     shape = {
       target,
-      entity,
+      name,
       isEntity: !('fields' in metadata),
       userTypes,
       members: membersOf(metadata),

@@ -63,7 +63,7 @@ export type DiscriminatorValue = string | number | bigint | boolean
 export interface InheritedClass {
   readonly target: Class
   /** The class's name, for messages. */
-  readonly entity: string
+  readonly name: string
   /** Its columns and computed columns, those of its bases too. */
   readonly properties: readonly string[]
 }
@@ -90,7 +90,7 @@ export interface EntityMetadata {
   readonly kind: 'table' | 'view'
   readonly target: Class
   /** The class's name, for messages. */
-  readonly entity: string
+  readonly name: string
   /** Of the decorator; undefined: the data source's. */
   readonly keyspace: string | undefined
   /** The name of the table, or of the view. */

@@ -18,9 +18,9 @@ export interface FieldMetadata {
 export interface UserTypeMetadata {
   readonly target: Class
   /** The class's name, for messages. */
-  readonly entity: string
-  /** The type's name, unquoted. */
   readonly name: string
+  /** The type's name, unquoted. */
+  readonly type: string
   /** In order of declaration, those of bases first. */
   readonly fields: readonly FieldMetadata[]
   /** The types that its fields hold, each after those that it holds itself. */

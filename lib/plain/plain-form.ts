@@ -88,9 +88,9 @@ export class PlainForm {
 
   #refuse(property: string, error: unknown): never {
     if (!(error instanceof Refusal)) throw error
-    const { isEntity: isOfEntity, entity } = this.shape
+    const { isEntity: isOfEntity, name } = this.shape
     throw isOfEntity
-      ? valueError(entity, property, error)
+      ? valueError(name, property, error)
       : new Refusal(`field ${property} ${error.message}`, { cause: error.cause })
   }
 
@@ -133,12 +133,12 @@ export class PlainForm {
   /** Finds the form of a type inside by its name. */
   #nested(convert: (form: PlainForm, value: object) => unknown): Nested {
     return (type, value) => {
-      const metadata = this.shape.userTypes.find(({ name }) => name === type)
+      const metadata = this.shape.userTypes.find(({ type: name }) => name === type)
       if (metadata === undefined) throw new TypeError(`no user-defined type ${type}`)
       const form = plainFormOf(metadata)
       if (!isFields(value)) {
         throw new Refusal(
-          `needs an instance of ${metadata.entity} or an object of its fields; got ${kindOf(value)}`,
+          `needs an instance of ${metadata.name} or an object of its fields; got ${kindOf(value)}`,
         )
       }
       return convert(form, value)

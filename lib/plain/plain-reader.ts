@@ -100,7 +100,11 @@ export function makePlainReader({
   }
 }
 
-function unknownProperty({ entity }: ClassShape, name: string, names: Iterable<string>): Misfits {
+function unknownProperty(
+  { name: entity }: ClassShape,
+  name: string,
+  names: Iterable<string>,
+): Misfits {
   const message = `is not a property that ${entity} takes${didYouMean(name, names)}`
   return new Misfits([{ place: '', constraint: 'unknownProperty', message }])
 }

@@ -76,7 +76,7 @@ function transformOf(shape: ClassShape, { property, codec }: ClassMember): Trans
 /** Instances of user-defined types stay so: class-transformer goes on into them, by their own decorators. */
 function keepInstances({ userTypes }: ClassShape): Nested {
   return (type, value) => {
-    const target = userTypes.find(({ name }) => name === type)?.target
+    const target = userTypes.find(({ type: name }) => name === type)?.target
     if (target === undefined || !isFields(value) || value instanceof target) return value
     return Object.assign(Object.create(target.prototype as object) as object, value)
   }

@@ -13,11 +13,11 @@ export class PlanCaches {
     private readonly mostKeyspaces: number,
   ) {}
 
-  of(entity: EntityMetadata, keyspace: string): PlanCache {
-    let byKeyspace = this.#byEntity.get(entity)
+  of(metadata: EntityMetadata, keyspace: string): PlanCache {
+    let byKeyspace = this.#byEntity.get(metadata)
     if (byKeyspace === undefined) {
       byKeyspace = new BoundedCache(this.mostKeyspaces)
-      this.#byEntity.set(entity, byKeyspace)
+      this.#byEntity.set(metadata, byKeyspace)
     }
     return byKeyspace.get(keyspace, () => new PlanCache(this.counters))
   }

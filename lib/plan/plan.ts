@@ -18,16 +18,16 @@ export interface Plan {
 }
 
 export function compilePlan(
-  entity: EntityMetadata,
+  metadata: EntityMetadata,
   statement: Statement,
   mode: CodeGeneration = codeGeneration(),
 ): Plan {
   return Object.freeze({
     statement,
-    bind: compileBinder(entity.entity, statement.markers, mode),
-    reader: compileRowReader(entity, statement, mode),
-    routingKey: compileRoutingKey(entity, statement.markers),
-    rowHash: compileRowHash(entity, statement.markers),
+    bind: compileBinder(metadata.name, statement.markers, mode),
+    reader: compileRowReader(metadata, statement, mode),
+    routingKey: compileRoutingKey(metadata, statement.markers),
+    rowHash: compileRowHash(metadata, statement.markers),
   })
 }
 

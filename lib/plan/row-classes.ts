@@ -28,14 +28,14 @@ export interface RowClasses {
 }
 
 /** The class of every row, where that is known before one is read. */
-export function rowClassOf(entity: EntityMetadata, reading: Reading): RowClass {
-  const properties = entity.columns.map(({ property }) => property)
-  return { ...reading, target: entity.target, unread: unreadOf(properties, reading) }
+export function rowClassOf(metadata: EntityMetadata, reading: Reading): RowClass {
+  const properties = metadata.columns.map(({ property }) => property)
+  return { ...reading, target: metadata.target, unread: unreadOf(properties, reading) }
 }
 
 /** The classes that rows may have; undefined where there is one, or where what tells them is not read. */
-export function rowClassesOf(entity: EntityMetadata, reading: Reading): RowClasses | undefined {
-  const { inheritance, target } = entity
+export function rowClassesOf(metadata: EntityMetadata, reading: Reading): RowClasses | undefined {
+  const { inheritance, target } = metadata
   if (inheritance === undefined || !reading.selectors.includes(inheritance.column)) return undefined
   const { base, column, classes, unknown } = inheritance
   const otherwise =

@@ -20,18 +20,18 @@ export interface RowReader<T = unknown> {
 
 /** Compiles the selectors of a statement into one function; of a table that holds several classes, one for each. */
 export function compileRowReader(
-  entity: EntityMetadata,
+  metadata: EntityMetadata,
   reading: Reading,
   mode: CodeGeneration,
 ): RowReader {
-  const classes = rowClassesOf(entity, reading)
+  const classes = rowClassesOf(metadata, reading)
   const names = new Set(reading.selectors.map(({ name }) => name))
-  const compiled = (one: RowClass) => compileRowClass(entity.entity, one, names, mode)
-  if (classes === undefined) return compiled(rowClassOf(entity, reading))
+  const compiled = (one: RowClass) => compileRowClass(metadata.name, one, names, mode)
+  if (classes === undefined) return compiled(rowClassOf(metadata, reading))
   const { property, name, codec } = classes.column
   const byValue = new Map([...classes.byValue].map(([value, one]) => [value, compiled(one)]))
   const otherwise = classes.otherwise && compiled(classes.otherwise)
-  const unknown = unknownClass(entity, property)
+  const unknown = unknownClass(metadata, property)
   return {
     frames: new FrameReader((columns) =>
       compileClassesDecoder(classes.column, byValue, otherwise, columns),
@@ -80,14 +80,14 @@ function compileClassesDecoder(
   }
 }
 
-function unknownClass({ entity, inheritance }: EntityMetadata, property: string): FromDriverRow {
-  const known = inheritance?.classes.map((each) => each.entity).join(', ')
+function unknownClass({ name, inheritance }: EntityMetadata, property: string): FromDriverRow {
+  const known = inheritance?.classes.map((each) => each.name).join(', ')
   return () => {
     throw new ValueError(
-      entity,
+      name,
       property,
       `a row has the value of no class (there are: ${known}), or none; import the class that it is one of, ` +
-        `or make it ${entity} itself: @TableInheritance({ unknown: 'base' })`,
+        `or make it ${name} itself: @TableInheritance({ unknown: 'base' })`,
     )
   }
 }

@@ -30,7 +30,7 @@ export class CounterRepository<E extends object> extends ReadRepository<E> {
     by: CounterDeltas<E>,
     options: CounterOptions = {},
   ): Promise<void> {
-    requireOptions(this.metadata.entity, 'increment', options)
+    requireOptions(this.metadata.name, 'increment', options)
     await sendWrite(bindCount(this.context, 'increment', where, by), options)
   }
 
@@ -40,7 +40,7 @@ export class CounterRepository<E extends object> extends ReadRepository<E> {
     by: CounterDeltas<E>,
     options: CounterOptions = {},
   ): Promise<void> {
-    requireOptions(this.metadata.entity, 'decrement', options)
+    requireOptions(this.metadata.name, 'decrement', options)
     await sendWrite(bindCount(this.context, 'decrement', where, by), options)
   }
 
@@ -49,13 +49,13 @@ export class CounterRepository<E extends object> extends ReadRepository<E> {
    * counter that was deleted.
    */
   async delete(where: DeleteWhere<E>, options: CounterDeleteOptions<E> = {}): Promise<void> {
-    requireOptions(this.metadata.entity, 'delete of counters', options)
+    requireOptions(this.metadata.name, 'delete of counters', options)
     await sendWrite(bindDelete(this.context, { ...options, where }), options)
   }
 
   /** Deletes the entity's row, by the key in it; see `delete`. */
   async remove(entity: E, options: CounterOptions = {}): Promise<void> {
-    requireOptions(this.metadata.entity, 'remove of counters', options)
+    requireOptions(this.metadata.name, 'remove of counters', options)
     const { context } = this
     const { behaviour } = context
     if (behaviour !== undefined) {
@@ -68,7 +68,7 @@ export class CounterRepository<E extends object> extends ReadRepository<E> {
 
   /** Deletes every row of the table. `TRUNCATE TABLE …` */
   async truncate(options: ExecuteOptions = {}): Promise<void> {
-    requireOptions(this.metadata.entity, 'truncate', options)
+    requireOptions(this.metadata.name, 'truncate', options)
     await this.context.truncate(options)
   }
 }

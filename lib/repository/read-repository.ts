@@ -56,7 +56,7 @@ export class ReadRepository<E extends object> {
 
   /** What the class declares, frozen. */
   get metadata(): EntityMetadata {
-    return this.shared.entity
+    return this.shared.metadata
   }
 
   /**
@@ -64,10 +64,10 @@ export class ReadRepository<E extends object> {
    * `StatementError` for a keyspace that is none, undefined too: it would be read and written elsewhere.
    */
   with(defaults: RepositoryDefaults): this {
-    const { entity } = this.metadata
-    requireOptions(entity, 'with', defaults)
+    const { name } = this.metadata
+    requireOptions(name, 'with', defaults)
     if ('keyspace' in defaults && !isKeyspaceName(defaults.keyspace)) {
-      throw new StatementError(`${entity}: keyspace must be ${keyspaceNameRule}`)
+      throw new StatementError(`${name}: keyspace must be ${keyspaceNameRule}`)
     }
     const constructor = this.constructor as new (context: RepositoryContext) => this
     return new constructor(this.shared.with(defaults))
@@ -132,7 +132,7 @@ export class ReadRepository<E extends object> {
       context,
       planRead(context, 'findSingle', options, { limit: 2 }),
     )
-    if (second !== undefined) throw new MultipleEntitiesFoundError(this.metadata.entity)
+    if (second !== undefined) throw new MultipleEntitiesFoundError(this.metadata.name)
     return first
   }
 
@@ -242,7 +242,7 @@ export class ReadRepository<E extends object> {
    * ```
    */
   async query(fragment: CqlFragment, options: ExecuteOptions = {}): Promise<E[]> {
-    requireOptions(this.metadata.entity, 'query', options)
+    requireOptions(this.metadata.name, 'query', options)
     const { metadata, context } = this
     const table = context.host.metadataOf(metadata.inheritance?.base.target ?? metadata.target)
     const result = await executeRaw(
@@ -320,7 +320,7 @@ export class ReadRepository<E extends object> {
     const K extends ColumnKey<E> = never,
     const L extends number | Param = number,
   >(options: PrepareOptions<E, W, K, L>): PreparedQuery<Found<E, K>, ParamsOf<E, W, L>> {
-    requireOptions(this.metadata.entity, 'prepare', options)
+    requireOptions(this.metadata.name, 'prepare', options)
     return new PreparedQuery(this.shared, options as object)
   }
 
@@ -346,7 +346,7 @@ export class ReadRepository<E extends object> {
   }
 
   #found<T>(entity: T | null): T {
-    if (entity === null) throw new EntityNotFoundError(this.metadata.entity)
+    if (entity === null) throw new EntityNotFoundError(this.metadata.name)
     return entity
   }
 }

@@ -27,7 +27,7 @@ export interface RepositoryHost {
   /** Of so many keyspaces an entity keeps its plans. */
   readonly mostKeyspaces: number
   readonly defaults: ExecuteOptions
-  plans(entity: EntityMetadata, keyspace: string): PlanCache
+  plans(metadata: EntityMetadata, keyspace: string): PlanCache
   /** The metadata of a class, under the data source's naming strategy. */
   metadataOf(target: Class): EntityMetadata
   /** What happens to entities beside reading and writing them. */
@@ -36,15 +36,15 @@ export interface RepositoryHost {
 
 /** The keyspace of an entity's table: what a call says, the decorator, the data source. */
 export function keyspaceOf(
-  entity: EntityMetadata,
+  metadata: EntityMetadata,
   host: RepositoryHost,
   chosen?: string | undefined,
 ): string {
-  const keyspace = chosen ?? entity.keyspace ?? host.keyspace
-  if (typeof keyspace === 'function') return keyspaceOfCall(keyspace, entity.entity)
+  const keyspace = chosen ?? metadata.keyspace ?? host.keyspace
+  if (typeof keyspace === 'function') return keyspaceOfCall(keyspace, metadata.name)
   if (keyspace === undefined) {
     throw new StatementError(
-      `${entity.entity} has no keyspace; give the DataSource one, or @Entity({ keyspace })`,
+      `${metadata.name} has no keyspace; give the DataSource one, or @Entity({ keyspace })`,
     )
   }
   return keyspace
@@ -72,10 +72,10 @@ export class RepositoryContext {
 
   constructor(
     readonly host: RepositoryHost,
-    readonly entity: EntityMetadata,
+    readonly metadata: EntityMetadata,
     private readonly defaults: RepositoryDefaults = {},
   ) {
-    this.#slot = host.behaviours.slotOf(entity)
+    this.#slot = host.behaviours.slotOf(metadata)
   }
 
   /**
@@ -91,32 +91,32 @@ export class RepositoryContext {
   get isOfCall(): boolean {
     return (
       typeof this.host.keyspace === 'function' &&
-      this.entity.keyspace === undefined &&
+      this.metadata.keyspace === undefined &&
       this.defaults.keyspace === undefined
     )
   }
 
   #ofCall(source: () => string | undefined): RepositoryContext {
-    const { host, entity, defaults } = this
-    const keyspace = keyspaceOfCall(source, entity.entity)
+    const { host, metadata, defaults } = this
+    const keyspace = keyspaceOfCall(source, metadata.name)
     this.#byKeyspace ??= new BoundedCache(host.mostKeyspaces)
     return this.#byKeyspace.get(
       keyspace,
-      () => new RepositoryContext({ ...host, keyspace }, entity, defaults),
+      () => new RepositoryContext({ ...host, keyspace }, metadata, defaults),
     )
   }
 
   with({ keyspace, ...options }: RepositoryDefaults): RepositoryContext {
     const merged = mergeOptions(options, this.defaults)
     const chosen = keyspace ?? this.defaults.keyspace
-    return new RepositoryContext(this.host, this.entity, {
+    return new RepositoryContext(this.host, this.metadata, {
       ...merged,
       ...(chosen === undefined ? {} : { keyspace: chosen }),
     })
   }
 
   get keyspace(): string {
-    return keyspaceOf(this.entity, this.host, this.defaults.keyspace)
+    return keyspaceOf(this.metadata, this.host, this.defaults.keyspace)
   }
 
   /** Hooks and their like; undefined: there are none, and nothing is to be done for them. */
@@ -126,13 +126,13 @@ export class RepositoryContext {
 
   /** The entities of this table that were read or written here. */
   get known(): KnownEntities {
-    this.#known ??= this.host.behaviours.knownOf(this.keyspace, this.entity)
+    this.#known ??= this.host.behaviours.knownOf(this.keyspace, this.metadata)
     return this.#known
   }
 
   plan(shape: string, build: (keyspace: string) => Statement): Plan {
-    this.#plans ??= this.host.plans(this.entity, this.keyspace)
-    return this.#plans.plan(shape, () => compilePlan(this.entity, build(this.keyspace)))
+    this.#plans ??= this.host.plans(this.metadata, this.keyspace)
+    return this.#plans.plan(shape, () => compilePlan(this.metadata, build(this.keyspace)))
   }
 
   execute(
@@ -145,9 +145,9 @@ export class RepositoryContext {
     return this.host.session().execute({
       cql: statement.cql,
       params,
-      mayHoldUserTypes: this.entity.userTypes.length > 0,
+      mayHoldUserTypes: this.metadata.userTypes.length > 0,
       keyspace: this.keyspace,
-      entity: this.entity.entity,
+      entity: this.metadata.name,
       isIdempotent: statement.isIdempotent,
       isConditional: statement.isConditional,
       isPageable: statement.isPageable,
@@ -164,7 +164,7 @@ export class RepositoryContext {
     return {
       cql: statement.cql,
       params,
-      mayHoldUserTypes: this.entity.userTypes.length > 0,
+      mayHoldUserTypes: this.metadata.userTypes.length > 0,
       keyspace: this.keyspace,
     }
   }
@@ -179,7 +179,7 @@ export class RepositoryContext {
       // Within one partition that is atomic without a log; an IN may name several.
       kind: statements.some(({ lists }) => lists.length > 0) ? 'logged' : 'unlogged',
       statements: writes.map(({ plan, params }) => this.inBatch(plan, params)),
-      entity: this.entity.entity,
+      entity: this.metadata.name,
       isIdempotent: statements.every(({ isIdempotent }) => isIdempotent),
       isConditional: statements.some(({ isConditional }) => isConditional),
       options: this.merge(options),
@@ -191,17 +191,18 @@ export class RepositoryContext {
     return {
       session: this.host.session(),
       metadataOf: (target: Class) => this.host.metadataOf(target),
-      keyspaceOf: (entity: EntityMetadata) => keyspaceOf(entity, this.host, this.defaults.keyspace),
-      entity: this.entity.entity,
+      keyspaceOf: (metadata: EntityMetadata) =>
+        keyspaceOf(metadata, this.host, this.defaults.keyspace),
+      entity: this.metadata.name,
     }
   }
 
   /** `TRUNCATE TABLE …`, unprepared. */
   async truncate(options: ExecuteOptions): Promise<void> {
     await this.host.session().execute({
-      cql: `TRUNCATE TABLE ${qualified(this.keyspace, this.entity.table)}`,
+      cql: `TRUNCATE TABLE ${qualified(this.keyspace, this.metadata.table)}`,
       params: [],
-      entity: this.entity.entity,
+      entity: this.metadata.name,
       isIdempotent: true,
       isConditional: false,
       prepare: false,

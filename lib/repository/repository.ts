@@ -65,14 +65,14 @@ export class Repository<E extends object> extends ReadRepository<E> {
    * Throws `StatementError` for a property that is not a column.
    */
   create(properties: Partial<E> = {}): E {
-    const entity = this.metadata
-    requireObject(entity, properties, 'create')
-    const created = instantiate(entity, properties)
+    const metadata = this.metadata
+    requireObject(metadata, properties, 'create')
+    const created = instantiate(metadata, properties)
     const given = properties as Readonly<Record<string, unknown>>
     for (const property of Object.keys(given)) {
-      created[columnOf(entity, property, 'create').property] = given[property]
+      created[columnOf(metadata, property, 'create').property] = given[property]
     }
-    nameClass(entity, created)
+    nameClass(metadata, created)
     applyDefaults(this.shared, created)
     return created as E
   }
@@ -117,13 +117,13 @@ export class Repository<E extends object> extends ReadRepository<E> {
   async save(entities: readonly E[], options?: SaveManyOptions): Promise<readonly E[]>
   async save(entity: E, options?: WriteOptions): Promise<E>
   async save(given: E | readonly E[], options: SaveManyOptions = {}): Promise<E | readonly E[]> {
-    const entity = this.metadata
+    const metadata = this.metadata
     if (!Array.isArray(given)) {
-      requireOptions(entity.entity, 'save', options)
+      requireOptions(metadata.name, 'save', options)
       await this.#saveOne(this.context, given as E, options)
       return given as E
     }
-    requireOptions(entity.entity, 'saveMany', options)
+    requireOptions(metadata.name, 'saveMany', options)
     await this.#saveEach(given as readonly E[], options)
     return given
   }
@@ -147,14 +147,14 @@ export class Repository<E extends object> extends ReadRepository<E> {
     source: Iterable<E> | AsyncIterable<E>,
     options: SaveAllOptions = {},
   ): Promise<number> {
-    const { entity } = this.metadata
-    requireOptions(entity, 'saveAll', options)
+    const { name } = this.metadata
+    requireOptions(name, 'saveAll', options)
     if (
       typeof source !== 'object' ||
       source === null ||
       !(Symbol.asyncIterator in source || Symbol.iterator in source)
     ) {
-      throw new StatementError(`${entity}: saveAll takes an iterable or an async iterable`)
+      throw new StatementError(`${name}: saveAll takes an iterable or an async iterable`)
     }
     return this.#saveEach(source, options, mostFailures)
   }
@@ -165,12 +165,12 @@ export class Repository<E extends object> extends ReadRepository<E> {
     mostFailures?: number,
   ): Promise<number> {
     const { context } = this
-    const { entity } = context
+    const { metadata } = context
     if (!Number.isInteger(concurrency) || concurrency < 1) {
-      throw new StatementError(`${entity.entity}: concurrency must be a whole number from 1`)
+      throw new StatementError(`${metadata.name}: concurrency must be a whole number from 1`)
     }
     return writeAll(
-      entity.entity,
+      metadata.name,
       source,
       {
         concurrency,
@@ -187,11 +187,11 @@ export class Repository<E extends object> extends ReadRepository<E> {
     given: E,
     options: WriteOptions,
   ): Promise<unknown> | undefined {
-    const { entity, behaviour } = context
+    const { metadata, behaviour } = context
     if (behaviour !== undefined || saysOfValidation(options)) {
       return writeEntity(context, behaviour, 'save', given, options)
     }
-    discriminate(entity, given)
+    discriminate(metadata, given)
     return sendWrite(bindInsert(context, Object.assign({ entity: given }, options)), options)
   }
 
@@ -210,7 +210,7 @@ export class Repository<E extends object> extends ReadRepository<E> {
     entity: E,
     options: InsertOptions<C> = {},
   ): Promise<Outcome<C, E>> {
-    requireOptions(this.metadata.entity, 'insert', options)
+    requireOptions(this.metadata.name, 'insert', options)
     const { context } = this
     const { behaviour } = context
     if (behaviour !== undefined || saysOfValidation(options)) {
@@ -255,7 +255,7 @@ export class Repository<E extends object> extends ReadRepository<E> {
     options: UpdateIfOptions<E>,
   ): Promise<LwtResult<Partial<E> | null>>
   async update(where: UpdateWhere<E>, changes: Changes<E>, options: object = {}): Promise<unknown> {
-    requireOptions(this.metadata.entity, 'update', options)
+    requireOptions(this.metadata.name, 'update', options)
     const { context } = this
     const given = Object.assign({ where, changes }, options)
     const request =
@@ -281,7 +281,7 @@ export class Repository<E extends object> extends ReadRepository<E> {
     options: DeleteIfOptions<E>,
   ): Promise<LwtResult<Partial<E> | null>>
   async delete(where: DeleteWhere<E>, options: object = {}): Promise<unknown> {
-    requireOptions(this.metadata.entity, 'delete', options)
+    requireOptions(this.metadata.name, 'delete', options)
     const write = bindDelete(this.context, Object.assign({ where }, options))
     return outcomeOf(write, await sendWrite(write, options))
   }
@@ -296,7 +296,7 @@ export class Repository<E extends object> extends ReadRepository<E> {
   ): Promise<Outcome<C, Partial<E> | null>>
   async remove(entity: E, options: RemoveIfOptions<E>): Promise<LwtResult<Partial<E> | null>>
   async remove(entity: E, options: object = {}): Promise<unknown> {
-    requireOptions(this.metadata.entity, 'remove', options)
+    requireOptions(this.metadata.name, 'remove', options)
     const { context } = this
     const { behaviour } = context
     if (behaviour !== undefined) return writeEntity(context, behaviour, 'remove', entity, options)
@@ -326,7 +326,7 @@ export class Repository<E extends object> extends ReadRepository<E> {
 
   /** Deletes every row of the table. `TRUNCATE TABLE …` */
   async truncate(options: ExecuteOptions = {}): Promise<void> {
-    requireOptions(this.metadata.entity, 'truncate', options)
+    requireOptions(this.metadata.name, 'truncate', options)
     refuseTruncate(this.metadata)
     await this.context.truncate(options)
   }

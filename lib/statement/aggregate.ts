@@ -40,21 +40,21 @@ const countSelector: Selector = {
 }
 
 /** Throws `StatementError` for an unknown property, and for one that has no sum or no order. */
-export function shapeOfAggregate(entity: EntityMetadata, request: AggregateRequest): string {
+export function shapeOfAggregate(metadata: EntityMetadata, request: AggregateRequest): string {
   return request.kind === 'count'
     ? codes.count
-    : `${codes[request.kind]}${aggregated(entity, request).ordinal}`
+    : `${codes[request.kind]}${aggregated(metadata, request).ordinal}`
 }
 
 /**
  * `count(*) AS "count"` · `sum(CAST("a" AS varint)) AS "value"` · `min("a") AS "value"`; of an average the sum and
  * the count, since the server's own keeps the scale of what it sums. Always aliased: bare names depend on the server.
  */
-export function buildAggregate(entity: EntityMetadata, request: AggregateRequest): Selectors {
+export function buildAggregate(metadata: EntityMetadata, request: AggregateRequest): Selectors {
   if (request.kind === 'count') {
     return { names: ['count(*) AS "count"'], selectors: [countSelector], selected: [] }
   }
-  const column = aggregated(entity, request)
+  const column = aggregated(metadata, request)
   const name = identifier(column.name)
   const value = (codec: Codec): Selector => ({ name: 'value', property: 'value', codec })
   const selected = [column]
@@ -111,19 +111,19 @@ function sumType({ type }: ColumnMetadata): Extract<CqlType, { kind: 'native' }>
 
 /** The column of an aggregate, which must have a sum or an order. */
 export function aggregated(
-  entity: EntityMetadata,
+  metadata: EntityMetadata,
   { kind, property }: Exclude<AggregateRequest, { kind: 'count' }>,
 ): ColumnMetadata {
-  const column = columnOf(entity, String(property), kind)
+  const column = columnOf(metadata, String(property), kind)
   const { type } = column
   if (kind === 'sum' || kind === 'average') {
     if (type.kind === 'native' && sumTypes[type.name] !== undefined) return column
     throw new StatementError(
-      `${entity.entity}.${property} is a ${printType(type)} and has no ${kind}; only numbers have one`,
+      `${metadata.name}.${property} is a ${printType(type)} and has no ${kind}; only numbers have one`,
     )
   }
   if (type.kind === 'native' && type.name !== 'duration') return column
   throw new StatementError(
-    `${entity.entity}.${property} is a ${printType(type)} and has no ${kind}; only scalars with an order have one`,
+    `${metadata.name}.${property} is a ${printType(type)} and has no ${kind}; only scalars with an order have one`,
   )
 }

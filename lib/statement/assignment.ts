@@ -52,61 +52,63 @@ const operators = {
  * What an update changes, without its values: the same for the same properties and operators in whatever order.
  * Throws `StatementError` for an unknown property, a column of the key, an operator on a column of another kind.
  */
-export function shapeOfChanges(entity: EntityMetadata, changes: unknown): string {
-  requireObject(entity, changes, 'changes')
+export function shapeOfChanges(metadata: EntityMetadata, changes: unknown): string {
+  requireObject(metadata, changes, 'changes')
   const properties = Object.keys(changes)
   if (properties.length === 0) {
     throw new StatementError(
-      `${entity.entity}: the update changes nothing; name at least one property`,
+      `${metadata.name}: the update changes nothing; name at least one property`,
     )
   }
   let shape = ''
   let last = -1
   for (const property of properties) {
-    const column = columnOf(entity, property, 'changes')
+    const column = columnOf(metadata, property, 'changes')
     // Mostly they come as they are declared.
-    if (column.ordinal < last) return shapeOfChanges(entity, inOrder(entity, changes))
+    if (column.ordinal < last) return shapeOfChanges(metadata, inOrder(metadata, changes))
     last = column.ordinal
-    shape += `${last}${codeOf(entity, column, changes[property])},`
+    shape += `${last}${codeOf(metadata, column, changes[property])},`
   }
   return shape
 }
 
-function inOrder(entity: EntityMetadata, changes: Readonly<Record<string, unknown>>): object {
-  const ordinalOf = (property: string) => columnOf(entity, property, 'changes').ordinal
+function inOrder(metadata: EntityMetadata, changes: Readonly<Record<string, unknown>>): object {
+  const ordinalOf = (property: string) => columnOf(metadata, property, 'changes').ordinal
   return Object.fromEntries(Object.entries(changes).sort(([a], [b]) => ordinalOf(a) - ordinalOf(b)))
 }
 
-function codeOf(entity: EntityMetadata, column: ColumnMetadata, value: unknown): string {
+function codeOf(metadata: EntityMetadata, column: ColumnMetadata, value: unknown): string {
   if (column.kind === 'partitionKey' || column.kind === 'clustering') {
     refuse(
-      entity,
+      metadata,
       column,
       'belongs to the primary key and cannot change; ' +
         'insert the row under its new key and delete the old one',
     )
   }
   if (!isChange(value)) {
-    if (isCondition(value)) refuse(entity, column, 'is given a condition; give it a value')
+    if (isCondition(value)) refuse(metadata, column, 'is given a condition; give it a value')
     if (column.kind === 'counter' && value !== undefined) {
-      refuse(entity, column, 'is a counter and cannot be set; write Increment() or Decrement()')
+      refuse(metadata, column, 'is a counter and cannot be set; write Increment() or Decrement()')
     }
     return '='
   }
   if (value.kind === 'both')
     return partsOf(value)
-      .map((part) => codeOf(entity, column, part))
+      .map((part) => codeOf(metadata, column, part))
       .join('')
   const operator: Operator = operators[value.kind]
   const target = targetOf(column)
   if (target === undefined || !operator.changes.includes(target)) {
-    refuse(entity, column, misfit(column, operator, target))
+    refuse(metadata, column, misfit(column, operator, target))
   }
-  return value.kind === 'fields' ? `f(${fieldsOf(entity, column, value).join('.')})` : operator.code
+  return value.kind === 'fields'
+    ? `f(${fieldsOf(metadata, column, value).join('.')})`
+    : operator.code
 }
 
-function refuse(entity: EntityMetadata, { property }: ColumnMetadata, message: string): never {
-  throw new StatementError(`${entity.entity}.${property} ${message}`)
+function refuse(metadata: EntityMetadata, { property }: ColumnMetadata, message: string): never {
+  throw new StatementError(`${metadata.name}.${property} ${message}`)
 }
 
 /** What operators can do to a column; undefined: nothing, it takes whole values only. */
@@ -142,16 +144,16 @@ function misfit({ type }: ColumnMetadata, { name }: Operator, target: Target | u
 
 /** The fields that `Fields` names, as places in the type. */
 function fieldsOf(
-  entity: EntityMetadata,
+  metadata: EntityMetadata,
   column: ColumnMetadata,
   { value }: ColumnChange,
 ): readonly number[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return refuse(entity, column, 'needs an object of fields in Fields()')
+    return refuse(metadata, column, 'needs an object of fields in Fields()')
   }
-  const places = Object.keys(value).map((field) => fieldPlace(entity, column, field))
+  const places = Object.keys(value).map((field) => fieldPlace(metadata, column, field))
   if (places.length === 0)
-    refuse(entity, column, 'is given no field; name at least one in Fields()')
+    refuse(metadata, column, 'is given no field; name at least one in Fields()')
   return places.sort((a, b) => a - b)
 }
 
@@ -162,9 +164,9 @@ export interface Assignment {
 }
 
 /** Its text and markers, in the order of the columns, so that equal shapes give equal texts. */
-export function buildSet(entity: EntityMetadata, changes: object): SetClause {
+export function buildSet(metadata: EntityMetadata, changes: object): SetClause {
   const given = changes as Readonly<Record<string, unknown>>
-  const columns = entity.columns.filter(({ property }) => Object.hasOwn(given, property))
+  const columns = metadata.columns.filter(({ property }) => Object.hasOwn(given, property))
   const assignments = columns.flatMap((column) => assignmentsOf(column, given[column.property]))
   return {
     cql: assignments.map(({ cql }) => cql).join(', '),

@@ -3,18 +3,22 @@ import { didYouMean } from '../errors/did-you-mean'
 import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
 
 /** The column behind a property named in a request. Throws `StatementError` with the nearest name. */
-export function columnOf(entity: EntityMetadata, property: string, clause: string): ColumnMetadata {
-  const column = entity.byProperty[property]
+export function columnOf(
+  metadata: EntityMetadata,
+  property: string,
+  clause: string,
+): ColumnMetadata {
+  const column = metadata.byProperty[property]
   if (column === undefined) {
-    if (entity.computed.some((computed) => computed.property === property)) {
+    if (metadata.computed.some((computed) => computed.property === property)) {
       throw new StatementError(
-        `${entity.entity}.${property}, named in ${clause}, is computed: it can be selected, and nothing else; ` +
+        `${metadata.name}.${property}, named in ${clause}, is computed: it can be selected, and nothing else; ` +
           'leave it out',
       )
     }
     throw new StatementError(
-      `${entity.entity}.${property}, named in ${clause}, is not a column` +
-        didYouMean(property, Object.keys(entity.byProperty)),
+      `${metadata.name}.${property}, named in ${clause}, is not a column` +
+        didYouMean(property, Object.keys(metadata.byProperty)),
     )
   }
   return column
@@ -22,13 +26,13 @@ export function columnOf(entity: EntityMetadata, property: string, clause: strin
 
 /** Refuses what is not a plain bag of properties, such as a string, an array or nothing at all. */
 export function requireObject(
-  entity: EntityMetadata,
+  metadata: EntityMetadata,
   value: unknown,
   clause: string,
 ): asserts value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new StatementError(
-      `${entity.entity}: ${clause} must be an object, got ${value === null ? 'null' : Array.isArray(value) ? 'an array' : typeof value}`,
+      `${metadata.name}: ${clause} must be an object, got ${value === null ? 'null' : Array.isArray(value) ? 'an array' : typeof value}`,
     )
   }
 }

@@ -41,7 +41,7 @@ interface Subject {
   readonly refuse: (message: string) => never
 }
 
-function subjectOf({ entity }: EntityMetadata, column: ColumnMetadata): Subject {
+function subjectOf({ name }: EntityMetadata, column: ColumnMetadata): Subject {
   return {
     column,
     isPart: false,
@@ -49,18 +49,18 @@ function subjectOf({ entity }: EntityMetadata, column: ColumnMetadata): Subject 
     address: [],
     codec: column.codec,
     refuse: (message) => {
-      throw new StatementError(`${entity}.${column.property}: ${message}`)
+      throw new StatementError(`${name}.${column.property}: ${message}`)
     },
   }
 }
 
 /** What a condition says of a column. Throws `StatementError` for what its type does not have. */
 export function comparisonsOf(
-  entity: EntityMetadata,
+  metadata: EntityMetadata,
   column: ColumnMetadata,
   value: unknown,
 ): readonly Comparison[] {
-  return compareAll(subjectOf(entity, column), value, ['if', column.property])
+  return compareAll(subjectOf(metadata, column), value, ['if', column.property])
 }
 
 const signs = {

@@ -12,13 +12,13 @@ import { buildUsing, shapeOfUsing } from './using-clause'
 import { buildWhere, requireFilter, shapeOfWhere } from './where-clause'
 
 /** The key of a delete's plan. Throws `StatementError` for unknown properties. */
-export function shapeOfDelete(entity: EntityMetadata, request: DeleteRequest): string {
-  requireFilter(entity, request.where, 'delete')
-  refuseOnCounters(entity, request)
-  const columns = deleted(entity, request.columns).map(({ ordinal }) => ordinal)
+export function shapeOfDelete(metadata: EntityMetadata, request: DeleteRequest): string {
+  requireFilter(metadata, request.where, 'delete')
+  refuseOnCounters(metadata, request)
+  const columns = deleted(metadata, request.columns).map(({ ordinal }) => ordinal)
   const elements =
-    request.elements === undefined ? '' : `[${shapeOfRemovals(entity, request.elements)}]`
-  return `D${shapeOfWhere(entity, request.where)}|${columns.join(',')}${elements}|${shapeOfUsing(request)}${shapeOfIf(entity, request)}`
+    request.elements === undefined ? '' : `[${shapeOfRemovals(metadata, request.elements)}]`
+  return `D${shapeOfWhere(metadata, request.where)}|${columns.join(',')}${elements}|${shapeOfUsing(request)}${shapeOfIf(metadata, request)}`
 }
 
 /**
@@ -27,31 +27,31 @@ export function shapeOfDelete(entity: EntityMetadata, request: DeleteRequest): s
  * text for any number of keys.
  */
 export function buildDelete(
-  entity: EntityMetadata,
+  metadata: EntityMetadata,
   keyspace: string,
   request: DeleteRequest,
 ): Statement {
-  const whole = deleted(entity, request.columns)
+  const whole = deleted(metadata, request.columns)
   const removals =
-    request.elements === undefined ? undefined : buildRemovals(entity, request.elements)
+    request.elements === undefined ? undefined : buildRemovals(metadata, request.elements)
   const columns = [...whole, ...(removals?.columns ?? [])]
   const twice = whole.find((column) => removals?.columns.includes(column))
   if (twice !== undefined) {
     throw new StatementError(
-      `${entity.entity}.${twice.property} is in columns and in elements; keep it in one of them`,
+      `${metadata.name}.${twice.property} is in columns and in elements; keep it in one of them`,
     )
   }
-  const relations = buildWhere(entity, request.where)
-  const condition = buildIf(entity, request)
+  const relations = buildWhere(metadata, request.where)
+  const condition = buildIf(metadata, request)
   if (condition.isConditional) {
-    requireConditionalKey(entity, relations, {
+    requireConditionalKey(metadata, relations, {
       verb: 'delete',
       columns,
       conditions: condition.columns,
     })
-  } else requireDeleteKey(entity, relations, { columns })
+  } else requireDeleteKey(metadata, relations, { columns })
   const using = buildUsing({ timestamp: request.timestamp })
-  const table = qualified(keyspace, entity.table)
+  const table = qualified(keyspace, metadata.table)
   const names = whole.map(({ name }) => identifier(name))
   const sets = [
     ...names.map((name) => `${name} = null`),
@@ -82,22 +82,22 @@ export function buildDelete(
 }
 
 function deleted(
-  entity: EntityMetadata,
+  metadata: EntityMetadata,
   properties: readonly string[] | undefined,
 ): readonly ColumnMetadata[] {
   if (properties === undefined) return []
   if (!Array.isArray(properties) || properties.length === 0) {
     throw new StatementError(
-      `${entity.entity}: columns must name at least one property; leave it out to delete whole rows`,
+      `${metadata.name}: columns must name at least one property; leave it out to delete whole rows`,
     )
   }
   const columns = new Set(
-    properties.map((property: string) => columnOf(entity, String(property), 'columns')),
+    properties.map((property: string) => columnOf(metadata, String(property), 'columns')),
   )
   for (const { kind, property } of columns) {
     if (kind === 'partitionKey' || kind === 'clustering') {
       throw new StatementError(
-        `${entity.entity}.${property} belongs to the primary key and cannot be deleted alone; ` +
+        `${metadata.name}.${property} belongs to the primary key and cannot be deleted alone; ` +
           'leave columns out to delete the row',
       )
     }

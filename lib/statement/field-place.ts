@@ -4,14 +4,12 @@ import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata
 
 /** The place of a field in the type of a column. Throws `StatementError` with the nearest name. */
 export function fieldPlace(
-  { entity }: EntityMetadata,
+  { name }: EntityMetadata,
   { codec, property }: ColumnMetadata,
   field: string,
 ): number {
   const known = [...(codec.fields?.keys() ?? [])]
   const place = known.indexOf(field)
   if (place >= 0) return place
-  throw new StatementError(
-    `${entity}.${property} has no field '${field}'${didYouMean(field, known)}`,
-  )
+  throw new StatementError(`${name}.${property} has no field '${field}'${didYouMean(field, known)}`)
 }

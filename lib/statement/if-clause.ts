@@ -25,28 +25,28 @@ export interface IfClause {
  * Which conditions a write has, without their values; empty when it has none. Throws `StatementError` for
  * unknown properties, key columns, null and undefined, and for what excludes a condition.
  */
-export function shapeOfIf(entity: EntityMetadata, request: IfRequest & UsingRequest): string {
-  const ifExists = isAsked(entity, 'ifExists', request.ifExists)
+export function shapeOfIf(metadata: EntityMetadata, request: IfRequest & UsingRequest): string {
+  const ifExists = isAsked(metadata, 'ifExists', request.ifExists)
   if (request.if === undefined) {
-    if (ifExists) refuseTimestamp(entity, request)
+    if (ifExists) refuseTimestamp(metadata, request)
     return ifExists ? '|e' : ''
   }
   const conditions: unknown = request.if
-  requireObject(entity, conditions, 'if')
+  requireObject(metadata, conditions, 'if')
   if (ifExists) {
     throw new StatementError(
-      `${entity.entity}: if and ifExists exclude each other; keep the if, which no absent row meets ` +
+      `${metadata.name}: if and ifExists exclude each other; keep the if, which no absent row meets ` +
         'unless it says Not() or IsNull()',
     )
   }
-  refuseTimestamp(entity, request)
+  refuseTimestamp(metadata, request)
   const parts = Object.keys(conditions).map((property) => {
-    const column = conditionColumn(entity, property)
-    return { ordinal: column.ordinal, code: codeOf(entity, column, conditions[property]) }
+    const column = conditionColumn(metadata, property)
+    return { ordinal: column.ordinal, code: codeOf(metadata, column, conditions[property]) }
   })
   if (parts.length === 0) {
     throw new StatementError(
-      `${entity.entity}: an empty if would be no condition; name at least one property, or use ifExists`,
+      `${metadata.name}: an empty if would be no condition; name at least one property, or use ifExists`,
     )
   }
   parts.sort((a, b) => a.ordinal - b.ordinal)
@@ -55,33 +55,33 @@ export function shapeOfIf(entity: EntityMetadata, request: IfRequest & UsingRequ
 
 /** True when an option that is on or off is on. Throws `StatementError` for anything but a boolean. */
 export function isAsked(
-  entity: EntityMetadata,
+  metadata: EntityMetadata,
   option: 'ifExists' | 'ifNotExists',
   value: unknown,
 ): boolean {
   if (value === undefined || typeof value === 'boolean') return value === true
-  throw new StatementError(`${entity.entity}: ${option} must be true or false`)
+  throw new StatementError(`${metadata.name}: ${option} must be true or false`)
 }
 
 /** Refuses a timestamp beside a condition: the time of such a write is that of its Paxos round. */
-export function refuseTimestamp(entity: EntityMetadata, { timestamp }: UsingRequest): void {
+export function refuseTimestamp(metadata: EntityMetadata, { timestamp }: UsingRequest): void {
   if (timestamp === undefined) return
   throw new StatementError(
-    `${entity.entity}: a conditional write takes no timestamp, since Cassandra gives it its own; ` +
+    `${metadata.name}: a conditional write takes no timestamp, since Cassandra gives it its own; ` +
       'leave timestamp out',
   )
 }
 
 /** Its text and markers, in the order of the columns, so that equal shapes give equal texts. */
-export function buildIf(entity: EntityMetadata, request: IfRequest): IfClause {
+export function buildIf(metadata: EntityMetadata, request: IfRequest): IfClause {
   if (request.if === undefined) {
     const isConditional = request.ifExists === true
     return { cql: isConditional ? ' IF EXISTS' : '', markers: [], columns: [], isConditional }
   }
   const given = request.if as Given
-  const columns = entity.columns.filter(({ property }) => Object.hasOwn(given, property))
+  const columns = metadata.columns.filter(({ property }) => Object.hasOwn(given, property))
   const comparisons = columns.flatMap((column) =>
-    comparisonsOf(entity, column, given[column.property]),
+    comparisonsOf(metadata, column, given[column.property]),
   )
   return {
     cql: ` IF ${comparisons.map(({ cql }) => cql).join(' AND ')}`,
@@ -91,11 +91,11 @@ export function buildIf(entity: EntityMetadata, request: IfRequest): IfClause {
   }
 }
 
-function conditionColumn(entity: EntityMetadata, property: string): ColumnMetadata {
-  const column = columnOf(entity, property, 'if')
+function conditionColumn(metadata: EntityMetadata, property: string): ColumnMetadata {
+  const column = columnOf(metadata, property, 'if')
   if (column.kind === 'partitionKey' || column.kind === 'clustering') {
     throw new StatementError(
-      `${entity.entity}.${property} belongs to the primary key, which the where gives already; ` +
+      `${metadata.name}.${property} belongs to the primary key, which the where gives already; ` +
         'leave it out of if',
     )
   }
@@ -121,29 +121,29 @@ const shapeCodes = {
   like: null,
 } as const satisfies Record<ConditionOperator, string | null>
 
-function codeOf(entity: EntityMetadata, column: ColumnMetadata, value: unknown): string {
+function codeOf(metadata: EntityMetadata, column: ColumnMetadata, value: unknown): string {
   const { property } = column
   if (value === undefined || value === null) {
-    throw new StatementError(`${entity.entity}.${property}: ${absent[String(value) as 'null']}`)
+    throw new StatementError(`${metadata.name}.${property}: ${absent[String(value) as 'null']}`)
   }
-  if (isChange(value)) return codeOfFields(entity, column, value)
+  if (isChange(value)) return codeOfFields(metadata, column, value)
   if (!isCondition(value)) return '='
   switch (value.operator) {
     case 'and': {
       const all = value.value as readonly unknown[]
-      return `&${all.map((each) => codeOf(entity, column, each)).join('')};`
+      return `&${all.map((each) => codeOf(metadata, column, each)).join('')};`
     }
     case 'entry':
-      return `m${codeOf(entity, column, partOf(value))}`
+      return `m${codeOf(metadata, column, partOf(value))}`
     case 'at':
-      return `a${codeOf(entity, column, partOf(value))}`
+      return `a${codeOf(metadata, column, partOf(value))}`
     case 'not':
       if (isNothing(value.value)) return 'N'
       if (!isCondition(value.value)) return '!'
-      throw new StatementError(`${entity.entity}.${property}: Not() takes a value, or null`)
+      throw new StatementError(`${metadata.name}.${property}: Not() takes a value, or null`)
     case 'like':
       throw new StatementError(
-        `${entity.entity}.${property}: Like() exists only in where; Cassandra has no LIKE in IF`,
+        `${metadata.name}.${property}: Like() exists only in where; Cassandra has no LIKE in IF`,
       )
     default:
       return shapeCodes[value.operator]
@@ -152,12 +152,12 @@ function codeOf(entity: EntityMetadata, column: ColumnMetadata, value: unknown):
 
 /** Of the fields of a user-defined type, in the order of the type. */
 function codeOfFields(
-  entity: EntityMetadata,
+  metadata: EntityMetadata,
   column: ColumnMetadata,
   change: ColumnChange,
 ): string {
   const refuse = (message: string): never => {
-    throw new StatementError(`${entity.entity}.${column.property}: ${message}`)
+    throw new StatementError(`${metadata.name}.${column.property}: ${message}`)
   }
   if (change.kind !== 'fields') return refuse('is given a change in if; give it what it must be')
   if (column.codec.fields === undefined) {
@@ -165,13 +165,13 @@ function codeOfFields(
       `Fields() asks a user-defined type, and this is a ${printType(column.codec.type)}`,
     )
   }
-  requireObject(entity, change.value, 'Fields()')
+  requireObject(metadata, change.value, 'Fields()')
   const given = change.value
   const fields = Object.keys(given)
   if (fields.length === 0) refuse('Fields() of nothing would be no condition; name at least one')
   const parts = fields.map((field) => ({
-    place: fieldPlace(entity, column, field),
-    code: codeOf(entity, column, given[field]),
+    place: fieldPlace(metadata, column, field),
+    code: codeOf(metadata, column, given[field]),
   }))
   parts.sort((a, b) => a.place - b.place)
   return `f${parts.map(({ place, code }) => `${place}${code}`).join('.')};`

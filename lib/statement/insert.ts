@@ -15,26 +15,26 @@ import { buildUsing, shapeOfUsing } from './using-clause'
  * with one prepared statement for all. Only a row of statics alone, without a clustering key, is another text.
  * Throws `StatementError` for a property that is neither a column nor declared by the class.
  */
-export function shapeOfInsert(entity: EntityMetadata, request: InsertRequest): string {
-  requireInsertable(entity)
+export function shapeOfInsert(metadata: EntityMetadata, request: InsertRequest): string {
+  requireInsertable(metadata)
   const given: unknown = request.entity
-  requireColumns(entity, given)
-  const isConditional = isAsked(entity, 'ifNotExists', request.ifNotExists)
-  if (isConditional) refuseTimestamp(entity, request)
-  return `I${shapeOfUsing(request)}${isStaticOnly(entity, given) ? '|s' : ''}${isConditional ? '|n' : ''}`
+  requireColumns(metadata, given)
+  const isConditional = isAsked(metadata, 'ifNotExists', request.ifNotExists)
+  if (isConditional) refuseTimestamp(metadata, request)
+  return `I${shapeOfUsing(request)}${isStaticOnly(metadata, given) ? '|s' : ''}${isConditional ? '|n' : ''}`
 }
 
 /** Refuses what is no entity, and a property that is neither a column nor declared by the class. */
 export function requireColumns(
-  entity: EntityMetadata,
+  metadata: EntityMetadata,
   given: unknown,
 ): asserts given is Readonly<Record<string, unknown>> {
-  requireObject(entity, given, 'an entity')
+  requireObject(metadata, given, 'an entity')
   for (const property of Object.keys(given)) {
-    if (entity.byProperty[property] === undefined && !isKnown(entity, property)) {
+    if (metadata.byProperty[property] === undefined && !isKnown(metadata, property)) {
       throw new StatementError(
-        `${entity.entity}.${property} is not a column and would not be saved` +
-          `${didYouMean(property, Object.keys(entity.byProperty))}; ` +
+        `${metadata.name}.${property} is not a column and would not be saved` +
+          `${didYouMean(property, Object.keys(metadata.byProperty))}; ` +
           'state that is not stored is declared with an initialiser, as #private or as a getter',
       )
     }
@@ -47,12 +47,12 @@ export function requireColumns(
  * Columns with a TTL of their own are not in it: see `splitInsert`.
  */
 export function buildInsert(
-  entity: EntityMetadata,
+  metadata: EntityMetadata,
   keyspace: string,
   request: InsertRequest,
 ): Statement {
-  const isStatic = isStaticOnly(entity, request.entity as Readonly<Record<string, unknown>>)
-  const columns = entity.columns.filter(
+  const isStatic = isStaticOnly(metadata, request.entity as Readonly<Record<string, unknown>>)
+  const columns = metadata.columns.filter(
     ({ kind, ttl }) =>
       ttl === undefined && (!isStatic || kind === 'partitionKey' || kind === 'static'),
   )
@@ -61,12 +61,12 @@ export function buildInsert(
   return {
     kind: 'insert',
     cql:
-      `INSERT INTO ${qualified(keyspace, entity.table)} ` +
+      `INSERT INTO ${qualified(keyspace, metadata.table)} ` +
       `(${columns.map(({ name }) => identifier(name)).join(', ')}) ` +
       `VALUES (${columns.map(() => '?').join(', ')})${isConditional ? ' IF NOT EXISTS' : ''}${using.cql}`,
     markers: [...columns.map((column) => valueMarker(column, 'entity')), ...using.markers],
     // When it is not applied the server answers with the whole row.
-    selectors: isConditional ? entity.columns.filter(({ selected }) => selected) : [],
+    selectors: isConditional ? metadata.columns.filter(({ selected }) => selected) : [],
     isProjection: false,
     isIdempotent: !isConditional,
     isConditional,
@@ -90,19 +90,19 @@ export function valueMarker(column: ColumnMetadata, source: 'entity' | 'changes'
 }
 
 /** What an entity may hold without its being stored: what the server computes, and state that the class declares. */
-function isKnown(entity: EntityMetadata, property: string): boolean {
+function isKnown(metadata: EntityMetadata, property: string): boolean {
   return (
-    entity.computed.some((computed) => computed.property === property) ||
-    ownStateOf(entity.target).has(property) ||
-    (entity.inheritance?.classes.some(({ target }) => ownStateOf(target).has(property)) ?? false)
+    metadata.computed.some((computed) => computed.property === property) ||
+    ownStateOf(metadata.target).has(property) ||
+    (metadata.inheritance?.classes.some(({ target }) => ownStateOf(target).has(property)) ?? false)
   )
 }
 
 /** True when only statics are set and no part of the clustering key: Cassandra then wants the partition key alone. */
-function isStaticOnly(entity: EntityMetadata, given: Readonly<Record<string, unknown>>): boolean {
-  if (entity.clusteringKey.length === 0) return false
+function isStaticOnly(metadata: EntityMetadata, given: Readonly<Record<string, unknown>>): boolean {
+  if (metadata.clusteringKey.length === 0) return false
   let hasStatic = false
-  for (const { kind, property } of entity.columns) {
+  for (const { kind, property } of metadata.columns) {
     if (kind === 'partitionKey' || given[property] === undefined) continue
     if (kind !== 'static') return false
     hasStatic = true

@@ -32,17 +32,17 @@ const functions: Readonly<Record<string, string>> = {
 export const largestNearest = 1000
 
 /** Which vector is compared, in a shape. Throws `StatementError` for anything but a vector. */
-export function shapeOfNearest(entity: EntityMetadata, { property }: NearestRequest): string {
-  return String(vectorOf(entity, property).ordinal)
+export function shapeOfNearest(metadata: EntityMetadata, { property }: NearestRequest): string {
+  return String(vectorOf(metadata, property).ordinal)
 }
 
-export function buildNearest(entity: EntityMetadata, { property }: NearestRequest): Nearest {
-  const column = vectorOf(entity, property)
+export function buildNearest(metadata: EntityMetadata, { property }: NearestRequest): Nearest {
+  const column = vectorOf(metadata, property)
   const name = identifier(column.name)
   const refusal = 'needs a vector to find the nearest of'
   return {
     column,
-    similarity: `${similarityOf(entity, column)}(${name}, ?) AS ${identifier(similaritySelector(entity).name)}`,
+    similarity: `${similarityOf(metadata, column)}(${name}, ?) AS ${identifier(similaritySelector(metadata).name)}`,
     orderBy: `ORDER BY ${name} ANN OF ?`,
     marker: {
       path: ['nearest', 'vector'],
@@ -61,12 +61,12 @@ export function similaritySelector({ columns, computed }: EntityMetadata): Selec
   return { name, property: 'similarity', codec: codecFor({ kind: 'native', name: 'float' }) }
 }
 
-function vectorOf(entity: EntityMetadata, property: string): ColumnMetadata {
-  const column = columnOf(entity, String(property), 'findNearest')
+function vectorOf(metadata: EntityMetadata, property: string): ColumnMetadata {
+  const column = columnOf(metadata, String(property), 'findNearest')
   const { type } = column
   if (type.kind === 'vector' && type.of.kind === 'native' && type.of.name === 'float') return column
   throw new StatementError(
-    `${entity.entity}.${property} is a ${printType(type)}; findNearest() compares vectors of floats`,
+    `${metadata.name}.${property} is a ${printType(type)}; findNearest() compares vectors of floats`,
   )
 }
 

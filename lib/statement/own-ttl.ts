@@ -18,31 +18,31 @@ type Given = Readonly<Record<string, unknown>>
  * each TTL that some given values have. (`buildInsert` leaves the columns of the latter out.)
  */
 export function splitInsert(
-  entity: EntityMetadata,
+  metadata: EntityMetadata,
   request: InsertRequest,
 ): { readonly insert: InsertRequest | undefined; readonly updates: readonly UpdateRequest[] } {
-  requireColumns(entity, request.entity)
+  requireColumns(metadata, request.entity)
   const given = request.entity as Given
   const isGiven = ({ property }: ColumnMetadata) => given[property] !== undefined
-  const expiring = entity.columns.filter((column) => column.ttl !== undefined && isGiven(column))
+  const expiring = metadata.columns.filter((column) => column.ttl !== undefined && isGiven(column))
   const operator = expiring.find(({ property }) => isChange(given[property]))
   if (operator !== undefined) {
     throw new StatementError(
-      `${entity.entity}.${operator.property} is given a change operator, which only update() takes; give it a value`,
+      `${metadata.name}.${operator.property} is given a change operator, which only update() takes; give it a value`,
     )
   }
-  const updates = groupByTtl(entity, expiring.map(propertyOf)).map(
+  const updates = groupByTtl(metadata, expiring.map(propertyOf)).map(
     ({ ttl, properties }): UpdateRequest => ({
-      where: pick(given, keyOf(entity, isStatic(entity, properties))),
+      where: pick(given, keyOf(metadata, isStatic(metadata, properties))),
       changes: pick(given, properties),
       ttl,
       timestamp: request.timestamp,
     }),
   )
-  if (!isOnlyExpiringStatics(entity, isGiven)) return { insert: request, updates }
+  if (!isOnlyExpiringStatics(metadata, isGiven)) return { insert: request, updates }
   if (request.ifNotExists === true) {
     throw new StatementError(
-      `${entity.entity}: ifNotExists has nothing to stand on, since only statics with a ttl of their own are given; ` +
+      `${metadata.name}: ifNotExists has nothing to stand on, since only statics with a ttl of their own are given; ` +
         'give the clustering key too',
     )
   }
@@ -67,26 +67,26 @@ function isOnlyExpiringStatics(
 
 /** An update in parts, the first of which has the condition if there is one. */
 export function splitUpdate(
-  entity: EntityMetadata,
+  metadata: EntityMetadata,
   request: UpdateRequest,
 ): readonly UpdateRequest[] {
-  requireFilter(entity, request.where, 'update')
-  requireObject(entity, request.changes, 'changes')
+  requireFilter(metadata, request.where, 'update')
+  requireObject(metadata, request.changes, 'changes')
   const given = request.changes
   const isUnset = (property: string) =>
-    given[property] === undefined && entity.byProperty[property]?.ttl !== undefined
+    given[property] === undefined && metadata.byProperty[property]?.ttl !== undefined
   const properties = Object.keys(given)
   const groups = groupByTtl(
-    entity,
+    metadata,
     properties.filter((property) => !isUnset(property)),
   )
   if (groups.length === 0) return [request]
   // A part of statics alone takes the partition alone, although the whole named rows.
-  const isAllStatic = isStatic(entity, properties)
+  const isAllStatic = isStatic(metadata, properties)
   return groups.map(({ ttl, properties }, i) => ({
     where:
-      !isAllStatic && isStatic(entity, properties)
-        ? pick(request.where as Given, keyOf(entity, true))
+      !isAllStatic && isStatic(metadata, properties)
+        ? pick(request.where as Given, keyOf(metadata, true))
         : request.where,
     changes: pick(given, properties),
     ttl: ttl ?? request.ttl,
@@ -102,23 +102,23 @@ interface Group {
 }
 
 /** Properties by the TTL of their columns: rows before statics alone, and those without one first. */
-function groupByTtl(entity: EntityMetadata, properties: readonly string[]): readonly Group[] {
+function groupByTtl(metadata: EntityMetadata, properties: readonly string[]): readonly Group[] {
   const byTtl = new Map<number | undefined, string[]>()
   for (const property of properties) {
-    const ttl = entity.byProperty[property]?.ttl
+    const ttl = metadata.byProperty[property]?.ttl
     byTtl.set(ttl, [...(byTtl.get(ttl) ?? []), property])
   }
   return [...byTtl]
     .map(([ttl, of]) => ({ ttl, properties: of }))
     .sort(
       (a, b) =>
-        Number(isStatic(entity, a.properties)) - Number(isStatic(entity, b.properties)) ||
+        Number(isStatic(metadata, a.properties)) - Number(isStatic(metadata, b.properties)) ||
         Number(a.ttl !== undefined) - Number(b.ttl !== undefined),
     )
 }
 
-function isStatic(entity: EntityMetadata, properties: readonly string[]): boolean {
-  return properties.every((property) => entity.byProperty[property]?.kind === 'static')
+function isStatic(metadata: EntityMetadata, properties: readonly string[]): boolean {
+  return properties.every((property) => metadata.byProperty[property]?.kind === 'static')
 }
 
 function keyOf(

@@ -12,7 +12,7 @@ import { columnOf } from './column-of'
 /** Where a fragment runs: what its entities are called there. */
 export interface RawScope {
   metadataOf(target: Class): EntityMetadata
-  keyspaceOf(entity: EntityMetadata): string
+  keyspaceOf(metadata: EntityMetadata): string
 }
 
 /** One value of a fragment. */
@@ -85,8 +85,8 @@ function textOf(part: CqlPart, scope: RawScope, values: RawValue[]): string {
     case 'text':
       return part.text
     case 'table': {
-      const entity = scope.metadataOf(part.entity)
-      return qualified(scope.keyspaceOf(entity), entity.table)
+      const metadata = scope.metadataOf(part.entity)
+      return qualified(scope.keyspaceOf(metadata), metadata.table)
     }
     case 'column':
       return identifier(columnOf(scope.metadataOf(part.entity), part.property, 'cql.column').name)

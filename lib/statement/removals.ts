@@ -26,9 +26,9 @@ export interface Removals {
  * The elements, keys, indexes and fields that a delete names, without their values: those of sets and maps are one
  * marker however many there are, of a list each index is one. Throws `StatementError` for a column that has none.
  */
-export function shapeOfRemovals(entity: EntityMetadata, elements: object): string {
+export function shapeOfRemovals(metadata: EntityMetadata, elements: object): string {
   let shape = ''
-  for (const removal of removalsOf(entity, elements)) {
+  for (const removal of removalsOf(metadata, elements)) {
     shape += removal.column.ordinal
     if (removal.kind === 'indexes') shape += `i${removal.count}`
     if (removal.kind === 'fields') shape += `f${removal.places.join('.')}`
@@ -41,10 +41,10 @@ export function shapeOfRemovals(entity: EntityMetadata, elements: object): strin
  * The same elements, with the indexes of lists from the last to the first, each once: the server deletes one after
  * the other, and what follows an element moves. So all of them mean the list as it was before.
  */
-export function lastIndexFirst(entity: EntityMetadata, elements: object): object {
+export function lastIndexFirst(metadata: EntityMetadata, elements: object): object {
   const ordered: Record<string, unknown> = {}
   for (const [property, given] of Object.entries(elements)) {
-    const isList = entity.byProperty[property]?.type.kind === 'list' && Array.isArray(given)
+    const isList = metadata.byProperty[property]?.type.kind === 'list' && Array.isArray(given)
     ordered[property] = isList
       ? [
           ...new Set(
@@ -57,8 +57,8 @@ export function lastIndexFirst(entity: EntityMetadata, elements: object): object
 }
 
 /** `"attrs" = "attrs" - ?, "tags"[?] = null, "address"."zip" = null` */
-export function buildRemovals(entity: EntityMetadata, elements: object): Removals {
-  const removals = removalsOf(entity, elements)
+export function buildRemovals(metadata: EntityMetadata, elements: object): Removals {
+  const removals = removalsOf(metadata, elements)
   return {
     assignments: removals.flatMap(assignmentsOf),
     columns: removals.map(({ column }) => column),
@@ -66,22 +66,22 @@ export function buildRemovals(entity: EntityMetadata, elements: object): Removal
   }
 }
 
-function removalsOf(entity: EntityMetadata, elements: unknown): readonly Removal[] {
-  requireObject(entity, elements, 'elements')
+function removalsOf(metadata: EntityMetadata, elements: unknown): readonly Removal[] {
+  requireObject(metadata, elements, 'elements')
   const removals = Object.keys(elements).map((property) =>
-    removalOf(entity, columnOf(entity, property, 'elements'), elements[property]),
+    removalOf(metadata, columnOf(metadata, property, 'elements'), elements[property]),
   )
   if (removals.length === 0) {
     throw new StatementError(
-      `${entity.entity}: elements must name at least one property; leave it out to delete whole rows`,
+      `${metadata.name}: elements must name at least one property; leave it out to delete whole rows`,
     )
   }
   return removals.sort((a, b) => a.column.ordinal - b.column.ordinal)
 }
 
-function removalOf(entity: EntityMetadata, column: ColumnMetadata, given: unknown): Removal {
+function removalOf(metadata: EntityMetadata, column: ColumnMetadata, given: unknown): Removal {
   const refuse = (message: string): never => {
-    throw new StatementError(`${entity.entity}.${column.property} ${message}`)
+    throw new StatementError(`${metadata.name}.${column.property} ${message}`)
   }
   const listed = (what: string): readonly unknown[] =>
     Array.isArray(given) && given.length > 0
@@ -95,7 +95,7 @@ function removalOf(entity: EntityMetadata, column: ColumnMetadata, given: unknow
     case 'list':
       return { kind: 'indexes', column, count: listed('indexes').length }
     case 'udt': {
-      const places = listed('fields').map((field) => fieldPlace(entity, column, String(field)))
+      const places = listed('fields').map((field) => fieldPlace(metadata, column, String(field)))
       return { kind: 'fields', column, places: [...new Set(places)].sort((a, b) => a - b) }
     }
     case 'native':

@@ -17,17 +17,17 @@ import { type WhereRelation, buildWhere, shapeOfWhere } from './where-clause'
  * The key of a read's plan: everything that changes its text, and no value. Computed on every call, it looks
  * only at the options that are there.
  */
-export function shapeOfSelect(entity: EntityMetadata, request: SelectRequest): string {
+export function shapeOfSelect(metadata: EntityMetadata, request: SelectRequest): string {
   let [distinct, where, token, tuple, groupBy, orderBy, nearest] = ['', '', '', '', '', '', '']
   let [selectors, perPartitionLimit, limit, filtering] = ['', '', '', '']
   for (const option of Object.keys(request)) {
     switch (option) {
       case 'where':
-        if (request.where !== undefined) where = `|w${shapeOfWhere(entity, request.where)}`
+        if (request.where !== undefined) where = `|w${shapeOfWhere(metadata, request.where)}`
         break
       case 'select':
       case 'aggregate':
-        selectors = shapeOfSelectors(entity, request)
+        selectors = shapeOfSelectors(metadata, request)
         break
       case 'limit':
         if (request.limit !== undefined) limit = '|l'
@@ -36,35 +36,36 @@ export function shapeOfSelect(entity: EntityMetadata, request: SelectRequest): s
         if (request.perPartitionLimit !== undefined) perPartitionLimit = '|p'
         break
       case 'orderBy':
-        if (request.orderBy !== undefined) orderBy = `|o${shapeOfOrder(entity, request.orderBy)}`
+        if (request.orderBy !== undefined) orderBy = `|o${shapeOfOrder(metadata, request.orderBy)}`
         break
       case 'groupBy':
         if (request.groupBy !== undefined) {
-          groupBy = `|g${ordinals(groupOf(entity, request.groupBy))}`
+          groupBy = `|g${ordinals(groupOf(metadata, request.groupBy))}`
         }
         break
       case 'distinct':
-        if (flag(entity, request, option)) distinct = '|d'
+        if (flag(metadata, request, option)) distinct = '|d'
         break
       case 'allowFiltering':
-        if (flag(entity, request, option)) filtering = '|f'
+        if (flag(metadata, request, option)) filtering = '|f'
         break
       case 'token':
-        token = `|k${shapeOfToken(entity, request.token)}`
+        token = `|k${shapeOfToken(metadata, request.token)}`
         break
       case 'tuple':
-        tuple = `|t${shapeOfTuple(entity, request.tuple)}`
+        tuple = `|t${shapeOfTuple(metadata, request.tuple)}`
         break
       case 'nearest':
-        if (request.nearest !== undefined) nearest = `|n${shapeOfNearest(entity, request.nearest)}`
+        if (request.nearest !== undefined)
+          nearest = `|n${shapeOfNearest(metadata, request.nearest)}`
     }
   }
   return `S${selectors}${distinct}${where}${token}${tuple}${groupBy}${orderBy}${nearest}${perPartitionLimit}${limit}${filtering}`
 }
 
-function shapeOfOrder(entity: EntityMetadata, orderBy: object): string {
+function shapeOfOrder(metadata: EntityMetadata, orderBy: object): string {
   let shape = ''
-  for (const { column, order } of orderOf(entity, orderBy)) {
+  for (const { column, order } of orderOf(metadata, orderBy)) {
     shape += `${column.ordinal}${order === 'asc' ? 'a' : 'd'}`
   }
   return shape
@@ -75,16 +76,17 @@ function shapeOfOrder(entity: EntityMetadata, orderBy: object): string {
  * ALLOW FILTERING`
  */
 export function buildSelect(
-  entity: EntityMetadata,
+  metadata: EntityMetadata,
   keyspace: string,
   request: SelectRequest,
 ): Statement {
-  const relations = relationsOf(entity, request)
-  const groupBy = request.groupBy === undefined ? [] : groupOf(entity, request.groupBy)
-  const orderBy = request.orderBy === undefined ? [] : orderOf(entity, request.orderBy)
-  const nearest = request.nearest === undefined ? undefined : buildNearest(entity, request.nearest)
-  const { names, selectors, selected } = buildSelectors(entity, request)
-  const { inOnePage } = requireServed(entity, {
+  const relations = relationsOf(metadata, request)
+  const groupBy = request.groupBy === undefined ? [] : groupOf(metadata, request.groupBy)
+  const orderBy = request.orderBy === undefined ? [] : orderOf(metadata, request.orderBy)
+  const nearest =
+    request.nearest === undefined ? undefined : buildNearest(metadata, request.nearest)
+  const { names, selectors, selected } = buildSelectors(metadata, request)
+  const { inOnePage } = requireServed(metadata, {
     relations,
     orderBy,
     nearest: nearest?.column,
@@ -107,7 +109,7 @@ export function buildSelect(
       [...names, ...(nearest === undefined ? [] : [nearest.similarity])].join(', '),
     nearest === undefined ? [] : [nearest.marker],
   )
-  clause(`FROM ${qualified(keyspace, entity.table)}`)
+  clause(`FROM ${qualified(keyspace, metadata.table)}`)
   if (relations.length > 0) {
     clause(
       `WHERE ${relations.map(({ cql }) => cql).join(' AND ')}`,
@@ -135,7 +137,7 @@ export function buildSelect(
     cql: clauses.join(' '),
     markers,
     selectors,
-    beside: nearest === undefined ? undefined : similaritySelector(entity),
+    beside: nearest === undefined ? undefined : similaritySelector(metadata),
     isProjection: request.aggregate !== undefined || request.select !== undefined,
     isIdempotent: true,
     isConditional: false,
@@ -146,47 +148,47 @@ export function buildSelect(
   }
 }
 
-function relationsOf(entity: EntityMetadata, request: SelectRequest): readonly WhereRelation[] {
+function relationsOf(metadata: EntityMetadata, request: SelectRequest): readonly WhereRelation[] {
   return [
-    ...(request.where === undefined ? [] : buildWhere(entity, request.where)),
-    ...('token' in request ? buildToken(entity, request.token) : []),
-    ...('tuple' in request ? buildTuple(entity, request.tuple) : []),
+    ...(request.where === undefined ? [] : buildWhere(metadata, request.where)),
+    ...('token' in request ? buildToken(metadata, request.token) : []),
+    ...('tuple' in request ? buildTuple(metadata, request.tuple) : []),
   ]
 }
 
 /** Whether an option is on; refuses what is not a boolean, which would be taken for off. */
 function flag(
-  entity: EntityMetadata,
+  metadata: EntityMetadata,
   request: SelectRequest,
   option: 'distinct' | 'allowFiltering',
 ): boolean {
   const value: unknown = request[option]
   if (value !== undefined && typeof value !== 'boolean') {
-    throw new StatementError(`${entity.entity}: ${option} must be true or false`)
+    throw new StatementError(`${metadata.name}: ${option} must be true or false`)
   }
   return value === true
 }
 
 /** The columns of `groupBy`, in its order. */
-function groupOf(entity: EntityMetadata, groupBy: unknown): readonly ColumnMetadata[] {
+function groupOf(metadata: EntityMetadata, groupBy: unknown): readonly ColumnMetadata[] {
   if (!Array.isArray(groupBy) || groupBy.length === 0) {
     throw new StatementError(
-      `${entity.entity}: groupBy must be an array with at least one property of the primary key`,
+      `${metadata.name}: groupBy must be an array with at least one property of the primary key`,
     )
   }
-  return groupBy.map((property: unknown) => columnOf(entity, String(property), 'groupBy'))
+  return groupBy.map((property: unknown) => columnOf(metadata, String(property), 'groupBy'))
 }
 
 function ordinals(columns: readonly ColumnMetadata[]): string {
   return columns.map(({ ordinal }) => ordinal).join(',')
 }
 
-function orderOf(entity: EntityMetadata, orderBy: unknown): readonly Ordering[] {
-  requireObject(entity, orderBy, 'orderBy')
+function orderOf(metadata: EntityMetadata, orderBy: unknown): readonly Ordering[] {
+  requireObject(metadata, orderBy, 'orderBy')
   return Object.entries(orderBy).map(([property, order]) => {
-    const column = columnOf(entity, property, 'orderBy')
+    const column = columnOf(metadata, property, 'orderBy')
     if (order !== 'asc' && order !== 'desc') {
-      throw new StatementError(`${entity.entity}.${property}: orderBy takes 'asc' or 'desc'`)
+      throw new StatementError(`${metadata.name}.${property}: orderBy takes 'asc' or 'desc'`)
     }
     return { column, order }
   })

@@ -10,21 +10,21 @@ type Selected = ColumnMetadata | ComputedMetadata
 type Request = Pick<SelectRequest, 'select' | 'aggregate'>
 
 /** What is read, in a shape. */
-export function shapeOfSelectors(entity: EntityMetadata, request: Request): string {
-  if (request.aggregate !== undefined) return shapeOfAggregate(entity, request.aggregate)
+export function shapeOfSelectors(metadata: EntityMetadata, request: Request): string {
+  if (request.aggregate !== undefined) return shapeOfAggregate(metadata, request.aggregate)
   if (request.select === undefined) return ''
-  return selectedOf(entity, request.select)
+  return selectedOf(metadata, request.select)
     .map(({ ordinal }) => ordinal)
     .join(',')
 }
 
 /** `"a", writetime("b") AS "c"`, or what an aggregate reads. */
-export function buildSelectors(entity: EntityMetadata, request: Request): Selectors {
-  if (request.aggregate !== undefined) return buildAggregate(entity, request.aggregate)
+export function buildSelectors(metadata: EntityMetadata, request: Request): Selectors {
+  if (request.aggregate !== undefined) return buildAggregate(metadata, request.aggregate)
   const selected =
     request.select === undefined
-      ? [...entity.columns.filter((column) => column.selected), ...entity.computed]
-      : selectedOf(entity, request.select)
+      ? [...metadata.columns.filter((column) => column.selected), ...metadata.computed]
+      : selectedOf(metadata, request.select)
   return {
     names: selected.map((each) =>
       each.kind === 'computed'
@@ -37,17 +37,17 @@ export function buildSelectors(entity: EntityMetadata, request: Request): Select
 }
 
 /** What `select` names, each once, in the order of the entity. */
-function selectedOf(entity: EntityMetadata, select: readonly string[]): readonly Selected[] {
+function selectedOf(metadata: EntityMetadata, select: readonly string[]): readonly Selected[] {
   if (!Array.isArray(select) || select.length === 0) {
     throw new StatementError(
-      `${entity.entity}: select must name at least one property; leave it out to read all`,
+      `${metadata.name}: select must name at least one property; leave it out to read all`,
     )
   }
   const selected = new Set(
     select.map(
       (property: string) =>
-        entity.computed.find((computed) => computed.property === property) ??
-        columnOf(entity, String(property), 'select'),
+        metadata.computed.find((computed) => computed.property === property) ??
+        columnOf(metadata, String(property), 'select'),
     ),
   )
   return [...selected].sort((a, b) => a.ordinal - b.ordinal)

@@ -24,17 +24,17 @@ const operators: ReadonlySet<string> = new Set([
 ] satisfies ('equal' | RangeOperator)[])
 
 /** What `token` asks, without its values. Throws `StatementError` for anything but `=` and ranges. */
-export function shapeOfToken(entity: EntityMetadata, token: unknown): string {
+export function shapeOfToken(metadata: EntityMetadata, token: unknown): string {
   if (token === null || token === undefined) {
     throw new StatementError(
-      `${entity.entity}: token is ${String(token)} and would not filter; leave it out to read without it`,
+      `${metadata.name}: token is ${String(token)} and would not filter; leave it out to read without it`,
     )
   }
   if (!isCondition(token)) return '='
-  const shape = shapeOfCondition(entity, 'token', token)
+  const shape = shapeOfCondition(metadata, 'token', token)
   if (operationsOf(token, []).some(({ operator }) => !operators.has(operator))) {
     throw new StatementError(
-      `${entity.entity}: token takes a bigint, MoreThan(), LessThan() and their like, Between() or And(); ` +
+      `${metadata.name}: token takes a bigint, MoreThan(), LessThan() and their like, Between() or And(); ` +
         'Cassandra compares tokens in no other way',
     )
   }
@@ -42,8 +42,8 @@ export function shapeOfToken(entity: EntityMetadata, token: unknown): string {
 }
 
 /** `token("a", "b") > ?`, of the whole partition key. */
-export function buildToken(entity: EntityMetadata, token: unknown): readonly WhereRelation[] {
-  const names = entity.partitionKey.map(({ name }) => identifier(name)).join(', ')
+export function buildToken(metadata: EntityMetadata, token: unknown): readonly WhereRelation[] {
+  const names = metadata.partitionKey.map(({ name }) => identifier(name)).join(', ')
   return operationsOf(token, ['token']).map(({ operator, path }) => ({
     kind: 'token',
     operator: operator as 'equal' | RangeOperator,

@@ -32,24 +32,24 @@ const operators: ReadonlySet<string> = new Set([
  * What `tuple` asks, without its values: its columns, and how they are compared.
  * Throws `StatementError` when it is not `{ columns, is }`, or when a value has not one component for each column.
  */
-export function shapeOfTuple(entity: EntityMetadata, tuple: unknown): string {
-  const columns = columnsOf(entity, tuple)
+export function shapeOfTuple(metadata: EntityMetadata, tuple: unknown): string {
+  const columns = columnsOf(metadata, tuple)
   const { is } = tuple as { readonly is: unknown }
-  const shape = isCondition(is) ? shapeOfCondition(entity, 'tuple', is) : '='
+  const shape = isCondition(is) ? shapeOfCondition(metadata, 'tuple', is) : '='
   for (const { operator, path } of operationsOf(is, [])) {
     if (!operators.has(operator)) {
       throw new StatementError(
-        `${entity.entity}: tuple takes an array, In(), MoreThan(), LessThan() and their like, Between() or And()`,
+        `${metadata.name}: tuple takes an array, In(), MoreThan(), LessThan() and their like, Between() or And()`,
       )
     }
-    if (operator !== 'in') requireComponents(entity, columns, valueAt(is, path))
+    if (operator !== 'in') requireComponents(metadata, columns, valueAt(is, path))
   }
   return `${columns.map(({ ordinal }) => ordinal).join(',')}${shape}`
 }
 
 /** `("a", "b") > (?, ?)`, and `("a", "b") IN ?` with a list of tuples. */
-export function buildTuple(entity: EntityMetadata, tuple: unknown): readonly WhereRelation[] {
-  const columns = columnsOf(entity, tuple)
+export function buildTuple(metadata: EntityMetadata, tuple: unknown): readonly WhereRelation[] {
+  const columns = columnsOf(metadata, tuple)
   const names = columns.map(({ name }) => identifier(name)).join(', ')
   const operations = operationsOf((tuple as { readonly is: unknown }).is, ['tuple', 'is'])
   return operations.map(({ operator, path }) => {
@@ -67,30 +67,30 @@ export function buildTuple(entity: EntityMetadata, tuple: unknown): readonly Whe
   })
 }
 
-function columnsOf(entity: EntityMetadata, tuple: unknown): readonly ColumnMetadata[] {
-  requireObject(entity, tuple, 'tuple')
+function columnsOf(metadata: EntityMetadata, tuple: unknown): readonly ColumnMetadata[] {
+  requireObject(metadata, tuple, 'tuple')
   const { columns, is, ...others } = tuple
   const other = Object.keys(others)[0]
   if (other !== undefined || is === undefined || is === null) {
     throw new StatementError(
-      `${entity.entity}: tuple takes { columns, is }, ` +
+      `${metadata.name}: tuple takes { columns, is }, ` +
         (other === undefined ? `and is is ${String(is)}` : `and no '${other}'`),
     )
   }
   if (!Array.isArray(columns) || columns.length === 0) {
-    throw new StatementError(`${entity.entity}: tuple needs columns, an array of properties`)
+    throw new StatementError(`${metadata.name}: tuple needs columns, an array of properties`)
   }
-  return columns.map((property: unknown) => columnOf(entity, String(property), 'tuple'))
+  return columns.map((property: unknown) => columnOf(metadata, String(property), 'tuple'))
 }
 
 function requireComponents(
-  entity: EntityMetadata,
+  metadata: EntityMetadata,
   columns: readonly ColumnMetadata[],
   value: unknown,
 ): void {
   if (Array.isArray(value) && value.length === columns.length) return
   throw new StatementError(
-    `${entity.entity}: tuple compares ${columns.length} columns and needs an array of ${columns.length} values` +
+    `${metadata.name}: tuple compares ${columns.length} columns and needs an array of ${columns.length} values` +
       (Array.isArray(value) ? `, got ${value.length}` : ''),
   )
 }

@@ -10,30 +10,30 @@ import { buildUsing, shapeOfUsing } from './using-clause'
 import { buildWhere, requireFilter, shapeOfWhere } from './where-clause'
 
 /** The key of an update's plan. Throws `StatementError` for unknown properties and key columns among the changes. */
-export function shapeOfUpdate(entity: EntityMetadata, request: UpdateRequest): string {
-  requireFilter(entity, request.where, 'update')
-  refuseOnCounters(entity, request)
-  const changes = shapeOfChanges(entity, request.changes)
-  return `U${shapeOfWhere(entity, request.where)}|${changes}|${shapeOfUsing(request)}${shapeOfIf(entity, request)}`
+export function shapeOfUpdate(metadata: EntityMetadata, request: UpdateRequest): string {
+  requireFilter(metadata, request.where, 'update')
+  refuseOnCounters(metadata, request)
+  const changes = shapeOfChanges(metadata, request.changes)
+  return `U${shapeOfWhere(metadata, request.where)}|${changes}|${shapeOfUsing(request)}${shapeOfIf(metadata, request)}`
 }
 
 /** `UPDATE "ks"."table" USING TTL ? AND TIMESTAMP ? SET "a" = ?, … WHERE "id" = ? IF "a" = ?` */
 export function buildUpdate(
-  entity: EntityMetadata,
+  metadata: EntityMetadata,
   keyspace: string,
   request: UpdateRequest,
 ): Statement {
-  const assignments = buildSet(entity, request.changes)
-  const relations = buildWhere(entity, request.where)
-  const condition = buildIf(entity, request)
+  const assignments = buildSet(metadata, request.changes)
+  const relations = buildWhere(metadata, request.where)
+  const condition = buildIf(metadata, request)
   if (condition.isConditional) {
-    requireConditionalKey(entity, relations, {
+    requireConditionalKey(metadata, relations, {
       verb: 'update',
       columns: assignments.columns,
       conditions: condition.columns,
     })
   } else {
-    requireUpdateKey(entity, relations, {
+    requireUpdateKey(metadata, relations, {
       staticOnly: assignments.columns.every(({ kind }) => kind === 'static'),
     })
   }
@@ -41,7 +41,7 @@ export function buildUpdate(
   return {
     kind: 'update',
     cql:
-      `UPDATE ${qualified(keyspace, entity.table)}${using.cql} SET ${assignments.cql} ` +
+      `UPDATE ${qualified(keyspace, metadata.table)}${using.cql} SET ${assignments.cql} ` +
       `WHERE ${relations.map(({ cql }) => cql).join(' AND ')}${condition.cql}`,
     markers: [
       ...using.markers,

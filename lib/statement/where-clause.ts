@@ -38,77 +38,77 @@ const ifOnly = { at: 'At', not: 'Not', isNull: 'IsNull' } as const
  * What a filter asks, without its values: the same for the same properties and operators in whatever order.
  * Throws `StatementError` for an unknown property, for null and undefined, and for operators that only IF has.
  */
-export function shapeOfWhere(entity: EntityMetadata, where: unknown): string {
-  requireObject(entity, where, 'where')
+export function shapeOfWhere(metadata: EntityMetadata, where: unknown): string {
+  requireObject(metadata, where, 'where')
   const properties = Object.keys(where)
   const [only] = properties
-  if (only !== undefined && properties.length === 1) return shapeOfProperty(entity, where, only)
+  if (only !== undefined && properties.length === 1) return shapeOfProperty(metadata, where, only)
   return properties
     .map((property) => ({
-      ordinal: columnOf(entity, property, 'where').ordinal,
-      shape: shapeOfProperty(entity, where, property),
+      ordinal: columnOf(metadata, property, 'where').ordinal,
+      shape: shapeOfProperty(metadata, where, property),
     }))
     .sort((a, b) => a.ordinal - b.ordinal)
     .reduce((all, { shape }) => all + shape, '')
 }
 
 function shapeOfProperty(
-  entity: EntityMetadata,
+  metadata: EntityMetadata,
   where: Readonly<Record<string, unknown>>,
   property: string,
 ): string {
-  const { ordinal } = columnOf(entity, property, 'where')
+  const { ordinal } = columnOf(metadata, property, 'where')
   const value = where[property]
-  if (value === null || value === undefined) throw noFilter(entity, property, value)
-  return `${ordinal}${isCondition(value) ? shapeOfCondition(entity, property, value) : '='},`
+  if (value === null || value === undefined) throw noFilter(metadata, property, value)
+  return `${ordinal}${isCondition(value) ? shapeOfCondition(metadata, property, value) : '='},`
 }
 
 /** Refuses a write without a filter: it would concern the whole table. */
 export function requireFilter(
-  entity: EntityMetadata,
+  metadata: EntityMetadata,
   where: unknown,
   verb: 'update' | 'delete',
 ): void {
-  requireObject(entity, where, 'where')
+  requireObject(metadata, where, 'where')
   if (Object.keys(where).length > 0) return
   throw new StatementError(
-    `${entity.entity}: ${verb} with an empty where would concern the whole table; name the key` +
+    `${metadata.name}: ${verb} with an empty where would concern the whole table; name the key` +
       (verb === 'delete' ? ', or call truncate()' : ''),
   )
 }
 
-function noFilter(entity: EntityMetadata, property: string, value: null | undefined) {
+function noFilter(metadata: EntityMetadata, property: string, value: null | undefined) {
   return new StatementError(
-    `${entity.entity}.${property}: ${String(value)} in a where would not filter; ` +
+    `${metadata.name}.${property}: ${String(value)} in a where would not filter; ` +
       'give a value, or leave the property out to read without it',
   )
 }
 
 /** The operators of a condition, without its values. `label` is the property, or `token`, or `tuple`. */
 export function shapeOfCondition(
-  entity: EntityMetadata,
+  metadata: EntityMetadata,
   label: string,
   condition: Condition,
 ): string {
   const code = shapeCodes[condition.operator]
   if (code === null) {
     throw new StatementError(
-      `${entity.entity}.${label}: ${ifOnly[condition.operator as keyof typeof ifOnly]}() exists only in the 'if' ` +
+      `${metadata.name}.${label}: ${ifOnly[condition.operator as keyof typeof ifOnly]}() exists only in the 'if' ` +
         'of a write; Cassandra has no !=, no IS NULL and no l[i] in WHERE',
     )
   }
   if (condition.operator !== 'and') return code
   let inner = ''
   for (const each of condition.value as readonly Condition[]) {
-    inner += shapeOfCondition(entity, label, each)
+    inner += shapeOfCondition(metadata, label, each)
   }
   return `${code}${inner};`
 }
 
 /** The relations of a filter in the order of the columns, so that equal shapes give equal texts. */
-export function buildWhere(entity: EntityMetadata, where: object): readonly WhereRelation[] {
+export function buildWhere(metadata: EntityMetadata, where: object): readonly WhereRelation[] {
   const given = where as Readonly<Record<string, unknown>>
-  return entity.columns
+  return metadata.columns
     .filter(({ property }) => Object.hasOwn(given, property))
     .flatMap((column) => relationsOf(column, given[column.property], ['where', column.property]))
 }

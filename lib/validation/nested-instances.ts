@@ -26,7 +26,7 @@ export function nestedInstances(
     case 'frozen':
       return nestedInstances(type.of, value, path, userTypes)
     case 'udt': {
-      const metadata = userTypes.find(({ name }) => name === type.name)
+      const metadata = userTypes.find(({ type: name }) => name === type.name)
       return metadata !== undefined && isFields(value) ? [{ metadata, value, path }] : []
     }
     case 'list':

@@ -54,14 +54,14 @@ export function validateAtOnce(shape: ClassShape, given: object, options: Valida
     // Of no interest any more, and not unhandled either.
     void Promise.allSettled(pending)
     throw new StatementError(
-      `${shape.entity} has constraints that are asynchronous, which fromPlain cannot wait for; use fromPlainAsync`,
+      `${shape.name} has constraints that are asynchronous, which fromPlain cannot wait for; use fromPlainAsync`,
     )
   }
   refuse(shape, problems())
 }
 
-function refuse({ entity }: ClassShape, problems: readonly ValidationProblem[]): void {
-  if (problems.length > 0) throw new ValidationError(entity, problems)
+function refuse({ name }: ClassShape, problems: readonly ValidationProblem[]): void {
+  if (problems.length > 0) throw new ValidationError(name, problems)
 }
 
 function resultOf(

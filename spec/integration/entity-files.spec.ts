@@ -55,7 +55,7 @@ const options = (entities: string[]) => ({
   synchronize: true,
 })
 
-const names = (db: DataSource) => db.entityMetadatas.map(({ entity }) => entity)
+const names = (db: DataSource) => db.entityMetadatas.map(({ name }) => name)
 
 it('finds the entities that CommonJS and TypeScript files export, and only these', async () => {
   const inner = await files({

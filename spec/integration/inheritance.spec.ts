@@ -400,12 +400,12 @@ it('refuses writes that would concern other classes', async () => {
   const id = Uuid.random()
   const sent = await sentBy(async () => {
     for (const repository of [animals, dogs as unknown as Repository<Animal>]) {
-      const { entity } = repository.metadata
+      const { name } = repository.metadata
       expect(await message(() => repository.update({ id }, { kind: 'cat' }))).toBe(
-        `${entity}.kind tells the class of a row and cannot be changed; remove the entity and save one of the other class`,
+        `${name}.kind tells the class of a row and cannot be changed; remove the entity and save one of the other class`,
       )
       expect(await message(() => repository.delete({ id }, { columns: ['kind'] }))).toContain(
-        `${entity}.kind tells the class of a row and cannot be deleted alone`,
+        `${name}.kind tells the class of a row and cannot be deleted alone`,
       )
     }
     expect(await message(() => animals.update({ id }, { breed: 'x' } as object))).toBe(

@@ -49,10 +49,10 @@ interface Write {
   readonly conditions: readonly ColumnMetadata[] | undefined
 }
 
-function anyWrite(entity: EntityMetadata, roll: (n: number) => number): Write {
+function anyWrite(metadata: EntityMetadata, roll: (n: number) => number): Write {
   const chance = (percent: number) => roll(100) < percent
   const pick = <T>(of: readonly T[]): T => of[roll(of.length)] as T
-  const cells = entity.columns.filter(({ kind }) => kind === 'regular' || kind === 'static')
+  const cells = metadata.columns.filter(({ kind }) => kind === 'regular' || kind === 'static')
   const some = (): readonly ColumnMetadata[] => {
     const statics = cells.filter(({ kind }) => kind === 'static')
     return chance(40) && statics.length > 0 ? [pick(statics)] : cells.filter(() => chance(50))
@@ -64,8 +64,8 @@ function anyWrite(entity: EntityMetadata, roll: (n: number) => number): Write {
     column,
     operator,
   })
-  const end = chance(50) ? entity.clusteringKey.length : roll(entity.clusteringKey.length + 1)
-  const key = [...entity.partitionKey, ...entity.clusteringKey.slice(0, end)]
+  const end = chance(50) ? metadata.clusteringKey.length : roll(metadata.clusteringKey.length + 1)
+  const key = [...metadata.partitionKey, ...metadata.clusteringKey.slice(0, end)]
   const relations = key
     .filter(() => chance(92))
     .map((column) =>
@@ -81,11 +81,11 @@ function anyWrite(entity: EntityMetadata, roll: (n: number) => number): Write {
   }
 }
 
-function cqlOf(entity: EntityMetadata, write: Write): string {
-  const table = `${identifier(keyspace)}.${identifier(entity.table)}`
+function cqlOf(metadata: EntityMetadata, write: Write): string {
+  const table = `${identifier(keyspace)}.${identifier(metadata.table)}`
   const name = (column: ColumnMetadata) => identifier(column.name)
   const assigned = write.columns.map((column) => `${name(column)} = ${sampleOf(column.type)}`)
-  const where = write.relations.map((relation) => relationOf(entity, relation)).join(' AND ')
+  const where = write.relations.map((relation) => relationOf(metadata, relation)).join(' AND ')
   const conditions = write.conditions?.map((column) => `${name(column)} = ${sampleOf(column.type)}`)
   return (
     (write.verb === 'update'
@@ -99,17 +99,17 @@ function cqlOf(entity: EntityMetadata, write: Write): string {
 }
 
 /** What the rules say of it: nothing, or why not. */
-function judge(entity: EntityMetadata, write: Write): string {
+function judge(metadata: EntityMetadata, write: Write): string {
   const { verb, relations, columns, conditions } = write
   try {
     if (conditions !== undefined) {
-      requireConditionalKey(entity, relations, { verb, columns, conditions })
+      requireConditionalKey(metadata, relations, { verb, columns, conditions })
     } else if (verb === 'update') {
-      requireUpdateKey(entity, relations, {
+      requireUpdateKey(metadata, relations, {
         staticOnly: columns.every(({ kind }) => kind === 'static'),
       })
     } else {
-      requireDeleteKey(entity, relations, { columns })
+      requireDeleteKey(metadata, relations, { columns })
     }
     return ''
   } catch (error) {
@@ -118,7 +118,7 @@ function judge(entity: EntityMetadata, write: Write): string {
   }
 }
 
-it.each(tables.map((table) => [table.entity, table] as const))(
+it.each(tables.map((table) => [table.name, table] as const))(
   'accepts and refuses writes of %s as the server does',
   async (_, table) => {
     const roll = dice(seed)

@@ -109,14 +109,14 @@ class Everything implements EntitySubscriber {
   constructor(private readonly say: (text: string) => void) {}
 
   beforeInsert({ metadata }: EntityEvent) {
-    this.say(`all ${metadata.entity}`)
+    this.say(`all ${metadata.name}`)
   }
 }
 
 @EventSubscriber(Vehicle)
 class VehicleSubscriber implements EntitySubscriber<Vehicle> {
   beforeInsert({ entity, metadata }: EntityEvent<Vehicle>) {
-    log.push(`${metadata.entity} ${entity.id}`)
+    log.push(`${metadata.name} ${entity.id}`)
   }
 }
 

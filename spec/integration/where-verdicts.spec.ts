@@ -32,11 +32,11 @@ async function ask(cql: string, fetchSize: number): Promise<string> {
 
 /** A line or two for a read that the server judges in another way than the rules. */
 async function difference(
-  entity: EntityMetadata,
+  metadata: EntityMetadata,
   request: ReadRequest,
 ): Promise<string | undefined> {
-  const cql = cqlOf(entity, keyspace, request)
-  const ours = analyseWhere(entity, request)
+  const cql = cqlOf(metadata, keyspace, request)
+  const ours = analyseWhere(metadata, request)
   const fetchSize = ours.inOnePage ? 0 : 100
   const without = await ask(cql, fetchSize)
   const allowed = await ask(`${cql} ALLOW FILTERING`, fetchSize)
@@ -58,7 +58,7 @@ async function difference(
   ].join('\n')
 }
 
-it.each(tables.map((table) => [table.entity, table] as const))(
+it.each(tables.map((table) => [table.name, table] as const))(
   'judges reads of %s as the server does',
   async (_, table) => {
     const roll = dice(seed)

@@ -72,16 +72,14 @@ it('knows the table, the value and the classes of each', () => {
   }
   const animal = getEntityMetadata(Animal as never).inheritance
   expect(animal?.value).toBeUndefined()
-  expect(
-    animal?.classes.map(({ entity, value, properties }) => [entity, value, properties]),
-  ).toEqual([
+  expect(animal?.classes.map(({ name, value, properties }) => [name, value, properties])).toEqual([
     ['Dog', 'dog', ['id', 'no', 'kind', 'name', 'breed', 'size', 'expires']],
     ['Puppy', 'puppy', ['id', 'no', 'mother', 'kind', 'name', 'breed', 'size', 'expires']],
     ['Cat', 'cat', ['id', 'no', 'kind', 'name', 'lives', 'size']],
   ])
   const dog = getEntityMetadata(Dog).inheritance
   expect([dog?.value, dog?.unknown, dog?.base.target]).toEqual(['dog', 'error', Animal])
-  expect(dog?.classes.map(({ entity }) => entity)).toEqual(['Dog', 'Puppy'])
+  expect(dog?.classes.map(({ name }) => name)).toEqual(['Dog', 'Puppy'])
   expect(Object.isFrozen(dog) && Object.isFrozen(dog?.classes)).toBe(true)
 })
 

@@ -64,7 +64,7 @@ it('puts columns in the order of their kinds, then of declaration', () => {
 it('has the user-defined types, each after those that it holds, with the fields of bases first', () => {
   const { userTypes } = getEntityMetadata(UserProfile)
   expect(
-    userTypes.map(({ name, entity, fields }) => [
+    userTypes.map(({ type: name, name: entity, fields }) => [
       name,
       entity,
       fields.map((field) => `${field.name} ${printType(field.type)}`),
@@ -90,7 +90,7 @@ it('lives with two naming strategies at once, each built once', () => {
     'USERPROFILE',
   ])
   expect(names(exact.partitionKey)).toEqual(['userId'])
-  expect(exact.userTypes.map(({ name }) => name)).toEqual(['GeoPoint', 'address'])
+  expect(exact.userTypes.map(({ type: name }) => name)).toEqual(['GeoPoint', 'address'])
   expect(loud.userTypes[1]?.fields[0]?.name).toBe('GEOPOINT')
   expect(snake.userTypes[1]?.fields[0]?.name).toBe('geo_point')
   expect(buildMetadata(UserProfile, 'snake_case')).toBe(snake)

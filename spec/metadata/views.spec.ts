@@ -83,7 +83,7 @@ it('finds its table lazily', () => {
     @PartitionKey('uuid') id!: Uuid
     @Column('text') name!: string
   }
-  expect(getEntityMetadata(Early).from?.entity).toBe('Later')
+  expect(getEntityMetadata(Early).from?.name).toBe('Later')
 })
 
 it('tells all that is wrong with its columns and its key at once', async () => {

@@ -61,10 +61,10 @@ describe.each(modes)('rows of several classes, %s', (mode) => {
   }
 
   it('come from the bytes of their frame, whatever stands before what tells their class', () => {
-    const entity = animals()
+    const metadata = animals()
     const { frames } = compileRowReader(
-      entity,
-      { selectors: entity.columns, isProjection: false },
+      metadata,
+      { selectors: metadata.columns, isProjection: false },
       mode,
     )
     const bytes = frame([
@@ -89,21 +89,21 @@ describe.each(modes)('rows of several classes, %s', (mode) => {
   })
 
   it('are left to the driver when one is of no class', () => {
-    const entity = animals()
-    const reading = { selectors: entity.columns, isProjection: false }
-    const decode = compileRowReader(entity, reading, mode).frames.compile(columns)
+    const metadata = animals()
+    const reading = { selectors: metadata.columns, isProjection: false }
+    const decode = compileRowReader(metadata, reading, mode).frames.compile(columns)
     expect(() => decode?.(frame([['Ray', null, 'fish', null, 1]]), 0, 1, [])).toThrow(
       'is that of no class',
     )
   })
 
   it('are left to the driver when a column has another type than declared', () => {
-    const entity = animals()
-    const reading = { selectors: entity.columns, isProjection: false }
+    const metadata = animals()
+    const reading = { selectors: metadata.columns, isProjection: false }
     const others = columns.map((column) =>
       column.name === 'breed' ? { ...column, type: { code: codes.int } } : column,
     )
-    expect(compileRowReader(entity, reading, mode).frames.compile(others)).toBeUndefined()
+    expect(compileRowReader(metadata, reading, mode).frames.compile(others)).toBeUndefined()
   })
 })
 
@@ -113,11 +113,11 @@ class Thing {
 }
 
 it.each(modes)('what is read beside an entity comes with it, %s', (mode) => {
-  const entity = getEntityMetadata(Thing)
-  const beside = similaritySelector(entity)
+  const metadata = getEntityMetadata(Thing)
+  const beside = similaritySelector(metadata)
   const { frames } = compileRowReader(
-    entity,
-    { selectors: entity.columns, isProjection: false, beside },
+    metadata,
+    { selectors: metadata.columns, isProjection: false, beside },
     mode,
   )
   const decode = frames.compile([

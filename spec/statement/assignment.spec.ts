@@ -64,13 +64,13 @@ const hits = buildMetadata(Hits)
 const hex = (param: unknown) => (Buffer.isBuffer(param) ? param.toString('hex') : param)
 
 /** The SET of an update, its parameters as bound, and whether it may be sent twice. */
-function setOf(changes: object, entity = thing, where: object = { id: 1 }) {
+function setOf(changes: object, metadata = thing, where: object = { id: 1 }) {
   const request = { where, changes }
-  const shape = shapeOfUpdate(entity, request)
-  const { cql, isIdempotent, markers } = buildUpdate(entity, 'ks', request)
+  const shape = shapeOfUpdate(metadata, request)
+  const { cql, isIdempotent, markers } = buildUpdate(metadata, 'ks', request)
   const [, set] = /^UPDATE "ks"\."\w+" SET (.*) WHERE "\w+" = \?$/u.exec(cql) ?? []
-  const statement = buildUpdate(entity, 'ks', request)
-  const params = compilePlan(entity, statement).bind(request)
+  const statement = buildUpdate(metadata, 'ks', request)
+  const params = compilePlan(metadata, statement).bind(request)
   expect(params).toHaveLength(markers.length)
   return { set, params: params.slice(0, -1).map(hex), isIdempotent, shape }
 }

@@ -53,10 +53,10 @@ const hits = buildMetadata(Hits)
 const row = { p: 1, c: 2, d: 3 }
 const byRow = 'WHERE "p" = ? AND "c" = ? AND "d" = ?'
 
-function deleteOf(request: DeleteRequest, entity = thing) {
-  const shape = shapeOfDelete(entity, request)
-  const statement = buildDelete(entity, 'ks', request)
-  const params = compilePlan(entity, statement)
+function deleteOf(request: DeleteRequest, metadata = thing) {
+  const shape = shapeOfDelete(metadata, request)
+  const statement = buildDelete(metadata, 'ks', request)
+  const params = compilePlan(metadata, statement)
     .bind(request)
     .map((param) => (Buffer.isBuffer(param) ? param.toString('hex') : param))
   return { shape, cql: statement.cql, params, isIdempotent: statement.isIdempotent }

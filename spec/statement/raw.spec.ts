@@ -15,7 +15,7 @@ class Other {
 
 const scope: RawScope = {
   metadataOf: (target) => buildMetadata(target, 'snake_case'),
-  keyspaceOf: (entity) => entity.keyspace ?? 'default_ks',
+  keyspaceOf: (metadata) => metadata.keyspace ?? 'default_ks',
 }
 const built = (fragment: unknown) => {
   const { values, ...rest } = buildRaw(fragment, scope)

@@ -62,9 +62,9 @@ class Shop {
 
 it('records user-defined types, transformers and enums', () => {
   const { columns, userTypes } = getEntityMetadata(Shop)
-  expect(userTypes.map(({ name, fields }) => [name, fields.map((field) => field.name)])).toEqual([
-    ['geo', ['latitude', 'label']],
-  ])
+  expect(
+    userTypes.map(({ type: name, fields }) => [name, fields.map((field) => field.name)]),
+  ).toEqual([['geo', ['latitude', 'label']]])
   const [, place, others, settings, size] = columns.map(({ codec }) => codec)
   expect({ ...(place?.check({ latitude: 1 }) as object) }).toEqual({ latitude: 1, label: 'here' })
   expect(others?.parts?.value.fields?.get('latitude')?.name).toBe('latitude')

@@ -92,12 +92,12 @@ function columnsOf({ columns }: Declarations): readonly ColumnDeclaration[] {
 function refuseLate(target: Class, base: Class, { known, problem }: Builder): void {
   for (let each = target; each !== base;) {
     each = Object.getPrototypeOf(each) as Class
-    const { inheritance, entity } = known(each) ?? {}
+    const { inheritance, name } = known(each) ?? {}
     if (inheritance === undefined) continue
     if (inheritance.classes.some((one) => one.target === target)) continue
     problem(
       '',
-      `was declared after ${entity} was first used, and would be missing there; import it before`,
+      `was declared after ${name} was first used, and would be missing there; import it before`,
     )
     return
   }
@@ -146,7 +146,7 @@ function inheritanceOf(
   }
   const self = {
     target,
-    entity: nameOf(target),
+    name: nameOf(target),
     properties: [...own.columns, ...own.computed].map((each) => each.property),
   }
   const classes = [
@@ -203,12 +203,12 @@ function isPlain(value: unknown): value is DiscriminatorValue {
 
 function refuseTwins(classes: InheritanceMetadata['classes'], problem: Problem): void {
   const byValue = new Map<DiscriminatorValue, string>()
-  for (const { value, entity } of classes) {
+  for (const { value, name } of classes) {
     const other = byValue.get(value)
     if (other !== undefined) {
-      problem('', `${other} and ${entity} have the same value; give one of them another`)
+      problem('', `${other} and ${name} have the same value; give one of them another`)
     }
-    byValue.set(value, entity)
+    byValue.set(value, name)
   }
 }
 
@@ -216,5 +216,5 @@ function baseClass(target: Class): InheritedClass {
   const properties = chainOf(target).flatMap(({ columns, computed }) =>
     [...columns, ...computed].map(({ property }) => String(property)),
   )
-  return { target, entity: nameOf(target), properties: [...new Set(properties)] }
+  return { target, name: nameOf(target), properties: [...new Set(properties)] }
 }

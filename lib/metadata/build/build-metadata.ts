@@ -135,7 +135,7 @@ function build(target: Class, naming: NamingStrategy): EntityMetadata {
   return deepFreeze({
     kind: own.view === undefined ? 'table' : 'view',
     target,
-    entity,
+    name: entity,
     keyspace,
     table,
     from,

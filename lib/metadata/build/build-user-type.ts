@@ -87,7 +87,7 @@ function build(target: Class, naming: NamingStrategy, within: readonly Class[]):
   if (taken.has(name)) problem('', `the type name '${name}' is one of CQL's own; give it another`)
   problems.push(...userTypes.problems)
   if (problems.length > 0) throw new DeclarationError(entity, problems)
-  return deepFreeze({ target, entity, name, fields, userTypes: userTypes.all })
+  return deepFreeze({ target, name: entity, type: name, fields, userTypes: userTypes.all })
 }
 
 function buildField(

@@ -22,27 +22,27 @@ export function viewedEntity(
     problem('', `from gave ${String(target)}; is the class imported in a circle, or not exported?`)
     return undefined
   }
-  let entity: EntityMetadata
+  let metadata: EntityMetadata
   try {
-    entity = build(target as Class)
+    metadata = build(target as Class)
   } catch (error) {
     if (!(error instanceof DeclarationError)) throw error
     adopt(error)
     return undefined
   }
-  const refusal = whyNotViewed(entity)
+  const refusal = whyNotViewed(metadata)
   if (refusal !== undefined) problem('', refusal)
-  return refusal === undefined ? entity : undefined
+  return refusal === undefined ? metadata : undefined
 }
 
-function whyNotViewed({ entity, kind, hasCounters, inheritance, target }: EntityMetadata) {
-  if (kind === 'view') return `from gives ${entity}, which is a view; name the class of a table`
+function whyNotViewed({ name, kind, hasCounters, inheritance, target }: EntityMetadata) {
+  if (kind === 'view') return `from gives ${name}, which is a view; name the class of a table`
   if (hasCounters) {
-    return `from gives ${entity}, which has counters, and Cassandra makes no views of them; keep a table of your own`
+    return `from gives ${name}, which has counters, and Cassandra makes no views of them; keep a table of your own`
   }
   if (inheritance !== undefined && inheritance.base.target !== target) {
-    const base = inheritance.base.entity
-    return `from gives ${entity}, and a view has the rows of the whole table; write from: () => ${base}`
+    const base = inheritance.base.name
+    return `from gives ${name}, and a view has the rows of the whole table; write from: () => ${base}`
   }
   return undefined
 }
@@ -77,20 +77,20 @@ function checkColumn(column: ColumnMetadata, from: EntityMetadata, problem: Prob
   const viewed = from.byProperty[property]
   if (viewed === undefined) {
     return tell(
-      `is not a column of ${from.entity}${didYouMean(property, Object.keys(from.byProperty))}; ` +
+      `is not a column of ${from.name}${didYouMean(property, Object.keys(from.byProperty))}; ` +
         'a view has columns of its table only',
     )
   }
   if (viewed.kind === 'static') {
-    return tell(`is static in ${from.entity}, and a view cannot have it; leave it out`)
+    return tell(`is static in ${from.name}, and a view cannot have it; leave it out`)
   }
   if (column.kind === 'static') return tell('is in a view, which has no statics; write @Column()')
   if (viewed.name !== name) {
-    return tell(`is the column '${viewed.name}' in ${from.entity}, not '${name}'; leave name out`)
+    return tell(`is the column '${viewed.name}' in ${from.name}, not '${name}'; leave name out`)
   }
   if (!sameType(viewed.type, type)) {
     return tell(
-      `is a ${printType(viewed.type)} in ${from.entity}, and a view has the types of its table; ` +
+      `is a ${printType(viewed.type)} in ${from.name}, and a view has the types of its table; ` +
         `it cannot be a ${printType(type)}`,
     )
   }
@@ -110,7 +110,7 @@ function checkKey(
     if (isIn(key, column)) continue
     problem(
       column.property,
-      `belongs to the primary key of ${from.entity} and must be in that of the view; ` +
+      `belongs to the primary key of ${from.name} and must be in that of the view; ` +
         'declare it with @ClusteringKey() or @PartitionKey()',
     )
   }
@@ -119,7 +119,7 @@ function checkKey(
     problem(
       '',
       `has ${others.map(({ property }) => `'${property}'`).join(' and ')} in its key, and a view may have one column ` +
-        `there that is not in the key of ${from.entity}; make the others plain @Column()s`,
+        `there that is not in the key of ${from.name}; make the others plain @Column()s`,
     )
   }
 }

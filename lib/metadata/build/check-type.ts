@@ -39,8 +39,8 @@ function tellOpenCollections(name: string, userTypes: UserTypes, tell: Tell): vo
   for (const { property, type } of userType?.fields ?? []) {
     if (type.kind === 'list' || type.kind === 'set' || type.kind === 'map') {
       tell(
-        `${userType?.entity}.${property} is a collection that is not frozen, so the type must be; ` +
-          `write frozen(() => ${userType?.entity}), or freeze the field`,
+        `${userType?.name}.${property} is a collection that is not frozen, so the type must be; ` +
+          `write frozen(() => ${userType?.name}), or freeze the field`,
       )
     }
   }
@@ -48,7 +48,7 @@ function tellOpenCollections(name: string, userTypes: UserTypes, tell: Tell): vo
 
 /** `write 'frozen<list<int>>'`; user-defined types cannot be written in text. */
 function remedy(type: CqlType, userTypes: UserTypes): string {
-  if (type.kind === 'udt') return `write frozen(() => ${userTypes.of(type.name)?.entity})`
+  if (type.kind === 'udt') return `write frozen(() => ${userTypes.of(type.name)?.name})`
   const text = printType(type)
   return text.includes('"') ? 'put frozen(…) around it' : `write 'frozen<${text}>'`
 }

@@ -41,7 +41,7 @@ export function mergeColumns(
       else if (!isAlike(other, foundIn(each.target, column))) {
         problem(
           property,
-          `is declared otherwise in ${other.entity} than in ${each.entity}, and is one column of one table; ` +
+          `is declared otherwise in ${other.entity} than in ${each.name}, and is one column of one table; ` +
             'declare it alike, or call one of them otherwise',
         )
       }

@@ -27,17 +27,17 @@ export class UserTypes {
   typeOf(given: () => Class): CqlType {
     const target = classOf(given)
     const metadata = this.#build(target)
-    const other = this.#used.get(metadata.name)
+    const other = this.#used.get(metadata.type)
     if (other !== undefined && other.target !== target) {
       throw new TypeTextError(
-        `${metadata.entity} and ${other.entity} are both the type '${metadata.name}'; name one of them otherwise`,
+        `${metadata.name} and ${other.name} are both the type '${metadata.type}'; name one of them otherwise`,
       )
     }
     if (other === undefined) {
-      this.#used.set(metadata.name, metadata)
-      this.shapes.set(metadata.name, shapeOf(metadata))
+      this.#used.set(metadata.type, metadata)
+      this.shapes.set(metadata.type, shapeOf(metadata))
     }
-    return { kind: 'udt', name: metadata.name }
+    return { kind: 'udt', name: metadata.type }
   }
 
   of(name: string): UserTypeMetadata | undefined {
@@ -87,10 +87,10 @@ export function isClass(given: () => Class): boolean {
   return /^class\b/u.test(Function.prototype.toString.call(given))
 }
 
-function shapeOf({ target, entity, fields }: UserTypeMetadata): UserTypeShape {
+function shapeOf({ target, name, fields }: UserTypeMetadata): UserTypeShape {
   const byProperty = new Map(fields.map((field) => [field.property, field]))
   return {
-    entity,
+    entity: name,
     fields: byProperty,
     create: () => new (target as new () => Record<string, unknown>)(),
     isOwnState: (property) => ownStateOf(target).has(property),

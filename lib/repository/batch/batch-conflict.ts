@@ -45,15 +45,15 @@ function refuseDouble(
   if (writers.length < 2) return
   const cells = new Map<string, Cell>()
   for (const { write } of writers) {
-    const { entity } = write.context
-    for (const column of entity.columns) {
+    const { metadata } = write.context
+    for (const column of metadata.columns) {
       if (isKey(column) || !concerns(column)) continue
       const cell = cellOf(write, column)
       if (cell === undefined) continue
       const other = cells.get(column.name)
       if (other !== undefined && !agree(cell, other)) {
         throw new StatementError(
-          `${entity.entity}.${column.property} of one row is written twice in this batch, and not the later ` +
+          `${metadata.name}.${column.property} of one row is written twice in this batch, and not the later ` +
             `but the greater value would stay; ${remedy}`,
         )
       }
@@ -66,7 +66,7 @@ const remedy = 'give both a timestamp, or leave one of them to a batch of its ow
 
 function deleted(write: BoundWrite | undefined): StatementError {
   return new StatementError(
-    `${String(write?.context.entity.entity)}: a row is deleted and written in this batch, and the deletion ` +
+    `${String(write?.context.metadata.name)}: a row is deleted and written in this batch, and the deletion ` +
       `would win in whatever order; ${remedy}`,
   )
 }
@@ -83,7 +83,7 @@ function isKey({ kind }: ColumnMetadata): boolean {
 
 /** True unless the write is known to be outside of what the range deletes. */
 function overlaps(range: WrittenRows, { write }: WrittenRows): boolean {
-  for (const column of write.context.entity.clusteringKey) {
+  for (const column of write.context.metadata.clusteringKey) {
     const bound = keyFilter(range.write, column)
     if (bound === undefined) return true
     const points = pointsOf(write, column)

@@ -42,7 +42,7 @@ export function requireBatch(
 function areDistinctRows(writes: readonly BoundWrite[]): boolean {
   const rows = new Set<number>()
   for (const { plan, params, context } of writes) {
-    if (plan.rowHash === undefined || context.entity.hasStatics) return false
+    if (plan.rowHash === undefined || context.metadata.hasStatics) return false
     rows.add(plan.rowHash(params))
   }
   return rows.size === writes.length
@@ -55,11 +55,11 @@ function isConditional({ plan }: BoundWrite): boolean {
 function kindOf(writes: readonly BoundWrite[], { logged, hasTimestamp }: Asked): BatchKind {
   const counter = writes.find(isCounter)
   if (counter === undefined) return logged === false ? 'unlogged' : 'logged'
-  const name = counter.context.entity.entity
+  const name = counter.context.metadata.name
   const other = writes.find((write) => !isCounter(write))
   if (other !== undefined) {
     throw new StatementError(
-      `${name} has counters and ${other.context.entity.entity} has none, which Cassandra does not ` +
+      `${name} has counters and ${other.context.metadata.name} has none, which Cassandra does not ` +
         'write in one batch; make two batches',
     )
   }
@@ -74,14 +74,14 @@ function kindOf(writes: readonly BoundWrite[], { logged, hasTimestamp }: Asked):
   return 'counter'
 }
 
-function isCounter({ context: { entity } }: BoundWrite): boolean {
-  return entity.hasCounters
+function isCounter({ context: { metadata } }: BoundWrite): boolean {
+  return metadata.hasCounters
 }
 
 function requireOneClock(writes: readonly BoundWrite[], { hasTimestamp }: Asked): void {
   const own = writes.find(({ request }) => request.timestamp !== undefined)
   if (own === undefined) return
-  const name = own.context.entity.entity
+  const name = own.context.metadata.name
   if (hasTimestamp) {
     throw new StatementError(
       `${name}: the batch and a statement of it both have a timestamp; give it to one of them`,
@@ -105,7 +105,7 @@ function requireConditional(
       'a batch with conditions takes no timestamp, since Cassandra gives it its own; leave timestamp out',
     )
   }
-  const tables = new Map(writes.map((write) => [tableOf(write), write.context.entity.entity]))
+  const tables = new Map(writes.map((write) => [tableOf(write), write.context.metadata.name]))
   if (tables.size > 1) {
     throw new StatementError(
       `a batch with conditions concerns one table, and this one ${[...tables.values()].join(' and ')}; ` +
@@ -113,9 +113,9 @@ function requireConditional(
     )
   }
   if (new Set(written.map(({ partition }) => partition)).size > 1) {
-    const { entity, partitionKey } = (writes[0] as BoundWrite).context.entity
+    const { name, partitionKey } = (writes[0] as BoundWrite).context.metadata
     throw new StatementError(
-      `${entity}: a batch with conditions concerns one partition; all its statements must have the same ` +
+      `${name}: a batch with conditions concerns one partition; all its statements must have the same ` +
         partitionKey.map(({ property }) => `'${property}'`).join(', '),
     )
   }
@@ -127,7 +127,7 @@ function requireConditional(
       const other: string = kinds.get(row) ?? kind
       if (other !== kind) {
         throw new StatementError(
-          `${write.context.entity.entity}: a row has ${other} and ${kind} in this batch; keep one kind of condition`,
+          `${write.context.metadata.name}: a row has ${other} and ${kind} in this batch; keep one kind of condition`,
         )
       }
       kinds.set(row, kind)

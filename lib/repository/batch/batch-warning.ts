@@ -16,7 +16,7 @@ export function warnOfSize(
     const statements = writes.length
     const partitions = new Set(written().map(({ partition }) => partition)).size
     if (statements <= manyStatements && partitions <= manyPartitions) return undefined
-    const entities = [...new Set(writes.map(({ context }) => context.entity.entity))]
+    const entities = [...new Set(writes.map(({ context }) => context.metadata.name))]
     return {
       kind: 'largeBatch',
       message:

@@ -98,10 +98,10 @@ export class Batch {
     options: BatchInsertOptions = {},
   ): this {
     const context = this.#contextOf(target)
-    requireOptions(context.entity.entity, 'batch.insert', options)
-    requireObject(context.entity, entity, 'an entity')
+    requireOptions(context.metadata.name, 'batch.insert', options)
+    requireObject(context.metadata, entity, 'an entity')
     if (isDeferred(context, options)) return this.#deferEntity(context, 'insert', entity, options)
-    discriminate(context.entity, entity)
+    discriminate(context.metadata, entity)
     applyDefaults(context, entity)
     return this.#add(bindInsert(context, Object.assign({ entity: { ...entity } }, options)))
   }
@@ -113,10 +113,10 @@ export class Batch {
     options: BatchSaveOptions = {},
   ): this {
     const context = this.#contextOf(target)
-    requireOptions(context.entity.entity, 'batch.save', options)
-    requireObject(context.entity, entity, 'an entity')
+    requireOptions(context.metadata.name, 'batch.save', options)
+    requireObject(context.metadata, entity, 'an entity')
     if (isDeferred(context, options)) return this.#deferEntity(context, 'save', entity, options)
-    discriminate(context.entity, entity)
+    discriminate(context.metadata, entity)
     return this.#add(bindInsert(context, Object.assign({ entity: { ...entity } }, options)))
   }
 
@@ -128,7 +128,7 @@ export class Batch {
     options: BatchUpdateOptions<NoInfer<E>> = {},
   ): this {
     const context = this.#contextOf(target)
-    requireOptions(context.entity.entity, 'batch.update', options)
+    requireOptions(context.metadata.name, 'batch.update', options)
     const request = { ...options, where, changes }
     const write = bindUpdate(context, request)
     if (context.behaviour?.concernsUpdates !== true && !saysOfValidation(options)) {
@@ -164,7 +164,7 @@ export class Batch {
     options: BatchDeleteOptions<NoInfer<E>> = {},
   ): this {
     const context = this.#contextOf(target)
-    requireOptions(context.entity.entity, 'batch.delete', options)
+    requireOptions(context.metadata.name, 'batch.delete', options)
     return this.#add(bindDelete(context, { ...options, where }))
   }
 
@@ -175,12 +175,12 @@ export class Batch {
     options: BatchRemoveOptions<NoInfer<E>> = {},
   ): this {
     const context = this.#contextOf(target)
-    requireOptions(context.entity.entity, 'batch.remove', options)
-    requireObject(context.entity, entity, 'an entity')
+    requireOptions(context.metadata.name, 'batch.remove', options)
+    requireObject(context.metadata, entity, 'an entity')
     if (context.behaviour !== undefined)
       return this.#deferEntity(context, 'remove', entity, options)
-    discriminate(context.entity, entity)
-    const where = keyOf(context.entity, entity)
+    discriminate(context.metadata, entity)
+    const where = keyOf(context.metadata, entity)
     return this.#add(bindDelete(context, { ...options, where }))
   }
 
@@ -236,7 +236,7 @@ export class Batch {
       kind,
       statements: writes.map(({ context, plan, params }) => context.inBatch(plan, params)),
       partitionKey: first?.plan.routingKey?.(first.params),
-      entity: [...new Set(writes.map(({ context }) => context.entity.entity))].join(', '),
+      entity: [...new Set(writes.map(({ context }) => context.metadata.name))].join(', '),
       isIdempotent: writes.every(({ plan }) => plan.statement.isIdempotent),
       isConditional: conditional !== undefined,
       options: mergeOptions(this.options, this.host.defaults),
@@ -265,7 +265,7 @@ export class Batch {
     entity: object,
     options: object,
   ): this {
-    refuseVersion(context.entity, verb)
+    refuseVersion(context.metadata, verb)
     return this.#defer(async (now) => {
       const { write, applied } = await prepareWrite(context, verb, entity, options, now)
       return { ...partOf(write), applied }
@@ -286,11 +286,11 @@ function isDeferred(context: RepositoryContext, options: ValidateOptions): boole
 }
 
 /** Whether such a write is applied is told for its own row, and a batch tells for all of its rows together. */
-function refuseVersion({ entity, version }: EntityMetadata, verb: EntityVerb): void {
+function refuseVersion({ name, version }: EntityMetadata, verb: EntityVerb): void {
   if (version === undefined) return
   throw new StatementError(
-    `${entity} has a version, so ${verb} of it is conditional and is not in a batch; call ${verb}() of its repository, ` +
-      `or put update(${entity}, where, changes, { if: { ${version.property} } }) into the batch`,
+    `${name} has a version, so ${verb} of it is conditional and is not in a batch; call ${verb}() of its repository, ` +
+      `or put update(${name}, where, changes, { if: { ${version.property} } }) into the batch`,
   )
 }
 
@@ -313,15 +313,15 @@ function writesOf(parts: readonly Part[]): readonly BoundWrite[] {
  * exist: ScyllaDB answers with a row for every statement.
  */
 function readExisting(
-  { context: { entity } }: BoundWrite,
+  { context: { metadata } }: BoundWrite,
   rows: readonly Readonly<Record<string, unknown>>[],
 ): object[] {
   const stored = rows.filter((row) =>
-    entity.partitionKey.every(({ name }) => row[name] !== null && row[name] !== undefined),
+    metadata.partitionKey.every(({ name }) => row[name] !== null && row[name] !== undefined),
   )
-  const selectors = entity.columns.filter(
+  const selectors = metadata.columns.filter(
     ({ name, selected }) => selected && name in (stored[0] ?? {}),
   )
-  const reader = compileRowReader(entity, { selectors, isProjection: true }, 'closures')
+  const reader = compileRowReader(metadata, { selectors, isProjection: true }, 'closures')
   return stored.map((row) => reader.fromDriverRow(row) as object)
 }

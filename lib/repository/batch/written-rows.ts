@@ -18,13 +18,13 @@ export interface WrittenRows {
 type Values = Readonly<Record<string, unknown>>
 
 /** The table that it writes to, with its keyspace. */
-export function tableOf({ context: { entity, keyspace } }: BoundWrite): string {
-  return `${keyspace}.${entity.table}`
+export function tableOf({ context: { metadata, keyspace } }: BoundWrite): string {
+  return `${keyspace}.${metadata.table}`
 }
 
 /** Where it writes, one entry per partition. */
 export function writtenRows(write: BoundWrite): readonly WrittenRows[] {
-  const { partitionKey, clusteringKey } = write.context.entity
+  const { partitionKey, clusteringKey } = write.context.metadata
   const partitions = combinations(partitionKey.map((column) => pointsOf(write, column) ?? []))
   const clustering = clusteringKey
     .map((column) => pointsOf(write, column))

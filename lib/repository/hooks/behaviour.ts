@@ -33,7 +33,7 @@ export class Behaviour {
 
   /** The class's own, and those of the classes that its rows may be of. */
   constructor(
-    private readonly entity: EntityMetadata,
+    private readonly metadata: EntityMetadata,
     own: ClassBehaviour,
     classes: readonly ClassBehaviour[],
   ) {
@@ -47,7 +47,7 @@ export class Behaviour {
 
   /** Of an entity that is to be written: an instance, or plain properties that say of which class they are. */
   of(given: object): ClassBehaviour {
-    return this.#of(memberOf(this.entity, given)?.target)
+    return this.#of(memberOf(this.metadata, given)?.target)
   }
 
   ofClass(target: Class): ClassBehaviour {
@@ -56,7 +56,7 @@ export class Behaviour {
 
   /** Of an entity that was read: an instance. */
   ofInstance(given: object): ClassBehaviour {
-    return this.entity.inheritance === undefined ? this.own : this.#of(given.constructor as Class)
+    return this.metadata.inheritance === undefined ? this.own : this.#of(given.constructor as Class)
   }
 
   #of(target: Class | undefined): ClassBehaviour {

@@ -36,7 +36,7 @@ export class Behaviours {
   subscribe(subscription: Subscription): void {
     if (this.subscribers.includes(subscription.subscriber)) return
     this.#subscriptions.push(subscription)
-    for (const [entity, slot] of this.#slots) slot.behaviour = this.#build(entity)
+    for (const [metadata, slot] of this.#slots) slot.behaviour = this.#build(metadata)
   }
 
   get subscribers(): readonly object[] {
@@ -44,11 +44,11 @@ export class Behaviours {
   }
 
   /** Always the same one for an entity. */
-  slotOf(entity: EntityMetadata): BehaviourSlot {
-    let slot = this.#slots.get(entity)
+  slotOf(metadata: EntityMetadata): BehaviourSlot {
+    let slot = this.#slots.get(metadata)
     if (slot === undefined) {
-      slot = { behaviour: this.#build(entity) }
-      this.#slots.set(entity, slot)
+      slot = { behaviour: this.#build(metadata) }
+      this.#slots.set(metadata, slot)
     }
     return slot
   }
@@ -61,15 +61,15 @@ export class Behaviours {
     return known
   }
 
-  #build(entity: EntityMetadata): Behaviour | undefined {
-    const { inheritance } = entity
-    const own = this.#ofClass(entity)
+  #build(metadata: EntityMetadata): Behaviour | undefined {
+    const { inheritance } = metadata
+    const own = this.#ofClass(metadata)
     const others =
       inheritance?.classes
-        .filter(({ target }) => target !== entity.target)
+        .filter(({ target }) => target !== metadata.target)
         .map(({ target }) => this.#ofClass(this.metadataOf(target))) ?? []
     const all = [own, ...others]
-    return all.some(isAnything) ? new Behaviour(entity, own, all) : undefined
+    return all.some(isAnything) ? new Behaviour(metadata, own, all) : undefined
   }
 
   #ofClass(metadata: EntityMetadata): ClassBehaviour {

@@ -17,17 +17,17 @@ type Values = Readonly<Record<string, unknown>>
  * Reads of a derived class ask for its value, `… AND "kind" = ?`, and like any condition that one must be served. Only
  * of a row by its whole primary key the class is looked at when it has come.
  */
-export function readOfClass(entity: EntityMetadata, request: SelectRequest): ClassRead {
-  const { inheritance } = entity
-  if (inheritance === undefined || !isChild(entity)) return { request, keep: undefined }
+export function readOfClass(metadata: EntityMetadata, request: SelectRequest): ClassRead {
+  const { inheritance } = metadata
+  if (inheritance === undefined || !isChild(metadata)) return { request, keep: undefined }
   const { property } = inheritance.column
   const where: unknown = request.where ?? {}
   if (typeof where !== 'object' || where === null) return { request, keep: undefined }
   if (Object.hasOwn(where, property)) {
-    requireOwnValue(entity, (where as Values)[property])
+    requireOwnValue(metadata, (where as Values)[property])
     return { request, keep: undefined }
   }
-  if (isOneRow(entity, request)) return oneRow(entity, inheritance, request)
+  if (isOneRow(metadata, request)) return oneRow(metadata, inheritance, request)
   return {
     request: { ...request, where: { ...where, [property]: valueOf(inheritance) } },
     keep: undefined,
@@ -40,8 +40,8 @@ function valueOf({ classes }: InheritanceMetadata): unknown {
   return values.length === 1 ? values[0] : In(values)
 }
 
-function isOneRow(entity: EntityMetadata, request: SelectRequest): boolean {
-  const { partitionKey, clusteringKey, inheritance } = entity
+function isOneRow(metadata: EntityMetadata, request: SelectRequest): boolean {
+  const { partitionKey, clusteringKey, inheritance } = metadata
   const where = (request.where ?? {}) as Values
   const isFixed = ({ property }: { readonly property: string }) => {
     const value = where[property]

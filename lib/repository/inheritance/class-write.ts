@@ -11,15 +11,15 @@ type Values = Readonly<Record<string, unknown>>
  * An update of a class that shares its table. That of a derived class says of which class the row is, which the update
  * may create; with a condition it concerns rows of the class alone.
  */
-export function updateOfClass(entity: EntityMetadata, request: UpdateRequest): UpdateRequest {
-  const { inheritance } = entity
+export function updateOfClass(metadata: EntityMetadata, request: UpdateRequest): UpdateRequest {
+  const { inheritance } = metadata
   if (inheritance === undefined || !isObject(request.changes)) return request
-  refuseChanges(entity, inheritance, request.changes)
-  if (!isChild(entity)) return request
-  if (isKey(inheritance.column)) return { ...request, where: keyOfClass(entity, request.where) }
-  if (isConditional(request)) return { ...request, ...conditionOfClass(entity, request) }
+  refuseChanges(metadata, inheritance, request.changes)
+  if (!isChild(metadata)) return request
+  if (isKey(inheritance.column)) return { ...request, where: keyOfClass(metadata, request.where) }
+  if (isConditional(request)) return { ...request, ...conditionOfClass(metadata, request) }
   const { property } = inheritance.column
-  return isCreating(entity, request)
+  return isCreating(metadata, request)
     ? { ...request, changes: { ...request.changes, [property]: inheritance.value } }
     : request
 }
@@ -29,56 +29,56 @@ export function updateOfClass(entity: EntityMetadata, request: UpdateRequest): U
  * with a condition on the version concerns a row that is there, and of a derived class only rows of that.
  */
 export function updateOfEntity(
-  entity: EntityMetadata,
+  metadata: EntityMetadata,
   request: UpdateRequest,
   given: object,
 ): UpdateRequest {
-  const { inheritance } = entity
+  const { inheritance } = metadata
   if (inheritance === undefined || isKey(inheritance.column)) return request
   if (isConditional(request)) {
-    return isChild(entity) ? { ...request, ...conditionOfClass(entity, request) } : request
+    return isChild(metadata) ? { ...request, ...conditionOfClass(metadata, request) } : request
   }
   const { property } = inheritance.column
-  return isCreating(entity, request)
+  return isCreating(metadata, request)
     ? { ...request, changes: { ...request.changes, [property]: (given as Values)[property] } }
     : request
 }
 
 /** A delete of a class that shares its table; that of a derived class leaves rows of others alone. */
-export function deleteOfClass(entity: EntityMetadata, request: DeleteRequest): DeleteRequest {
-  const { inheritance } = entity
+export function deleteOfClass(metadata: EntityMetadata, request: DeleteRequest): DeleteRequest {
+  const { inheritance } = metadata
   if (inheritance === undefined) return request
   const { property } = inheritance.column
   if (Array.isArray(request.columns) && request.columns.includes(property)) {
     throw new StatementError(
-      `${entity.entity}.${property} tells the class of a row and cannot be deleted alone; ` +
+      `${metadata.name}.${property} tells the class of a row and cannot be deleted alone; ` +
         'leave columns out to delete the row',
     )
   }
-  if (!isChild(entity)) return request
-  if (isKey(inheritance.column)) return { ...request, where: keyOfClass(entity, request.where) }
-  refuseRange(entity, inheritance, request.where)
-  return isConditional(request) ? { ...request, ...conditionOfClass(entity, request) } : request
+  if (!isChild(metadata)) return request
+  if (isKey(inheritance.column)) return { ...request, where: keyOfClass(metadata, request.where) }
+  refuseRange(metadata, inheritance, request.where)
+  return isConditional(request) ? { ...request, ...conditionOfClass(metadata, request) } : request
 }
 
 /** A table that holds several classes is emptied by its base alone. */
-export function refuseTruncate(entity: EntityMetadata): void {
-  if (!isChild(entity)) return
-  const base = entity.inheritance?.base.entity
+export function refuseTruncate(metadata: EntityMetadata): void {
+  if (!isChild(metadata)) return
+  const base = metadata.inheritance?.base.name
   throw new StatementError(
-    `${entity.entity}: truncate would delete the rows of all classes of '${entity.table}'; ` +
+    `${metadata.name}: truncate would delete the rows of all classes of '${metadata.table}'; ` +
       `call it on getRepository(${base})`,
   )
 }
 
 function refuseChanges(
-  { entity, target, byProperty }: EntityMetadata,
+  { name, target, byProperty }: EntityMetadata,
   { column, classes, base }: InheritanceMetadata,
   changes: Values,
 ): void {
   if (Object.hasOwn(changes, column.property)) {
     throw new StatementError(
-      `${entity}.${column.property} tells the class of a row and cannot be changed; ` +
+      `${name}.${column.property} tells the class of a row and cannot be changed; ` +
         'remove the entity and save one of the other class',
     )
   }
@@ -87,21 +87,21 @@ function refuseChanges(
     if (byProperty[property] === undefined || own.properties.includes(property)) continue
     const other = classes.find(({ properties }) => properties.includes(property))
     throw new StatementError(
-      `${entity}.${property} is a column of ${other?.entity}; update it with getRepository(${other?.entity})`,
+      `${name}.${property} is a column of ${other?.name}; update it with getRepository(${other?.name})`,
     )
   }
 }
 
 /** The key of rows of the class. */
-function keyOfClass(entity: EntityMetadata, where: unknown): object {
-  const { inheritance } = entity
+function keyOfClass(metadata: EntityMetadata, where: unknown): object {
+  const { inheritance } = metadata
   const property = inheritance?.column.property
   // What is no filter at all is refused with the rest of the write.
   if (!isObject(where) || property === undefined || Object.keys(where).length === 0) {
     return where as object
   }
   if (!Object.hasOwn(where, property)) return { ...where, [property]: inheritance?.value }
-  requireOwnValue(entity, where[property])
+  requireOwnValue(metadata, where[property])
   return where
 }
 
@@ -110,8 +110,11 @@ function isConditional(request: UpdateRequest | DeleteRequest): boolean {
 }
 
 /** `IF "kind" = ?`, which no row that is absent meets either. */
-function conditionOfClass(entity: EntityMetadata, request: UpdateRequest | DeleteRequest): object {
-  const { inheritance } = entity
+function conditionOfClass(
+  metadata: EntityMetadata,
+  request: UpdateRequest | DeleteRequest,
+): object {
+  const { inheritance } = metadata
   const property = inheritance?.column.property
   const given: unknown = request.if ?? {}
   if (property === undefined || !isObject(given)) return {}
@@ -120,7 +123,7 @@ function conditionOfClass(entity: EntityMetadata, request: UpdateRequest | Delet
     return {}
   }
   if (Object.hasOwn(given, property)) {
-    requireOwnValue(entity, given[property])
+    requireOwnValue(metadata, given[property])
     return {}
   }
   const values = inheritance?.classes.map(({ value }) => value) ?? []
@@ -144,17 +147,17 @@ function isCreating({ byProperty, inheritance }: EntityMetadata, request: Update
   return isLasting && isOfRows && written.length > 0
 }
 
-function refuseRange(entity: EntityMetadata, inheritance: InheritanceMetadata, where: unknown) {
+function refuseRange(metadata: EntityMetadata, inheritance: InheritanceMetadata, where: unknown) {
   if (!isObject(where) || Object.keys(where).length === 0) return
-  const missing = [...entity.partitionKey, ...entity.clusteringKey].filter(({ property }) => {
+  const missing = [...metadata.partitionKey, ...metadata.clusteringKey].filter(({ property }) => {
     const value = where[property]
     return value === undefined || (isCondition(value) && !['equal', 'in'].includes(value.operator))
   })
   if (missing.length === 0) return
   throw new StatementError(
-    `${entity.entity}: delete of more than rows by their whole primary key would delete those of other classes too; ` +
+    `${metadata.name}: delete of more than rows by their whole primary key would delete those of other classes too; ` +
       `name ${missing.map(({ property }) => `'${property}'`).join(' and ')}, ` +
-      `or use getRepository(${inheritance.base.entity})`,
+      `or use getRepository(${inheritance.base.name})`,
   )
 }
 

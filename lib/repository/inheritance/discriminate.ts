@@ -19,37 +19,37 @@ type Properties = Record<string, unknown>
  * Sets what tells the class of an entity that is about to be written, and refuses what contradicts it: another
  * value, and columns of other classes. Of an entity that is alone in its table it does nothing.
  */
-export function discriminate(entity: EntityMetadata, given: unknown): void {
-  const { inheritance } = entity
+export function discriminate(metadata: EntityMetadata, given: unknown): void {
+  const { inheritance } = metadata
   if (inheritance === undefined || typeof given !== 'object' || given === null) return
-  nameClass(entity, given)
+  nameClass(metadata, given)
   const { column, unknown, base } = inheritance
   const value = (given as Properties)[column.property]
-  const byInstance = classOf(entity, inheritance, given)
+  const byInstance = classOf(metadata, inheritance, given)
   const byValue = classWith(inheritance, value)
   const isAnyBase =
-    unknown === 'base' && byValue === undefined && !isChild(entity) && value !== null
+    unknown === 'base' && byValue === undefined && !isChild(metadata) && value !== null
   const isRight =
     byInstance === undefined
       ? byValue !== undefined || isAnyBase
       : byInstance === byValue || (byInstance.target === base.target && isAnyBase)
-  if (!isRight) throw wrongClass(entity, inheritance, value, byInstance)
-  refuseOthers(entity, byValue ?? base, given)
+  if (!isRight) throw wrongClass(metadata, inheritance, value, byInstance)
+  refuseOthers(metadata, byValue ?? base, given)
 }
 
 /** Sets what tells the class where that is undefined and known. */
-export function nameClass(entity: EntityMetadata, given: object): void {
-  const { inheritance } = entity
+export function nameClass(metadata: EntityMetadata, given: object): void {
+  const { inheritance } = metadata
   if (inheritance === undefined) return
   const { property } = inheritance.column
   if ((given as Properties)[property] !== undefined) return
-  const value = classOf(entity, inheritance, given)?.value ?? inheritance.value
+  const value = classOf(metadata, inheritance, given)?.value ?? inheritance.value
   if (value !== undefined) (given as Properties)[property] = value
 }
 
 /** The class that properties are of by their value; the entity's own where that is of none. */
-export function memberOf(entity: EntityMetadata, given: object): InheritedClass | undefined {
-  const { inheritance, target } = entity
+export function memberOf(metadata: EntityMetadata, given: object): InheritedClass | undefined {
+  const { inheritance, target } = metadata
   if (inheritance === undefined) return undefined
   const { column, base, classes } = inheritance
   return (
@@ -60,10 +60,10 @@ export function memberOf(entity: EntityMetadata, given: object): InheritedClass 
 }
 
 /** A new instance of the class that properties name; what tells the class is left to be set. */
-export function instantiate(entity: EntityMetadata, properties: object): Properties {
-  const target = memberOf(entity, properties)?.target ?? entity.target
+export function instantiate(metadata: EntityMetadata, properties: object): Properties {
+  const target = memberOf(metadata, properties)?.target ?? metadata.target
   const created = new (target as new () => Properties)()
-  if (entity.inheritance !== undefined) created[entity.inheritance.column.property] = undefined
+  if (metadata.inheritance !== undefined) created[metadata.inheritance.column.property] = undefined
   return created
 }
 
@@ -81,7 +81,7 @@ function classWith({ column, classes }: InheritanceMetadata, given: unknown) {
 }
 
 /** The class of an instance; undefined for plain objects, and for what is no more than a base of the class. */
-export function classOf(entity: EntityMetadata, { classes }: InheritanceMetadata, given: object) {
+export function classOf(metadata: EntityMetadata, { classes }: InheritanceMetadata, given: object) {
   for (
     let prototype: unknown = Object.getPrototypeOf(given);
     typeof prototype === 'object' && prototype !== null;
@@ -91,9 +91,9 @@ export function classOf(entity: EntityMetadata, { classes }: InheritanceMetadata
     const found = classes.find((each) => each.target === target)
     if (found !== undefined) return found
     if (typeof target !== 'function' || ownDeclarations(target)?.child === undefined) continue
-    if (isDerived(entity.target, target)) continue
+    if (isDerived(metadata.target, target)) continue
     throw new StatementError(
-      `${entity.entity}: the entity is a ${target.name}, which is no ${entity.entity}; ` +
+      `${metadata.name}: the entity is a ${target.name}, which is no ${metadata.name}; ` +
         `write it with getRepository(${target.name})`,
     )
   }
@@ -101,21 +101,21 @@ export function classOf(entity: EntityMetadata, { classes }: InheritanceMetadata
 }
 
 function wrongClass(
-  { entity }: EntityMetadata,
+  { name }: EntityMetadata,
   { column: { property }, classes }: InheritanceMetadata,
   value: unknown,
   byInstance: InheritedClass | undefined,
 ): ValueError {
   if (byInstance !== undefined) {
     return new ValueError(
-      entity,
+      name,
       property,
-      `tells the class of a row, and has another value than a ${byInstance.entity}; leave it undefined`,
+      `tells the class of a row, and has another value than a ${byInstance.name}; leave it undefined`,
     )
   }
-  const known = classes.map((each) => each.entity).join(', ')
+  const known = classes.map((each) => each.name).join(', ')
   return new ValueError(
-    entity,
+    name,
     property,
     value === undefined
       ? `tells the class of a row and needs a value: save an instance of ${known}, or name the class here`
@@ -123,23 +123,23 @@ function wrongClass(
   )
 }
 
-function refuseOthers(entity: EntityMetadata, member: InheritedClass, given: object): void {
+function refuseOthers(metadata: EntityMetadata, member: InheritedClass, given: object): void {
   for (const [property, value] of Object.entries(given)) {
     if (value === undefined || member.properties.includes(property)) continue
-    if (entity.byProperty[property] === undefined) continue
+    if (metadata.byProperty[property] === undefined) continue
     throw new StatementError(
-      `${entity.entity}.${property} is a column of another class, and this is a ${member.entity}; leave it out`,
+      `${metadata.name}.${property} is a column of another class, and this is a ${member.name}; leave it out`,
     )
   }
 }
 
 /** Refuses a filter on what tells the class, unless it asks for this class or one derived from it. */
-export function requireOwnValue(entity: EntityMetadata, value: unknown): void {
-  const { inheritance } = entity
+export function requireOwnValue(metadata: EntityMetadata, value: unknown): void {
+  const { inheritance } = metadata
   if (inheritance === undefined || classWith(inheritance, value) !== undefined) return
   throw new StatementError(
-    `${entity.entity}.${inheritance.column.property} tells the class of a row, and every ${entity.entity} has its ` +
-      `value; leave it out, or use getRepository(${inheritance.base.entity})`,
+    `${metadata.name}.${inheritance.column.property} tells the class of a row, and every ${metadata.name} has its ` +
+      `value; leave it out, or use getRepository(${inheritance.base.name})`,
   )
 }
 

@@ -5,16 +5,16 @@ import type { Class } from '../../metadata/declaration'
 /** The metadata of an entity's own class, which may be one of several in the table. */
 export function metadataFor(
   {
-    entity,
+    metadata,
     host,
   }: {
-    readonly entity: EntityMetadata
+    readonly metadata: EntityMetadata
     readonly host: { metadataOf(target: Class): EntityMetadata }
   },
   given: object,
 ): EntityMetadata {
-  const { inheritance } = entity
-  if (inheritance === undefined) return entity
-  const member = classOf(entity, inheritance, given) ?? memberOf(entity, given)
-  return member === undefined ? entity : host.metadataOf(member.target)
+  const { inheritance } = metadata
+  if (inheritance === undefined) return metadata
+  const member = classOf(metadata, inheritance, given) ?? memberOf(metadata, given)
+  return member === undefined ? metadata : host.metadataOf(member.target)
 }

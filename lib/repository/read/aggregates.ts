@@ -33,14 +33,14 @@ const extreme: Outcome = (_context, _request, { value }) => value
 const outcomes = {
   minimum: extreme,
   maximum: extreme,
-  sum({ entity }, request, { value }) {
-    return value ?? sumCodec(aggregated(entity, request)).check(0)
+  sum({ metadata }, request, { value }) {
+    return value ?? sumCodec(aggregated(metadata, request)).check(0)
   },
-  average({ entity }, request, { value, count = 0 }) {
+  average({ metadata }, request, { value, count = 0 }) {
     if (count === 0 || value === null) return null
     if (typeof value === 'number') return value / count
     const mean = quotient(String(value), count)
-    const { type, codec } = aggregated(entity, request)
+    const { type, codec } = aggregated(metadata, request)
     const isDecimal = type.kind === 'native' && type.name === 'decimal'
     return codec.form === 'string' || (isDecimal && codec.form === 'native')
       ? codecFor({ kind: 'native', name: 'decimal' }, codec.form).check(mean)

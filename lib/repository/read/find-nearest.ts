@@ -18,7 +18,7 @@ export async function findNearest<T>(
   })
   if (read.params === null) return []
   const { rows, isDecoded } = await context.execute(read.plan, read.params, withOneReplica(options))
-  const { name, codec } = similaritySelector(context.entity)
+  const { name, codec } = similaritySelector(context.metadata)
   const neighbours =
     isDecoded === true
       ? (rows as readonly unknown[] as Neighbour<T>[])

@@ -9,7 +9,7 @@ import { TrackedState } from '../tracking/tracked-state'
  * entity one after another, those of several at the same time.
  */
 export async function loaded(
-  { entity, known }: RepositoryContext,
+  { metadata, known }: RepositoryContext,
   behaviour: Behaviour,
   items: readonly unknown[],
   isWhole: boolean,
@@ -17,12 +17,12 @@ export async function loaded(
   if (!behaviour.concernsReads) return
   const entities = items as readonly object[]
   if (behaviour.needsKnown) {
-    for (const item of entities) known.add(entity, item, behaviour.ofInstance(item).createDates)
+    for (const item of entities) known.add(metadata, item, behaviour.ofInstance(item).createDates)
   }
   if (!isWhole) return
-  if (entity.tracksChanges) {
+  if (metadata.tracksChanges) {
     for (const item of entities)
-      known.tracked.set(item, new TrackedState(takeSnapshot(entity, item)))
+      known.tracked.set(item, new TrackedState(takeSnapshot(metadata, item)))
   }
   const waiting: Promise<void>[] = []
   for (const item of entities) {

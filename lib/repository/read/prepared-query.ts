@@ -79,7 +79,7 @@ export class PreparedQuery<T, P extends object> {
   }
 
   #requireParams(params: P): void {
-    const { entity } = this.shared.entity
+    const { name: entity } = this.shared.metadata
     if (typeof params !== 'object' || params === null) {
       throw new StatementError(`${entity}: the parameters of a prepared query must be an object`)
     }
@@ -119,10 +119,10 @@ function queriesOf(context: RepositoryContext, options: SelectRequest): Queries 
 
 /** The plan of a template: each marker takes its value from the parameters, or from the template itself. */
 function prepared(context: RepositoryContext, asked: SelectRequest): Prepared {
-  const { request: template, keep } = readOfClass(context.entity, asked)
+  const { request: template, keep } = readOfClass(context.metadata, asked)
   // The shape checks what it reads, as for any other read.
-  shapeOfSelect(context.entity, template)
-  const statement = buildSelect(context.entity, context.keyspace, template)
+  shapeOfSelect(context.metadata, template)
+  const statement = buildSelect(context.metadata, context.keyspace, template)
   const place = (path: Path): Path => {
     const value = valueAt(template, path)
     return value instanceof Param ? ['params', value.name] : ['template', ...path]
@@ -135,7 +135,7 @@ function prepared(context: RepositoryContext, asked: SelectRequest): Prepared {
     })
   })
   const placed: Statement = { ...statement, markers, lists: statement.lists.map(place) }
-  return { plan: compilePlan(context.entity, placed), template, keep }
+  return { plan: compilePlan(context.metadata, placed), template, keep }
 }
 
 function namesIn({ statement }: Plan): readonly string[] {

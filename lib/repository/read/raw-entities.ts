@@ -22,11 +22,11 @@ export interface RawEntities<E> {
  * shares its table, `table` has the properties of the others, whose columns are passed over.
  */
 function readingOf(
-  entity: EntityMetadata,
+  metadata: EntityMetadata,
   table: EntityMetadata,
   columns: readonly TypedName[],
 ): Reading {
-  const own = [...entity.columns, ...entity.computed]
+  const own = [...metadata.columns, ...metadata.computed]
   const others = [...table.columns, ...table.computed].filter(
     ({ property }) => !own.some((each) => each.property === property),
   )
@@ -36,14 +36,14 @@ function readingOf(
     if (column === undefined) {
       const names = mapped.map((each) => each.name)
       throw new StatementError(
-        `the query gives a column '${name}', which no property of ${entity.entity} maps` +
+        `the query gives a column '${name}', which no property of ${metadata.name} maps` +
           `${didYouMean(name, names)}; leave it out, or use db.query() for plain rows`,
       )
     }
     const given = cqlTypeOf(type)
     if (given !== undefined && !isAlike(given, column.codec.type)) {
       throw new StatementError(
-        `the query gives '${name}' as a ${printType(given)}, and ${entity.entity}.${column.property} ` +
+        `the query gives '${name}' as a ${printType(given)}, and ${metadata.name}.${column.property} ` +
           `is a ${printType(column.codec.type)}; name it otherwise, with AS, or use db.query() for plain rows`,
       )
     }
@@ -52,8 +52,8 @@ function readingOf(
   const selectors = found.filter((each) => own.includes(each))
   const read = new Set(selectors.map(({ property }) => property))
   const isProjection = ![
-    ...entity.columns.filter(({ selected }) => selected),
-    ...entity.computed,
+    ...metadata.columns.filter(({ selected }) => selected),
+    ...metadata.computed,
   ].every(({ property }) => read.has(property))
   return { selectors, isProjection }
 }
@@ -62,26 +62,26 @@ function readingOf(
 const mode = 'closures'
 
 /** Decodes the rows of one query from the bytes of their frames; what is wrong with its columns `entitiesOf` tells. */
-export function framesOf(entity: EntityMetadata, table: EntityMetadata): FrameReader {
+export function framesOf(metadata: EntityMetadata, table: EntityMetadata): FrameReader {
   return new FrameReader((columns) =>
-    compileRowReader(entity, readingOf(entity, table, columns), mode).frames.compile(columns),
+    compileRowReader(metadata, readingOf(metadata, table, columns), mode).frames.compile(columns),
   )
 }
 
 /** The rows of a query as entities, by the names of its columns. Throws `StatementError` for a row of another class. */
 export function entitiesOf<E>(
-  entity: EntityMetadata,
+  metadata: EntityMetadata,
   table: EntityMetadata,
   { pages, columns }: RawResult,
 ): RawEntities<E> {
-  const reading = readingOf(entity, table, columns)
-  const reader = compileRowReader(entity, reading, mode)
+  const reading = readingOf(metadata, table, columns)
+  const reader = compileRowReader(metadata, reading, mode)
   const entities = pages.flatMap(({ rows, isDecoded }) =>
     isDecoded ? (rows as readonly unknown[]) : rows.map((row) => reader.fromDriverRow(row)),
   )
-  if (!entities.every((each) => each instanceof entity.target)) {
+  if (!entities.every((each) => each instanceof metadata.target)) {
     throw new StatementError(
-      `the query gives a row that is no ${entity.entity}, by its ${entity.inheritance?.column.name}; ` +
+      `the query gives a row that is no ${metadata.name}, by its ${metadata.inheritance?.column.name}; ` +
         'ask for it in WHERE, or use the repository of the base',
     )
   }

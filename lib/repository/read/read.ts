@@ -29,11 +29,11 @@ export function planRead(
   options: object,
   fixed: Omit<SelectRequest, 'where'> = {},
 ): Read {
-  const { entity } = context
-  requireOptions(entity.entity, method, options)
+  const { metadata } = context
+  requireOptions(metadata.name, method, options)
   if ('where' in options && options.where === undefined) {
     throw new StatementError(
-      `${entity.entity}: where is undefined and would not filter; leave it out to read all`,
+      `${metadata.name}: where is undefined and would not filter; leave it out to read all`,
     )
   }
   // A spread of objects of many shapes costs several times as much.
@@ -46,18 +46,18 @@ const noOptions: ExecuteOptions = Object.freeze({})
 export function planFilter(context: RepositoryContext, where: object, limit?: 1): Read {
   if (where === undefined) {
     throw new StatementError(
-      `${context.entity.entity}: where is undefined and would not filter; leave it out to read all`,
+      `${context.metadata.name}: where is undefined and would not filter; leave it out to read all`,
     )
   }
   return planned(context, limit === undefined ? { where } : { where, limit }, noOptions)
 }
 
 function planned(context: RepositoryContext, asked: SelectRequest, options: ExecuteOptions): Read {
-  const { entity } = context
-  const ofClass = entity.inheritance === undefined ? undefined : readOfClass(entity, asked)
+  const { metadata } = context
+  const ofClass = metadata.inheritance === undefined ? undefined : readOfClass(metadata, asked)
   const request = ofClass?.request ?? asked
-  const plan = context.plan(shapeOfSelect(entity, request), (keyspace) =>
-    buildSelect(entity, keyspace, request),
+  const plan = context.plan(shapeOfSelect(metadata, request), (keyspace) =>
+    buildSelect(metadata, keyspace, request),
   )
   return boundRead(plan, request, options, ofClass?.keep)
 }
@@ -148,7 +148,7 @@ export async function pageOf<T>(
   const state =
     pageState === undefined || pageState === null
       ? undefined
-      : openPageToken(plan, request, context.entity.entity, pageState)
+      : openPageToken(plan, request, context.metadata.name, pageState)
   const { items, pageState: next } = await readPage<T>(context, read, params, state)
   return { items, pageState: next === null ? null : sealPageToken(plan, request, next) }
 }

@@ -90,14 +90,14 @@ class Scan<T> {
     private readonly context: RepositoryContext,
     options: AnyScan,
   ) {
-    const { entity } = context.entity
-    requireOptions(entity, 'scan', options)
+    const { name } = context.metadata
+    requireOptions(name, 'scan', options)
     const { concurrency = 4, shard = { index: 0, of: 1 }, resume } = options
-    requireWhole(entity, 'concurrency', concurrency, 1)
-    requireWhole(entity, 'shard.of', shard.of, 1)
-    requireWhole(entity, 'shard.index', shard.index, 0)
+    requireWhole(name, 'concurrency', concurrency, 1)
+    requireWhole(name, 'shard.of', shard.of, 1)
+    requireWhole(name, 'shard.index', shard.index, 0)
     if (shard.index >= shard.of) {
-      throw new StatementError(`${entity}: shard.index counts from 0 and must be below shard.of`)
+      throw new StatementError(`${name}: shard.index counts from 0 and must be below shard.of`)
     }
     this.#options = options
     const { shard: _s, resume: _r, onProgress: _p, signal: _g, concurrency: _c, ...read } = options
@@ -112,7 +112,7 @@ class Scan<T> {
     this.#of = `${filter}:${shard.index}/${shard.of}`
     if (resume !== undefined && resume.of !== this.#of) {
       throw new StatementError(
-        `${entity}: the state belongs to another scan; its shard, filter, values and select must be the same`,
+        `${name}: the state belongs to another scan; its shard, filter, values and select must be the same`,
       )
     }
   }
@@ -162,7 +162,7 @@ class Scan<T> {
   async #page(range: number, pageState: string | null): Promise<Arrival<T>> {
     const read = this.#ranges[range]
     if (read === undefined) {
-      throw new StatementError(`${this.context.entity.entity}: the state is not one of a scan`)
+      throw new StatementError(`${this.context.metadata.name}: the state is not one of a scan`)
     }
     return { range, page: await pageOf<T>(this.context, read, pageState) }
   }
@@ -174,7 +174,7 @@ class Scan<T> {
     const partitioner = String(row?.['partitioner'])
     if (!partitioner.endsWith('Murmur3Partitioner')) {
       throw new StatementError(
-        `${this.context.entity.entity}: scan() needs a cluster partitioned by murmur3, and this one is by ${partitioner}; use stream()`,
+        `${this.context.metadata.name}: scan() needs a cluster partitioned by murmur3, and this one is by ${partitioner}; use stream()`,
       )
     }
   }

@@ -18,12 +18,12 @@ export function toPlain(
   given: object,
   options: PlainOptions | undefined,
 ): Record<string, unknown> {
-  const { entity } = context
-  requireObject(entity, given, 'what toPlain takes')
+  const { metadata } = context
+  requireObject(metadata, given, 'what toPlain takes')
   let groups = noGroups
   if (options !== undefined) {
-    requireOptions(entity.entity, 'toPlain', options)
-    groups = requireGroups(entity.entity, 'toPlain', options.groups)
+    requireOptions(metadata.name, 'toPlain', options)
+    groups = requireGroups(metadata.name, 'toPlain', options.groups)
   }
   return plainFormOf(metadataFor(context, given)).writer(groups)(given)
 }

@@ -21,20 +21,20 @@ export type EntityChanges<E> = {
 
 /** The changes of an entity as a user sees them. */
 export function changesOf<E extends object>(
-  { entity, known }: { readonly entity: EntityMetadata; readonly known: KnownEntities },
+  { metadata, known }: { readonly metadata: EntityMetadata; readonly known: KnownEntities },
   given: object,
 ): EntityChanges<E> {
-  if (!entity.tracksChanges) {
+  if (!metadata.tracksChanges) {
     throw new StatementError(
-      `${entity.entity} does not track changes; write @Entity({ trackChanges: true })`,
+      `${metadata.name} does not track changes; write @Entity({ trackChanges: true })`,
     )
   }
-  requireObject(entity, given, 'an entity')
-  requireColumns(entity, given)
+  requireObject(metadata, given, 'an entity')
+  requireColumns(metadata, given)
   const tracked = known.tracked.get(given)
   if (tracked === undefined) {
     throw new StatementError(
-      `${entity.entity}: the entity was neither read whole nor written here, so its changes are not known; ` +
+      `${metadata.name}: the entity was neither read whole nor written here, so its changes are not known; ` +
         'read it without select, with a repository of the same keyspace',
     )
   }

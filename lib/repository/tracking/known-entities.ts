@@ -24,8 +24,8 @@ export class KnownEntities {
    * Remembers an entity, and the `fixed` columns that later saves do not change. One without its whole key, as a
    * projection may be, does not become known.
    */
-  add(entity: EntityMetadata, given: object, fixed: readonly ColumnMetadata[]): void {
-    const key = keyColumns(entity).map(({ property }) => copied((given as Values)[property]))
+  add(metadata: EntityMetadata, given: object, fixed: readonly ColumnMetadata[]): void {
+    const key = keyColumns(metadata).map(({ property }) => copied((given as Values)[property]))
     if (key.some((value) => value === undefined || value === null)) {
       this.#states.delete(given)
       return
@@ -36,15 +36,15 @@ export class KnownEntities {
     })
   }
 
-  has(entity: EntityMetadata, given: object): boolean {
-    return this.#states.has(given) && this.changedKey(entity, given) === undefined
+  has(metadata: EntityMetadata, given: object): boolean {
+    return this.#states.has(given) && this.changedKey(metadata, given) === undefined
   }
 
   /** The column of the key that one was given another value of since it became known. */
-  changedKey(entity: EntityMetadata, given: object): ColumnMetadata | undefined {
+  changedKey(metadata: EntityMetadata, given: object): ColumnMetadata | undefined {
     const state = this.#states.get(given)
     if (state === undefined) return undefined
-    return keyColumns(entity).find(
+    return keyColumns(metadata).find(
       (column, i) => !isSame(column, state.key[i], (given as Values)[column.property]),
     )
   }

@@ -26,7 +26,7 @@ export function conditionOn(version: RowVersion): unknown {
  * `ValueError` for what is no version.
  */
 export function versionOf(
-  { entity }: EntityMetadata,
+  { name }: EntityMetadata,
   { property, codec }: ColumnMetadata,
   given: object,
 ): RowVersion | undefined {
@@ -35,19 +35,19 @@ export function versionOf(
   try {
     return codec.check(value) as number
   } catch (error) {
-    throw error instanceof Refusal ? valueError(entity, property, error) : error
+    throw error instanceof Refusal ? valueError(name, property, error) : error
   }
 }
 
 /** An update by a filter: it says in `if` which version it changes, and sets the next one. */
-export function updateOfVersion(entity: EntityMetadata, request: UpdateRequest): UpdateRequest {
-  const { version } = entity
+export function updateOfVersion(metadata: EntityMetadata, request: UpdateRequest): UpdateRequest {
+  const { version } = metadata
   if (version === undefined) return request
   const { property } = version
-  requireObject(entity, request.changes, 'changes')
+  requireObject(metadata, request.changes, 'changes')
   if (Object.hasOwn(request.changes, property)) {
     throw new StatementError(
-      `${entity.entity}.${property} is counted by the repository; leave it out of changes`,
+      `${metadata.name}.${property} is counted by the repository; leave it out of changes`,
     )
   }
   const conditions: unknown = request.if
@@ -58,11 +58,11 @@ export function updateOfVersion(entity: EntityMetadata, request: UpdateRequest):
   const expected = isCondition(given) ? expectedBy(given) : given
   if (expected === undefined) {
     throw new StatementError(
-      `${entity.entity}.${property} is a version, so an update must say which one it changes; write ` +
+      `${metadata.name}.${property} is a version, so an update must say which one it changes; write ` +
         `update(where, changes, { if: { ${property}: … } }), or read the entity and save() it`,
     )
   }
-  const from = versionOf(entity, version, { [property]: expected }) ?? null
+  const from = versionOf(metadata, version, { [property]: expected }) ?? null
   return { ...request, changes: { ...request.changes, [property]: nextVersion(from) } }
 }
 

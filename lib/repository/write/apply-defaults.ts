@@ -13,10 +13,13 @@ export function applyDefaults(context: RepositoryContext, target: object): void 
 }
 
 /** The columns of the entity's own class, which may be one of several in the table. */
-function columnsOf({ entity, host }: RepositoryContext, target: object): readonly ColumnMetadata[] {
-  const member = memberOf(entity, target)
+function columnsOf(
+  { metadata, host }: RepositoryContext,
+  target: object,
+): readonly ColumnMetadata[] {
+  const member = memberOf(metadata, target)
   return member === undefined
-    ? entity.columns
+    ? metadata.columns
     : host
         .metadataOf(member.target)
         .columns.filter(({ property }) => member.properties.includes(property))

@@ -33,9 +33,9 @@ export interface BoundWrite {
 const none: readonly BoundWrite[] = Object.freeze([])
 
 export function bindInsert(context: RepositoryContext, request: InsertRequest): BoundWrite {
-  const { entity } = context
-  if (!entity.hasOwnTtls) return bindOneInsert(context, request)
-  const { insert, updates } = splitInsert(entity, request)
+  const { metadata } = context
+  if (!metadata.hasOwnTtls) return bindOneInsert(context, request)
+  const { insert, updates } = splitInsert(metadata, request)
   return together([
     ...(insert === undefined ? [] : [bindOneInsert(context, insert)]),
     ...updates.map((update) => bindOneUpdate(context, update)),
@@ -43,17 +43,17 @@ export function bindInsert(context: RepositoryContext, request: InsertRequest): 
 }
 
 function bindOneInsert(context: RepositoryContext, request: InsertRequest): BoundWrite {
-  const { entity } = context
-  const plan = context.plan(shapeOfInsert(entity, request), (keyspace) =>
-    buildInsert(entity, keyspace, request),
+  const { metadata } = context
+  const plan = context.plan(shapeOfInsert(metadata, request), (keyspace) =>
+    buildInsert(metadata, keyspace, request),
   )
   return bound(context, plan, request)
 }
 
 export function bindUpdate(context: RepositoryContext, given: UpdateRequest): BoundWrite {
-  const { entity } = context
-  const versioned = entity.version === undefined ? given : updateOfVersion(entity, given)
-  return bindParts(context, updateOfClass(entity, versioned))
+  const { metadata } = context
+  const versioned = metadata.version === undefined ? given : updateOfVersion(metadata, given)
+  return bindParts(context, updateOfClass(metadata, versioned))
 }
 
 /** An update that a save of an entity is. */
@@ -62,33 +62,33 @@ export function bindEntityUpdate(
   request: UpdateRequest,
   given: object,
 ): BoundWrite {
-  return bindParts(context, updateOfEntity(context.entity, request, given))
+  return bindParts(context, updateOfEntity(context.metadata, request, given))
 }
 
 function bindParts(context: RepositoryContext, request: UpdateRequest): BoundWrite {
-  const { entity } = context
-  if (!entity.hasOwnTtls) return bindOneUpdate(context, request)
-  return together(splitUpdate(entity, request).map((part) => bindOneUpdate(context, part)))
+  const { metadata } = context
+  if (!metadata.hasOwnTtls) return bindOneUpdate(context, request)
+  return together(splitUpdate(metadata, request).map((part) => bindOneUpdate(context, part)))
 }
 
 function bindOneUpdate(context: RepositoryContext, request: UpdateRequest): BoundWrite {
-  const { entity } = context
-  const plan = context.plan(shapeOfUpdate(entity, request), (keyspace) =>
-    buildUpdate(entity, keyspace, request),
+  const { metadata } = context
+  const plan = context.plan(shapeOfUpdate(metadata, request), (keyspace) =>
+    buildUpdate(metadata, keyspace, request),
   )
   return bound(context, plan, request)
 }
 
 export function bindDelete(context: RepositoryContext, given: DeleteRequest): BoundWrite {
-  const { entity } = context
-  const ofClass = deleteOfClass(entity, given)
+  const { metadata } = context
+  const ofClass = deleteOfClass(metadata, given)
   const { elements } = ofClass
   const request =
     typeof elements === 'object' && elements !== null && !Array.isArray(elements)
-      ? { ...ofClass, elements: lastIndexFirst(entity, elements) }
+      ? { ...ofClass, elements: lastIndexFirst(metadata, elements) }
       : ofClass
-  const plan = context.plan(shapeOfDelete(entity, request), (keyspace) =>
-    buildDelete(entity, keyspace, request),
+  const plan = context.plan(shapeOfDelete(metadata, request), (keyspace) =>
+    buildDelete(metadata, keyspace, request),
   )
   return bound(context, plan, request)
 }
@@ -100,21 +100,21 @@ export function bindCount(
   where: object,
   by: unknown,
 ): BoundWrite {
-  const { entity } = context
-  requireObject(entity, by, verb)
+  const { metadata } = context
+  requireObject(metadata, by, verb)
   const change = verb === 'increment' ? Increment : Decrement
   const changes: Record<string, unknown> = {}
   for (const [property, delta] of Object.entries(by)) {
-    if (columnOf(entity, property, verb).kind !== 'counter') {
+    if (columnOf(metadata, property, verb).kind !== 'counter') {
       throw new StatementError(
-        `${entity.entity}.${property} is no counter, and ${verb}() changes nothing else`,
+        `${metadata.name}.${property} is no counter, and ${verb}() changes nothing else`,
       )
     }
     if (delta !== undefined) changes[property] = change(delta as Delta)
   }
   if (Object.keys(changes).length === 0) {
     throw new StatementError(
-      `${entity.entity}: ${verb} names no counter; give at least one a value`,
+      `${metadata.name}: ${verb} names no counter; give at least one a value`,
     )
   }
   return bindOneUpdate(context, { where, changes })
@@ -137,14 +137,14 @@ function together([first, ...more]: readonly BoundWrite[]): BoundWrite {
 
 /** The primary key of an entity, as a `where`. Throws `StatementError` for a part without a value. */
 export function keyOf(
-  { entity, partitionKey, clusteringKey }: EntityMetadata,
+  { name, partitionKey, clusteringKey }: EntityMetadata,
   given: object,
 ): Readonly<Record<string, unknown>> {
   const key: Record<string, unknown> = {}
   for (const { property } of [...partitionKey, ...clusteringKey]) {
     const value = (given as Readonly<Record<string, unknown>>)[property]
     if (value === undefined || value === null) {
-      throw new StatementError(`${entity}.${property} belongs to the primary key and needs a value`)
+      throw new StatementError(`${name}.${property} belongs to the primary key and needs a value`)
     }
     key[property] = value
   }

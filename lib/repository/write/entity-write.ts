@@ -35,10 +35,10 @@ export function bindEntity(
   given: object,
   options: Options,
 ): EntityWrite {
-  const { entity } = context
+  const { metadata } = context
   if (verb !== 'insert') refuseNewKey(context, given)
   if (verb === 'remove') return bindRemoval(context, given, options)
-  const { version } = entity
+  const { version } = metadata
   if (version === undefined) {
     const changes = verb === 'save' ? unsavedChanges(context, given, options) : undefined
     return changes === undefined
@@ -56,22 +56,22 @@ export function bindEntity(
  * difference: a `ttl` concerns all of the entity.
  */
 export function unsavedChanges(
-  { entity, known }: RepositoryContext,
+  { metadata, known }: RepositoryContext,
   given: object,
   { ttl }: Options,
 ): readonly Difference[] | undefined {
   const tracked = known.tracked.get(given)
-  if (tracked === undefined || ttl !== undefined || !known.has(entity, given)) return undefined
-  requireColumns(entity, given)
+  if (tracked === undefined || ttl !== undefined || !known.has(metadata, given)) return undefined
+  requireColumns(metadata, given)
   return differencesOf(tracked.snapshot, given, tracked.doubtful).filter(
-    ({ column }) => column.property !== entity.version?.property,
+    ({ column }) => column.property !== metadata.version?.property,
   )
 }
 
 /** True for an entity of a row that is there: read or written here, or elsewhere, as its version tells. */
-export function isStored({ entity, known }: RepositoryContext, given: object): boolean {
-  if (known.has(entity, given)) return true
-  return entity.version !== undefined && isCounted(versionOf(entity, entity.version, given))
+export function isStored({ metadata, known }: RepositoryContext, given: object): boolean {
+  if (known.has(metadata, given)) return true
+  return metadata.version !== undefined && isCounted(versionOf(metadata, metadata.version, given))
 }
 
 /** True for a version that a row has; a new entity may begin with 0. */
@@ -81,13 +81,13 @@ function isCounted(version: RowVersion | undefined): version is number {
 
 /** Why a write with a condition of ours was not applied; `existing` is what is stored. */
 export function lockError(
-  { entity }: EntityMetadata,
+  { name }: EntityMetadata,
   { plan }: BoundWrite,
   existing: unknown,
 ): OptimisticLockError {
   const reason =
     plan.statement.kind === 'insert' ? 'exists' : existing === null ? 'gone' : 'changed'
-  return new OptimisticLockError(entity, reason, existing as Values | null)
+  return new OptimisticLockError(name, reason, existing as Values | null)
 }
 
 /** An insert of all that is set. */
@@ -103,9 +103,9 @@ function withoutVersion(
   options: Options,
   differences: readonly Difference[],
 ): EntityWrite {
-  const { entity } = context
-  const key = keyOf(entity, given)
-  const changes = changesOf(entity, differences)
+  const { metadata } = context
+  const key = keyOf(metadata, given)
+  const changes = changesOf(metadata, differences)
   const tracked = (write: BoundWrite): EntityWrite => ({
     write,
     applied: track(context, given, given, differences),
@@ -117,7 +117,7 @@ function withoutVersion(
     return tracked(bindInsert(context, Object.assign({}, options, { entity: inserted })))
   }
   const isStatic = differences.every(({ column }) => column.kind === 'static')
-  const where = isStatic ? pick(key, entity.partitionKey) : key
+  const where = isStatic ? pick(key, metadata.partitionKey) : key
   return tracked(bindEntityUpdate(context, Object.assign({}, options, { where, changes }), given))
 }
 
@@ -149,14 +149,15 @@ function updated(
   given: object,
   options: Options,
 ): EntityWrite {
-  const { entity } = context
+  const { metadata } = context
   const { property } = version
-  requireColumns(entity, given)
+  requireColumns(metadata, given)
   const differences = unsavedChanges(context, given, options)
-  const changes = differences === undefined ? allOf(entity, given) : changesOf(entity, differences)
+  const changes =
+    differences === undefined ? allOf(metadata, given) : changesOf(metadata, differences)
   const next = { [property]: nextVersion(from) }
   const request = Object.assign({}, options, {
-    where: keyOf(entity, given),
+    where: keyOf(metadata, given),
     changes: { ...changes, ...next },
     if: { [property]: conditionOn(from) },
   })
@@ -170,16 +171,16 @@ function updated(
 
 /** `IF "version" = ?`, unless the entity has none. With a condition of the caller's the result tells. */
 function bindRemoval(context: RepositoryContext, given: object, options: Options): EntityWrite {
-  const { entity } = context
-  const { version } = entity
-  const where = keyOf(entity, given)
+  const { metadata } = context
+  const { version } = metadata
+  const where = keyOf(metadata, given)
   const applied = () => undefined
   if (version === undefined) {
     const write = bindDelete(context, Object.assign({ where }, options))
     return { write, applied, isLocked: false }
   }
-  const from = versionOf(entity, version, given)
-  if (from === undefined) throw unread(entity, version, 'delete() by its key')
+  const from = versionOf(metadata, version, given)
+  if (from === undefined) throw unread(metadata, version, 'delete() by its key')
   const condition = { [version.property]: conditionOn(from) }
   const { if: conditions, ifExists } = options
   const asked = Object.assign({ where }, options)
@@ -200,63 +201,63 @@ function isFilled(conditions: unknown): conditions is object {
 
 /** The version that is saved; undefined for an entity that is new. */
 function savedVersion(
-  { entity, known }: RepositoryContext,
+  { metadata, known }: RepositoryContext,
   version: ColumnMetadata,
   given: object,
 ): RowVersion | undefined {
-  const value = versionOf(entity, version, given)
-  if (known.has(entity, given)) {
-    if (value === undefined) throw unread(entity, version, 'update() with if')
+  const value = versionOf(metadata, version, given)
+  if (known.has(metadata, given)) {
+    if (value === undefined) throw unread(metadata, version, 'update() with if')
     return value
   }
   // One that came from elsewhere has the version with which it was read there.
   return isCounted(value) ? value : undefined
 }
 
-function unread({ entity }: EntityMetadata, { property }: ColumnMetadata, instead: string) {
+function unread({ name }: EntityMetadata, { property }: ColumnMetadata, instead: string) {
   return new StatementError(
-    `${entity}.${property} is the version, and the entity has none; read it whole, or with '${property}' in select, ` +
+    `${name}.${property} is the version, and the entity has none; read it whole, or with '${property}' in select, ` +
       `or call ${instead}`,
   )
 }
 
-function refuseNewKey({ entity, known }: RepositoryContext, given: object): void {
-  if (entity.version === undefined && !entity.tracksChanges) return
-  const column = known.changedKey(entity, given)
+function refuseNewKey({ metadata, known }: RepositoryContext, given: object): void {
+  if (metadata.version === undefined && !metadata.tracksChanges) return
+  const column = known.changedKey(metadata, given)
   if (column === undefined) return
   throw new StatementError(
-    `${entity.entity}.${column.property} belongs to the primary key and has changed since the entity was read or ` +
+    `${metadata.name}.${column.property} belongs to the primary key and has changed since the entity was read or ` +
       'written; create() an entity with the new key, save that, and remove this one under its old key',
   )
 }
 
 /** What the entity sets beside its key, whole. */
-function allOf(entity: EntityMetadata, given: Values): Values {
+function allOf(metadata: EntityMetadata, given: Values): Values {
   const changes: Record<string, unknown> = {}
-  for (const column of entity.columns) {
+  for (const column of metadata.columns) {
     const { property } = column
     const value = given[property]
     // The date of the first write stays.
     if (value === undefined || isKey(column) || column.date === 'create') continue
-    if (property === entity.version?.property) continue
-    changes[property] = requireValue(entity, property, value)
+    if (property === metadata.version?.property) continue
+    changes[property] = requireValue(metadata, property, value)
   }
   return changes
 }
 
-function changesOf(entity: EntityMetadata, differences: readonly Difference[]): Values {
+function changesOf(metadata: EntityMetadata, differences: readonly Difference[]): Values {
   return Object.fromEntries(
     differences.map(({ column: { property }, to, change }) => {
-      requireValue(entity, property, to)
+      requireValue(metadata, property, to)
       return [property, change] as const
     }),
   )
 }
 
-function requireValue(entity: EntityMetadata, property: string, value: unknown): unknown {
+function requireValue(metadata: EntityMetadata, property: string, value: unknown): unknown {
   if (!isChange(value)) return value
   throw new StatementError(
-    `${entity.entity}.${property} is given a change operator, which only update() takes; give it a value`,
+    `${metadata.name}.${property} is given a change operator, which only update() takes; give it a value`,
   )
 }
 
@@ -265,14 +266,14 @@ function requireValue(entity: EntityMetadata, property: string, value: unknown):
  * that cannot be seen.
  */
 function staysByItself(
-  { entity, known }: RepositoryContext,
+  { metadata, known }: RepositoryContext,
   given: object,
   differences: readonly Difference[],
 ): boolean {
   const isRegular = ({ kind }: ColumnMetadata) => kind === 'regular'
   if (!differences.some(({ column, change }) => isRegular(column) && change === null)) return true
   const snapshot = known.tracked.get(given)?.snapshot
-  return entity.columns.filter(isRegular).some((column) => {
+  return metadata.columns.filter(isRegular).some((column) => {
     const value = (given as Values)[column.property]
     if (value !== undefined) return bytesOf(column, value) !== null
     const i = snapshot?.columns.findIndex(({ property }) => property === column.property) ?? -1
@@ -290,20 +291,20 @@ function pick(values: Values, columns: readonly ColumnMetadata[]): Values {
  * may be changed while the write is under way.
  */
 function track(
-  { entity, known }: RepositoryContext,
+  { metadata, known }: RepositoryContext,
   given: object,
   written: object,
   differences?: readonly Difference[],
 ): () => void {
-  const { version } = entity
+  const { version } = metadata
   const next = version === undefined ? undefined : (written as Values)[version.property]
   const setVersion = () => {
     if (version !== undefined) (given as Record<string, unknown>)[version.property] = next
   }
-  if (!entity.tracksChanges) return setVersion
-  const before = known.has(entity, given) ? known.tracked.get(given) : undefined
-  const snapshot = takeSnapshot(entity, written, before?.snapshot)
-  const properties = (differences?.map(({ column }) => column) ?? entity.columns)
+  if (!metadata.tracksChanges) return setVersion
+  const before = known.has(metadata, given) ? known.tracked.get(given) : undefined
+  const snapshot = takeSnapshot(metadata, written, before?.snapshot)
+  const properties = (differences?.map(({ column }) => column) ?? metadata.columns)
     .map(({ property }) => property)
     .filter((property) => (given as Values)[property] !== undefined)
   const number = before?.begin(properties) ?? 0

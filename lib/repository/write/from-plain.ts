@@ -25,7 +25,7 @@ export function fromPlain(
   plain: unknown,
   options: PlainOptions | undefined,
 ): ReadPlain {
-  const { entity: name } = context.entity
+  const { name } = context.metadata
   if (options !== undefined) requireOptions(name, 'fromPlain', options)
   const groups = requireGroups(name, 'fromPlain', options?.groups)
   if (!isFields(plain)) {
@@ -51,7 +51,7 @@ export function fromPlain(
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     throw new ValidationError(
-      metadata.entity,
+      metadata.name,
       misfitsOf('', error).map(({ place, constraint, message }) => ({
         property: place.replace(/^\./u, ''),
         constraint,
@@ -63,23 +63,23 @@ export function fromPlain(
 
 /** The class that the plain value says it is of. */
 function classFor(
-  { entity, host }: RepositoryContext,
+  { metadata, host }: RepositoryContext,
   plain: object,
   groups: readonly string[],
 ): EntityMetadata {
-  const { inheritance } = entity
-  if (inheritance === undefined) return entity
+  const { inheritance } = metadata
+  if (inheritance === undefined) return metadata
   const { property, codec } = inheritance.column
-  const taken = plainFormOf(entity).exposed('fromPlain', groups)
+  const taken = plainFormOf(metadata).exposed('fromPlain', groups)
   const name = taken.find((one) => one.property === property)?.name ?? property
   const told = (plain as Readonly<Record<string, unknown>>)[name]
   try {
     const isTold = told !== undefined && told !== null
     const value = isTold ? codec.fromPlain(told, noTypes) : undefined
-    const member = memberOf(entity, { [property]: value })
-    return member === undefined ? entity : host.metadataOf(member.target)
+    const member = memberOf(metadata, { [property]: value })
+    return member === undefined ? metadata : host.metadataOf(member.target)
   } catch (error) {
-    if (error instanceof Refusal) return entity
+    if (error instanceof Refusal) return metadata
     throw error
   }
 }

@@ -49,7 +49,7 @@ export async function writeEntity(
   ) {
     await loaded(context, behaviour, [result.existing], true)
   }
-  if (isLocked) throw lockError(context.entity, write, result.existing)
+  if (isLocked) throw lockError(context.metadata, write, result.existing)
   return result
 }
 
@@ -61,15 +61,15 @@ export async function prepareWrite(
   options: object,
   now = new Date(),
 ): Promise<PreparedWrite> {
-  const { entity, known, behaviour } = context
-  requireObject(entity, given, 'an entity')
-  discriminate(entity, given)
+  const { metadata, known, behaviour } = context
+  requireObject(metadata, given, 'an entity')
+  discriminate(metadata, given)
   const ofClass = behaviour?.of(given)
   const steps = ofClass?.steps ?? {}
   const event = eventOf(context, verb, given)
   await runSteps(steps[`before${event}`], given)
   // A hook may have changed what tells the class.
-  discriminate(entity, given)
+  discriminate(metadata, given)
   if (verb === 'insert') applyDefaults(context, given)
   if (event === 'Update') {
     known.restore(given)
@@ -88,7 +88,7 @@ export async function prepareWrite(
       applied()
       if (verb === 'remove') known.delete(given)
       else if (behaviour?.needsKnown === true) {
-        known.add(entity, given, ofClass?.createDates ?? [])
+        known.add(metadata, given, ofClass?.createDates ?? [])
       }
       await runSteps(steps[`after${event}`], given)
     },
@@ -107,8 +107,8 @@ export async function prepareUpdate(
   request: UpdateRequest & ValidateOptions,
   now = new Date(),
 ): Promise<UpdateRequest> {
-  const { entity, behaviour } = context
-  const moved = behaviour === undefined ? request : moveDates(entity, behaviour.own, request, now)
+  const { metadata, behaviour } = context
+  const moved = behaviour === undefined ? request : moveDates(metadata, behaviour.own, request, now)
   await validateChanges(context, moved.changes, request)
   return moved
 }

@@ -38,8 +38,8 @@ export function validateChanges(
   changes: unknown,
   options: ValidateOptions,
 ): Promise<void> | undefined {
-  const { entity } = context
-  const validation = validationOf(context, entity, options)
+  const { metadata } = context
+  const validation = validationOf(context, metadata, options)
   // What is no bag of changes is refused with the rest of the request.
   if (validation === undefined || typeof changes !== 'object' || changes === null) return undefined
   const values: Record<string, unknown> = {}
@@ -53,7 +53,7 @@ export function validateChanges(
   }
   if (how.size === 0) return undefined
   return validateEntity(
-    classShapeOf(entity),
+    classShapeOf(metadata),
     values,
     { ...validation, skipUndefinedProperties: true },
     { of: (property) => how.get(property) },

@@ -19,17 +19,17 @@ export function validationOf(
   metadata: EntityMetadata,
   { validate, groups }: ValidateOptions,
 ): ValidationOptions | undefined {
-  const { entity } = metadata
+  const { name } = metadata
   if (validate === undefined && groups === undefined) {
     return behaviour?.ofClass(metadata.target).validation
   }
   if (validate !== undefined && typeof validate !== 'boolean') {
-    throw new StatementError(`${entity}: validate must be true or false`)
+    throw new StatementError(`${name}: validate must be true or false`)
   }
-  const given = requireGroups(entity, 'validation', groups)
+  const given = requireGroups(name, 'validation', groups)
   if (validate === false) {
     if (groups === undefined) return undefined
-    throw new StatementError(`${entity}: groups say nothing beside validate: false; leave one out`)
+    throw new StatementError(`${name}: groups say nothing beside validate: false; leave one out`)
   }
   const options = host.behaviours.validationOf(metadata)
   return groups === undefined ? options : { ...options, groups: given }

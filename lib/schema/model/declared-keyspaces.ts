@@ -18,20 +18,20 @@ export function declaredKeyspaces(
 ): readonly KeyspaceModel[] {
   const byKeyspace = new Map<string, EntityMetadata[]>()
   if (defaultKeyspace !== undefined && userTypes.length > 0) byKeyspace.set(defaultKeyspace, [])
-  for (const entity of entities) {
-    const keyspace = entity.keyspace ?? defaultKeyspace
+  for (const metadata of entities) {
+    const keyspace = metadata.keyspace ?? defaultKeyspace
     if (keyspace === undefined) {
       throw new SchemaError(
-        `${entity.entity} has no keyspace; give the DataSource one, or @Entity({ keyspace })`,
+        `${metadata.name} has no keyspace; give the DataSource one, or @Entity({ keyspace })`,
       )
     }
-    byKeyspace.set(keyspace, [...(byKeyspace.get(keyspace) ?? []), entity])
+    byKeyspace.set(keyspace, [...(byKeyspace.get(keyspace) ?? []), metadata])
   }
   return [...byKeyspace].map(([name, ofKeyspace]) => ({
     name,
     types: declaredTypes(
       [
-        ...ofKeyspace.flatMap((entity) => entity.userTypes),
+        ...ofKeyspace.flatMap((metadata) => metadata.userTypes),
         ...(name === defaultKeyspace ? withInner(userTypes) : []),
       ],
       name,
@@ -39,11 +39,11 @@ export function declaredKeyspaces(
     tables: mergeTables(
       ofKeyspace
         .filter(({ kind }) => kind === 'table')
-        .map((entity) => declaredTable(entity, name)),
+        .map((metadata) => declaredTable(metadata, name)),
     ),
     views: ofKeyspace
       .filter(({ kind }) => kind === 'view')
-      .map((entity) => declaredView(entity, name)),
+      .map((metadata) => declaredView(metadata, name)),
   }))
 }
 

@@ -2,34 +2,34 @@ import type { ColumnMetadata, EntityMetadata, IndexMetadata } from '../../metada
 import type { ColumnModel, IndexModel, TableModel, ViewModel } from './table-model'
 
 /** The table that a class declares. */
-export function declaredTable(entity: EntityMetadata, keyspace: string): TableModel {
+export function declaredTable(metadata: EntityMetadata, keyspace: string): TableModel {
   return {
     keyspace,
-    name: entity.table,
-    columns: entity.columns.map((column) => columnModel(entity, column)),
-    indexes: entity.indexes.map(indexModel),
-    options: entity.options,
+    name: metadata.table,
+    columns: metadata.columns.map((column) => columnModel(metadata, column)),
+    indexes: metadata.indexes.map(indexModel),
+    options: metadata.options,
   }
 }
 
 /** The view that a class declares. */
-export function declaredView(entity: EntityMetadata, keyspace: string): ViewModel {
+export function declaredView(metadata: EntityMetadata, keyspace: string): ViewModel {
   return {
     keyspace,
-    name: entity.table,
-    from: entity.from?.table ?? '',
-    columns: entity.columns.map((column) => columnModel(entity, column)),
-    options: entity.options,
+    name: metadata.table,
+    from: metadata.from?.table ?? '',
+    columns: metadata.columns.map((column) => columnModel(metadata, column)),
+    options: metadata.options,
   }
 }
 
-function columnModel(entity: EntityMetadata, column: ColumnMetadata): ColumnModel {
+function columnModel(metadata: EntityMetadata, column: ColumnMetadata): ColumnModel {
   const { name, type, kind, order } = column
   const key =
     kind === 'partitionKey'
-      ? entity.partitionKey
+      ? metadata.partitionKey
       : kind === 'clustering'
-        ? entity.clusteringKey
+        ? metadata.clusteringKey
         : []
   return { name, type, kind, position: key.indexOf(column), order }
 }

@@ -13,7 +13,7 @@ export function declaredTypes(
   keyspace: string,
 ): readonly UserTypeModel[] {
   const types = new Map<string, Map<string, UserTypeModel['fields'][number]>>()
-  for (const { entity, name, fields } of new Set(userTypes)) {
+  for (const { name: entity, type: name, fields } of new Set(userTypes)) {
     const merged = types.get(name) ?? new Map<string, UserTypeModel['fields'][number]>()
     types.set(name, merged)
     for (const field of fields) {

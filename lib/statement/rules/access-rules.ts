@@ -7,9 +7,9 @@ import { type Rule, listed } from './rule'
 export const accessRules: readonly Rule<Access>[] = [
   {
     name: 'an index does not go with IN on the partition key',
-    find: ({ entity, usesIndex, hasPartitionIn, request }) => {
+    find: ({ metadata, usesIndex, hasPartitionIn, request }) => {
       if (!usesIndex || !hasPartitionIn) return undefined
-      const indexed = request.relations.filter((each) => isServedBy(entity.indexes, each))
+      const indexed = request.relations.filter((each) => isServedBy(metadata.indexes, each))
       return {
         reason: 'an index cannot be used together with In() on the partition key',
         remedy:

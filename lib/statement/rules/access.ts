@@ -20,7 +20,7 @@ export interface Gap {
 
 /** How the server would go about a read: what the key finds, and what is left to an index or to filtering. */
 export interface Access {
-  readonly entity: EntityMetadata
+  readonly metadata: EntityMetadata
   readonly request: ReadRequest
   /** Relations on columns of the partition key, on clustering columns, and on static and regular ones. */
   readonly partition: readonly ColumnRelation[]
@@ -43,7 +43,7 @@ export interface Access {
   readonly isServed: boolean
 }
 
-export function accessOf(entity: EntityMetadata, request: ReadRequest): Access {
+export function accessOf(metadata: EntityMetadata, request: ReadRequest): Access {
   const { relations, nearest } = request
   const columns = relations.filter((relation) => relation.kind === 'column')
   const partition = columns.filter(({ column }) => column.kind === 'partitionKey')
@@ -51,21 +51,21 @@ export function accessOf(entity: EntityMetadata, request: ReadRequest): Access {
     ({ column }) => column.kind !== 'partitionKey' && column.kind !== 'clustering',
   )
   const clustering = inKeyOrder(
-    entity,
+    metadata,
     relations.filter((each) => columnsOf(each)[0]?.kind === 'clustering'),
   )
-  const missing = entity.partitionKey.filter(
+  const missing = metadata.partitionKey.filter(
     (column) => !partition.some((relation) => relation.column === column && isPoint(relation)),
   )
   const isRange = missing.length > 0
-  const gap = findGap(entity, clustering)
+  const gap = findGap(metadata, clustering)
   const filtersPartition = isRange && partition.length > 0
   const filtersClustering =
     gap !== undefined || clustering.some((each) => !isPoint(each) && !isSlice(each))
 
-  const isIndexed = (each: Relation) => isServedBy(entity.indexes, each)
+  const isIndexed = (each: Relation) => isServedBy(metadata.indexes, each)
   const hasIndex =
-    relations.some(isIndexed) || (nearest !== undefined && hasAttachedIndex(entity, nearest))
+    relations.some(isIndexed) || (nearest !== undefined && hasAttachedIndex(metadata, nearest))
   const hasToken = relations.some(({ kind }) => kind === 'token')
   const scansIndex = hasIndex && isRange && (filtersPartition || !hasToken)
   const usesIndex =
@@ -83,7 +83,7 @@ export function accessOf(entity: EntityMetadata, request: ReadRequest): Access {
     ...others,
   ]
   return {
-    entity,
+    metadata,
     request,
     partition,
     clustering,
@@ -95,11 +95,11 @@ export function accessOf(entity: EntityMetadata, request: ReadRequest): Access {
     gap,
     usesIndex,
     left,
-    filtered: isClusteringLeft ? beyondKey(entity, clustering) : [],
+    filtered: isClusteringLeft ? beyondKey(metadata, clustering) : [],
     isServed:
       left.length === 0
         ? !isRange || clustering.length === 0 || nearest !== undefined
-        : indexGroups(entity).some((group) => isServedByGroup(group, left, nearest)),
+        : indexGroups(metadata).some((group) => isServedByGroup(group, left, nearest)),
   }
 }
 
@@ -140,38 +140,39 @@ function isServedInGroup(
 }
 
 /** What an index or filtering must find, since the key or an index before it does not lead there. */
-function beyondKey(entity: EntityMetadata, clustering: readonly Relation[]): readonly Relation[] {
+function beyondKey(metadata: EntityMetadata, clustering: readonly Relation[]): readonly Relation[] {
   let next = 0
   return clustering.filter((relation) => {
     const columns = columnsOf(relation)
-    if (positionIn(entity, columns[0]) !== next || isServedBy(entity.indexes, relation)) return true
-    if (!isSlice(relation)) next = positionIn(entity, columns.at(-1)) + 1
+    if (positionIn(metadata, columns[0]) !== next || isServedBy(metadata.indexes, relation))
+      return true
+    if (!isSlice(relation)) next = positionIn(metadata, columns.at(-1)) + 1
     return false
   })
 }
 
-function inKeyOrder(entity: EntityMetadata, relations: readonly Relation[]): readonly Relation[] {
-  const positionOf = (relation: Relation) => positionIn(entity, columnsOf(relation)[0])
+function inKeyOrder(metadata: EntityMetadata, relations: readonly Relation[]): readonly Relation[] {
+  const positionOf = (relation: Relation) => positionIn(metadata, columnsOf(relation)[0])
   return [...relations].sort((a, b) => positionOf(a) - positionOf(b))
 }
 
-function positionIn(entity: EntityMetadata, column: ColumnMetadata | undefined): number {
-  return column === undefined ? -1 : entity.clusteringKey.indexOf(column)
+function positionIn(metadata: EntityMetadata, column: ColumnMetadata | undefined): number {
+  return column === undefined ? -1 : metadata.clusteringKey.indexOf(column)
 }
 
 /** Clustering columns are reached in their order, by = or IN, the last by a range if wanted. */
-function findGap(entity: EntityMetadata, clustering: readonly Relation[]): Gap | undefined {
+function findGap(metadata: EntityMetadata, clustering: readonly Relation[]): Gap | undefined {
   let next = 0
   let sliced: ColumnMetadata | undefined
   for (const relation of clustering) {
     const columns = columnsOf(relation)
     const first = columns[0]
     const last = columns.at(-1)
-    const before = entity.clusteringKey[next]
+    const before = metadata.clusteringKey[next]
     if (first === undefined || last === undefined || before === undefined) continue
     if (first !== before) return { column: first, before, isSliced: before === sliced }
     if (isSlice(relation)) sliced = first
-    else if (isPoint(relation)) next = positionIn(entity, last) + 1
+    else if (isPoint(relation)) next = positionIn(metadata, last) + 1
   }
   return undefined
 }

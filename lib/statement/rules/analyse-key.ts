@@ -11,11 +11,11 @@ import { firstFinding } from './rule'
  * partitions. Throws `StatementError` naming the column.
  */
 export function requireUpdateKey(
-  entity: EntityMetadata,
+  metadata: EntityMetadata,
   where: readonly Relation[],
   { staticOnly }: { readonly staticOnly: boolean },
 ): void {
-  requireKey({ entity, where, verb: 'update', reach: staticOnly ? 'partition' : 'row' })
+  requireKey({ metadata, where, verb: 'update', reach: staticOnly ? 'partition' : 'row' })
 }
 
 /**
@@ -23,11 +23,11 @@ export function requireUpdateKey(
  * Of single columns it names whole keys; of static ones alone partitions. Throws `StatementError`.
  */
 export function requireDeleteKey(
-  entity: EntityMetadata,
+  metadata: EntityMetadata,
   where: readonly Relation[],
   { columns }: { readonly columns: readonly ColumnMetadata[] },
 ): void {
-  requireKey({ entity, where, verb: 'delete', reach: reachOf(columns) ?? 'range' })
+  requireKey({ metadata, where, verb: 'delete', reach: reachOf(columns) ?? 'range' })
 }
 
 /** What a conditional write is about. */
@@ -45,12 +45,12 @@ export interface ConditionalWrite {
  * `requireDeleteKey`. Throws `StatementError` naming the column.
  */
 export function requireConditionalKey(
-  entity: EntityMetadata,
+  metadata: EntityMetadata,
   where: readonly Relation[],
   { verb, columns, conditions }: ConditionalWrite,
 ): void {
   const reach = columns.length === 0 ? 'row' : reachOf([...columns, ...conditions])
-  requireKey({ entity, where, verb, reach: reach ?? 'row', isConditional: true })
+  requireKey({ metadata, where, verb, reach: reach ?? 'row', isConditional: true })
 }
 
 function reachOf(columns: readonly ColumnMetadata[]): 'row' | 'partition' | undefined {
@@ -59,13 +59,13 @@ function reachOf(columns: readonly ColumnMetadata[]): 'row' | 'partition' | unde
 }
 
 function requireKey(write: Write): void {
-  const { entity, where } = write
+  const { metadata, where } = write
   const found =
     firstFinding(writeRules.ofColumns, write) ??
-    findImpossibleRelation(entity, where) ??
-    findConflict(entity, where) ??
+    findImpossibleRelation(metadata, where) ??
+    findConflict(metadata, where) ??
     firstFinding(writeRules.ofKeys, write)
   if (found !== undefined) {
-    throw new StatementError(`${entity.entity}: ${found.reason}; ${found.remedy}`)
+    throw new StatementError(`${metadata.name}: ${found.reason}; ${found.remedy}`)
   }
 }

@@ -33,10 +33,10 @@ const impossibilities: readonly Rule<Access>[] = [
 ]
 
 /** Decides how a read can be answered, from the key, the indexes and the operators alone. */
-export function analyseWhere(entity: EntityMetadata, request: ReadRequest): Verdict {
-  const impossible = findImpossible(entity, request)
+export function analyseWhere(metadata: EntityMetadata, request: ReadRequest): Verdict {
+  const impossible = findImpossible(metadata, request)
   if (impossible !== undefined) return { verdict: 'impossible', ...impossible, inOnePage: false }
-  const access = accessOf(entity, request)
+  const access = accessOf(metadata, request)
   const inOnePage = request.orderBy.length > 0 && access.hasPartitionIn
   if (access.isServed) return { verdict: 'served', reason: '', remedy: '', inOnePage }
   return {
@@ -49,24 +49,24 @@ export function analyseWhere(entity: EntityMetadata, request: ReadRequest): Verd
 
 /** Refuses what would be refused by the server, or would filter without being allowed to. */
 export function requireServed(
-  entity: EntityMetadata,
+  metadata: EntityMetadata,
   request: ReadRequest & { readonly allowFiltering: boolean },
 ): Verdict {
-  const verdict = analyseWhere(entity, request)
+  const verdict = analyseWhere(metadata, request)
   const isAllowed =
     verdict.verdict === 'served' || (verdict.verdict === 'filtering' && request.allowFiltering)
   if (isAllowed) return verdict
-  throw new StatementError(`${entity.entity}: ${verdict.reason}; ${verdict.remedy}`)
+  throw new StatementError(`${metadata.name}: ${verdict.reason}; ${verdict.remedy}`)
 }
 
-function findImpossible(entity: EntityMetadata, request: ReadRequest): Explanation | undefined {
+function findImpossible(metadata: EntityMetadata, request: ReadRequest): Explanation | undefined {
   return (
-    findImpossibleRelation(entity, request.relations) ??
-    findConflict(entity, request.relations) ??
-    firstFinding(impossibilities, accessOf(entity, request))
+    findImpossibleRelation(metadata, request.relations) ??
+    findConflict(metadata, request.relations) ??
+    firstFinding(impossibilities, accessOf(metadata, request))
   )
 }
 
-function isServed(entity: EntityMetadata, request: ReadRequest): boolean {
-  return findImpossible(entity, request) === undefined && accessOf(entity, request).isServed
+function isServed(metadata: EntityMetadata, request: ReadRequest): boolean {
+  return findImpossible(metadata, request) === undefined && accessOf(metadata, request).isServed
 }

@@ -61,32 +61,32 @@ const conflictRules: readonly Rule<Together>[] = [
 
 /** What a tuple relation cannot name. */
 const tupleRules: readonly Rule<{
-  readonly entity: EntityMetadata
+  readonly metadata: EntityMetadata
   readonly columns: readonly ColumnMetadata[]
 }>[] = [
   {
     name: 'a tuple is of clustering columns',
-    find: ({ entity, columns }) => {
+    find: ({ metadata, columns }) => {
       const foreign = columns.find(({ kind }) => kind !== 'clustering')
       return foreign === undefined
         ? undefined
         : {
             reason: `tuple compares clustering columns only, and '${foreign.property}' is none`,
             remedy:
-              entity.clusteringKey.length === 0
+              metadata.clusteringKey.length === 0
                 ? 'use where'
-                : `use where for it, and tuple for ${listed(entity.clusteringKey)}`,
+                : `use where for it, and tuple for ${listed(metadata.clusteringKey)}`,
           }
     },
   },
   {
     name: 'a tuple follows the order of the key without gaps',
-    find: ({ entity, columns }) => {
-      const first = columns[0] === undefined ? -1 : entity.clusteringKey.indexOf(columns[0])
-      return columns.every((column, i) => entity.clusteringKey[first + i] === column)
+    find: ({ metadata, columns }) => {
+      const first = columns[0] === undefined ? -1 : metadata.clusteringKey.indexOf(columns[0])
+      return columns.every((column, i) => metadata.clusteringKey[first + i] === column)
         ? undefined
         : {
-            reason: `tuple must name neighbouring clustering columns in their order, ${listed(entity.clusteringKey)}`,
+            reason: `tuple must name neighbouring clustering columns in their order, ${listed(metadata.clusteringKey)}`,
             remedy: 'put them in that order, without leaving one out between them',
           }
     },
@@ -95,16 +95,16 @@ const tupleRules: readonly Rule<{
 
 /** What no server answers: tuples of the wrong columns, and relations that exclude each other. */
 export function findConflict(
-  entity: EntityMetadata,
+  metadata: EntityMetadata,
   relations: readonly Relation[],
 ): Explanation | undefined {
   for (const relation of relations) {
     if (relation.kind !== 'tuple') continue
-    const found = firstFinding(tupleRules, { entity, columns: relation.columns })
+    const found = firstFinding(tupleRules, { metadata, columns: relation.columns })
     if (found !== undefined) return found
   }
   const subjects: readonly Together[] = [
-    ...entity.columns.map((column) => ({
+    ...metadata.columns.map((column) => ({
       subject: `'${column.property}'`,
       relations: relations.filter((relation) => columnsOf(relation).includes(column)),
     })),

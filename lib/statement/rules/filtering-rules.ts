@@ -13,9 +13,9 @@ interface Cause {
 const causes: readonly Cause[] = [
   {
     name: 'the partition key is not whole',
-    find: ({ entity, partition, clustering, missing }) => {
+    find: ({ metadata, partition, clustering, missing }) => {
       const byKey = [...partition, ...clustering]
-      if (missing.length === 0 || byKey.every((each) => isServedBy(entity.indexes, each))) {
+      if (missing.length === 0 || byKey.every((each) => isServedBy(metadata.indexes, each))) {
         return undefined
       }
       const ranged = missing.filter((column) =>
@@ -26,7 +26,7 @@ const causes: readonly Cause[] = [
         ...(absent.length === 0 ? [] : [`${listed(absent)} ${isOrAre(absent)} missing`]),
         ...(ranged.length === 0 ? [] : [`${listed(ranged)} ${hasOrHave(ranged)} a range`]),
       ]
-      return `the partition key needs ${listed(entity.partitionKey)} by = or In(), and ${faults.join(' and ')}`
+      return `the partition key needs ${listed(metadata.partitionKey)} by = or In(), and ${faults.join(' and ')}`
     },
   },
   {
@@ -38,8 +38,8 @@ const causes: readonly Cause[] = [
   },
   {
     name: 'columns without an index',
-    find: ({ entity, others }) => {
-      const plain = others.map(({ column }) => column).filter((each) => !hasIndex(entity, each))
+    find: ({ metadata, others }) => {
+      const plain = others.map(({ column }) => column).filter((each) => !hasIndex(metadata, each))
       return plain.length === 0
         ? undefined
         : `${listed(plain)} ${isOrAre(plain)} neither in the primary key nor indexed`
@@ -47,10 +47,10 @@ const causes: readonly Cause[] = [
   },
   {
     name: 'an index that does not serve the operator',
-    find: ({ entity, others }) => {
+    find: ({ metadata, others }) => {
       const unserved = others
-        .filter(({ column }) => hasIndex(entity, column))
-        .filter((each) => !isServedBy(entity.indexes, each))
+        .filter(({ column }) => hasIndex(metadata, column))
+        .filter((each) => !isServedBy(metadata.indexes, each))
       return unserved.length === 0
         ? undefined
         : `the index on ${listed(unserved.flatMap(columnsOf))} does not serve this condition`
@@ -58,10 +58,10 @@ const causes: readonly Cause[] = [
   },
   {
     name: 'a condition that the clustering key does not serve',
-    find: ({ entity, clustering }) => {
+    find: ({ metadata, clustering }) => {
       const unserved = clustering
         .filter((each) => !isPoint(each) && !isSlice(each))
-        .filter((each) => !isServedBy(entity.indexes, each))
+        .filter((each) => !isServedBy(metadata.indexes, each))
       return unserved.length === 0
         ? undefined
         : `the clustering key does not serve the condition on ${listed(unserved.flatMap(columnsOf))}`
@@ -76,6 +76,6 @@ export function explainFiltering(access: Access): string {
   return `no index serves the conditions on ${listed(access.left.flatMap(columnsOf))} together`
 }
 
-function hasIndex(entity: Access['entity'], column: ColumnMetadata): boolean {
-  return entity.indexes.some((index) => index.column === column)
+function hasIndex(metadata: Access['metadata'], column: ColumnMetadata): boolean {
+  return metadata.indexes.some((index) => index.column === column)
 }

@@ -14,9 +14,9 @@ import {
  * The indexes that answer a query together: all storage-attached ones of a table are one group, any other
  * index is alone.
  */
-export function indexGroups(entity: EntityMetadata): readonly (readonly IndexMetadata[])[] {
-  const attached = entity.indexes.filter((index) => classOf(index) === 'sai')
-  const alone = entity.indexes.filter((index) => classOf(index) !== 'sai').map((index) => [index])
+export function indexGroups(metadata: EntityMetadata): readonly (readonly IndexMetadata[])[] {
+  const attached = metadata.indexes.filter((index) => classOf(index) === 'sai')
+  const alone = metadata.indexes.filter((index) => classOf(index) !== 'sai').map((index) => [index])
   return attached.length === 0 ? alone : [attached, ...alone]
 }
 
@@ -116,6 +116,6 @@ export function canIndex(
 }
 
 /** True for a column with an SAI: the only kind that finds nearest neighbours. */
-export function hasAttachedIndex(entity: EntityMetadata, column: ColumnMetadata): boolean {
-  return entity.indexes.some((index) => index.column === column && classOf(index) === 'sai')
+export function hasAttachedIndex(metadata: EntityMetadata, column: ColumnMetadata): boolean {
+  return metadata.indexes.some((index) => index.column === column && classOf(index) === 'sai')
 }

@@ -4,7 +4,7 @@ import { type Rule, isOrAre, itOrThem, listed } from './rule'
 
 /** An update or a delete as the rules see it. */
 export interface Write {
-  readonly entity: EntityMetadata
+  readonly metadata: EntityMetadata
   readonly where: readonly Relation[]
   readonly verb: 'update' | 'delete'
   /**
@@ -61,11 +61,11 @@ export const writeRules: {
   ofKeys: [
     {
       name: 'a write needs the partition key',
-      find: (write) => explainMissing(write, write.entity.partitionKey, 'partition key'),
+      find: (write) => explainMissing(write, write.metadata.partitionKey, 'partition key'),
     },
     {
       name: 'a partition key has no ranges',
-      find: (write) => explainRange(write, write.entity.partitionKey),
+      find: (write) => explainRange(write, write.metadata.partitionKey),
     },
     {
       name: 'static columns belong to the partition',
@@ -83,13 +83,13 @@ export const writeRules: {
       name: 'a row needs the whole key',
       find: (write) =>
         write.reach === 'row'
-          ? explainMissing(write, write.entity.clusteringKey, 'primary key')
+          ? explainMissing(write, write.metadata.clusteringKey, 'primary key')
           : undefined,
     },
     {
       name: 'a row has no ranges',
       find: (write) =>
-        write.reach === 'row' ? explainRange(write, write.entity.clusteringKey) : undefined,
+        write.reach === 'row' ? explainRange(write, write.metadata.clusteringKey) : undefined,
     },
     {
       name: 'a conditional write is about one row',
@@ -105,10 +105,10 @@ export const writeRules: {
     },
     {
       name: 'a range of rows follows the order of the key',
-      find: ({ entity, where, reach, verb }) => {
+      find: ({ metadata, where, reach, verb }) => {
         if (reach !== 'range') return undefined
         let broken: { readonly column: ColumnMetadata; readonly how: string } | undefined
-        for (const column of entity.clusteringKey) {
+        for (const column of metadata.clusteringKey) {
           const ofColumn = where.filter((relation) => columnsOf(relation).includes(column))
           if (broken !== undefined && ofColumn.length > 0) {
             return {

@@ -32,8 +32,8 @@ export const nearestRules: readonly Rule<Access>[] = [
   ),
   rule(
     'ANN needs an SAI',
-    ({ nearest, entity }) =>
-      !hasAttachedIndex(entity, nearest) && {
+    ({ nearest, metadata }) =>
+      !hasAttachedIndex(metadata, nearest) && {
         reason: `nearest neighbours need a storage-attached index, and '${nearest.property}' has none`,
         remedy: `give it @Index({ using: 'sai', similarity: 'cosine' })`,
       },
@@ -82,9 +82,9 @@ export const nearestRules: readonly Rule<Access>[] = [
   ),
   rule(
     'ANN filters by indexed columns',
-    ({ entity, nearest, others, clustering, gap, missing, hasToken }) => {
+    ({ metadata, nearest, others, clustering, gap, missing, hasToken }) => {
       const isIndexed = (column: ColumnMetadata) =>
-        column !== nearest && entity.indexes.some((index) => index.column === column)
+        column !== nearest && metadata.indexes.some((index) => index.column === column)
       const plain = others.map(({ column }) => column).filter((column) => !isIndexed(column))
       const isKeyed = (missing.length === 0 || hasToken) && gap === undefined
       const unreached = isKeyed

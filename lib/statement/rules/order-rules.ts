@@ -39,9 +39,9 @@ export const orderRules: readonly Rule<Access>[] = [
   },
   {
     name: 'ORDER BY follows the order of the key',
-    find: ({ entity, request: { orderBy }, clustering }) => {
+    find: ({ metadata, request: { orderBy }, clustering }) => {
       const disorder = findDisorder(
-        entity.clusteringKey,
+        metadata.clusteringKey,
         orderBy.map(({ column }) => column),
         fixedBy(clustering),
       )
@@ -49,7 +49,7 @@ export const orderRules: readonly Rule<Access>[] = [
       const { column, skipped } = disorder
       return skipped === undefined
         ? {
-            reason: `orderBy must name the clustering columns in their order: ${listed(entity.clusteringKey)}`,
+            reason: `orderBy must name the clustering columns in their order: ${listed(metadata.clusteringKey)}`,
             remedy: 'put them in that order',
           }
         : {

@@ -6,7 +6,7 @@ import { type ColumnRelation, type Relation, isPoint, isSlice } from './relation
 import { type Explanation, type Rule, firstFinding } from './rule'
 
 interface Asked {
-  readonly entity: EntityMetadata
+  readonly metadata: EntityMetadata
   readonly relation: ColumnRelation
 }
 
@@ -74,8 +74,8 @@ const relationRules: readonly Rule<Asked>[] = [
   },
   {
     name: 'LIKE needs a SASI index',
-    find: ({ relation, entity }) =>
-      relation.operator === 'like' && !isServedBy(entity.indexes, relation)
+    find: ({ relation, metadata }) =>
+      relation.operator === 'like' && !isServedBy(metadata.indexes, relation)
         ? {
             reason: `Like() on '${relation.column.property}' needs a SASI index`,
             remedy: `give it @Index({ using: 'org.apache.cassandra.index.sasi.SASIIndex' })`,
@@ -84,8 +84,8 @@ const relationRules: readonly Rule<Asked>[] = [
   },
   {
     name: 'an indexed vector is found by ANN alone',
-    find: ({ relation: { column }, entity }) =>
-      column.type.kind === 'vector' && hasAttachedIndex(entity, column)
+    find: ({ relation: { column }, metadata }) =>
+      column.type.kind === 'vector' && hasAttachedIndex(metadata, column)
         ? {
             reason: `'${column.property}' is an indexed vector, which finds nearest neighbours and nothing else`,
             remedy: 'use findNearest()',
@@ -96,12 +96,12 @@ const relationRules: readonly Rule<Asked>[] = [
 
 /** What no server answers: of each relation on one column, by itself. */
 export function findImpossibleRelation(
-  entity: EntityMetadata,
+  metadata: EntityMetadata,
   relations: readonly Relation[],
 ): Explanation | undefined {
   for (const relation of relations) {
     if (relation.kind !== 'column') continue
-    const found = firstFinding(relationRules, { entity, relation })
+    const found = firstFinding(relationRules, { metadata, relation })
     if (found !== undefined) return found
   }
   return undefined

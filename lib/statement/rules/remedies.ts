@@ -9,7 +9,7 @@ import { listed } from './rule'
 /** One way out: how it is said, and what the entity and the request would be then. */
 interface Way {
   readonly text: string
-  readonly entity: EntityMetadata
+  readonly metadata: EntityMetadata
   readonly request: ReadRequest
 }
 
@@ -19,13 +19,17 @@ interface Way {
  */
 export function remediesOf(
   access: Access,
-  isServed: (entity: EntityMetadata, request: ReadRequest) => boolean,
+  isServed: (metadata: EntityMetadata, request: ReadRequest) => boolean,
 ): string {
-  const helps = ({ entity, request }: Way) => isServed(entity, request)
+  const helps = ({ metadata, request }: Way) => isServed(metadata, request)
   const byKey = waysByKey(access)
   const byIndex = waysByIndex(access)
   const byBoth = byKey.flatMap((key) =>
-    byIndex.map(({ text, entity }) => ({ ...key, entity, text: `${key.text} and ${text}` })),
+    byIndex.map(({ text, metadata }) => ({
+      ...key,
+      metadata,
+      text: `${key.text} and ${text}`,
+    })),
   )
   const alone = [...byKey.filter(helps), ...byIndex.filter(helps).slice(0, 1)]
   const ways = alone.length > 0 ? alone : byBoth.filter(helps).slice(0, 1)
@@ -34,13 +38,13 @@ export function remediesOf(
 }
 
 /** Name by = what is missing of the partition key, and the clustering columns that are in the way. */
-function waysByKey({ entity, request, clustering, missing }: Access): readonly Way[] {
+function waysByKey({ metadata, request, clustering, missing }: Access): readonly Way[] {
   const last = clustering.at(-1)
   const end =
-    last === undefined ? 0 : entity.clusteringKey.findIndex((c) => c === columnsOf(last)[0])
+    last === undefined ? 0 : metadata.clusteringKey.findIndex((c) => c === columnsOf(last)[0])
   const isFixed = (column: ColumnMetadata) =>
     clustering.some((relation) => isPoint(relation) && columnsOf(relation).includes(column))
-  const inTheWay = entity.clusteringKey.slice(0, end).filter((column) => !isFixed(column))
+  const inTheWay = metadata.clusteringKey.slice(0, end).filter((column) => !isFixed(column))
   const columns = [...missing, ...inTheWay]
   if (columns.length === 0) return []
   const others = request.relations.filter(
@@ -54,7 +58,7 @@ function waysByKey({ entity, request, clustering, missing }: Access): readonly W
   return [
     {
       text: `name ${listed(columns)} by = in where`,
-      entity,
+      metadata,
       request: { ...request, relations: [...others, ...named] },
     },
   ]
@@ -71,14 +75,14 @@ function waysByIndex(access: Access): readonly Way[] {
 }
 
 function wayByIndexes(
-  { entity, request, partition, clustering, missing }: Access,
+  { metadata, request, partition, clustering, missing }: Access,
   wanted: readonly ColumnRelation[],
   using: 'sai' | undefined,
 ): readonly Way[] {
-  const attached = entity.indexes.filter((index) => classOf(index) === 'sai')
+  const attached = metadata.indexes.filter((index) => classOf(index) === 'sai')
   const unserved = wanted.filter((relation) => !isServedBy(attached, relation))
   if (unserved.length === 0) return []
-  if (!unserved.every((relation) => canIndex(entity, relation, using))) return []
+  if (!unserved.every((relation) => canIndex(metadata, relation, using))) return []
   const columns = new Map<string, ColumnMetadata[]>()
   for (const relation of unserved) {
     const decorator = decoratorOf(relation, using)
@@ -99,7 +103,7 @@ function wayByIndexes(
   return [
     {
       text: `add ${added.join(' and ')}`,
-      entity: { ...entity, indexes: [...entity.indexes, ...indexes] },
+      metadata: { ...metadata, indexes: [...metadata.indexes, ...indexes] },
       request,
     },
   ]

@@ -49,8 +49,8 @@ export const resultRules: readonly Rule<Access>[] = [
   },
   {
     name: 'DISTINCT over many partitions reads the whole partition key',
-    find: ({ entity, request: { distinct, selected }, isRange }) => {
-      const unread = entity.partitionKey.filter((column) => !selected.includes(column))
+    find: ({ metadata, request: { distinct, selected }, isRange }) => {
+      const unread = metadata.partitionKey.filter((column) => !selected.includes(column))
       return distinct && isRange && unread.length > 0
         ? {
             reason: `distinct needs the whole partition key, and ${listed(unread)} is not selected`,
@@ -116,8 +116,8 @@ export const resultRules: readonly Rule<Access>[] = [
   },
   {
     name: 'GROUP BY follows the order of the key',
-    find: ({ entity, request: { groupBy }, partition, clustering }) => {
-      const key = [...entity.partitionKey, ...entity.clusteringKey]
+    find: ({ metadata, request: { groupBy }, partition, clustering }) => {
+      const key = [...metadata.partitionKey, ...metadata.clusteringKey]
       const fixed = fixedBy([...partition, ...clustering])
       const disorder = findDisorder(key, groupBy, fixed)
       if (disorder === undefined) return undefined
@@ -135,10 +135,10 @@ export const resultRules: readonly Rule<Access>[] = [
   },
   {
     name: 'GROUP BY has the whole partition key or none of it',
-    find: ({ entity, request: { groupBy } }) => {
+    find: ({ metadata, request: { groupBy } }) => {
       const last = groupBy.at(-1)
-      const next = last === undefined ? 0 : entity.partitionKey.indexOf(last) + 1
-      const column = next === 0 ? undefined : entity.partitionKey[next]
+      const next = last === undefined ? 0 : metadata.partitionKey.indexOf(last) + 1
+      const column = next === 0 ? undefined : metadata.partitionKey[next]
       return (
         column && {
           reason: `groupBy has part of the partition key only, and '${column.property}' is missing`,

@@ -36,14 +36,14 @@ export function dice(seed: number): (n: number) => number {
 }
 
 /** A read of all columns with these relations and nothing else. */
-export function readOf(entity: EntityMetadata, relations: readonly Relation[]): ReadRequest {
+export function readOf(metadata: EntityMetadata, relations: readonly Relation[]): ReadRequest {
   return {
     relations,
     orderBy: [],
     nearest: undefined,
     groupBy: [],
     distinct: false,
-    selected: entity.columns,
+    selected: metadata.columns,
     isAggregate: false,
     hasLimit: false,
     hasPerPartitionLimit: false,
@@ -57,12 +57,12 @@ const on = (column: ColumnMetadata, operator: RelationOperator): ColumnRelation 
 })
 
 /** Every operator on every column: alone, with the partition key by =, and with it by IN. */
-export function everyOperator(entity: EntityMetadata): readonly ReadRequest[] {
-  return entity.columns.flatMap((column) =>
+export function everyOperator(metadata: EntityMetadata): readonly ReadRequest[] {
+  return metadata.columns.flatMap((column) =>
     operators.flatMap((operator) =>
       (['none', 'equal', 'in'] as const).map((key) =>
-        readOf(entity, [
-          ...(key === 'none' ? [] : entity.partitionKey)
+        readOf(metadata, [
+          ...(key === 'none' ? [] : metadata.partitionKey)
             .filter((each) => each !== column)
             .map((each, i) => on(each, i === 0 && key === 'in' ? 'in' : 'equal')),
           on(column, operator),
@@ -73,39 +73,39 @@ export function everyOperator(entity: EntityMetadata): readonly ReadRequest[] {
 }
 
 /** A read as anything may come together in it; most of its operators fit their columns. */
-export function anyRead(entity: EntityMetadata, roll: (n: number) => number): ReadRequest {
+export function anyRead(metadata: EntityMetadata, roll: (n: number) => number): ReadRequest {
   const pick = <T>(of: readonly [T, ...T[]] | readonly T[]): T => of[roll(of.length)] as T
   const chance = (percent: number) => roll(100) < percent
   const some = <T>(of: readonly T[]): readonly T[] => of.filter(() => chance(50))
   const tuple = (columns: readonly ColumnMetadata[]): Relation => ({
     kind: 'tuple',
-    columns: columns.length === 0 ? entity.partitionKey : columns,
+    columns: columns.length === 0 ? metadata.partitionKey : columns,
     operator: pick(['equal', 'in', ...ranges] as const),
   })
   const relations = [
-    ...partitionPart(entity, roll, pick, chance),
-    ...clusteringPart(entity, pick, chance),
-    ...otherPart(entity, pick, chance),
-    ...(chance(3) ? [tuple(some(entity.columns).slice(0, 1 + roll(2)))] : []),
+    ...partitionPart(metadata, roll, pick, chance),
+    ...clusteringPart(metadata, pick, chance),
+    ...otherPart(metadata, pick, chance),
+    ...(chance(3) ? [tuple(some(metadata.columns).slice(0, 1 + roll(2)))] : []),
   ]
-  const vectors = entity.columns.filter(({ type }) => type.kind === 'vector')
+  const vectors = metadata.columns.filter(({ type }) => type.kind === 'vector')
   const isGrouped = chance(15)
-  const key = [...entity.partitionKey, ...entity.clusteringKey]
+  const key = [...metadata.partitionKey, ...metadata.clusteringKey]
   const distinct = chance(10)
   const selected = distinct
-    ? entity.columns.filter(({ kind }) =>
+    ? metadata.columns.filter(({ kind }) =>
         kind === 'partitionKey' ? chance(90) : kind === 'static' ? chance(70) : chance(3),
       )
     : chance(15)
-      ? some(entity.columns)
+      ? some(metadata.columns)
       : chance(10)
-        ? entity.columns.filter(({ kind }) => kind === 'partitionKey' || kind === 'static')
-        : entity.columns
+        ? metadata.columns.filter(({ kind }) => kind === 'partitionKey' || kind === 'static')
+        : metadata.columns
   const isAggregate = chance(10)
   const orderBy = chance(25)
     ? (chance(70)
-        ? entity.clusteringKey.slice(roll(2), 1 + roll(3))
-        : some(entity.columns).slice(0, 2)
+        ? metadata.clusteringKey.slice(roll(2), 1 + roll(3))
+        : some(metadata.columns).slice(0, 2)
       ).map((column, _, all) => ({
         column,
         order:
@@ -121,10 +121,10 @@ export function anyRead(entity: EntityMetadata, roll: (n: number) => number): Re
     groupBy: isGrouped
       ? chance(70)
         ? key.slice(0, 1 + roll(key.length))
-        : some(entity.columns).slice(0, 3)
+        : some(metadata.columns).slice(0, 3)
       : [],
     distinct,
-    selected: selected.length === 0 && !isAggregate ? entity.partitionKey : selected,
+    selected: selected.length === 0 && !isAggregate ? metadata.partitionKey : selected,
     isAggregate,
     hasLimit: chance(40),
     hasPerPartitionLimit: chance(10),
@@ -200,8 +200,8 @@ function clusteringPart(
   return relations
 }
 
-function otherPart(entity: EntityMetadata, pick: Pick, chance: Chance): readonly Relation[] {
-  const others = entity.columns.filter(({ kind }) => kind === 'static' || kind === 'regular')
+function otherPart(metadata: EntityMetadata, pick: Pick, chance: Chance): readonly Relation[] {
+  const others = metadata.columns.filter(({ kind }) => kind === 'static' || kind === 'regular')
   const count = chance(40) ? 0 : chance(60) ? 1 : chance(70) ? 2 : 3
   return Array.from({ length: count }, () => {
     const column = pick(others)

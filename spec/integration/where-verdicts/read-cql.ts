@@ -63,7 +63,7 @@ export function sampleOf(type: CqlType): string {
 }
 
 /** The text that asks for a read. */
-export function cqlOf(entity: EntityMetadata, keyspace: string, request: ReadRequest): string {
+export function cqlOf(metadata: EntityMetadata, keyspace: string, request: ReadRequest): string {
   const names = request.selected.map((column) =>
     request.isAggregate ? `count(${nameOf(column)})` : nameOf(column),
   )
@@ -76,10 +76,10 @@ export function cqlOf(entity: EntityMetadata, keyspace: string, request: ReadReq
   return (
     `SELECT ${request.distinct ? 'DISTINCT ' : ''}` +
     (names.length === 0 ? 'count(*)' : names.join(', ')) +
-    ` FROM ${identifier(keyspace)}.${identifier(entity.table)}` +
+    ` FROM ${identifier(keyspace)}.${identifier(metadata.table)}` +
     clause(
       'WHERE',
-      request.relations.map((relation) => relationOf(entity, relation)),
+      request.relations.map((relation) => relationOf(metadata, relation)),
       ' AND ',
     ) +
     clause('GROUP BY', request.groupBy.map(nameOf)) +
@@ -90,10 +90,10 @@ export function cqlOf(entity: EntityMetadata, keyspace: string, request: ReadReq
 }
 
 /** IN has two elements, which is IN of several to the server, as `IN ?` is with any list. */
-export function relationOf(entity: EntityMetadata, relation: Relation): string {
+export function relationOf(metadata: EntityMetadata, relation: Relation): string {
   const sign = signs[relation.operator]
   if (relation.kind === 'token') {
-    return `token(${entity.partitionKey.map(nameOf).join(', ')}) ${sign} 0`
+    return `token(${metadata.partitionKey.map(nameOf).join(', ')}) ${sign} 0`
   }
   if (relation.kind === 'tuple') {
     const value = `(${relation.columns.map(({ type }) => sampleOf(type)).join(', ')})`

@@ -24,8 +24,8 @@ export interface ReadText {
   readonly perPartitionLimit?: true
 }
 
-export function relationsOf(entity: EntityMetadata, text: ReadText): readonly Relation[] {
-  const column = (property: string) => columnIn(entity.byProperty, property)
+export function relationsOf(metadata: EntityMetadata, text: ReadText): readonly Relation[] {
+  const column = (property: string) => columnIn(metadata.byProperty, property)
   const { where = [], token = [], tuple } = text
   return [
     ...token.map((operator) => ({ kind: 'token', operator }) as const),
@@ -38,10 +38,10 @@ export function relationsOf(entity: EntityMetadata, text: ReadText): readonly Re
   ]
 }
 
-export function requestOf(entity: EntityMetadata, text: ReadText): ReadRequest {
-  const column = (property: string) => columnIn(entity.byProperty, property)
+export function requestOf(metadata: EntityMetadata, text: ReadText): ReadRequest {
+  const column = (property: string) => columnIn(metadata.byProperty, property)
   return {
-    relations: relationsOf(entity, text),
+    relations: relationsOf(metadata, text),
     orderBy: Object.entries(text.orderBy ?? {}).map(([property, order]) => ({
       column: column(property),
       order,
@@ -49,7 +49,7 @@ export function requestOf(entity: EntityMetadata, text: ReadText): ReadRequest {
     nearest: text.nearest === undefined ? undefined : column(text.nearest),
     groupBy: (text.groupBy ?? []).map(column),
     distinct: text.distinct === true,
-    selected: text.select?.map(column) ?? entity.columns,
+    selected: text.select?.map(column) ?? metadata.columns,
     isAggregate: text.isAggregate === true,
     hasLimit: text.limit === true,
     hasPerPartitionLimit: text.perPartitionLimit === true,

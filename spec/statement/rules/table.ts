@@ -58,7 +58,7 @@ export function tableOf(name: string, text: TableText): EntityMetadata {
   const byProperty = Object.fromEntries(columns.map((column) => [column.property, column]))
   return {
     ...base,
-    entity: name,
+    name,
     table: name.toLowerCase(),
     columns,
     partitionKey,
@@ -85,19 +85,22 @@ export function columnIn(
 }
 
 /** `CREATE TABLE` and `CREATE INDEX` for it. */
-export function createTable(entity: EntityMetadata, keyspace: string): readonly string[] {
+export function createTable(metadata: EntityMetadata, keyspace: string): readonly string[] {
   const names = (of: readonly ColumnMetadata[]) => of.map(({ name }) => identifier(name)).join(', ')
-  const table = `${identifier(keyspace)}.${identifier(entity.table)}`
-  const columns = entity.columns.map(
+  const table = `${identifier(keyspace)}.${identifier(metadata.table)}`
+  const columns = metadata.columns.map(
     ({ name, type, kind }) =>
       `${identifier(name)} ${printType(type)}${kind === 'static' ? ' static' : ''}`,
   )
-  const key = [`(${names(entity.partitionKey)})`, ...entity.clusteringKey.map((c) => names([c]))]
-  const order = entity.clusteringKey.map((c) => `${names([c])} ${c.order}`).join(', ')
+  const key = [
+    `(${names(metadata.partitionKey)})`,
+    ...metadata.clusteringKey.map((c) => names([c])),
+  ]
+  const order = metadata.clusteringKey.map((c) => `${names([c])} ${c.order}`).join(', ')
   return [
     `CREATE TABLE ${table} (${columns.join(', ')}, PRIMARY KEY (${key.join(', ')}))` +
       (order === '' ? '' : ` WITH CLUSTERING ORDER BY (${order})`),
-    ...entity.indexes.map(({ column, using, on, options }) => {
+    ...metadata.indexes.map(({ column, using, on, options }) => {
       const target = names([column])
       const asked = on === undefined ? target : `${on}(${target})`
       const given = Object.entries(options).map(([key, value]) => `'${key}': '${value}'`)

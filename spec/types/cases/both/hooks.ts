@@ -78,7 +78,7 @@ export class Log implements EntitySubscriber<Account> {
   constructor(readonly prefix: string) {}
 
   afterInsert({ entity, metadata, dataSource }: EntityEvent<Account>): void {
-    console.log(this.prefix, entity.name, metadata.entity, dataSource.getRepository(Account))
+    console.log(this.prefix, entity.name, metadata.name, dataSource.getRepository(Account))
   }
 
   async afterLoad(event: EntityEvent<Account>): Promise<void> {
