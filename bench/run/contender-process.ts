@@ -39,7 +39,7 @@ export class ContenderProcess {
       this.#waiting.set(id, { resolve, reject })
       this.#child.send({ id, name, ...request }, (error) => error && reject(error))
     })
-    return (await answer) as Requests[N]['answer']
+    return await answer
   }
 
   /** Closes the contender; ends its process when it does not end by itself. */

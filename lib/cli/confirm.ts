@@ -6,7 +6,7 @@ import { CommandError } from './command-error'
  */
 export async function confirm(question: string, isSure: boolean | undefined): Promise<void> {
   if (isSure === true) return
-  if (process.stdin.isTTY !== true || process.stdout.isTTY !== true) {
+  if (!process.stdin.isTTY || !process.stdout.isTTY) {
     throw new CommandError(1, `${question} Nobody is here to ask; say --yes`)
   }
   const prompts = await import('@clack/prompts')

@@ -73,7 +73,7 @@ export function codecFor(
     case 'native':
       return (scalars[type.name] as Readonly<Record<string, unknown>>)[form] as Codec
     case 'frozen':
-      return { ...codecFor(type.of, form, userTypes), type, absent: () => null } as Codec
+      return { ...codecFor(type.of, form, userTypes), type, absent: () => null }
     case 'list':
       return listCodec(type, of(type.of)) as Codec
     case 'set':
@@ -85,15 +85,15 @@ export function codecFor(
         of(type.value),
       ) as Codec
     case 'tuple':
-      return tupleCodec(type, type.of.map(of)) as Codec
+      return tupleCodec(type, type.of.map(of))
     case 'vector':
-      return (form === 'float32' ? float32VectorCodec : vectorCodec)(type, of(type.of)) as Codec
+      return (form === 'float32' ? float32VectorCodec : vectorCodec)(type, of(type.of))
     case 'udt': {
       const shape = userTypes.get(type.name)
       if (shape === undefined) {
         throw new NoCodecError(`${printType(type)} is a user-defined type; write () => TheClass`)
       }
-      return udtCodec(type, shape) as Codec
+      return udtCodec(type, shape)
     }
   }
 }

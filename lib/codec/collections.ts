@@ -65,7 +65,7 @@ export function listCodec<T>(type: CollectionType, of: Codec<T>): Codec<T[]> {
     decode: (bytes, at, _, orders) => decodeAll(of, bytes, at, orders),
     equal: (a, b) => sameElements(of, a, b),
     absent: () => [],
-    parts: { value: of as Codec },
+    parts: { value: of },
   }
 }
 
@@ -107,7 +107,7 @@ export function setCodec<T>(type: CollectionType, of: Codec<T>): Codec<Set<T>> {
     decode: (bytes, at, _, orders) => new Set(decodeAll(of, bytes, at, orders)),
     equal: (a, b) => sameMembers(of, a, b),
     absent: () => new Set(),
-    parts: { value: of as Codec },
+    parts: { value: of },
   }
 }
 
@@ -125,6 +125,6 @@ export function setAsArrayCodec<T>(type: CollectionType, of: Codec<T>): Codec<T[
     decode: (bytes, at, _, orders) => decodeAll(of, bytes, at, orders),
     equal: (a, b) => sameMembers(of, a, b),
     absent: () => [],
-    parts: { value: of as Codec },
+    parts: { value: of },
   }
 }

@@ -132,7 +132,7 @@ function entriesOf(type: MapType, input: unknown): Iterable<Entry<unknown, unkno
     typeof input === 'object' &&
     input !== null &&
     (Object.getPrototypeOf(input) === Object.prototype || Object.getPrototypeOf(input) === null)
-  if (isPlain && isTextLike(type.key)) return Object.entries(input as object)
+  if (isPlain && isTextLike(type.key)) return Object.entries(input)
   const needs = isTextLike(type.key) ? 'a Map or a plain object' : 'a Map'
   throw new Refusal(`needs ${needs}; got ${kindOf(input)}`)
 }
@@ -186,7 +186,7 @@ export function mapCodec<K, V>(type: MapType, key: Codec<K>, value: Codec<V>): C
     decode: (bytes, at, _, orders) => new Map(decodeEntries(key, value, bytes, at, orders)),
     equal: (a, b) => sameEntries(key, value, [...a], [...b]),
     absent: () => new Map(),
-    parts: { key: key as Codec, value: value as Codec },
+    parts: { key: key, value: value },
   }
 }
 
@@ -218,6 +218,6 @@ export function mapAsObjectCodec<K, V>(
     decode: (bytes, at, _, orders) => toObject(decodeEntries(key, value, bytes, at, orders)),
     equal: (a, b) => sameEntries(key, value, toEntries(a), toEntries(b)),
     absent: () => Object.create(null) as Record<string, V>,
-    parts: { key: key as Codec, value: value as Codec },
+    parts: { key: key, value: value },
   }
 }

@@ -75,7 +75,7 @@ export function separateOptions(options: DataSourceOptions): {
   // It is asked on each call, and the driver would take it for a name.
   if (typeof own.keyspace === 'function') delete connection['keyspace']
   const { client } = options
-  if (client === undefined) return { own, client: connection as unknown as ClientOptions }
+  if (client === undefined) return { own, client: connection }
   if (typeof (client as Partial<DriverClient> | null)?.execute !== 'function') {
     throw new StatementError(
       'the client given to the DataSource is none of the driver; give connection options in its place',

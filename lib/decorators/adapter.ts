@@ -130,5 +130,5 @@ const notMethod = { method: undefined, field: 'field' } as const
 
 /** Under legacy decorators `(class)`, under TC39 `(class, context)`. */
 export function declarationsOfClass(target: Class, context: unknown): Declarations {
-  return declarationsOn(isContext(context) ? metadataOf(context as unknown as Context) : target)
+  return declarationsOn(isContext(context) ? metadataOf(context) : target)
 }

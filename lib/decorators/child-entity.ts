@@ -1,4 +1,3 @@
-import type { Class } from '../metadata/declaration'
 import type { DiscriminatorValue } from '../metadata/entity-metadata'
 import { baseOf } from '../metadata/single-table'
 import { declarationsOfClass } from './adapter'
@@ -19,6 +18,6 @@ import type { EntityDecorator } from './entity'
 export function ChildEntity(value: DiscriminatorValue): EntityDecorator {
   return (target, context) => {
     declarationsOfClass(target, context).child = { value }
-    baseOf(target)?.declarations.children.push(target as Class)
+    baseOf(target)?.declarations.children.push(target)
   }
 }

@@ -62,7 +62,7 @@ export type EntityDecorator = <T extends object>(
  */
 export function Entity(nameOrOptions?: string | EntityOptions): EntityDecorator {
   const given = typeof nameOrOptions === 'string' ? { name: nameOrOptions } : (nameOrOptions ?? {})
-  const { name, keyspace, trackChanges, validate, ...options } = given as EntityOptions
+  const { name, keyspace, trackChanges, validate, ...options } = given
   return (target, context) => {
     declarationsOfClass(target, context).entity = {
       name,

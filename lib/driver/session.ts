@@ -14,7 +14,7 @@ import { ownRequest } from './internals/direct-requests'
 import { type FrameReader, enableDirectRows, frameReader, isDecoded } from './internals/direct-rows'
 import { setQueryOptions } from './execute-options'
 import { type BatchExecution, type Execution, type ResultPage, printBatch } from './execution'
-import type { AnswerInfo, Observation } from './observe/observation'
+import type { Observation } from './observe/observation'
 import { Observer } from './observe/observer'
 import { preparedCount, preparedMarkers } from './internals/prepared-statements'
 import { rememberStatementKeys } from './internals/statement-keys'
@@ -147,7 +147,7 @@ export class Session {
     this.counters.requests++
     try {
       const result = await this.client.execute(cql, params, query)
-      if (observation !== undefined) observation.info = result.info as AnswerInfo
+      if (observation !== undefined) observation.info = result.info
       const rows = result.rows ?? none
       this.counters.rows += rows.length
       return {
@@ -213,7 +213,7 @@ export class Session {
     this.counters.requests++
     try {
       const result = await this.client.batch(queries, query)
-      if (observation !== undefined) observation.info = result.info as AnswerInfo
+      if (observation !== undefined) observation.info = result.info
       const rows = result.rows ?? none
       this.counters.rows += rows.length
       return { rows, pageState: null }
@@ -234,7 +234,7 @@ export class Session {
           prepare: false,
           ...(host === undefined ? {} : { host }),
         })
-        observation.info = info as AnswerInfo
+        observation.info = info
         this.#typeOrders.forget()
         // The driver's typings leave this out.
         if ((info as { isSchemaInAgreement?: boolean }).isSchemaInAgreement === false) {

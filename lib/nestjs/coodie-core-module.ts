@@ -6,7 +6,7 @@ import {
   type Provider,
 } from '@nestjs/common'
 import { ModuleRef, ModulesContainer } from '@nestjs/core'
-import { DataSource, type DataSourceOptions, StatementError } from '../index'
+import { DataSource, StatementError } from '../index'
 import { connect } from './connect'
 import { defaultName, getDataSourceToken } from './data-source-token'
 import { entitiesOfFeatures } from './feature'
@@ -122,6 +122,6 @@ async function open(
       ? [...listed, ...entitiesOfFeatures(modules, name)]
       : listed
   const logger = own.logger ?? new NestLogger()
-  const db = new DataSource({ ...own, logger, entities } as DataSourceOptions)
+  const db = new DataSource({ ...own, logger, entities })
   return connect(db, { name, retryAttempts, retryDelay, toRetry, verboseRetryLog })
 }

@@ -54,7 +54,7 @@ export function entitiesOfFeatures(
   dataSource: string,
 ): readonly Class[] {
   return [...modules.values()]
-    .map(({ providers }) => providers.get(featureToken as InjectionToken)?.instance as unknown)
+    .map(({ providers }) => providers.get(featureToken as InjectionToken)?.instance)
     .filter((found): found is Feature => (found as Feature | undefined)?.dataSource === dataSource)
     .flatMap(({ classes }) => classes)
     .map((each) => (isRepository(each) ? getRepositoryEntity(each) : each))

@@ -117,7 +117,7 @@ export class PlainForm {
               value: each,
               key: property,
               obj: entity,
-              type: directions.toPlain as never,
+              type: directions.toPlain,
               options,
             }),
           value,

@@ -38,7 +38,7 @@ export interface RepositoryHost {
 export function keyspaceOf(
   metadata: EntityMetadata,
   host: RepositoryHost,
-  chosen?: string | undefined,
+  chosen?: string,
 ): string {
   const keyspace = chosen ?? metadata.keyspace ?? host.keyspace
   if (typeof keyspace === 'function') return keyspaceOfCall(keyspace, metadata.name)

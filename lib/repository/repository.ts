@@ -121,7 +121,7 @@ export class Repository<E extends object> extends ReadRepository<E> {
     if (!Array.isArray(given)) {
       requireOptions(metadata.name, 'save', options)
       await this.#saveOne(this.context, given as E, options)
-      return given as E
+      return given
     }
     requireOptions(metadata.name, 'saveMany', options)
     await this.#saveEach(given as readonly E[], options)

@@ -73,7 +73,7 @@ function isDescending(table: Keyed): boolean {
 
 function withOptions(table: Keyed, hasOrder = false): string {
   const options = Object.entries(table.options).map(
-    ([name, value]) => `${name} = ${literal(value as LiteralValue)}`,
+    ([name, value]) => `${name} = ${literal(value)}`,
   )
   const clustering = ofKind(table, 'clustering')
   if (clustering.length > 0 && (hasOrder || isDescending(table))) {

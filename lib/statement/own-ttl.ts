@@ -22,7 +22,7 @@ export function splitInsert(
   request: InsertRequest,
 ): { readonly insert: InsertRequest | undefined; readonly updates: readonly UpdateRequest[] } {
   requireColumns(metadata, request.entity)
-  const given = request.entity as Given
+  const given = request.entity
   const isGiven = ({ property }: ColumnMetadata) => given[property] !== undefined
   const expiring = metadata.columns.filter((column) => column.ttl !== undefined && isGiven(column))
   const operator = expiring.find(({ property }) => isChange(given[property]))

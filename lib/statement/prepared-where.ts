@@ -8,7 +8,7 @@ type PreparedFilter<P> =
   | Param
   | Condition<'equal' | 'range', Input<P> | Param>
   | Condition<'in', Param | readonly (Input<P> | Param)[]>
-  | Condition<'like' | 'contains' | 'containsKey', unknown>
+  | Condition<'like' | 'contains' | 'containsKey'>
 
 /** A filter with parameters. */
 export type PreparedWhere<E> = { readonly [K in ColumnKey<E>]?: PreparedFilter<Present<E, K>> }

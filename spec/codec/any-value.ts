@@ -35,7 +35,7 @@ export const anyValue: Readonly<Record<(typeof nativeTypes)[number], fc.Arbitrar
       return new Duration(
         sign * months || 0,
         sign * days || 0,
-        Long.fromString(String(BigInt(sign) * nanos)) as never,
+        Long.fromString(String(BigInt(sign) * nanos)),
       )
     }),
   float: fc.float(),

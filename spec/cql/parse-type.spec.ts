@@ -10,7 +10,7 @@ const { type } = fc.letrec<{ type: CqlType }>((tie) => ({
     fc.string({ minLength: 1 }).map((name): CqlType => ({ kind: 'udt', name })),
     fc
       .tuple(fc.constantFrom('list', 'set', 'frozen'), tie('type'))
-      .map(([kind, of]) => ({ kind, of }) as CqlType),
+      .map(([kind, of]) => ({ kind, of })),
     fc
       .tuple(tie('type'), tie('type'))
       .map(([key, value]): CqlType => ({ kind: 'map', key, value })),

@@ -600,7 +600,7 @@ describe('each statement is checked when it is added', () => {
   >([
     [
       'a value',
-      () => db.batch().save(Product, product({ price: Number.NaN as never, name: 1 as never })),
+      () => db.batch().save(Product, product({ price: Number.NaN, name: 1 as never })),
       ValueError,
       'Product.name: ',
     ],

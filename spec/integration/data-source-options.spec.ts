@@ -12,7 +12,7 @@ const contactPoints = ['127.0.0.1:1']
 const good = { contactPoints, localDataCenter: 'datacenter1', entities: [Product] }
 
 const refusal = async (options: object) =>
-  (await failure(() => new DataSource({ ...good, ...options } as DataSourceOptions))).message
+  (await failure(() => new DataSource({ ...good, ...options }))).message
 
 it.each([
   [{ keyspaces: 'shop' }, `DataSource has no option 'keyspaces'; did you mean 'keyspace'?`],

@@ -36,7 +36,7 @@ function dataSource(options: Partial<DataSourceOptions> = {}): DataSource {
     keyspace: keyspace.name,
     entities: [Product],
     ...options,
-  } as DataSourceOptions)
+  })
   opened.push(db)
   return db
 }

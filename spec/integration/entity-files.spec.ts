@@ -123,7 +123,7 @@ const db = await new coodie.DataSource(${JSON.stringify(options(['PLACE/[abc].*j
 const [{ target }] = db.entityMetadatas
 const repository = db.getRepository(target)
 await repository.save({ id: 1, name: 'x' })
-console.log(JSON.stringify([db.entityMetadatas.map(({ entity }) => entity), await repository.find()]))
+console.log(JSON.stringify([db.entityMetadatas.map(({ name }) => name), await repository.find()]))
 await db.destroy()`,
   })
   const main = join(inner, 'main.mjs')

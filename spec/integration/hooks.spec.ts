@@ -188,7 +188,7 @@ beforeEach(async () => {
 })
 
 const stored = async (id: string) =>
-  (await db.query<Record<string, unknown>>(cql`SELECT * FROM accounts WHERE id = ${id}`))[0]
+  (await db.query(cql`SELECT * FROM accounts WHERE id = ${id}`))[0]
 
 describe('writes', () => {
   it('runs the hooks of an insert, those of bases first, and writes what they change', async () => {

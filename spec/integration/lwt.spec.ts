@@ -232,7 +232,7 @@ describe('update', () => {
 
   it('of statics alone takes the partition key', async () => {
     const house = 'of statics'
-    await rooms.insert({ house, number: 1, owner: 'Ada', guest: 'Bob' } as Room)
+    await rooms.insert({ house, number: 1, owner: 'Ada', guest: 'Bob' })
     expect(await rooms.update({ house }, { owner: 'Eve' }, { if: { owner: 'Ada' } })).toEqual({
       applied: true,
     })

@@ -40,7 +40,7 @@ async function open(options: Partial<DataSourceOptions> = {}): Promise<Repositor
       }),
     ],
     ...options,
-  } as DataSourceOptions)
+  })
   opened.push(db)
   return (await db.initialize()).getRepository(Item)
 }

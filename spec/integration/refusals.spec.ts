@@ -431,7 +431,7 @@ describe('plain objects', () => {
     const found = await readings.findBy({ ...partition, hour: 2 })
     expect(found.map(({ minute }) => minute)).toEqual(expect.arrayContaining([10, 11]))
     expect(found[0]).toBeInstanceOf(Reading)
-    await readings.remove({ ...key, minute: 10 } as Reading)
+    await readings.remove({ ...key, minute: 10 })
     expect(await readings.existsBy({ ...key, minute: 10 })).toBe(false)
   })
 })

@@ -152,7 +152,7 @@ describe.each(names)('through %s', (name) => {
       const rows = repository()
       for (const [part, edge] of edges.entries()) {
         await rows.save({ id: i, part, [`c${i}`]: edge })
-        expect((await rows.findOneByOrFail({ id: i, part } as never))[`c${i}`]).toEqual(edge)
+        expect((await rows.findOneByOrFail({ id: i, part }))[`c${i}`]).toEqual(edge)
       }
       if (as !== undefined) return
       const { type } = cases[i] as Case
@@ -173,7 +173,7 @@ describe.each(names)('through %s', (name) => {
         if (isReadable) inside[`k${i}`] = new Map(short.map((edge) => [edge, 'x']))
       }
       await rows.save({ id: i, part, ...inside })
-      const found = await rows.findOneByOrFail({ id: i, part } as never)
+      const found = await rows.findOneByOrFail({ id: i, part })
       for (const [property, value] of Object.entries(inside)) {
         // jest compares Maps and Sets without their order.
         expect(found[property]).toEqual(value)
@@ -249,9 +249,7 @@ describe('a value that does not fit is refused before anything is sent', () => {
         new RegExp(`^Scalars\\.${Object.keys(wrong)[0]}: .*needs `, 'u'),
       )
     }
-    const update = await failure(() =>
-      rows.update({ id: 1, part: 1 } as never, { [`c${i}`]: value } as never),
-    )
+    const update = await failure(() => rows.update({ id: 1, part: 1 }, { [`c${i}`]: value }))
     expect(update).toMatchObject({ code: 'VALUE' })
     const filter = await failure(() =>
       rows.find({ where: { [`c${i}`]: value } as never, allowFiltering: true }),

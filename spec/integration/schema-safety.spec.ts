@@ -32,7 +32,7 @@ async function open(
     keyspace: ks(),
     ...options,
     entities,
-  } as DataSourceOptions).initialize()
+  }).initialize()
   opened.push(db)
   return db
 }

@@ -68,7 +68,7 @@ const rows = async (table: string, cql = 'SELECT * FROM') =>
       [keyspace.name],
       { prepare: true },
     )
-  ).rows.map((row) => ({ ...row }) as Record<string, unknown>)
+  ).rows.map((row) => ({ ...row }))
 
 /** Only DDL of what was sent. */
 const ddl = () => traffic.take().filter((cql) => !cql.startsWith('SELECT'))
@@ -231,7 +231,7 @@ describe('several data sources', () => {
           const decorate = Column('text') as (target: object, key: string) => void
           decorate(Shared.prototype, name)
         }
-        Index()(Shared.prototype, 'a' as never)
+        Index()(Shared.prototype, 'a')
       }
       Entity('shared')(Shared)
       return Shared

@@ -136,7 +136,7 @@ async function connect(subscribers: DataSource['subscribers']): Promise<DataSour
     keyspace: keyspace.name,
     entities: [Product, Audit, Plain, Vehicle, Car],
     synchronize: true,
-    subscribers: subscribers as never,
+    subscribers: subscribers,
   }).initialize()
 }
 

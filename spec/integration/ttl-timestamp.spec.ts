@@ -271,9 +271,9 @@ describe('the ttl of a column', () => {
       await expect(
         sessions.update({ user: 1, id: 1 }, { token: 't', nam: 'x' } as object),
       ).rejects.toThrow(`Session.nam, named in changes, is not a column; did you mean 'name'?`)
-      await expect(
-        sessions.update({ user: 1, id: 1 }, { token: 't', id: 2 } as object),
-      ).rejects.toThrow(/^Session\.id belongs to the primary key and cannot change/u)
+      await expect(sessions.update({ user: 1, id: 1 }, { token: 't', id: 2 })).rejects.toThrow(
+        /^Session\.id belongs to the primary key and cannot change/u,
+      )
     })
     expect(sent).toEqual([])
   })

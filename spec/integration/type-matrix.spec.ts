@@ -233,9 +233,9 @@ const writePaths: Readonly<Record<string, (write: Write) => Promise<unknown>>> =
   'insert if not exists': ({ db, entity, id, property, value }) =>
     db.getRepository(entity).insert({ id, [property]: value }, { ifNotExists: true }),
   update: ({ db, entity, id, property, value }) =>
-    db.getRepository(entity).update({ id }, { [property]: value } as never),
+    db.getRepository(entity).update({ id }, { [property]: value }),
   change: ({ db, entity, id, property, value }) =>
-    db.getRepository(entity).update({ id }, { [property]: changeTo(value) } as never),
+    db.getRepository(entity).update({ id }, { [property]: changeTo(value) }),
   batch: ({ db, entity, id, property, value }) =>
     db
       .batch()

@@ -107,7 +107,7 @@ it('saves whatever is missing with one prepared statement', async () => {
 })
 
 it('leaves an undefined column as it is, value and write time', async () => {
-  await items.save({ ...whole(), id: 1 } as Item, { timestamp: 1000n })
+  await items.save({ ...whole(), id: 1 }, { timestamp: 1000n })
   await items.save({ id: 1, at: 0, amount: 2 } as Item, { timestamp: 2000n })
   await items.update({ id: 1, at: 0 }, { price: 3, name: undefined }, { timestamp: 3000n })
   expect(
@@ -123,7 +123,7 @@ it('leaves an undefined column as it is, value and write time', async () => {
 it('writes no tombstone for an undefined column: an older write of it comes through', async () => {
   await items.save({ id: 2, at: 0, amount: 1 } as Item, { timestamp: 2000n })
   // What is deleted at 2000 hides what was written at 1000.
-  await items.save({ ...whole(), id: 2 } as Item, { timestamp: 1000n })
+  await items.save({ ...whole(), id: 2 }, { timestamp: 1000n })
   expect(await items.findOneByOrFail({ id: 2, at: 0 })).toMatchObject({
     name: 'Anvil',
     amount: 1,
@@ -137,7 +137,7 @@ it('writes no tombstone for an undefined column: an older write of it comes thro
 it('writes a tombstone for null', async () => {
   const nothing = Object.fromEntries(optional.map((property) => [property, null]))
   await items.save({ ...nothing, id: 3, at: 0 } as unknown as Item, { timestamp: 2000n })
-  await items.save({ ...whole(), id: 3 } as Item, { timestamp: 1000n })
+  await items.save({ ...whole(), id: 3 }, { timestamp: 1000n })
   expect(await items.findOneByOrFail({ id: 3, at: 0 })).toEqual({
     ...nothing,
     id: 3,
@@ -150,7 +150,7 @@ it('writes a tombstone for null', async () => {
 })
 
 it('deletes with null in save and in update', async () => {
-  await items.save({ ...whole(), id: 4 } as Item)
+  await items.save({ ...whole(), id: 4 })
   await items.save({ id: 4, at: 0, name: null, counts: null } as Item)
   await items.update({ id: 4, at: 0 }, { amount: null, tags: null, path: null })
   expect(await stored('name, amount, price, tags, marks, counts, path', 4)).toEqual({
@@ -172,7 +172,7 @@ it('deletes with null in save and in update', async () => {
 })
 
 it('overwrites collections that are given whole, empty ones too', async () => {
-  await items.save({ ...whole(), id: 5 } as Item)
+  await items.save({ ...whole(), id: 5 })
   await items.save({ id: 5, at: 0, tags: ['b', 'c'], marks: new Set([2]) } as Item)
   await items.update({ id: 5, at: 0 }, { counts: new Map([['b', 2]]) })
   expect(await stored('tags, marks, counts', 5)).toEqual({

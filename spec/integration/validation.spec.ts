@@ -176,7 +176,7 @@ describe('a data source that validates', () => {
       ])
     }
     await expect(strict.save(person({ name: 'A' }))).rejects.toThrow(
-      'Person.name must be longer than or equal to 2 characters (isLength)',
+      'Person.name: name must be longer than or equal to 2 characters (isLength)',
     )
     expect(await strict.findOneBy({ id: 1 })).toBeNull()
   })

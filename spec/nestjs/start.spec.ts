@@ -195,7 +195,7 @@ describe('forRootAsync', () => {
 
 describe('the log', () => {
   const logged = (more: Partial<CoodieModuleOptions>) =>
-    start(CoodieModule.forRoot({ ...options(), logging: true, ...more } as CoodieModuleOptions))
+    start(CoodieModule.forRoot({ ...options(), logging: true, ...more }))
 
   it('is that of the application', async () => {
     const db = (await logged({ synchronize: true })).get(DataSource)

@@ -23,7 +23,6 @@ import {
   set,
   tuple,
 } from '../../lib'
-import type { Codec } from '../../lib/codec/codec'
 import { printType } from '../../lib/cql/print-type'
 import { getEntityMetadata } from '../../lib/metadata/get-entity-metadata'
 import { registerPlain } from '../../lib/plain/register'
@@ -363,7 +362,7 @@ it('any entity comes back through JSON, with any type in any container', () => {
       const read = entities.fromPlain(JSON.parse(JSON.stringify(entities.toPlain(entity))))
       for (const { property, type, codec } of columns) {
         const [a, b] = [read[property], entity[property]]
-        if (show(a) !== show(b) && !(codec as Codec).equal(a, b)) {
+        if (show(a) !== show(b) && !codec.equal(a, b)) {
           throw new Error(`${printType(type)}: ${show(a)} is not ${show(b)}`)
         }
       }

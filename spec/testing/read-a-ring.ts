@@ -61,7 +61,7 @@ export async function readUnderFire(server: CassandraServer, victim: number): Pr
   db.client.execute = (async (...given: unknown[]) => {
     const result = await execute(...given)
     counts.speculative += result.info.speculativeExecutions
-    if (result.columns?.some(({ name }) => name === 'square') === true && !isDecoded(result)) {
+    if (result.columns?.some(({ name }) => name === 'square') && !isDecoded(result)) {
       counts.undecoded++
     }
     return result

@@ -162,7 +162,7 @@ function readShape(frames: FrameReader, reader: Reader, { start, at, flags }: Pl
 function hook(connection: Connection, parser: Parser): void {
   const original = parser.parseResult
   parser[hooked] = isAsKnown(connection, parser)
-  if (parser[hooked] !== true) return
+  if (!parser[hooked]) return
   parser.parseResult = function parseResult(frame, reader) {
     if (frame.meta === undefined && frame.isStreaming !== true) {
       const options = connection._operations.get(frame.header.streamId)?.request?.options

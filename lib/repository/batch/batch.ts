@@ -244,7 +244,7 @@ export class Batch {
     })
     if (conditional === undefined || isApplied(rows[0] ?? {}))
       return { applied: true, existing: [] }
-    return { applied: false, existing: readExisting(conditional, rows) as Partial<E>[] }
+    return { applied: false, existing: readExisting(conditional, rows) }
   }
 
   #add(write: BoundWrite): this {

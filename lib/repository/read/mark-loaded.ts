@@ -31,7 +31,7 @@ export async function loaded(
       if (running !== undefined) waiting.push(running)
     } catch (error) {
       // Those that are under way are still waited for.
-      waiting.push(Promise.reject(error as Error))
+      waiting.push(Promise.reject(error))
       break
     }
   }

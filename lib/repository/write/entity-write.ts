@@ -137,7 +137,7 @@ function inserted(
   return {
     write,
     applied: track(context, given, first),
-    isLocked: ifNotExists === false,
+    isLocked: !ifNotExists,
   }
 }
 

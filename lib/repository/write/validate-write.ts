@@ -1,4 +1,4 @@
-import { type ColumnChange, isChange } from '../../statement/change'
+import { isChange } from '../../statement/change'
 import type { ValidateOptions } from '../options/find-options'
 import { metadataFor } from '../inheritance/metadata-for'
 import { classShapeOf } from '../../metadata/class-shape'
@@ -65,7 +65,7 @@ function partOf(
   change: unknown,
 ): { readonly value: unknown; readonly how: 'whole' | 'elements' | 'fields' } | undefined {
   if (!isChange(change)) return { value: change, how: 'whole' }
-  const { kind, value } = change as ColumnChange
+  const { kind, value } = change
   switch (kind) {
     case 'append':
     case 'prepend':
@@ -81,6 +81,7 @@ function partOf(
     case 'fields':
       return { value, how: 'fields' }
     case 'remove':
+    case 'both':
     case 'increment':
     case 'decrement':
       return undefined

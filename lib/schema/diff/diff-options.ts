@@ -1,4 +1,4 @@
-import { type LiteralValue, literal } from '../../cql/literal'
+import { literal } from '../../cql/literal'
 import type { TableOptions } from '../../metadata/entity-metadata'
 import type { Change } from './change'
 import { alterOption } from '../ddl'
@@ -26,7 +26,7 @@ export function diffOptions(
         safety: 'safe',
         reason:
           `the option ${name} of ${table} is declared as ${literal(value)} ` +
-          `and is ${literal(stored as LiteralValue)} there`,
+          `and is ${literal(stored)} there`,
       },
     ]
   })

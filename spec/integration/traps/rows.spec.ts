@@ -157,7 +157,7 @@ describe('A.27 counters', () => {
   it('may lose what is added after a delete; only delete says so, and nothing deletes in passing', async () => {
     const hits = db.getCounterRepository(Hits)
     await hits.increment({ id: 1 }, { views: 2n })
-    await hits.increment({ id: 1 }, { views: undefined } as never).catch(() => undefined)
+    await hits.increment({ id: 1 }, { views: undefined }).catch(() => undefined)
     expect(await hits.findOneBy({ id: 1 })).toEqual({ id: 1, views: 2n })
     await expect(db.getRepository(Hits).save({ id: 1, views: 0n })).rejects.toThrow(
       'Hits has counters',

@@ -31,7 +31,7 @@ async function open(
     keyspace: keyspace.name,
     entities,
     ...options,
-  } as DataSourceOptions).initialize()
+  }).initialize()
   opened.push(db)
   return db
 }
