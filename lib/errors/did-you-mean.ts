@@ -1,24 +1,25 @@
-import { distance } from 'fastest-levenshtein'
+import { editDistance } from './edit-distance'
 
 /**
- * The candidate most like `name`, or undefined when none is near enough to be meant.
- * Case does not count, so `Name` finds `name`.
+ * The candidate nearest to `name`, or `undefined` if no candidate is near enough: more than half of
+ * `name` would have to change, or the candidate is less than two thirds as long. Case does not count, so
+ * `Name` finds `name`; of two candidates at one distance, the one of the same length is nearer.
  */
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {
   const wanted = name.toLowerCase()
-  let best: string | undefined
-  let bestDistance = Math.max(2, Math.floor(name.length / 2)) + 1
+  const maxDistance = Math.max(2, Math.floor(name.length / 2))
+  let best: { readonly candidate: string; readonly rank: number } | undefined
   for (const candidate of candidates) {
-    const d = distance(wanted, candidate.toLowerCase())
-    if (d < bestDistance) {
-      best = candidate
-      bestDistance = d
-    }
+    if (candidate.length * 3 < name.length * 2) continue
+    const distance = editDistance(wanted, candidate.toLowerCase())
+    if (distance > maxDistance || distance >= Math.max(name.length, candidate.length)) continue
+    const rank = distance + (candidate.length === name.length ? 0 : 0.5)
+    if (best === undefined || rank < best.rank) best = { candidate, rank }
   }
-  return best
+  return best?.candidate
 }
 
-/** `; did you mean 'name'?`, or nothing: the tail of a message about an unknown name. */
+/** `; did you mean 'name'?`, or an empty text: the tail of a message about an unknown name. */
 export function didYouMean(name: string, candidates: Iterable<string>): string {
   const found = nearest(name, candidates)
   return found === undefined ? '' : `; did you mean '${found}'?`
