@@ -2,14 +2,14 @@ import { identifier, qualified } from '../cql/identifier'
 import { StatementError } from '../errors/errors'
 import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
 import { columnOf } from './column-of'
-import { buildIf, shapeOfIf } from './if-clause'
+import { buildIf, shapeOfIf } from './clause/if-clause'
 import type { DeleteRequest } from './requests'
-import { buildRemovals, shapeOfRemovals } from './removals'
+import { buildRemovals, shapeOfRemovals } from './clause/removals'
 import { requireConditionalKey, requireDeleteKey } from './rules/analyse-key'
 import { refuseOnCounters } from './rules/counter-rules'
 import type { Statement } from './statement'
-import { buildUsing, shapeOfUsing } from './using-clause'
-import { buildWhere, requireFilter, shapeOfWhere } from './where-clause'
+import { buildUsing, shapeOfUsing } from './clause/using-clause'
+import { buildWhere, requireFilter, shapeOfWhere } from './clause/where-clause'
 
 /** The key of a delete's plan. Throws `StatementError` for unknown properties. */
 export function shapeOfDelete(metadata: EntityMetadata, request: DeleteRequest): string {

@@ -1,14 +1,15 @@
 import { identifier, qualified } from '../cql/identifier'
 import { StatementError } from '../errors/errors'
 import { didYouMean } from '../errors/did-you-mean'
-import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
+import type { EntityMetadata } from '../metadata/entity-metadata'
 import { ownStateOf } from '../metadata/own-state'
 import { requireObject } from './column-of'
-import { isAsked, refuseTimestamp } from './if-clause'
+import { isAsked, refuseTimestamp } from './clause/if-clause'
 import type { InsertRequest } from './requests'
 import { requireInsertable } from './rules/counter-rules'
-import type { Marker, Statement } from './statement'
-import { buildUsing, shapeOfUsing } from './using-clause'
+import { buildUsing, shapeOfUsing } from './clause/using-clause'
+import { valueMarker } from './clause/value-marker'
+import type { Statement } from './statement'
 
 /**
  * The key of an insert's plan. Which properties are undefined does not belong to it: they are sent as unset,
@@ -72,20 +73,6 @@ export function buildInsert(
     isConditional,
     lists: [],
     isPageable: false,
-  }
-}
-
-/** The marker of a column's value: of a key it must be there, elsewhere undefined is unset and null deletes. */
-export function valueMarker(column: ColumnMetadata, source: 'entity' | 'changes'): Marker {
-  const isKey = column.kind === 'partitionKey' || column.kind === 'clustering'
-  const refusal = isKey ? 'belongs to the primary key and needs a value' : undefined
-  return {
-    path: [source, column.property],
-    label: column.property,
-    codec: column.codec,
-    ...(source === 'entity' ? { fixes: column } : {}),
-    undefinedRefusal: refusal,
-    nullRefusal: refusal,
   }
 }
 

@@ -4,7 +4,7 @@ import { isChange } from './change'
 import { requireObject } from './column-of'
 import { requireColumns } from './insert'
 import type { InsertRequest, UpdateRequest } from './requests'
-import { requireFilter } from './where-clause'
+import { requireFilter } from './clause/where-clause'
 
 /*
  * USING TTL concerns a whole statement. Columns with a TTL of their own are therefore written by statements beside

@@ -2,16 +2,21 @@ import { identifier, qualified } from '../cql/identifier'
 import { StatementError } from '../errors/errors'
 import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
 import { columnOf, requireObject } from './column-of'
-import { buildNearest, largestNearest, shapeOfNearest, similaritySelector } from './nearest-clause'
+import {
+  buildNearest,
+  largestNearest,
+  shapeOfNearest,
+  similaritySelector,
+} from './clause/nearest-clause'
 import type { SelectRequest } from './requests'
 import { requireServed } from './rules/analyse-where'
 import type { Ordering } from './rules/read-request'
-import { buildSelectors, shapeOfSelectors } from './selectors'
+import { buildSelectors, shapeOfSelectors } from './clause/selectors'
 import type { Marker, Statement } from './statement'
-import { buildToken, shapeOfToken } from './token-relation'
-import { buildTuple, shapeOfTuple } from './tuple-relation'
-import { limitMarker } from './using-clause'
-import { type WhereRelation, buildWhere, shapeOfWhere } from './where-clause'
+import { buildToken, shapeOfToken } from './clause/token-relation'
+import { buildTuple, shapeOfTuple } from './clause/tuple-relation'
+import { limitMarker } from './clause/using-clause'
+import { type WhereRelation, buildWhere, shapeOfWhere } from './clause/where-clause'
 
 /**
  * The key of a read's plan: everything that changes its text, and no value. Computed on every call, it looks

@@ -1,13 +1,13 @@
 import { qualified } from '../cql/identifier'
 import type { EntityMetadata } from '../metadata/entity-metadata'
-import { buildSet, shapeOfChanges } from './assignment'
-import { buildIf, shapeOfIf } from './if-clause'
+import { buildSet, shapeOfChanges } from './clause/assignment'
+import { buildIf, shapeOfIf } from './clause/if-clause'
 import type { UpdateRequest } from './requests'
 import { requireConditionalKey, requireUpdateKey } from './rules/analyse-key'
 import { refuseOnCounters } from './rules/counter-rules'
 import type { Statement } from './statement'
-import { buildUsing, shapeOfUsing } from './using-clause'
-import { buildWhere, requireFilter, shapeOfWhere } from './where-clause'
+import { buildUsing, shapeOfUsing } from './clause/using-clause'
+import { buildWhere, requireFilter, shapeOfWhere } from './clause/where-clause'
 
 /** The key of an update's plan. Throws `StatementError` for unknown properties and key columns among the changes. */
 export function shapeOfUpdate(metadata: EntityMetadata, request: UpdateRequest): string {

@@ -10,7 +10,7 @@ import {
 import type { TypedName } from '../../lib/driver/internals/data-type'
 import type { CodeGeneration } from '../../lib/plan/compile'
 import { compileRowReader } from '../../lib/plan/row-reader'
-import { similaritySelector } from '../../lib/statement/nearest-clause'
+import { similaritySelector } from '../../lib/statement/clause/nearest-clause'
 
 @Entity('animals')
 @TableInheritance({ column: 'kind' })

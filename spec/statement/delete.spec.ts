@@ -18,7 +18,7 @@ import {
 import { buildMetadata } from '../../lib/metadata/build/build-metadata'
 import { compilePlan } from '../../lib/plan/plan'
 import { buildDelete, shapeOfDelete } from '../../lib/statement/delete'
-import { lastIndexFirst } from '../../lib/statement/removals'
+import { lastIndexFirst } from '../../lib/statement/clause/removals'
 import type { DeleteRequest } from '../../lib/statement/requests'
 
 @UserDefinedType('address')

@@ -4,7 +4,7 @@ import type { Class } from '../../metadata/declaration'
 import type { EntityMetadata } from '../../metadata/entity-metadata'
 import { compileRowReader } from '../../plan/row-reader'
 import { requireObject } from '../../statement/column-of'
-import { microsecondsOf } from '../../statement/using-clause'
+import { microsecondsOf } from '../../statement/clause/using-clause'
 import type { Changes, CounterDeltas, DeleteWhere, UpdateWhere } from '../../statement/where'
 import type {
   BatchDeleteOptions,

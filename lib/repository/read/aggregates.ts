@@ -1,5 +1,5 @@
 import { codecFor } from '../../codec/codec-for'
-import { aggregated, sumCodec } from '../../statement/aggregate'
+import { aggregated, sumCodec } from '../../statement/clause/aggregate'
 import type { AggregateRequest } from '../../statement/requests'
 import { quotient } from './quotient'
 import { planRead, readAll } from './read'

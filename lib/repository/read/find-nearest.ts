@@ -1,5 +1,5 @@
 import type { ExecuteOptions } from '../../driver/execute-options'
-import { similaritySelector } from '../../statement/nearest-clause'
+import { similaritySelector } from '../../statement/clause/nearest-clause'
 import type { Neighbour } from '../options/find-options'
 import { loaded } from './mark-loaded'
 import { planRead } from './read'

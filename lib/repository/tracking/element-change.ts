@@ -2,7 +2,7 @@ import type { Codec } from '../../codec/codec'
 import { anyOrder, holdsUserType } from '../../codec/parameter'
 import { eachComponent, eachElement, encodeElements } from '../../codec/wire'
 import type { ColumnMetadata } from '../../metadata/entity-metadata'
-import { removed } from '../../statement/assignment'
+import { removed } from '../../statement/clause/assignment'
 import {
   Add,
   Append,

@@ -1,13 +1,13 @@
-import type { Codec } from '../codec/codec'
-import { identifier } from '../cql/identifier'
-import { printType } from '../cql/print-type'
-import { StatementError } from '../errors/errors'
-import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
-import { isChange } from './change'
-import { type Condition, isCondition } from './condition'
+import type { Codec } from '../../codec/codec'
+import { identifier } from '../../cql/identifier'
+import { printType } from '../../cql/print-type'
+import { StatementError } from '../../errors/errors'
+import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metadata'
+import { isChange } from '../change'
+import { type Condition, isCondition } from '../condition'
 import { listIndex } from './list-index'
 import { listOf } from './list-of'
-import type { Marker, Path } from './statement'
+import type { Marker, Path } from '../statement'
 
 /** One comparison of an IF: its text and its markers. */
 export interface Comparison {

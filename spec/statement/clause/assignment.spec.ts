@@ -19,11 +19,11 @@ import {
   Uuid,
   ValueError,
   frozen,
-} from '../../lib'
-import { unset } from '../../lib/driver/types/unset'
-import { buildMetadata } from '../../lib/metadata/build/build-metadata'
-import { compilePlan } from '../../lib/plan/plan'
-import { buildUpdate, shapeOfUpdate } from '../../lib/statement/update'
+} from '../../../lib'
+import { unset } from '../../../lib/driver/types/unset'
+import { buildMetadata } from '../../../lib/metadata/build/build-metadata'
+import { compilePlan } from '../../../lib/plan/plan'
+import { buildUpdate, shapeOfUpdate } from '../../../lib/statement/update'
 
 @UserDefinedType('address')
 class Address {

@@ -1,12 +1,12 @@
-import { identifier } from '../cql/identifier'
-import { printType } from '../cql/print-type'
-import { StatementError } from '../errors/errors'
-import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
+import { identifier } from '../../cql/identifier'
+import { printType } from '../../cql/print-type'
+import { StatementError } from '../../errors/errors'
+import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metadata'
 import { type Assignment, removed } from './assignment'
-import { columnOf, requireObject } from './column-of'
+import { columnOf, requireObject } from '../column-of'
 import { fieldPlace } from './field-place'
 import { listIndex } from './list-index'
-import type { Marker } from './statement'
+import type { Marker } from '../statement'
 
 /** What a delete names inside of one column. */
 type Removal =

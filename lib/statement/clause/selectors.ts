@@ -1,10 +1,14 @@
-import { identifier } from '../cql/identifier'
-import { StatementError } from '../errors/errors'
-import type { ColumnMetadata, ComputedMetadata, EntityMetadata } from '../metadata/entity-metadata'
+import { identifier } from '../../cql/identifier'
+import { StatementError } from '../../errors/errors'
+import type {
+  ColumnMetadata,
+  ComputedMetadata,
+  EntityMetadata,
+} from '../../metadata/entity-metadata'
 import { buildAggregate, shapeOfAggregate } from './aggregate'
-import { columnOf } from './column-of'
-import type { SelectRequest } from './requests'
-import type { Selectors } from './statement'
+import { columnOf } from '../column-of'
+import type { SelectRequest } from '../requests'
+import type { Selectors } from '../statement'
 
 type Selected = ColumnMetadata | ComputedMetadata
 type Request = Pick<SelectRequest, 'select' | 'aggregate'>

@@ -1,6 +1,6 @@
-import { StatementError } from '../errors/errors'
-import { didYouMean } from '../errors/did-you-mean'
-import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
+import { StatementError } from '../../errors/errors'
+import { didYouMean } from '../../errors/did-you-mean'
+import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metadata'
 
 /** The place of a field in the type of a column. Throws `StatementError` with the nearest name. */
 export function fieldPlace(

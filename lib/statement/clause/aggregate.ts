@@ -1,13 +1,13 @@
-import type { Codec } from '../codec/codec'
-import { codecFor } from '../codec/codec-for'
-import type { CqlType, NativeName } from '../cql/cql-type'
-import { identifier } from '../cql/identifier'
-import { printType } from '../cql/print-type'
-import { StatementError } from '../errors/errors'
-import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
-import { columnOf } from './column-of'
-import type { AggregateRequest } from './requests'
-import type { Selector, Selectors } from './statement'
+import type { Codec } from '../../codec/codec'
+import { codecFor } from '../../codec/codec-for'
+import type { CqlType, NativeName } from '../../cql/cql-type'
+import { identifier } from '../../cql/identifier'
+import { printType } from '../../cql/print-type'
+import { StatementError } from '../../errors/errors'
+import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metadata'
+import { columnOf } from '../column-of'
+import type { AggregateRequest } from '../requests'
+import type { Selector, Selectors } from '../statement'
 
 /**
  * What numbers are summed in: `sum` of a column has the column's own type and wraps, and `avg` drops the fraction,

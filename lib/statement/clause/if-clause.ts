@@ -1,13 +1,13 @@
-import { printType } from '../cql/print-type'
-import { StatementError } from '../errors/errors'
-import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
-import { type ColumnChange, isChange } from './change'
-import { columnOf, requireObject } from './column-of'
+import { printType } from '../../cql/print-type'
+import { StatementError } from '../../errors/errors'
+import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metadata'
+import { type ColumnChange, isChange } from '../change'
+import { columnOf, requireObject } from '../column-of'
 import { absent, comparisonsOf, isNothing, partOf } from './comparison'
-import { type ConditionOperator, isCondition } from './condition'
+import { type ConditionOperator, isCondition } from '../condition'
 import { fieldPlace } from './field-place'
-import type { IfRequest, UsingRequest } from './requests'
-import type { Marker } from './statement'
+import type { IfRequest, UsingRequest } from '../requests'
+import type { Marker } from '../statement'
 
 type Given = Readonly<Record<string, unknown>>
 

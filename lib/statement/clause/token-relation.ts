@@ -1,9 +1,9 @@
-import { codecFor } from '../codec/codec-for'
-import { identifier } from '../cql/identifier'
-import { StatementError } from '../errors/errors'
-import type { EntityMetadata } from '../metadata/entity-metadata'
-import { isCondition } from './condition'
-import type { RangeOperator } from './rules/relation'
+import { codecFor } from '../../codec/codec-for'
+import { identifier } from '../../cql/identifier'
+import { StatementError } from '../../errors/errors'
+import type { EntityMetadata } from '../../metadata/entity-metadata'
+import { isCondition } from '../condition'
+import type { RangeOperator } from '../rules/relation'
 import {
   type WhereRelation,
   filterMarker,

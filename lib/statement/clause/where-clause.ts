@@ -1,11 +1,11 @@
-import { identifier } from '../cql/identifier'
-import { StatementError } from '../errors/errors'
-import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
-import { columnOf, requireObject } from './column-of'
-import { type Condition, type ConditionOperator, isCondition } from './condition'
+import { identifier } from '../../cql/identifier'
+import { StatementError } from '../../errors/errors'
+import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metadata'
+import { columnOf, requireObject } from '../column-of'
+import { type Condition, type ConditionOperator, isCondition } from '../condition'
 import { listOf } from './list-of'
-import type { Relation, RelationOperator } from './rules/relation'
-import type { Marker, Path } from './statement'
+import type { Relation, RelationOperator } from '../rules/relation'
+import type { Marker, Path } from '../statement'
 
 /** One relation of a WHERE: what the rules judge, its text and its markers. */
 export type WhereRelation = Relation & {

@@ -1,6 +1,6 @@
-import { type Codec, Refusal } from '../codec/codec'
-import { listCodec } from '../codec/collections'
-import type { Marker } from './statement'
+import { type Codec, Refusal } from '../../codec/codec'
+import { listCodec } from '../../codec/collections'
+import type { Marker } from '../statement'
 
 /** The list after IN: every element goes through the column's own codec. */
 export function listOf(element: Codec): Marker['codec'] {

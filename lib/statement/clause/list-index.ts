@@ -1,6 +1,6 @@
-import { Refusal } from '../codec/codec'
-import { codecFor } from '../codec/codec-for'
-import type { Marker } from './statement'
+import { Refusal } from '../../codec/codec'
+import { codecFor } from '../../codec/codec-for'
+import type { Marker } from '../statement'
 
 const int = codecFor({ kind: 'native', name: 'int' })
 

@@ -26,13 +26,13 @@ import {
   UserDefinedType,
   ValueError,
   frozen,
-} from '../../lib'
-import { buildMetadata } from '../../lib/metadata/build/build-metadata'
-import { compilePlan } from '../../lib/plan/plan'
-import { buildDelete, shapeOfDelete } from '../../lib/statement/delete'
-import { buildInsert, shapeOfInsert } from '../../lib/statement/insert'
-import type { IfRequest } from '../../lib/statement/requests'
-import { buildUpdate, shapeOfUpdate } from '../../lib/statement/update'
+} from '../../../lib'
+import { buildMetadata } from '../../../lib/metadata/build/build-metadata'
+import { compilePlan } from '../../../lib/plan/plan'
+import { buildDelete, shapeOfDelete } from '../../../lib/statement/delete'
+import { buildInsert, shapeOfInsert } from '../../../lib/statement/insert'
+import type { IfRequest } from '../../../lib/statement/requests'
+import { buildUpdate, shapeOfUpdate } from '../../../lib/statement/update'
 
 @UserDefinedType('origin')
 class Origin {

@@ -1,12 +1,12 @@
-import { codecFor } from '../codec/codec-for'
-import { identifier } from '../cql/identifier'
-import { printType } from '../cql/print-type'
-import { StatementError } from '../errors/errors'
-import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
-import { classOf } from '../metadata/index-class'
-import { columnOf } from './column-of'
-import type { SelectRequest } from './requests'
-import type { Marker, Selector } from './statement'
+import { codecFor } from '../../codec/codec-for'
+import { identifier } from '../../cql/identifier'
+import { printType } from '../../cql/print-type'
+import { StatementError } from '../../errors/errors'
+import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metadata'
+import { classOf } from '../../metadata/index-class'
+import { columnOf } from '../column-of'
+import type { SelectRequest } from '../requests'
+import type { Marker, Selector } from '../statement'
 
 type NearestRequest = NonNullable<SelectRequest['nearest']>
 

@@ -1,8 +1,8 @@
-import { type Codec, Refusal } from '../codec/codec'
-import { codecFor } from '../codec/codec-for'
-import { StatementError } from '../errors/errors'
-import type { UsingRequest } from './requests'
-import type { Marker } from './statement'
+import { type Codec, Refusal } from '../../codec/codec'
+import { codecFor } from '../../codec/codec-for'
+import { StatementError } from '../../errors/errors'
+import type { UsingRequest } from '../requests'
+import type { Marker } from '../statement'
 
 const int = codecFor({ kind: 'native', name: 'int' })
 const bigint = codecFor({ kind: 'native', name: 'bigint' })

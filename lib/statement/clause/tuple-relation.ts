@@ -1,13 +1,13 @@
-import { type Codec, Refusal } from '../codec/codec'
-import { listCodec } from '../codec/collections'
-import { tupleCodec } from '../codec/tuples'
-import { identifier } from '../cql/identifier'
-import { StatementError } from '../errors/errors'
-import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
-import { columnOf, requireObject } from './column-of'
-import { isCondition } from './condition'
-import type { RangeOperator } from './rules/relation'
-import type { Marker } from './statement'
+import { type Codec, Refusal } from '../../codec/codec'
+import { listCodec } from '../../codec/collections'
+import { tupleCodec } from '../../codec/tuples'
+import { identifier } from '../../cql/identifier'
+import { StatementError } from '../../errors/errors'
+import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metadata'
+import { columnOf, requireObject } from '../column-of'
+import { isCondition } from '../condition'
+import type { RangeOperator } from '../rules/relation'
+import type { Marker } from '../statement'
 import {
   type WhereRelation,
   filterMarker,
