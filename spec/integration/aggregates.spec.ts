@@ -2,16 +2,14 @@ import {
   BigDecimal,
   ClusteringKey,
   Column,
-  DataSource,
   Entity,
   In,
   LocalDate,
   MoreThan,
   PartitionKey,
-  type Repository,
   ValueError,
 } from '../../lib'
-import { connection, useKeyspace } from '../server/keyspace'
+import { useDataSource } from '../server/data-source'
 
 @Entity('sales')
 class Sale {
@@ -31,18 +29,10 @@ class Sale {
   @Column('text') note?: string | null
 }
 
-const keyspace = useKeyspace()
-let db: DataSource
-let sales: Repository<Sale>
+const { db } = useDataSource([Sale])
+const sales = db.getRepository(Sale)
 
 beforeAll(async () => {
-  db = await new DataSource({
-    ...connection(),
-    keyspace: keyspace.name,
-    entities: [Sale],
-    synchronize: true,
-  }).initialize()
-  sales = db.getRepository(Sale)
   await sales.save([
     sales.create({
       shop: 'a',
@@ -80,7 +70,6 @@ beforeAll(async () => {
     sales.create({ shop: 'b', id: 1, pieces: -7 }),
   ])
 })
-afterAll(() => db.destroy())
 
 it('sums without wrapping, in the kind of number that the property has', async () => {
   const a = { shop: 'a' }

@@ -18,14 +18,14 @@ import {
   PartitionKey,
   Put,
   Remove,
-  type Repository,
   StatementError,
   StaticColumn,
   Uuid,
   ValueError,
   type Warning,
 } from '../../lib'
-import { connection, useKeyspace } from '../server/keyspace'
+import { useDataSource } from '../server/data-source'
+import { connection } from '../server/keyspace'
 import { sentBy } from '../server/sent-by'
 
 @Entity('products')
@@ -75,22 +75,9 @@ class Other {
   @PartitionKey('int') id!: number
 }
 
-const keyspace = useKeyspace()
-let db: DataSource
-let products: Repository<Product>
-let rooms: Repository<Room>
-
-beforeAll(async () => {
-  db = await new DataSource({
-    ...connection(),
-    keyspace: keyspace.name,
-    entities: [Product, Room, Code, Hits, Bag],
-    synchronize: true,
-  }).initialize()
-  products = db.getRepository(Product)
-  rooms = db.getRepository(Room)
-})
-afterAll(() => db.destroy())
+const { db, keyspace } = useDataSource([Product, Room, Code, Hits, Bag])
+const products = db.getRepository(Product)
+const rooms = db.getRepository(Room)
 
 const room = (house: string, number: number, more: Partial<Room> = {}): Room =>
   rooms.create({ house, floor: 0, number, ...more })

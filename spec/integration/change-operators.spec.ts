@@ -13,13 +13,13 @@ import {
   Prepend,
   Put,
   Remove,
-  type Repository,
   SetAt,
   StaticColumn,
   UserDefinedType,
   Uuid,
 } from '../../lib'
-import { connection, useKeyspace } from '../server/keyspace'
+import { useDataSource } from '../server/data-source'
+import { connection } from '../server/keyspace'
 import { sentBy } from '../server/sent-by'
 
 @UserDefinedType('address')
@@ -60,23 +60,10 @@ class Room {
   @Column('text') name?: string | null
 }
 
-const keyspace = useKeyspace()
-let db: DataSource
-let things: Repository<Thing>
-let rooms: Repository<Room>
+const { db, keyspace } = useDataSource([Thing, Room])
+const things = db.getRepository(Thing)
+const rooms = db.getRepository(Room)
 let next = 0
-
-beforeAll(async () => {
-  db = await new DataSource({
-    ...connection(),
-    keyspace: keyspace.name,
-    entities: [Thing, Room],
-    synchronize: true,
-  }).initialize()
-  things = db.getRepository(Thing)
-  rooms = db.getRepository(Room)
-})
-afterAll(() => db.destroy())
 
 /** A row with these values, and what it is after the changes. */
 async function changed(

@@ -5,7 +5,6 @@ import {
   ChildEntity,
   ClusteringKey,
   Column,
-  DataSource,
   Entity,
   MassWriteError,
   PartitionKey,
@@ -25,8 +24,8 @@ import {
   structuredCopy,
 } from '../repository/containers'
 import { show } from '../codec/edge-values'
+import { useDataSource } from '../server/data-source'
 import { failure } from '../server/failure'
-import { connection, useKeyspace } from '../server/keyspace'
 import { sentBy } from '../server/sent-by'
 
 @UserDefinedType('size')
@@ -90,23 +89,10 @@ class Plain {
   @Column('text') name?: string | null
 }
 
-const keyspace = useKeyspace()
 const all = [Product, Reading, Shape, Circle, Square, Hooked, Plain, Tracked, TrackedVersioned]
-let db: DataSource
-let products: Repository<Product>
-let readings: Repository<Reading>
-
-beforeAll(async () => {
-  db = await new DataSource({
-    ...connection(),
-    keyspace: keyspace.name,
-    entities: all,
-    synchronize: true,
-  }).initialize()
-  products = db.getRepository(Product)
-  readings = db.getRepository(Reading)
-})
-afterAll(() => db.destroy())
+const { db, keyspace } = useDataSource(all)
+const products = db.getRepository(Product)
+const readings = db.getRepository(Reading)
 
 const table = (name: string) => `"${keyspace.name}"."${name}"`
 let next = 0

@@ -2,15 +2,13 @@ import {
   ClusteringKey,
   Column,
   ComputedColumn,
-  DataSource,
   DeclarationError,
   Entity,
   PartitionKey,
-  type Repository,
   StaticColumn,
   getEntityMetadata,
 } from '../../lib'
-import { connection, useKeyspace } from '../server/keyspace'
+import { useDataSource } from '../server/data-source'
 
 @Entity('offers')
 class Offer {
@@ -25,20 +23,8 @@ class Offer {
   @ComputedColumn({ function: 'writetime', of: 'note' }) declare notedAt?: bigint | null
 }
 
-const keyspace = useKeyspace()
-let db: DataSource
-let offers: Repository<Offer>
-
-beforeAll(async () => {
-  db = await new DataSource({
-    ...connection(),
-    keyspace: keyspace.name,
-    entities: [Offer],
-    synchronize: true,
-  }).initialize()
-  offers = db.getRepository(Offer)
-})
-afterAll(() => db.destroy())
+const { db } = useDataSource([Offer])
+const offers = db.getRepository(Offer)
 
 it('reads what the server computes, null where there is nothing', async () => {
   await offers.save(

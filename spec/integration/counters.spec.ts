@@ -4,7 +4,6 @@ import {
   Column,
   CounterColumn,
   CounterRepository,
-  DataSource,
   Decrement,
   Entity,
   In,
@@ -12,10 +11,9 @@ import {
   MoreThan,
   PartitionKey,
   ReadRepository,
-  type Repository,
   StatementError,
 } from '../../lib'
-import { connection, useKeyspace } from '../server/keyspace'
+import { useDataSource } from '../server/data-source'
 import { sentBy } from '../server/sent-by'
 
 @Entity('hits')
@@ -38,22 +36,9 @@ class Page {
   @Column('int') size?: number | null
 }
 
-const keyspace = useKeyspace()
-let db: DataSource
-let hits: CounterRepository<Hits>
-let plain: Repository<Hits>
-
-beforeAll(async () => {
-  db = await new DataSource({
-    ...connection(),
-    keyspace: keyspace.name,
-    entities: [Hits, Clicks, Page],
-    synchronize: true,
-  }).initialize()
-  hits = db.getCounterRepository(Hits)
-  plain = db.getRepository(Hits)
-})
-afterAll(() => db.destroy())
+const { db, keyspace } = useDataSource([Hits, Clicks, Page])
+const hits = db.getCounterRepository(Hits)
+const plain = db.getRepository(Hits)
 
 it('is made with the table, and is in sync with it', async () => {
   const { rows } = await keyspace.client.execute(

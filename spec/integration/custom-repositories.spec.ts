@@ -3,7 +3,6 @@ import {
   Column,
   CounterColumn,
   CounterRepository,
-  DataSource,
   Entity,
   EntityRepository,
   Index,
@@ -13,8 +12,8 @@ import {
   Repository,
   Uuid,
 } from '../../lib'
+import { useDataSource } from '../server/data-source'
 import { failure } from '../server/failure'
-import { connection, useKeyspace } from '../server/keyspace'
 
 @Entity('products')
 class Product {
@@ -80,18 +79,7 @@ class NoCounters extends CounterRepository<Product> {}
 @EntityRepository(ProductByBrand)
 class Written extends Repository<ProductByBrand> {}
 
-const keyspace = useKeyspace()
-let db: DataSource
-
-beforeAll(async () => {
-  db = await new DataSource({
-    ...connection(),
-    keyspace: keyspace.name,
-    entities: [Product, ProductByBrand, Hits],
-    synchronize: true,
-  }).initialize()
-})
-afterAll(() => db.destroy())
+const { db } = useDataSource([Product, ProductByBrand, Hits])
 
 it('gives a repository of the class, with methods of its own and those of Repository', async () => {
   const products = db.getCustomRepository(ProductRepository)

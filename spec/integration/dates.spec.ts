@@ -4,18 +4,16 @@ import {
   ClusteringKey,
   Column,
   CreateDateColumn,
-  DataSource,
   DeclarationError,
   Entity,
   PartitionKey,
-  type Repository,
   StaticColumn,
   TableInheritance,
   UpdateDateColumn,
   cql,
   getEntityMetadata,
 } from '../../lib'
-import { connection, useKeyspace } from '../server/keyspace'
+import { useDataSource } from '../server/data-source'
 
 @Entity('posts')
 class Post {
@@ -58,22 +56,10 @@ class Circle extends Shape {
   @UpdateDateColumn() redrawnAt?: Date | null
 }
 
-const keyspace = useKeyspace()
-let db: DataSource
-let posts: Repository<Post>
-let lines: Repository<Line>
+const { db } = useDataSource([Post, Copy, Line, Shape, Circle])
+const posts = db.getRepository(Post)
+const lines = db.getRepository(Line)
 
-beforeAll(async () => {
-  db = await new DataSource({
-    ...connection(),
-    keyspace: keyspace.name,
-    entities: [Post, Copy, Line, Shape, Circle],
-    synchronize: true,
-  }).initialize()
-  posts = db.getRepository(Post)
-  lines = db.getRepository(Line)
-})
-afterAll(() => db.destroy())
 beforeEach(async () => {
   await posts.truncate()
   await lines.truncate()

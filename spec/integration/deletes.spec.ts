@@ -3,7 +3,6 @@ import {
   Between,
   ClusteringKey,
   Column,
-  DataSource,
   type DeleteOptions,
   Entity,
   Field,
@@ -13,12 +12,11 @@ import {
   MoreThan,
   MoreThanOrEqual,
   PartitionKey,
-  type Repository,
   StaticColumn,
   UserDefinedType,
   Uuid,
 } from '../../lib'
-import { connection, useKeyspace } from '../server/keyspace'
+import { useDataSource } from '../server/data-source'
 import { sentBy } from '../server/sent-by'
 
 @UserDefinedType('address')
@@ -49,23 +47,10 @@ class Thing {
   @Column(() => Address) address?: Address | null
 }
 
-const keyspace = useKeyspace()
-let db: DataSource
-let rows: Repository<Row>
-let things: Repository<Thing>
+const { db } = useDataSource([Row, Thing])
+const rows = db.getRepository(Row)
+const things = db.getRepository(Thing)
 let next = 0
-
-beforeAll(async () => {
-  db = await new DataSource({
-    ...connection(),
-    keyspace: keyspace.name,
-    entities: [Row, Thing],
-    synchronize: true,
-  }).initialize()
-  rows = db.getRepository(Row)
-  things = db.getRepository(Thing)
-})
-afterAll(() => db.destroy())
 
 const pairs = [1, 2, 3].flatMap((c) => [1, 2, 3].map((d) => [c, d] as const))
 

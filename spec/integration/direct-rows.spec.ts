@@ -1,10 +1,11 @@
 import { createRequire } from 'node:module'
 import { Client } from 'cassandra-driver'
-import { Column, DataSource, Entity, PartitionKey, type Repository, cql } from '../../lib'
+import { Column, Entity, PartitionKey, cql } from '../../lib'
 import { FrameReader } from '../../lib/driver/internals/direct-rows'
 import { Session } from '../../lib/driver/session'
 import { type LogEntry, StatementLog } from '../../lib/driver/observe/statement-log'
-import { connection, useKeyspace } from '../server/keyspace'
+import { useDataSource } from '../server/data-source'
+import { connection } from '../server/keyspace'
 
 @Entity('numbers')
 class Numbers {
@@ -12,24 +13,15 @@ class Numbers {
   @Column('text') name?: string | null
 }
 
-const keyspace = useKeyspace()
+const { db, keyspace } = useDataSource([Numbers])
+const numbers = db.getRepository(Numbers)
 const off = new StatementLog()
-let db: DataSource
-let numbers: Repository<Numbers>
 
 beforeAll(async () => {
-  db = await new DataSource({
-    ...connection(),
-    keyspace: keyspace.name,
-    entities: [Numbers],
-    synchronize: true,
-  }).initialize()
-  numbers = db.getRepository(Numbers)
   await numbers.save(
     Array.from({ length: 1000 }, (_, id) => numbers.create({ id, name: `n${id}` })),
   )
 })
-afterAll(() => db.destroy())
 
 const select = () => `SELECT "id" FROM "${keyspace.name}"."numbers"`
 

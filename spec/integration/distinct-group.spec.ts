@@ -1,14 +1,5 @@
-import {
-  ClusteringKey,
-  Column,
-  DataSource,
-  Entity,
-  In,
-  PartitionKey,
-  type Repository,
-  StaticColumn,
-} from '../../lib'
-import { connection, useKeyspace } from '../server/keyspace'
+import { ClusteringKey, Column, Entity, In, PartitionKey, StaticColumn } from '../../lib'
+import { useDataSource } from '../server/data-source'
 
 @Entity('measures')
 class Measure {
@@ -20,18 +11,10 @@ class Measure {
   @Column('double') value!: number
 }
 
-const keyspace = useKeyspace()
-let db: DataSource
-let measures: Repository<Measure>
+const { db } = useDataSource([Measure])
+const measures = db.getRepository(Measure)
 
 beforeAll(async () => {
-  db = await new DataSource({
-    ...connection(),
-    keyspace: keyspace.name,
-    entities: [Measure],
-    synchronize: true,
-  }).initialize()
-  measures = db.getRepository(Measure)
   await measures.save(
     ['s1', 's2'].flatMap((sensor) =>
       [1, 2].flatMap((hour) =>
@@ -42,7 +25,6 @@ beforeAll(async () => {
     ),
   )
 })
-afterAll(() => db.destroy())
 
 const where = { sensor: 's1', day: 1 }
 

@@ -1,17 +1,15 @@
 import {
   ClusteringKey,
   Column,
-  DataSource,
   Entity,
   In,
   Index,
   MoreThan,
   PartitionKey,
-  type Repository,
   StaticColumn,
   Uuid,
 } from '../../lib'
-import { connection, useKeyspace } from '../server/keyspace'
+import { useDataSource } from '../server/data-source'
 
 @Entity('products')
 class Product {
@@ -33,22 +31,9 @@ class Reading {
   @Column('map<text, int>') counts = new Map<string, number>()
 }
 
-const keyspace = useKeyspace()
-let db: DataSource
-let products: Repository<Product>
-let readings: Repository<Reading>
-
-beforeAll(async () => {
-  db = await new DataSource({
-    ...connection(),
-    keyspace: keyspace.name,
-    entities: [Product, Reading],
-    synchronize: true,
-  }).initialize()
-  products = db.getRepository(Product)
-  readings = db.getRepository(Reading)
-})
-afterAll(() => db.destroy())
+const { db } = useDataSource([Product, Reading])
+const products = db.getRepository(Product)
+const readings = db.getRepository(Reading)
 
 it('saves an entity and reads it back by its key', async () => {
   const anvil = products.create({ id: Uuid.random(), name: 'Anvil', tags: ['heavy', 'iron'] })

@@ -5,7 +5,6 @@ import {
   Column,
   Contains,
   ContainsKey,
-  DataSource,
   Entity,
   Entry,
   Equal,
@@ -16,10 +15,9 @@ import {
   MoreThan,
   MoreThanOrEqual,
   PartitionKey,
-  type Repository,
   type Where,
 } from '../../lib'
-import { connection, useKeyspace } from '../server/keyspace'
+import { useDataSource } from '../server/data-source'
 
 @Entity('things')
 class Thing {
@@ -40,18 +38,10 @@ class Thing {
   @Column('text') plain!: string
 }
 
-const keyspace = useKeyspace()
-let db: DataSource
-let things: Repository<Thing>
+const { db, keyspace } = useDataSource([Thing])
+const things = db.getRepository(Thing)
 
 beforeAll(async () => {
-  db = await new DataSource({
-    ...connection(),
-    keyspace: keyspace.name,
-    entities: [Thing],
-    synchronize: true,
-  }).initialize()
-  things = db.getRepository(Thing)
   await things.save(
     [1, 2, 3, 4, 5, 6].map((id) =>
       things.create({
@@ -79,7 +69,6 @@ beforeAll(async () => {
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
 })
-afterAll(() => db.destroy())
 
 async function ids(where: Where<Thing>, allowFiltering = false): Promise<number[]> {
   const found = await things.find({ where, allowFiltering, select: ['id'] })

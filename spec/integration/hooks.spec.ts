@@ -14,12 +14,12 @@ import {
   Index,
   MassWriteError,
   PartitionKey,
-  type Repository,
   TableInheritance,
   cql,
   param,
 } from '../../lib'
-import { connection, useKeyspace } from '../server/keyspace'
+import { useDataSource } from '../server/data-source'
+import { connection } from '../server/keyspace'
 import { sentBy } from '../server/sent-by'
 
 /** What was called, in its order. */
@@ -168,20 +168,9 @@ class Visits {
   }
 }
 
-const keyspace = useKeyspace()
-let db: DataSource
-let accounts: Repository<Account>
+const { db, keyspace } = useDataSource([Account, Animal, Dog, Steps, Copies, Visits])
+const accounts = db.getRepository(Account)
 
-beforeAll(async () => {
-  db = await new DataSource({
-    ...connection(),
-    keyspace: keyspace.name,
-    entities: [Account, Animal, Dog, Steps, Copies, Visits],
-    synchronize: true,
-  }).initialize()
-  accounts = db.getRepository(Account)
-})
-afterAll(() => db.destroy())
 beforeEach(async () => {
   await accounts.truncate()
   log.length = 0

@@ -14,8 +14,9 @@ import {
   Uuid,
   cql,
 } from '../../lib'
+import { useDataSource } from '../server/data-source'
 import { failure } from '../server/failure'
-import { connection, useKeyspace } from '../server/keyspace'
+import { connection } from '../server/keyspace'
 import { sentBy } from '../server/sent-by'
 
 @Entity('animals')
@@ -75,32 +76,15 @@ class Bolt extends Part {
 @ChildEntity('nut')
 class Nut extends Part {}
 
-const keyspace = useKeyspace()
-let db: DataSource
-let animals: Repository<Animal>
-let dogs: Repository<Dog>
-let cats: Repository<Cat>
-let shapes: Repository<Shape>
-let circles: Repository<Circle>
-let parts: Repository<Part>
-let bolts: Repository<Bolt>
+const { db, keyspace } = useDataSource([Animal, Dog, Shape, Part, Bolt])
+const animals = db.getRepository(Animal)
+const dogs = db.getRepository(Dog)
+const cats = db.getRepository(Cat)
+const shapes = db.getRepository(Shape)
+const circles = db.getRepository(Circle)
+const parts = db.getRepository(Part)
+const bolts = db.getRepository(Bolt)
 
-beforeAll(async () => {
-  db = await new DataSource({
-    ...connection(),
-    keyspace: keyspace.name,
-    entities: [Animal, Dog, Shape, Part, Bolt],
-    synchronize: true,
-  }).initialize()
-  animals = db.getRepository(Animal)
-  dogs = db.getRepository(Dog)
-  cats = db.getRepository(Cat)
-  shapes = db.getRepository(Shape)
-  circles = db.getRepository(Circle)
-  parts = db.getRepository(Part)
-  bolts = db.getRepository(Bolt)
-})
-afterAll(() => db.destroy())
 afterEach(async () => {
   for (const repository of [animals, shapes, parts]) await repository.truncate()
 })

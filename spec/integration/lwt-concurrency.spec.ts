@@ -1,13 +1,5 @@
-import {
-  Column,
-  DataSource,
-  Entity,
-  LwtOutcomeUnknownError,
-  type LwtResult,
-  PartitionKey,
-  type Repository,
-} from '../../lib'
-import { connection, useKeyspace } from '../server/keyspace'
+import { Column, Entity, LwtOutcomeUnknownError, type LwtResult, PartitionKey } from '../../lib'
+import { useDataSource } from '../server/data-source'
 
 @Entity('tallies')
 class Tally {
@@ -15,20 +7,8 @@ class Tally {
   @Column('int') count = 0
 }
 
-const keyspace = useKeyspace()
-let db: DataSource
-let tallies: Repository<Tally>
-
-beforeAll(async () => {
-  db = await new DataSource({
-    ...connection(),
-    keyspace: keyspace.name,
-    entities: [Tally],
-    synchronize: true,
-  }).initialize()
-  tallies = db.getRepository(Tally)
-})
-afterAll(() => db.destroy())
+const { db } = useDataSource([Tally])
+const tallies = db.getRepository(Tally)
 
 /** The result, or undefined when many rounds on one row were too many and the outcome is unknown. */
 async function attempt<T>(write: Promise<LwtResult<T>>): Promise<LwtResult<T> | undefined> {

@@ -17,14 +17,13 @@ import {
   MoreThan,
   Not,
   PartitionKey,
-  type Repository,
   StatementError,
   StaticColumn,
   UserDefinedType,
   Uuid,
   frozen,
 } from '../../lib'
-import { connection, useKeyspace } from '../server/keyspace'
+import { useDataSource } from '../server/data-source'
 import { sentBy } from '../server/sent-by'
 
 @UserDefinedType('origin')
@@ -61,22 +60,9 @@ class Room {
   @Column('text') guest?: string | null
 }
 
-const keyspace = useKeyspace()
-let db: DataSource
-let products: Repository<Product>
-let rooms: Repository<Room>
-
-beforeAll(async () => {
-  db = await new DataSource({
-    ...connection(),
-    keyspace: keyspace.name,
-    entities: [Product, Room],
-    synchronize: true,
-  }).initialize()
-  products = db.getRepository(Product)
-  rooms = db.getRepository(Room)
-})
-afterAll(() => db.destroy())
+const { db, keyspace } = useDataSource([Product, Room])
+const products = db.getRepository(Product)
+const rooms = db.getRepository(Room)
 
 async function stored(properties: Partial<Product>): Promise<Product> {
   const product = products.create({ id: Uuid.random(), name: 'Anvil', ...properties })

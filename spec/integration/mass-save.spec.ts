@@ -1,16 +1,7 @@
 import { tracingChannel } from 'node:diagnostics_channel'
-import {
-  Column,
-  DataSource,
-  Entity,
-  MassWriteError,
-  PartitionKey,
-  type Repository,
-  StatementError,
-  ValueError,
-} from '../../lib'
+import { Column, Entity, MassWriteError, PartitionKey, StatementError, ValueError } from '../../lib'
+import { useDataSource } from '../server/data-source'
 import { failure } from '../server/failure'
-import { connection, useKeyspace } from '../server/keyspace'
 import { useTraffic } from '../server/traffic'
 
 @Entity('items')
@@ -19,21 +10,10 @@ class Item {
   @Column('text') name?: string | null
 }
 
-const keyspace = useKeyspace()
+const { db, keyspace } = useDataSource([Item])
+const items = db.getRepository(Item)
 const traffic = useTraffic()
-let db: DataSource
-let items: Repository<Item>
 
-beforeAll(async () => {
-  db = await new DataSource({
-    ...connection(),
-    keyspace: keyspace.name,
-    entities: [Item],
-    synchronize: true,
-  }).initialize()
-  items = db.getRepository(Item)
-})
-afterAll(() => db.destroy())
 beforeEach(() => void traffic.take())
 
 /** The most executions that were under way at once while `run` ran. */

@@ -1,17 +1,15 @@
 import {
   ClusteringKey,
   Column,
-  DataSource,
   Entity,
   In,
   Index,
   MoreThan,
   PartitionKey,
-  type Repository,
   StatementError,
   ValueError,
 } from '../../lib'
-import { connection, useKeyspace } from '../server/keyspace'
+import { useDataSource } from '../server/data-source'
 import { queryable } from '../server/queryable'
 
 @Entity('pictures')
@@ -29,19 +27,12 @@ class Picture {
   @Column('vector<float, 2>') other?: number[] | null
 }
 
-const keyspace = useKeyspace()
-let db: DataSource
-let pictures: Repository<Picture>
+const { db, keyspace } = useDataSource([Picture], {
+  defaults: { consistency: 'localQuorum', fetchSize: 2 },
+})
+const pictures = db.getRepository(Picture)
 
 beforeAll(async () => {
-  db = await new DataSource({
-    ...connection(),
-    keyspace: keyspace.name,
-    entities: [Picture],
-    synchronize: true,
-    defaults: { consistency: 'localQuorum', fetchSize: 2 },
-  }).initialize()
-  pictures = db.getRepository(Picture)
   await pictures.save(
     [
       [1, 0, 0],
@@ -63,7 +54,6 @@ beforeAll(async () => {
   )
   await queryable(keyspace, 4)
 })
-afterAll(() => db.destroy())
 
 it('finds the nearest, the nearest first, with their similarity', async () => {
   const warned: string[] = []

@@ -6,7 +6,6 @@ import {
   ClusteringKey,
   Column,
   CounterColumn,
-  DataSource,
   Entity,
   In,
   Increment,
@@ -16,11 +15,10 @@ import {
   Prepend,
   Put,
   Remove,
-  type Repository,
   SetAt,
   StaticColumn,
 } from '../../lib'
-import { connection, useKeyspace } from '../server/keyspace'
+import { useDataSource } from '../server/data-source'
 import { useTraffic } from '../server/traffic'
 
 @Entity('items')
@@ -44,21 +42,9 @@ class Hits {
   @CounterColumn() views!: bigint
 }
 
-const keyspace = useKeyspace()
+const { db, keyspace } = useDataSource([Item, Hits])
+const items = db.getRepository(Item)
 const traffic = useTraffic()
-let db: DataSource
-let items: Repository<Item>
-
-beforeAll(async () => {
-  db = await new DataSource({
-    ...connection(),
-    keyspace: keyspace.name,
-    entities: [Item, Hits],
-    synchronize: true,
-  }).initialize()
-  items = db.getRepository(Item)
-})
-afterAll(() => db.destroy())
 
 /** The statements of this keyspace that the server has prepared, each text once. */
 async function prepared(): Promise<ReadonlySet<string>> {

@@ -3,16 +3,14 @@ import {
   ClusteringKey,
   Column,
   Contains,
-  DataSource,
   Entity,
   In,
   Index,
   MoreThan,
   PartitionKey,
-  type Repository,
   param,
 } from '../../lib'
-import { connection, useKeyspace } from '../server/keyspace'
+import { useDataSource } from '../server/data-source'
 
 @Entity('offers')
 class Offer {
@@ -22,18 +20,10 @@ class Offer {
   @Index() @Column('set<text>') tags = new Set<string>()
 }
 
-const keyspace = useKeyspace()
-let db: DataSource
-let offers: Repository<Offer>
+const { db, keyspace } = useDataSource([Offer])
+const offers = db.getRepository(Offer)
 
 beforeAll(async () => {
-  db = await new DataSource({
-    ...connection(),
-    keyspace: keyspace.name,
-    entities: [Offer],
-    synchronize: true,
-  }).initialize()
-  offers = db.getRepository(Offer)
   await offers.save(
     ['Acme', 'Bolt'].flatMap((brand) =>
       Array.from({ length: 30 }, (_, price) =>
@@ -47,7 +37,6 @@ beforeAll(async () => {
     ),
   )
 })
-afterAll(() => db.destroy())
 
 const prices = (found: readonly { price: number }[]) => found.map(({ price }) => price)
 

@@ -7,14 +7,14 @@ import {
   Entity,
   Field,
   PartitionKey,
-  type Repository,
   StatementError,
   UserDefinedType,
   Uuid,
   ValueError,
   cql,
 } from '../../lib'
-import { connection, useKeyspace } from '../server/keyspace'
+import { useDataSource } from '../server/data-source'
+import { connection } from '../server/keyspace'
 
 @UserDefinedType('maker')
 class Maker {
@@ -35,18 +35,10 @@ class Article {
   @Column('text', { select: false }) secret?: string | null
 }
 
-const keyspace = useKeyspace()
-let db: DataSource
-let articles: Repository<Article>
+const { db, keyspace } = useDataSource([Article])
+const articles = db.getRepository(Article)
 
 beforeAll(async () => {
-  db = await new DataSource({
-    ...connection(),
-    keyspace: keyspace.name,
-    entities: [Article],
-    synchronize: true,
-  }).initialize()
-  articles = db.getRepository(Article)
   await articles.save(
     [1, 2, 3, 4, 5].map((number) =>
       articles.create({
@@ -62,7 +54,6 @@ beforeAll(async () => {
     ),
   )
 })
-afterAll(() => db.destroy())
 
 const table = cql.table(Article)
 const column = (property: keyof Article & string) => cql.column(Article, property)

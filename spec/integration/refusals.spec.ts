@@ -3,18 +3,16 @@ import {
   ClusteringKey,
   Column,
   Contains,
-  DataSource,
   Entity,
   In,
   Index,
   MoreThan,
   Not,
   PartitionKey,
-  type Repository,
   StaticColumn,
 } from '../../lib'
+import { useDataSource } from '../server/data-source'
 import { failure } from '../server/failure'
-import { connection, useKeyspace } from '../server/keyspace'
 import { useTraffic } from '../server/traffic'
 
 @Entity('readings')
@@ -30,21 +28,10 @@ class Reading {
   @Column('set<text>') tags?: Set<string> | null
 }
 
-const keyspace = useKeyspace()
+const { db } = useDataSource([Reading])
+const readings = db.getRepository(Reading)
 const traffic = useTraffic()
-let db: DataSource
-let readings: Repository<Reading>
 
-beforeAll(async () => {
-  db = await new DataSource({
-    ...connection(),
-    keyspace: keyspace.name,
-    entities: [Reading],
-    synchronize: true,
-  }).initialize()
-  readings = db.getRepository(Reading)
-})
-afterAll(() => db.destroy())
 beforeEach(() => void traffic.take())
 
 const key = { tenant: 't', day: 1, hour: 2, minute: 3 }

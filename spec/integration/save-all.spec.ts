@@ -1,12 +1,5 @@
-import {
-  Column,
-  DataSource,
-  Entity,
-  MassWriteError,
-  PartitionKey,
-  type Repository,
-} from '../../lib'
-import { connection, useKeyspace } from '../server/keyspace'
+import { Column, Entity, MassWriteError, PartitionKey } from '../../lib'
+import { useDataSource } from '../server/data-source'
 
 @Entity('things')
 class Thing {
@@ -14,21 +7,10 @@ class Thing {
   @Column('int') size!: number
 }
 
-const keyspace = useKeyspace()
-let db: DataSource
-let things: Repository<Thing>
+const { db } = useDataSource([Thing])
+const things = db.getRepository(Thing)
 
-beforeAll(async () => {
-  db = await new DataSource({
-    ...connection(),
-    keyspace: keyspace.name,
-    entities: [Thing],
-    synchronize: true,
-  }).initialize()
-  things = db.getRepository(Thing)
-})
 beforeEach(() => things.truncate())
-afterAll(() => db.destroy())
 
 const thing = (id: number, size: unknown = 1) =>
   Object.assign(new Thing(), { id, size: size as number })

@@ -2,15 +2,14 @@ import { Client } from 'cassandra-driver'
 import {
   ClusteringKey,
   Column,
-  DataSource,
   Entity,
   Index,
   PartitionKey,
-  type Repository,
   type ScanProgress,
   type ScanState,
 } from '../../lib'
-import { connection, useKeyspace } from '../server/keyspace'
+import { useDataSource } from '../server/data-source'
+import { connection } from '../server/keyspace'
 
 @Entity('items')
 class Item {
@@ -27,18 +26,10 @@ const total = Array.from({ length: partitions }, (_, part) => sizeOf(part)).redu
 
 jest.setTimeout(180_000)
 
-const keyspace = useKeyspace()
-let db: DataSource
-let items: Repository<Item>
+const { db, keyspace } = useDataSource([Item])
+const items = db.getRepository(Item)
 
 beforeAll(async () => {
-  db = await new DataSource({
-    ...connection(),
-    keyspace: keyspace.name,
-    entities: [Item],
-    synchronize: true,
-  }).initialize()
-  items = db.getRepository(Item)
   // Whole partitions at a time by the bare driver: what is tested here is reading.
   const client = new Client(connection())
   await client.connect()
@@ -57,7 +48,6 @@ beforeAll(async () => {
   await Promise.all(Array.from({ length: 16 }, worker))
   await client.shutdown()
 }, 180_000)
-afterAll(() => db.destroy())
 
 /** Every row by its name, and how often it was seen. */
 class Seen {

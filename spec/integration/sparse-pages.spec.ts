@@ -9,11 +9,11 @@ import {
   MoreThan,
   type Page,
   PartitionKey,
-  type Repository,
   StaticColumn,
   cql,
 } from '../../lib'
-import { connection, useKeyspace } from '../server/keyspace'
+import { useDataSource } from '../server/data-source'
+import { connection } from '../server/keyspace'
 import { useTraffic } from '../server/traffic'
 
 @Entity('sparse')
@@ -24,10 +24,9 @@ class Sparse {
   @Column('int') kind?: number | null
 }
 
-const keyspace = useKeyspace()
+const { db, keyspace } = useDataSource([Sparse])
+const sparse = db.getRepository(Sparse)
 const traffic = useTraffic()
-let db: DataSource
-let sparse: Repository<Sparse>
 
 /** Partitions by what is in them: thirty of each, in turn. */
 const contents = ['rows', 'statics', 'deleted', 'nothing'] as const
@@ -38,13 +37,6 @@ const rare = 7
 const wide = 1000
 
 beforeAll(async () => {
-  db = await new DataSource({
-    ...connection(),
-    keyspace: keyspace.name,
-    entities: [Sparse],
-    synchronize: true,
-  }).initialize()
-  sparse = db.getRepository(Sparse)
   const rows: object[] = []
   for (const stream of streams) {
     const content = contentOf(stream)
@@ -63,7 +55,6 @@ beforeAll(async () => {
       : sparse.delete({ stream, at: In([0, 1, 2]) }))
   }
 })
-afterAll(() => db.destroy())
 beforeEach(() => void traffic.take())
 
 const keyOf = ({ stream, at }: Pick<Sparse, 'stream' | 'at'>) => `${stream}/${String(at)}`

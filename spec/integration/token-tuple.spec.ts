@@ -3,7 +3,6 @@ import {
   Between,
   ClusteringKey,
   Column,
-  DataSource,
   Entity,
   In,
   LessThan,
@@ -11,10 +10,9 @@ import {
   MoreThan,
   MoreThanOrEqual,
   PartitionKey,
-  type Repository,
   cql,
 } from '../../lib'
-import { connection, useKeyspace } from '../server/keyspace'
+import { useDataSource } from '../server/data-source'
 
 @Entity('versions')
 class Version {
@@ -26,19 +24,11 @@ class Version {
   @Column('int') size!: number
 }
 
-const keyspace = useKeyspace()
-let db: DataSource
-let versions: Repository<Version>
+const { db } = useDataSource([Version])
+const versions = db.getRepository(Version)
 const where = { product: 'p1', year: 2026 }
 
 beforeAll(async () => {
-  db = await new DataSource({
-    ...connection(),
-    keyspace: keyspace.name,
-    entities: [Version],
-    synchronize: true,
-  }).initialize()
-  versions = db.getRepository(Version)
   const rows = ['p1', 'p2', 'p3', 'p4'].flatMap((product) =>
     [1, 2, 3].flatMap((major) =>
       [0, 1].map((minor) =>
@@ -55,7 +45,6 @@ beforeAll(async () => {
   )
   await versions.save(rows)
 })
-afterAll(() => db.destroy())
 
 const sizes = (rows: readonly { size: number }[]) => rows.map(({ size }) => size)
 

@@ -2,14 +2,12 @@ import {
   Column,
   Contains,
   ContainsKey,
-  DataSource,
   Entity,
   Entry,
   Field,
   In,
   Index,
   PartitionKey,
-  type Repository,
   type Transformer,
   UserDefinedType,
   ValueError,
@@ -17,7 +15,7 @@ import {
   json,
   list,
 } from '../../lib'
-import { connection, useKeyspace } from '../server/keyspace'
+import { useDataSource } from '../server/data-source'
 
 enum Level {
   Low,
@@ -81,20 +79,9 @@ class Thing {
   @Column(list(frozen(() => Label))) labels: Label[] = []
 }
 
-const keyspace = useKeyspace()
-let db: DataSource
-let things: Repository<Thing>
+const { db, keyspace } = useDataSource([Thing])
+const things = db.getRepository(Thing)
 
-beforeAll(async () => {
-  db = await new DataSource({
-    ...connection(),
-    keyspace: keyspace.name,
-    entities: [Thing],
-    synchronize: true,
-  }).initialize()
-  things = db.getRepository(Thing)
-})
-afterAll(() => db.destroy())
 beforeEach(() => {
   calls.length = 0
 })

@@ -3,15 +3,13 @@ import {
   Append,
   ClusteringKey,
   Column,
-  DataSource,
   Entity,
   In,
   PartitionKey,
-  type Repository,
   StaticColumn,
   ValueError,
 } from '../../lib'
-import { connection, useKeyspace } from '../server/keyspace'
+import { useDataSource } from '../server/data-source'
 import { sentBy } from '../server/sent-by'
 
 @Entity({ name: 'plain', defaultTimeToLive: 5000 })
@@ -32,23 +30,10 @@ class Session {
   @Column('list<text>', { ttl: 2000 }) log: string[] = []
 }
 
-const keyspace = useKeyspace()
-let db: DataSource
-let plain: Repository<Plain>
-let sessions: Repository<Session>
+const { db, keyspace } = useDataSource([Plain, Session])
+const plain = db.getRepository(Plain)
+const sessions = db.getRepository(Session)
 let next = 0
-
-beforeAll(async () => {
-  db = await new DataSource({
-    ...connection(),
-    keyspace: keyspace.name,
-    entities: [Plain, Session],
-    synchronize: true,
-  }).initialize()
-  plain = db.getRepository(Plain)
-  sessions = db.getRepository(Session)
-})
-afterAll(() => db.destroy())
 
 async function read(select: string, from: string, where: string): Promise<types.Row> {
   const { rows } = await keyspace.client.execute(

@@ -1,15 +1,6 @@
-import {
-  ClusteringKey,
-  Column,
-  DataSource,
-  Entity,
-  PartitionKey,
-  type Repository,
-  StaticColumn,
-  ValueError,
-} from '../../lib'
+import { ClusteringKey, Column, Entity, PartitionKey, StaticColumn, ValueError } from '../../lib'
+import { useDataSource } from '../server/data-source'
 import { failure } from '../server/failure'
-import { connection, useKeyspace } from '../server/keyspace'
 
 @Entity('items')
 class Item {
@@ -26,20 +17,8 @@ class Item {
   @Column('frozen<list<int>>') path?: number[] | null
 }
 
-const keyspace = useKeyspace()
-let db: DataSource
-let items: Repository<Item>
-
-beforeAll(async () => {
-  db = await new DataSource({
-    ...connection(),
-    keyspace: keyspace.name,
-    entities: [Item],
-    synchronize: true,
-  }).initialize()
-  items = db.getRepository(Item)
-})
-afterAll(() => db.destroy())
+const { db, keyspace } = useDataSource([Item])
+const items = db.getRepository(Item)
 
 /** What the database itself says of a row, beside us. */
 async function stored(selectors: string, id: number, at = 0): Promise<Record<string, unknown>> {

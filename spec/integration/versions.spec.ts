@@ -7,7 +7,6 @@ import {
   ChildEntity,
   Column,
   CreateDateColumn,
-  DataSource,
   Entity,
   Equal,
   In,
@@ -16,15 +15,14 @@ import {
   MassWriteError,
   OptimisticLockError,
   PartitionKey,
-  type Repository,
   StatementError,
   TableInheritance,
   UpdateDateColumn,
   ValueError,
   VersionColumn,
 } from '../../lib'
+import { useDataSource } from '../server/data-source'
 import { failure } from '../server/failure'
-import { connection, useKeyspace } from '../server/keyspace'
 import { sentBy } from '../server/sent-by'
 
 @Entity('products')
@@ -91,20 +89,8 @@ class Dog extends Animal {
   @Column('text') breed?: string | null
 }
 
-const keyspace = useKeyspace()
-let db: DataSource
-let products: Repository<Product>
-
-beforeAll(async () => {
-  db = await new DataSource({
-    ...connection(),
-    keyspace: keyspace.name,
-    entities: [Product, Tracked, Hooked, Dated, Animal, Dog],
-    synchronize: true,
-  }).initialize()
-  products = db.getRepository(Product)
-})
-afterAll(() => db.destroy())
+const { db, keyspace } = useDataSource([Product, Tracked, Hooked, Dated, Animal, Dog])
+const products = db.getRepository(Product)
 
 const table = (name: string) => `"${keyspace.name}"."${name}"`
 let next = 0

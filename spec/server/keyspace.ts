@@ -2,11 +2,20 @@ import { randomBytes } from 'node:crypto'
 import { basename } from 'node:path'
 import { Client } from 'cassandra-driver'
 
-/** Where the server of this run is. */
-export function connection(): { contactPoints: string[]; localDataCenter: string } {
+/** The options of a client for the server of this run. */
+export interface Connection {
+  readonly contactPoints: string[]
+  readonly localDataCenter: string
+  /** Long enough for a busy machine: the driver gives up after 12 seconds. */
+  readonly socketOptions: { readonly readTimeout: number }
+}
+
+/** Returns how the server of this run is reached. */
+export function connection(): Connection {
   return {
     contactPoints: (process.env['CASSANDRA_CONTACT_POINTS'] ?? '').split(','),
     localDataCenter: process.env['CASSANDRA_LOCAL_DATACENTER'] ?? 'datacenter1',
+    socketOptions: { readTimeout: 60_000 },
   }
 }
 
@@ -20,7 +29,7 @@ export interface SpecKeyspace {
 export function useKeyspace(): SpecKeyspace {
   const file = basename(expect.getState().testPath ?? 'spec', '.spec.ts')
   const name = `${file.replaceAll(/\W/gu, '_').slice(0, 38)}_${randomBytes(4).toString('hex')}`
-  const client = new Client({ ...connection(), socketOptions: { readTimeout: 60_000 } })
+  const client = new Client(connection())
   beforeAll(async () => {
     await client.connect()
     await client.execute(

@@ -13,7 +13,7 @@ export interface UsedService {
 /** The service on the server of this run, in keyspaces of its own, which are dropped after the specs. */
 export function useService(): UsedService {
   const keyspaces = `service_${randomBytes(4).toString('hex')}`
-  const client = new Client({ ...connection(), socketOptions: { readTimeout: 60_000 } })
+  const client = new Client(connection())
   const service = new ServiceProcess({ EXAMPLE_KEYSPACE: keyspaces })
   beforeAll(async () => {
     await client.connect()

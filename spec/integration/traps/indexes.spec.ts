@@ -11,12 +11,12 @@ import {
   Index,
   PartitionKey,
   Put,
-  type Repository,
   SetAt,
   getEntityMetadata,
 } from '../../../lib'
+import { useDataSource } from '../../server/data-source'
 import { failure } from '../../server/failure'
-import { connection, useKeyspace } from '../../server/keyspace'
+import { connection } from '../../server/keyspace'
 import { queryable } from '../../server/queryable'
 import { useTraffic } from '../../server/traffic'
 
@@ -44,22 +44,13 @@ class Note {
   @Column('text') free?: string | null
 }
 
-const keyspace = useKeyspace()
+const { db, keyspace } = useDataSource([Note])
+const notes = db.getRepository(Note)
 const traffic = useTraffic()
-let db: DataSource
-let notes: Repository<Note>
 
 beforeAll(async () => {
-  db = await new DataSource({
-    ...connection(),
-    keyspace: keyspace.name,
-    entities: [Note],
-    synchronize: true,
-  }).initialize()
-  notes = db.getRepository(Note)
   await queryable(keyspace, 9)
 })
-afterAll(() => db.destroy())
 beforeEach(() => void traffic.take())
 
 const long = (bytes: number) => 'x'.repeat(bytes)

@@ -2,17 +2,15 @@ import {
   ClusteringKey,
   Column,
   CounterColumn,
-  DataSource,
   Entity,
   In,
   Index,
   Not,
   PartitionKey,
-  type Repository,
   StaticColumn,
 } from '../../../lib'
+import { useDataSource } from '../../server/data-source'
 import { failure } from '../../server/failure'
-import { connection, useKeyspace } from '../../server/keyspace'
 import { useTraffic } from '../../server/traffic'
 
 @Entity('events')
@@ -30,22 +28,11 @@ class Hits {
   @CounterColumn() views!: bigint
 }
 
-const keyspace = useKeyspace()
+const { db } = useDataSource([Event, Hits])
+const events = db.getRepository(Event)
 const traffic = useTraffic()
-let db: DataSource
-let events: Repository<Event>
 let next = 0
 
-beforeAll(async () => {
-  db = await new DataSource({
-    ...connection(),
-    keyspace: keyspace.name,
-    entities: [Event, Hits],
-    synchronize: true,
-  }).initialize()
-  events = db.getRepository(Event)
-})
-afterAll(() => db.destroy())
 beforeEach(() => void traffic.take())
 
 describe('A.8 a row made by UPDATE', () => {
