@@ -10,6 +10,10 @@ export interface ColumnMetadata {
   /** The CQL side, unquoted. */
   readonly name: string
   readonly kind: ColumnRole
+  /** `true` for a column of the primary key. */
+  readonly isKey: boolean
+  /** `true` for a counter. A static counter has the kind `'static'`. */
+  readonly isCounter: boolean
   /** Its place in `EntityMetadata.columns`. */
   readonly ordinal: number
   readonly type: CqlType
@@ -103,6 +107,8 @@ export interface EntityMetadata {
   readonly columns: readonly ColumnMetadata[]
   readonly partitionKey: readonly ColumnMetadata[]
   readonly clusteringKey: readonly ColumnMetadata[]
+  /** The primary key: the partition key, then the clustering key. */
+  readonly key: readonly ColumnMetadata[]
   /** In order of declaration; they are not among `columns`. */
   readonly computed: readonly ComputedMetadata[]
   readonly indexes: readonly IndexMetadata[]

@@ -7,11 +7,11 @@ export type RowHash = (params: readonly unknown[]) => number
 
 /** Undefined where a statement does not name one row by the values of its whole key. */
 export function compileRowHash(
-  { partitionKey, clusteringKey }: EntityMetadata,
+  { key }: EntityMetadata,
   markers: readonly Marker[],
 ): RowHash | undefined {
   const places: number[] = []
-  for (const column of [...partitionKey, ...clusteringKey]) {
+  for (const column of key) {
     const place = markers.findIndex(({ fixes }) => fixes === column)
     if (place < 0 || holdsUserType(column.type)) return undefined
     places.push(place)

@@ -94,8 +94,8 @@ function deleted(
   const columns = new Set(
     properties.map((property: string) => columnOf(metadata, String(property), 'columns')),
   )
-  for (const { kind, property } of columns) {
-    if (kind === 'partitionKey' || kind === 'clustering') {
+  for (const { isKey, property } of columns) {
+    if (isKey) {
       throw new StatementError(
         `${metadata.name}.${property} belongs to the primary key and cannot be deleted alone; ` +
           'leave columns out to delete the row',

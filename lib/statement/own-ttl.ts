@@ -121,11 +121,8 @@ function isStatic(metadata: EntityMetadata, properties: readonly string[]): bool
   return properties.every((property) => metadata.byProperty[property]?.kind === 'static')
 }
 
-function keyOf(
-  { partitionKey, clusteringKey }: EntityMetadata,
-  ofPartition: boolean,
-): readonly string[] {
-  return [...partitionKey, ...(ofPartition ? [] : clusteringKey)].map(propertyOf)
+function keyOf({ partitionKey, key }: EntityMetadata, ofPartition: boolean): readonly string[] {
+  return (ofPartition ? partitionKey : key).map(propertyOf)
 }
 
 function propertyOf({ property }: ColumnMetadata): string {

@@ -44,6 +44,8 @@ export function buildColumn(
     property,
     name,
     kind: role,
+    isKey: role === 'partitionKey' || role === 'clustering',
+    isCounter: role === 'counter',
     ordinal,
     ...made,
     order: declaration.order ?? 'asc',

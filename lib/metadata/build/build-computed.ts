@@ -106,10 +106,10 @@ function columnOf(
 /** The server keeps times of cells: a key has none, and an unfrozen collection has one for every element. */
 function holdsTimes(
   called: ComputedFunction,
-  { property, kind, type }: ColumnMetadata,
+  { property, isKey, type }: ColumnMetadata,
   tell: (message: string) => void,
 ): boolean {
-  if (kind === 'partitionKey' || kind === 'clustering') {
+  if (isKey) {
     tell(`is computed of '${property}', which belongs to the primary key and has no ${called}`)
     return false
   }

@@ -43,7 +43,7 @@ export function buildInheritance(target: Class, own: Columns, builder: Builder):
     refuseLate(target, base.target, builder)
   }
   const columns = mergeColumns(target, own, derived, problem)
-  if (columns.columns.some(({ kind }) => kind === 'counter')) {
+  if (columns.columns.some(({ isCounter }) => isCounter)) {
     problem('', 'has counters, which Cassandra does not store beside what tells the class of a row')
   }
   const inheritance = inheritanceOf(target, base, { own, columns, derived }, problem)

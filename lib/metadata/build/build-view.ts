@@ -102,11 +102,10 @@ function checkKey(
   from: EntityMetadata,
   problem: Problem,
 ): void {
-  const key = columns.filter(({ kind }) => kind === 'partitionKey' || kind === 'clustering')
+  const key = columns.filter(({ isKey }) => isKey)
   const isIn = (of: readonly ColumnMetadata[], { property }: ColumnMetadata) =>
     of.some((each) => each.property === property)
-  const fromKey = [...from.partitionKey, ...from.clusteringKey]
-  for (const column of fromKey) {
+  for (const column of from.key) {
     if (isIn(key, column)) continue
     problem(
       column.property,
@@ -114,7 +113,7 @@ function checkKey(
         'declare it with @ClusteringKey() or @PartitionKey()',
     )
   }
-  const others = key.filter((column) => !isIn(fromKey, column))
+  const others = key.filter((column) => !isIn(from.key, column))
   if (others.length > 1) {
     problem(
       '',

@@ -27,8 +27,7 @@ export function sizeBoundsOf(
   indexes: readonly IndexDeclaration[],
 ): readonly SizeBound[] {
   const bounds: SizeBound[] = []
-  const isKey = column.kind === 'partitionKey' || column.kind === 'clustering'
-  if (isKey && isLong(column.type)) {
+  if (column.isKey && isLong(column.type)) {
     bounds.push({ of: 'whole', most: largestKey, reason: `a primary key takes ${largestKey}` })
   }
   for (const index of indexes) {

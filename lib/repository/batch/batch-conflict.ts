@@ -47,7 +47,7 @@ function refuseDouble(
   for (const { write } of writers) {
     const { metadata } = write.context
     for (const column of metadata.columns) {
-      if (isKey(column) || !concerns(column)) continue
+      if (column.isKey || !concerns(column)) continue
       const cell = cellOf(write, column)
       if (cell === undefined) continue
       const other = cells.get(column.name)
@@ -75,10 +75,6 @@ function deleted(write: BoundWrite | undefined): StatementError {
 function agree(a: Cell, b: Cell): boolean {
   if (a instanceof Buffer && b instanceof Buffer) return a.equals(b)
   return a === b && a !== 'part'
-}
-
-function isKey({ kind }: ColumnMetadata): boolean {
-  return kind === 'partitionKey' || kind === 'clustering'
 }
 
 /** True unless the write is known to be outside of what the range deletes. */

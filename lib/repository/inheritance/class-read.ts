@@ -2,7 +2,7 @@ import type { EntityMetadata, InheritanceMetadata } from '../../metadata/entity-
 import { isChild } from '../../metadata/single-table'
 import { In, isCondition } from '../../statement/condition'
 import type { SelectRequest } from '../../statement/requests'
-import { isKey, requireOwnValue } from './discriminate'
+import { requireOwnValue } from './discriminate'
 
 /** A read of one class of a table that holds several. */
 export interface ClassRead {
@@ -41,7 +41,7 @@ function valueOf({ classes }: InheritanceMetadata): unknown {
 }
 
 function isOneRow(metadata: EntityMetadata, request: SelectRequest): boolean {
-  const { partitionKey, clusteringKey, inheritance } = metadata
+  const { key, inheritance } = metadata
   const where = (request.where ?? {}) as Values
   const isFixed = ({ property }: { readonly property: string }) => {
     const value = where[property]
@@ -53,8 +53,8 @@ function isOneRow(metadata: EntityMetadata, request: SelectRequest): boolean {
     request.aggregate === undefined &&
     request.nearest === undefined &&
     request.distinct !== true &&
-    !isKey(inheritance?.column) &&
-    [...partitionKey, ...clusteringKey].every(isFixed)
+    inheritance?.column.isKey !== true &&
+    key.every(isFixed)
   )
 }
 

@@ -3,7 +3,7 @@ import type { EntityMetadata, InheritanceMetadata } from '../../metadata/entity-
 import { isChild } from '../../metadata/single-table'
 import { In, isCondition } from '../../statement/condition'
 import type { DeleteRequest, UpdateRequest } from '../../statement/requests'
-import { isKey, requireOwnValue } from './discriminate'
+import { requireOwnValue } from './discriminate'
 
 type Values = Readonly<Record<string, unknown>>
 
@@ -16,7 +16,7 @@ export function updateOfClass(metadata: EntityMetadata, request: UpdateRequest):
   if (inheritance === undefined || !isObject(request.changes)) return request
   refuseChanges(metadata, inheritance, request.changes)
   if (!isChild(metadata)) return request
-  if (isKey(inheritance.column)) return { ...request, where: keyOfClass(metadata, request.where) }
+  if (inheritance.column.isKey) return { ...request, where: keyOfClass(metadata, request.where) }
   if (isConditional(request)) return { ...request, ...conditionOfClass(metadata, request) }
   const { property } = inheritance.column
   return isCreating(metadata, request)
@@ -34,7 +34,7 @@ export function updateOfEntity(
   given: object,
 ): UpdateRequest {
   const { inheritance } = metadata
-  if (inheritance === undefined || isKey(inheritance.column)) return request
+  if (inheritance === undefined || inheritance.column.isKey) return request
   if (isConditional(request)) {
     return isChild(metadata) ? { ...request, ...conditionOfClass(metadata, request) } : request
   }
@@ -56,7 +56,7 @@ export function deleteOfClass(metadata: EntityMetadata, request: DeleteRequest):
     )
   }
   if (!isChild(metadata)) return request
-  if (isKey(inheritance.column)) return { ...request, where: keyOfClass(metadata, request.where) }
+  if (inheritance.column.isKey) return { ...request, where: keyOfClass(metadata, request.where) }
   refuseRange(metadata, inheritance, request.where)
   return isConditional(request) ? { ...request, ...conditionOfClass(metadata, request) } : request
 }
@@ -149,7 +149,7 @@ function isCreating({ byProperty, inheritance }: EntityMetadata, request: Update
 
 function refuseRange(metadata: EntityMetadata, inheritance: InheritanceMetadata, where: unknown) {
   if (!isObject(where) || Object.keys(where).length === 0) return
-  const missing = [...metadata.partitionKey, ...metadata.clusteringKey].filter(({ property }) => {
+  const missing = metadata.key.filter(({ property }) => {
     const value = where[property]
     return value === undefined || (isCondition(value) && !['equal', 'in'].includes(value.operator))
   })

@@ -2,7 +2,6 @@ import { Refusal } from '../../codec/codec'
 import { StatementError, ValueError } from '../../errors/errors'
 import { type Class, ownDeclarations } from '../../metadata/declaration'
 import type {
-  ColumnMetadata,
   EntityMetadata,
   InheritanceMetadata,
   InheritedClass,
@@ -141,8 +140,4 @@ export function requireOwnValue(metadata: EntityMetadata, value: unknown): void 
     `${metadata.name}.${inheritance.column.property} tells the class of a row, and every ${metadata.name} has its ` +
       `value; leave it out, or use getRepository(${inheritance.base.name})`,
   )
-}
-
-export function isKey(column: ColumnMetadata | undefined): boolean {
-  return column?.kind === 'partitionKey' || column?.kind === 'clustering'
 }

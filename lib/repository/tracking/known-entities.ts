@@ -25,7 +25,7 @@ export class KnownEntities {
    * projection may be, does not become known.
    */
   add(metadata: EntityMetadata, given: object, fixed: readonly ColumnMetadata[]): void {
-    const key = keyColumns(metadata).map(({ property }) => copied((given as Values)[property]))
+    const key = metadata.key.map(({ property }) => copied((given as Values)[property]))
     if (key.some((value) => value === undefined || value === null)) {
       this.#states.delete(given)
       return
@@ -44,7 +44,7 @@ export class KnownEntities {
   changedKey(metadata: EntityMetadata, given: object): ColumnMetadata | undefined {
     const state = this.#states.get(given)
     if (state === undefined) return undefined
-    return keyColumns(metadata).find(
+    return metadata.key.find(
       (column, i) => !isSame(column, state.key[i], (given as Values)[column.property]),
     )
   }
@@ -61,10 +61,6 @@ export class KnownEntities {
     this.#states.delete(given)
     this.tracked.delete(given)
   }
-}
-
-function keyColumns({ partitionKey, clusteringKey }: EntityMetadata): readonly ColumnMetadata[] {
-  return clusteringKey.length === 0 ? partitionKey : [...partitionKey, ...clusteringKey]
 }
 
 /** A Date can be changed where it stands. */

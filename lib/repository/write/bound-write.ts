@@ -105,7 +105,7 @@ export function bindCount(
   const change = verb === 'increment' ? Increment : Decrement
   const changes: Record<string, unknown> = {}
   for (const [property, delta] of Object.entries(by)) {
-    if (columnOf(metadata, property, verb).kind !== 'counter') {
+    if (!columnOf(metadata, property, verb).isCounter) {
       throw new StatementError(
         `${metadata.name}.${property} is no counter, and ${verb}() changes nothing else`,
       )
@@ -137,11 +137,11 @@ function together([first, ...more]: readonly BoundWrite[]): BoundWrite {
 
 /** The primary key of an entity, as a `where`. Throws `StatementError` for a part without a value. */
 export function keyOf(
-  { name, partitionKey, clusteringKey }: EntityMetadata,
+  { name, key: columns }: EntityMetadata,
   given: object,
 ): Readonly<Record<string, unknown>> {
   const key: Record<string, unknown> = {}
-  for (const { property } of [...partitionKey, ...clusteringKey]) {
+  for (const { property } of columns) {
     const value = (given as Readonly<Record<string, unknown>>)[property]
     if (value === undefined || value === null) {
       throw new StatementError(`${name}.${property} belongs to the primary key and needs a value`)

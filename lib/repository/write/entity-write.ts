@@ -5,7 +5,6 @@ import { requireColumns } from '../../statement/insert'
 import type { DeleteRequest, InsertRequest, UsingRequest } from '../../statement/requests'
 import { type BoundWrite, bindDelete, bindInsert, bindEntityUpdate, keyOf } from './bound-write'
 import { type Difference, differencesOf } from '../tracking/differences'
-import { isKey } from '../inheritance/discriminate'
 import type { RepositoryContext } from '../repository-context'
 import { type RowVersion, conditionOn, nextVersion, versionOf } from '../tracking/row-version'
 import { bytesOf, storedBytes, takeSnapshot } from '../tracking/snapshot'
@@ -238,7 +237,7 @@ function allOf(metadata: EntityMetadata, given: Values): Values {
     const { property } = column
     const value = given[property]
     // The date of the first write stays.
-    if (value === undefined || isKey(column) || column.date === 'create') continue
+    if (value === undefined || column.isKey || column.date === 'create') continue
     if (property === metadata.version?.property) continue
     changes[property] = requireValue(metadata, property, value)
   }

@@ -78,7 +78,7 @@ function inOrder(metadata: EntityMetadata, changes: Readonly<Record<string, unkn
 }
 
 function codeOf(metadata: EntityMetadata, column: ColumnMetadata, value: unknown): string {
-  if (column.kind === 'partitionKey' || column.kind === 'clustering') {
+  if (column.isKey) {
     refuse(
       metadata,
       column,
@@ -88,7 +88,7 @@ function codeOf(metadata: EntityMetadata, column: ColumnMetadata, value: unknown
   }
   if (!isChange(value)) {
     if (isCondition(value)) refuse(metadata, column, 'is given a condition; give it a value')
-    if (column.kind === 'counter' && value !== undefined) {
+    if (column.isCounter && value !== undefined) {
       refuse(metadata, column, 'is a counter and cannot be set; write Increment() or Decrement()')
     }
     return '='
@@ -112,8 +112,8 @@ function refuse(metadata: EntityMetadata, { property }: ColumnMetadata, message:
 }
 
 /** What operators can do to a column; undefined: nothing, it takes whole values only. */
-function targetOf({ kind, type }: ColumnMetadata): Target | undefined {
-  if (kind === 'counter') return 'counter'
+function targetOf({ isCounter, type }: ColumnMetadata): Target | undefined {
+  if (isCounter) return 'counter'
   switch (type.kind) {
     case 'list':
     case 'set':
@@ -172,9 +172,9 @@ export function buildSet(metadata: EntityMetadata, changes: object): SetClause {
     cql: assignments.map(({ cql }) => cql).join(', '),
     markers: assignments.flatMap(({ markers }) => markers),
     columns,
-    isIdempotent: columns.every(({ kind, property }) => {
+    isIdempotent: columns.every(({ isCounter, property }) => {
       const value = given[property]
-      return isChange(value) ? operators[value.kind].isIdempotent : kind !== 'counter'
+      return isChange(value) ? operators[value.kind].isIdempotent : !isCounter
     }),
   }
 }
@@ -192,7 +192,7 @@ function assignmentsOf(
   const name = identifier(column.name)
   if (!isChange(value)) {
     // A counter is never set; its undefined is a change by nothing.
-    const cql = column.kind === 'counter' ? `${name} = ${name} + ?` : `${name} = ?`
+    const cql = column.isCounter ? `${name} = ${name} + ?` : `${name} = ?`
     return [{ cql, markers: [valueMarker(column, 'changes')] }]
   }
   const path: Path = [...at, 'value']

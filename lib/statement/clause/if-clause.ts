@@ -93,7 +93,7 @@ export function buildIf(metadata: EntityMetadata, request: IfRequest): IfClause 
 
 function conditionColumn(metadata: EntityMetadata, property: string): ColumnMetadata {
   const column = columnOf(metadata, property, 'if')
-  if (column.kind === 'partitionKey' || column.kind === 'clustering') {
+  if (column.isKey) {
     throw new StatementError(
       `${metadata.name}.${property} belongs to the primary key, which the where gives already; ` +
         'leave it out of if',

@@ -3,8 +3,7 @@ import type { Marker } from '../statement'
 
 /** The marker of a column's value: of a key it must be there, elsewhere undefined is unset and null deletes. */
 export function valueMarker(column: ColumnMetadata, source: 'entity' | 'changes'): Marker {
-  const isKey = column.kind === 'partitionKey' || column.kind === 'clustering'
-  const refusal = isKey ? 'belongs to the primary key and needs a value' : undefined
+  const refusal = column.isKey ? 'belongs to the primary key and needs a value' : undefined
   return {
     path: [source, column.property],
     label: column.property,

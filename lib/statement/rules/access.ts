@@ -47,9 +47,7 @@ export function accessOf(metadata: EntityMetadata, request: ReadRequest): Access
   const { relations, nearest } = request
   const columns = relations.filter((relation) => relation.kind === 'column')
   const partition = columns.filter(({ column }) => column.kind === 'partitionKey')
-  const others = columns.filter(
-    ({ column }) => column.kind !== 'partitionKey' && column.kind !== 'clustering',
-  )
+  const others = columns.filter(({ column }) => !column.isKey)
   const clustering = inKeyOrder(
     metadata,
     relations.filter((each) => columnsOf(each)[0]?.kind === 'clustering'),

@@ -34,9 +34,7 @@ export const writeRules: {
     {
       name: 'a write names key columns',
       find: ({ where, verb }) => {
-        const foreign = where
-          .flatMap(columnsOf)
-          .filter(({ kind }) => kind !== 'partitionKey' && kind !== 'clustering')
+        const foreign = where.flatMap(columnsOf).filter(({ isKey }) => !isKey)
         return foreign.length === 0
           ? undefined
           : {

@@ -105,7 +105,7 @@ export const resultRules: readonly Rule<Access>[] = [
   {
     name: 'GROUP BY is of key columns',
     find: ({ request: { groupBy } }) => {
-      const foreign = groupBy.find(({ kind }) => kind !== 'partitionKey' && kind !== 'clustering')
+      const foreign = groupBy.find(({ isKey }) => !isKey)
       return foreign === undefined
         ? undefined
         : {
@@ -117,7 +117,7 @@ export const resultRules: readonly Rule<Access>[] = [
   {
     name: 'GROUP BY follows the order of the key',
     find: ({ metadata, request: { groupBy }, partition, clustering }) => {
-      const key = [...metadata.partitionKey, ...metadata.clusteringKey]
+      const { key } = metadata
       const fixed = fixedBy([...partition, ...clustering])
       const disorder = findDisorder(key, groupBy, fixed)
       if (disorder === undefined) return undefined

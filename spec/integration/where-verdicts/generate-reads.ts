@@ -90,7 +90,7 @@ export function anyRead(metadata: EntityMetadata, roll: (n: number) => number): 
   ]
   const vectors = metadata.columns.filter(({ type }) => type.kind === 'vector')
   const isGrouped = chance(15)
-  const key = [...metadata.partitionKey, ...metadata.clusteringKey]
+  const { key } = metadata
   const distinct = chance(10)
   const selected = distinct
     ? metadata.columns.filter(({ kind }) =>

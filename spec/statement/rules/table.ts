@@ -44,6 +44,7 @@ export function tableOf(name: string, text: TableText): EntityMetadata {
         property,
         name: property,
         kind,
+        isKey: kind === 'partitionKey' || kind === 'clustering',
         ordinal: columns.length,
         type: parseType(type.replace(/ desc$/u, ''), { userTypes: true }),
         order: type.endsWith(' desc') ? 'desc' : 'asc',
@@ -63,6 +64,7 @@ export function tableOf(name: string, text: TableText): EntityMetadata {
     columns,
     partitionKey,
     clusteringKey,
+    key: [...partitionKey, ...clusteringKey],
     indexes: (text.indexes ?? []).map(([column, using, on, options = {}]) => ({
       name: undefined,
       column: columnIn(byProperty, column),
