@@ -71,6 +71,12 @@ export interface Codec<V = unknown, C = V> {
   absent(): V | null
   /** True: a transformer stands before the type, so a value of the property may be anything. */
   readonly isTransformed?: true
+  /**
+   * The codecs of the types inside: of the elements of a list, set or vector, of key and value of a map, of the
+   * components of a tuple, of the fields of a user-defined type in the order of declaration. Without the
+   * transformer that may stand before the whole.
+   */
+  readonly inner: readonly Codec[]
   /** Of a list, set or map, frozen or not. */
   readonly parts?: CodecParts
   /** Of a user-defined type, by property, in the order of declaration. */

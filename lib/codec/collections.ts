@@ -65,6 +65,7 @@ export function listCodec<T>(type: CollectionType, of: Codec<T>): Codec<T[]> {
     decode: (bytes, at, _, orders) => decodeAll(of, bytes, at, orders),
     equal: (a, b) => sameElements(of, a, b),
     absent: () => [],
+    inner: [of],
     parts: { value: of },
   }
 }
@@ -107,6 +108,7 @@ export function setCodec<T>(type: CollectionType, of: Codec<T>): Codec<Set<T>> {
     decode: (bytes, at, _, orders) => new Set(decodeAll(of, bytes, at, orders)),
     equal: (a, b) => sameMembers(of, a, b),
     absent: () => new Set(),
+    inner: [of],
     parts: { value: of },
   }
 }
@@ -125,6 +127,7 @@ export function setAsArrayCodec<T>(type: CollectionType, of: Codec<T>): Codec<T[
     decode: (bytes, at, _, orders) => decodeAll(of, bytes, at, orders),
     equal: (a, b) => sameMembers(of, a, b),
     absent: () => [],
+    inner: [of],
     parts: { value: of },
   }
 }

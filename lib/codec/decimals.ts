@@ -48,7 +48,8 @@ function encode({ unscaled, scale }: Decimal): Buffer {
   return bytes
 }
 
-function decode(bytes: Buffer, at: number, length: number): Decimal {
+/** Reads the four bytes of the scale and the varint after them. */
+export function unscaledAndScale(bytes: Buffer, at: number, length: number): Decimal {
   if (length < 5) throw new Refusal(`the server sent ${length} bytes for a decimal`)
   return { scale: bytes.readInt32BE(at), unscaled: decodeVarint(bytes, at + 4, length - 4) }
 }
@@ -61,7 +62,7 @@ function toBigDecimal(decimal: Decimal): BigDecimal {
 function fromBigDecimal(value: object): Decimal {
   const { toBuffer } = value.constructor as unknown as { toBuffer(value: object): Buffer }
   const bytes = toBuffer(value)
-  return decode(bytes, 0, bytes.length)
+  return unscaledAndScale(bytes, 0, bytes.length)
 }
 
 function checkDecimal(input: unknown): Decimal {
@@ -102,7 +103,7 @@ function decimal<V>(
         : (value) => print(checkDecimal(value)),
     encode: (value) => encode(from(value)),
     fromDriver: (value) => to(fromBigDecimal(value as object)),
-    decode: (bytes, at, length) => to(decode(bytes, at, length)),
+    decode: (bytes, at, length) => to(unscaledAndScale(bytes, at, length)),
     equal: (a, b) => sameNumber(from(a), from(b)),
   })
 }

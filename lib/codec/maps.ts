@@ -186,7 +186,8 @@ export function mapCodec<K, V>(type: MapType, key: Codec<K>, value: Codec<V>): C
     decode: (bytes, at, _, orders) => new Map(decodeEntries(key, value, bytes, at, orders)),
     equal: (a, b) => sameEntries(key, value, [...a], [...b]),
     absent: () => new Map(),
-    parts: { key: key, value: value },
+    inner: [key, value],
+    parts: { key, value },
   }
 }
 
@@ -218,6 +219,7 @@ export function mapAsObjectCodec<K, V>(
     decode: (bytes, at, _, orders) => toObject(decodeEntries(key, value, bytes, at, orders)),
     equal: (a, b) => sameEntries(key, value, toEntries(a), toEntries(b)),
     absent: () => Object.create(null) as Record<string, V>,
-    parts: { key: key, value: value },
+    inner: [key, value],
+    parts: { key, value },
   }
 }

@@ -26,6 +26,7 @@ export function scalar<V>(name: NativeName, form: Form, parts: ScalarParts<V>): 
     fromPlain: parts.fromPlain ?? parts.check,
     equal: parts.equal ?? Object.is,
     absent: () => null,
+    inner: [],
     check: parts.check,
     encode: parts.encode,
     fromDriver: parts.fromDriver,

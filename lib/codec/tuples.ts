@@ -73,6 +73,7 @@ export function tupleCodec(type: TupleType, of: readonly Codec[]): Codec<Compone
     },
     equal: (a, b) => of.every((codec, i) => sameNullable(a[i], b[i], codec)),
     absent: () => null,
+    inner: of,
   }
 }
 

@@ -89,6 +89,7 @@ export function udtCodec(type: UdtType, shape: UserTypeShape): Codec<Fields> {
     equal: (a, b) =>
       [...fields].every(([property, { codec }]) => sameNullable(a[property], b[property], codec)),
     absent: () => null,
+    inner: [...fields.values()].map(({ codec }) => codec),
     fields,
   }
 }

@@ -21,7 +21,7 @@ const fixedLengths: Partial<Record<NativeName, number>> = {
   uuid: 16,
 }
 
-function fixedLength(type: CqlType): number | undefined {
+export function fixedLength(type: CqlType): number | undefined {
   if (type.kind === 'native') return fixedLengths[type.name]
   if (type.kind === 'frozen') return fixedLength(type.of)
   if (type.kind !== 'vector') return undefined
@@ -102,6 +102,7 @@ function vector<V extends Iterable<unknown>>(
       return Array.from(a).every((value, i) => of.equal(value, others[i]))
     },
     absent: () => null,
+    inner: [of],
   }
 }
 
