@@ -12,7 +12,8 @@ import {
   TableInheritance,
   cql,
 } from '../../lib'
-import { connection, useKeyspace } from '../server/keyspace'
+import { useDataSource } from '../server/data-source'
+import { connection } from '../server/keyspace'
 import { sentBy } from '../server/sent-by'
 
 /** What was heard, in its order. */
@@ -127,28 +128,16 @@ class CarSubscriber implements EntitySubscriber<Car> {
   }
 }
 
-const keyspace = useKeyspace()
-let db: DataSource
+const entities = [Product, Audit, Plain, Vehicle, Car]
+const { db, keyspace } = useDataSource(entities, {
+  subscribers: [ProductSubscriber, new NamedSubscriber(), VehicleSubscriber, new CarSubscriber()],
+})
 
 async function connect(subscribers: DataSource['subscribers']): Promise<DataSource> {
-  return new DataSource({
-    ...connection(),
-    keyspace: keyspace.name,
-    entities: [Product, Audit, Plain, Vehicle, Car],
-    synchronize: true,
-    subscribers: subscribers,
-  }).initialize()
+  const options = { ...connection(), keyspace: keyspace.name, entities, subscribers }
+  return new DataSource(options).initialize()
 }
 
-beforeAll(async () => {
-  db = await connect([
-    ProductSubscriber,
-    new NamedSubscriber(),
-    VehicleSubscriber,
-    new CarSubscriber(),
-  ])
-})
-afterAll(() => db.destroy())
 beforeEach(async () => {
   await db.getRepository(Product).truncate()
   log.length = 0

@@ -14,7 +14,8 @@ import {
   vector,
 } from '../../lib'
 import { edgeValues, nativeTypes, show } from '../codec/edge-values'
-import { connection, useKeyspace } from '../server/keyspace'
+import { useDataSource } from '../server/data-source'
+import { connection } from '../server/keyspace'
 import { makeEntity, makeUserType } from '../server/make-entity'
 
 type Row = Record<string, unknown>
@@ -265,24 +266,20 @@ const changeable = new Set([
   'udtInTupleInMap',
 ])
 
-const keyspace = useKeyspace()
-let db: DataSource
+const { db, keyspace } = useDataSource(Object.values(entities))
 /** A client of the user's, with the driver's own `encoding`. */
 let plain: Client
 let given: DataSource
 
 beforeAll(async () => {
-  const options = { keyspace: keyspace.name, entities: Object.values(entities) }
-  db = await new DataSource({ ...connection(), ...options, synchronize: true }).initialize()
   plain = new Client({ ...connection(), keyspace: keyspace.name })
   given = await new DataSource({
     client: plain,
-    entities: options.entities,
+    entities: Object.values(entities),
     directRows: false,
   }).initialize()
 }, 120_000)
 afterAll(async () => {
-  await db.destroy()
   await given.destroy()
   await plain.shutdown()
 })

@@ -5,7 +5,6 @@ import {
   Field,
   In,
   PartitionKey,
-  type Repository,
   StatementError,
   UserDefinedType,
   ValueError,
@@ -13,7 +12,8 @@ import {
   list,
   map,
 } from '../../lib'
-import { connection, useKeyspace } from '../server/keyspace'
+import { useDataSource } from '../server/data-source'
+import { connection } from '../server/keyspace'
 
 /** All fields are texts, so that the server would not notice a value in the wrong place. */
 @UserDefinedType('address')
@@ -65,9 +65,10 @@ class Open {
   @Column(() => Counted) counted?: Counted | null
 }
 
-const keyspace = useKeyspace()
-let db: DataSource
-let people: Repository<Person>
+// Types need not be listed, and may be.
+const entities = [Person, ByAddress, Open, Address, Unused]
+const { db, keyspace } = useDataSource(entities, { synchronize: false })
+const people = db.getRepository(Person)
 
 const address = (street: string, rest: Partial<Address> = {}) =>
   Object.assign(new Address(), { street, town: 'Bern', zip: null }, rest)
@@ -77,12 +78,6 @@ beforeAll(async () => {
   await keyspace.client.execute(
     `CREATE TYPE ${keyspace.name}.address ("Town Name" text, extra text, street text, notes frozen<list<text>>)`,
   )
-  db = await new DataSource({
-    ...connection(),
-    keyspace: keyspace.name,
-    // Types need not be listed, and may be.
-    entities: [Person, ByAddress, Open, Address, Unused],
-  }).initialize()
   const { changes } = await db.schema.plan()
   expect(changes.slice(0, 3).map(({ kind, cql }) => [kind, cql])).toEqual([
     ['addField', `ALTER TYPE "${keyspace.name}"."address" ADD "zip" text`],
@@ -90,9 +85,7 @@ beforeAll(async () => {
     ['createType', `CREATE TYPE IF NOT EXISTS "${keyspace.name}"."unused" ("n" int)`],
   ])
   await db.schema.sync()
-  people = db.getRepository(Person)
 })
-afterAll(() => db.destroy())
 
 it('finds fields by name, never by position', async () => {
   const home = address('Main St 1', { zip: '3000' })

@@ -30,7 +30,6 @@ import {
   PartitionKey,
   Put,
   Remove,
-  type Repository,
   SetAt,
   StatementError,
   TableInheritance,
@@ -42,7 +41,8 @@ import {
   map,
   set,
 } from '../../lib'
-import { connection, useKeyspace } from '../server/keyspace'
+import { useDataSource } from '../server/data-source'
+import { connection } from '../server/keyspace'
 import { useTraffic } from '../server/traffic'
 
 const later = () => new Promise<void>((done) => setImmediate(done))
@@ -126,27 +126,16 @@ class Thing {
   @Column('text') text?: string | null
 }
 
-const keyspace = useKeyspace()
-const traffic = useTraffic()
-let people: Repository<Person>
-let strict: Repository<Person>
-let users: Repository<User>
-let db: DataSource
-let validating: DataSource
 const entities = [Person, User, Note, Vehicle, Car, Thing]
-
-beforeAll(async () => {
-  const options = { ...connection(), keyspace: keyspace.name, entities }
-  db = await new DataSource({ ...options, synchronize: true }).initialize()
-  validating = await new DataSource({ ...options, validate: true }).initialize()
-  people = db.getRepository(Person)
-  strict = validating.getRepository(Person)
-  users = db.getRepository(User)
-})
-afterAll(async () => {
-  await db.destroy()
-  await validating.destroy()
-})
+const { db, keyspace } = useDataSource(entities)
+const people = db.getRepository(Person)
+const users = db.getRepository(User)
+const options = { ...connection(), keyspace: keyspace.name, entities }
+const validating = new DataSource({ ...options, validate: true })
+const strict = validating.getRepository(Person)
+const traffic = useTraffic()
+beforeAll(() => validating.initialize())
+afterAll(() => validating.destroy())
 
 async function problemsOf(run: () => unknown): Promise<readonly string[]> {
   traffic.take()

@@ -13,7 +13,8 @@ import {
   cql,
 } from '../../lib'
 import { failure } from '../server/failure'
-import { connection, useKeyspace } from '../server/keyspace'
+import { useDataSource } from '../server/data-source'
+import { connection } from '../server/keyspace'
 import { sentBy } from '../server/sent-by'
 
 @Entity('products')
@@ -37,12 +38,11 @@ class ProductByBrand {
   readonly seen = ['made by the constructor']
 }
 
-const keyspace = useKeyspace()
+const { db, keyspace } = useDataSource([ProductByBrand, Product])
+const byBrand = db.getViewRepository(ProductByBrand)
 const open = (entities: readonly (new () => object)[], synchronize = true) =>
   new DataSource({ ...connection(), keyspace: keyspace.name, entities, synchronize }).initialize()
 
-let db: DataSource
-let byBrand: ReadRepository<ProductByBrand>
 const id = Uuid.random()
 
 /** The server keeps a view up to date after the write to its table has been answered. */
@@ -55,8 +55,6 @@ async function eventually<T>(read: () => Promise<T>, isThere: (found: T) => bool
 }
 
 beforeAll(async () => {
-  db = await open([ProductByBrand, Product])
-  byBrand = db.getViewRepository(ProductByBrand)
   const products = db.getRepository(Product)
   await products.save(
     Array.from({ length: 5 }, (_, line) =>
@@ -74,7 +72,6 @@ beforeAll(async () => {
     ({ length }) => length === 4,
   )
 })
-afterAll(() => db.destroy())
 
 it('creates the view after its table, whatever their order, and then finds nothing to do', async () => {
   const fresh = new DataSource({
