@@ -2,9 +2,9 @@ import 'reflect-metadata'
 import { DeclarationError } from '../errors/errors'
 import {
   type Class,
-  type ColumnDeclaration,
   type Declarations,
   type HookDeclaration,
+  type PropertyDeclaration,
   declarationsOn,
   metadataSymbol,
 } from '../metadata/declaration'
@@ -16,11 +16,8 @@ if (Symbol.metadata === undefined) {
 }
 
 /** Where a property decorator stands, whichever form of decorators the compiler wrote. */
-export interface Placement {
+export interface Placement extends Omit<PropertyDeclaration, 'options'> {
   readonly declarations: Declarations
-  readonly property: string | symbol
-  readonly designType: unknown
-  readonly misplaced: ColumnDeclaration['misplaced']
 }
 
 /** Under legacy decorators `(prototype, name, descriptor?)`, under TC39 `(undefined, context)`. */
@@ -74,6 +71,7 @@ function placementOfPrototype(
   property: string | symbol,
   descriptor: unknown,
 ): Placement {
+  if (typeof descriptor === 'number') return placementOfParameter(target, property)
   const isStatic = typeof target === 'function'
   const given =
     (descriptor as PropertyDescriptor | undefined) ??
@@ -90,6 +88,16 @@ function placementOfPrototype(
     property,
     designType: Reflect.getMetadata('design:type', target, property) as unknown,
     misplaced,
+  }
+}
+
+/** A parameter of a method, or of the constructor, whose `property` is undefined and whose target is the class. */
+function placementOfParameter(target: object, property: string | symbol | undefined): Placement {
+  return {
+    declarations: declarationsOn(typeof target === 'function' ? target : target.constructor),
+    property: property ?? 'constructor',
+    designType: undefined,
+    misplaced: 'parameter',
   }
 }
 

@@ -2,6 +2,7 @@ import type { DiscriminatorValue } from '../metadata/entity-metadata'
 import { baseOf } from '../metadata/single-table'
 import { declarationsOfClass } from './adapter'
 import type { EntityDecorator } from './entity'
+import { recordOnce } from './record-once'
 
 /**
  * A class in the table of its base, which has `@TableInheritance`: `value` is what the base's column has in its rows.
@@ -17,7 +18,7 @@ import type { EntityDecorator } from './entity'
  */
 export function ChildEntity(value: DiscriminatorValue): EntityDecorator {
   return (target, context) => {
-    declarationsOfClass(target, context).child = { value }
+    recordOnce(declarationsOfClass(target, context), 'ChildEntity', { value })
     baseOf(target)?.declarations.children.push(target)
   }
 }

@@ -34,5 +34,5 @@ export function ClusteringKey<
   options?: ClusteringKeyOptions<C, A, P>,
 ): PropertyDecoratorFor<ValueOf<C, A, P>, 'clustering column'>
 export function ClusteringKey(typeOrOptions?: unknown, options?: unknown): unknown {
-  return recordColumn('clustering', typeOrOptions, options)
+  return recordColumn('ClusteringKey', typeOrOptions, options)
 }

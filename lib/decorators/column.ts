@@ -27,5 +27,5 @@ export function Column<const C extends TypeInput, const A extends AsOf<C> = neve
   options?: ColumnOptions<C, A, P>,
 ): PropertyDecoratorFor<ValueOf<C, A, P>>
 export function Column(typeOrOptions?: unknown, options?: unknown): unknown {
-  return recordColumn('regular', typeOrOptions, options)
+  return recordColumn('Column', typeOrOptions, options)
 }

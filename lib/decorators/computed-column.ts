@@ -1,4 +1,4 @@
-import type { ComputedDeclaration, ComputedFunction } from '../metadata/declaration'
+import type { ComputedFunction } from '../metadata/declaration'
 import { type PropertyArguments, placementOf } from './adapter'
 import type { FieldContext, Holds } from './property-decorator'
 
@@ -22,12 +22,6 @@ interface Results {
   ttl: number
 }
 
-const optionNames: ReadonlySet<string> = new Set([
-  'function',
-  'of',
-  'name',
-] satisfies (keyof ComputedColumnOptions<'ttl', string>)[])
-
 /**
  * Something that the server computes of another column: selected with the rest, never written. It is null where
  * the column has no value, or no TTL. `SELECT …, writetime("price") AS "price_written_at"`
@@ -40,18 +34,9 @@ const optionNames: ReadonlySet<string> = new Set([
 export function ComputedColumn<const F extends ComputedFunction, const P extends string>(
   options: ComputedColumnOptions<F, P>,
 ): ComputedDecorator<Results[F], P> {
-  const given = options as ComputedColumnOptions<F, P> | undefined
   return ((...args: PropertyArguments) => {
-    const { declarations, property, designType, misplaced } = placementOf(args)
-    declarations.computed.push({
-      property,
-      function: given?.function,
-      of: given?.of,
-      name: given?.name,
-      designType,
-      unknownOptions: Object.keys(given ?? {}).filter((name) => !optionNames.has(name)),
-      misplaced,
-    } satisfies ComputedDeclaration)
+    const { declarations, ...placement } = placementOf(args)
+    declarations.computed.push({ ...placement, options })
   }) as ComputedDecorator<Results[F], P>
 }
 

@@ -8,8 +8,12 @@ export interface CounterColumnOptions<A extends 'number' | 'string' = never> {
   readonly name?: string
   /** Another property type: `as: 'number'` refuses to read what it would round. */
   readonly as?: A
-  /** False: not read unless named in `select`. */
+  /** `false`: not read unless named in `select`. */
   readonly select?: boolean
+  /** `true`: one counter for all rows of a partition, changed by the partition key alone. */
+  readonly static?: boolean
+  /** The masking function of the column: `'default'`. */
+  readonly masked?: string
 }
 
 /**
@@ -27,5 +31,5 @@ export function CounterColumn<const A extends 'number' | 'string' = never>(
   options?: CounterColumnOptions<A>,
 ): PropertyDecoratorFor<PropertyOf<'bigint', A>>
 export function CounterColumn(options?: object): unknown {
-  return recordColumn('counter', 'counter', options)
+  return recordColumn('CounterColumn', options)
 }

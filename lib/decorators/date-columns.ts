@@ -1,7 +1,6 @@
-import type { ColumnDeclaration } from '../metadata/declaration'
 import type { AsOf, PropertyOf } from './cql-forms'
-import { type PropertyArguments, placementOf } from './adapter'
 import type { PropertyDecoratorFor } from './property-decorator'
+import { recordColumn } from './record-column'
 
 /** Options of a date that the repository sets. */
 export interface DateColumnOptions<A extends AsOf<'timestamp'> = never> {
@@ -11,13 +10,9 @@ export interface DateColumnOptions<A extends AsOf<'timestamp'> = never> {
   readonly as?: A
   /** False: not read unless named in `select`. */
   readonly select?: boolean
+  /** The masking function of the column: `'mask_null()'`. */
+  readonly masked?: string
 }
-
-const optionNames: ReadonlySet<string> = new Set([
-  'name',
-  'as',
-  'select',
-] satisfies (keyof DateColumnOptions)[])
 
 /**
  * When the row was made, a `timestamp` that the repository sets: `insert`, and `save` of an entity that was neither
@@ -36,7 +31,7 @@ export function CreateDateColumn<const A extends AsOf<'timestamp'> = never>(
   options?: DateColumnOptions<A>,
 ): PropertyDecoratorFor<PropertyOf<'timestamp', A>>
 export function CreateDateColumn(options?: object): unknown {
-  return recordDate('create', options)
+  return recordColumn('CreateDateColumn', options)
 }
 
 /**
@@ -47,24 +42,5 @@ export function UpdateDateColumn<const A extends AsOf<'timestamp'> = never>(
   options?: DateColumnOptions<A>,
 ): PropertyDecoratorFor<PropertyOf<'timestamp', A>>
 export function UpdateDateColumn(options?: object): unknown {
-  return recordDate('update', options)
-}
-
-function recordDate(date: NonNullable<ColumnDeclaration['date']>, given: object = {}) {
-  const { name, as, select } = given as DateColumnOptions<'number'>
-  return (...args: PropertyArguments) => {
-    const { declarations, property, designType, misplaced } = placementOf(args)
-    declarations.columns.push({
-      property,
-      role: 'regular',
-      type: 'timestamp',
-      designType,
-      name,
-      as,
-      select,
-      date,
-      unknownOptions: Object.keys(given).filter((option) => !optionNames.has(option)),
-      misplaced,
-    } satisfies ColumnDeclaration)
-  }
+  return recordColumn('UpdateDateColumn', options)
 }

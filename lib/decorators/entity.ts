@@ -2,6 +2,7 @@ import type { Class } from '../metadata/declaration'
 import type { ValidationOptions } from '../metadata/validation-options'
 import { declarationsOfClass } from './adapter'
 import type { KeyOf } from './property-decorator'
+import { recordOnce } from './record-once'
 
 type OptionMap = Readonly<Record<string, string | number | boolean>>
 
@@ -22,6 +23,8 @@ export interface EntityOptions {
    */
   readonly trackChanges?: boolean
   readonly additionalWritePolicy?: string
+  /** `false`: no snapshot is taken when the table is dropped or truncated (Cassandra 5). */
+  readonly allowAutoSnapshot?: boolean
   readonly bloomFilterFpChance?: number
   readonly caching?: OptionMap
   readonly cdc?: boolean
@@ -34,6 +37,8 @@ export interface EntityOptions {
   readonly defaultTimeToLive?: number
   /** Seconds. */
   readonly gcGraceSeconds?: number
+  /** Overrides `incremental_backups` of the server for this table (Cassandra 5). */
+  readonly incrementalBackups?: boolean
   readonly maxIndexInterval?: number
   readonly memtable?: string
   /** Milliseconds. */
@@ -61,15 +66,8 @@ export type EntityDecorator = <T extends object>(
  * ```
  */
 export function Entity(nameOrOptions?: string | EntityOptions): EntityDecorator {
-  const given = typeof nameOrOptions === 'string' ? { name: nameOrOptions } : (nameOrOptions ?? {})
-  const { name, keyspace, trackChanges, validate, ...options } = given
+  const options = typeof nameOrOptions === 'string' ? { name: nameOrOptions } : nameOrOptions
   return (target, context) => {
-    declarationsOfClass(target, context).entity = {
-      name,
-      keyspace,
-      trackChanges,
-      validate,
-      options,
-    }
+    recordOnce(declarationsOfClass(target, context), 'Entity', options)
   }
 }

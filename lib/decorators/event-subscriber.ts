@@ -1,16 +1,8 @@
-import type { Class } from '../metadata/declaration'
+import type { Class, HookHandlers } from '../metadata/declaration'
 import { declarationsOfClass } from './adapter'
 
-/** What a class of subscribers must fit: methods whose event has an entity of the class. */
-export interface Hearing<E> {
-  beforeInsert?(event: Heard<E>): void | Promise<void>
-  afterInsert?(event: Heard<E>): void | Promise<void>
-  beforeUpdate?(event: Heard<E>): void | Promise<void>
-  afterUpdate?(event: Heard<E>): void | Promise<void>
-  beforeRemove?(event: Heard<E>): void | Promise<void>
-  afterRemove?(event: Heard<E>): void | Promise<void>
-  afterLoad?(event: Heard<E>): void | Promise<void>
-}
+/** The methods that a class of subscribers must fit: each takes an event with an entity of the class. */
+export type Hearing<E> = HookHandlers<Heard<E>>
 
 interface Heard<E> {
   readonly entity: E

@@ -92,3 +92,14 @@ export function AfterRemove(): HookDecorator {
 export function AfterLoad(): HookDecorator {
   return hook('afterLoad')
 }
+
+/** The decorator of each event. */
+export const hookDecorators = {
+  beforeInsert: BeforeInsert,
+  afterInsert: AfterInsert,
+  beforeUpdate: BeforeUpdate,
+  afterUpdate: AfterUpdate,
+  beforeRemove: BeforeRemove,
+  afterRemove: AfterRemove,
+  afterLoad: AfterLoad,
+} as const satisfies Record<HookEvent, () => HookDecorator>

@@ -1,4 +1,3 @@
-import type { IndexDeclaration } from '../metadata/declaration'
 import { type PropertyArguments, placementOf } from './adapter'
 
 /** Options of an index. */
@@ -15,14 +14,6 @@ export interface IndexOptions {
   readonly similarity?: 'cosine' | 'dot_product' | 'euclidean'
 }
 
-const optionNames: ReadonlySet<string> = new Set([
-  'name',
-  'using',
-  'on',
-  'options',
-  'similarity',
-] satisfies (keyof IndexOptions)[])
-
 /**
  * An index on a column, beside its column decorator. Several on one property are fine.
  *
@@ -30,19 +21,14 @@ const optionNames: ReadonlySet<string> = new Set([
  * @Index() @Column('text') brand!: string
  * @Index({ on: 'keys' }) @Column('map<text, int>') stock!: Map<string, number>
  * ```
+ *
+ * A class that declares a column of its base anew declares its indexes anew, too. `@Index(false)` on a
+ * property removes the indexes that the base has on it.
  */
-export function Index(options: IndexOptions = {}): IndexDecorator {
+export function Index(options: IndexOptions | false = {}): IndexDecorator {
   return (...args: PropertyArguments) => {
-    const { declarations, property } = placementOf(args)
-    declarations.indexes.push({
-      property,
-      name: options.name,
-      using: options.using,
-      on: options.on,
-      options: options.options,
-      similarity: options.similarity,
-      unknownOptions: Object.keys(options).filter((name) => !optionNames.has(name)),
-    } satisfies IndexDeclaration)
+    const { declarations, ...placement } = placementOf(args)
+    declarations.indexes.push({ ...placement, options })
   }
 }
 

@@ -2,6 +2,7 @@ import type { Class } from '../metadata/declaration'
 import { declarationsOfClass } from './adapter'
 import type { EntityOptions } from './entity'
 import type { KeyOf } from './property-decorator'
+import { recordOnce } from './record-once'
 
 /** Options of a materialized view. It is in the keyspace of its table, and its rows expire with those of the table. */
 export interface MaterializedViewOptions<B extends object = object> extends Omit<
@@ -33,9 +34,8 @@ export interface MaterializedViewOptions<B extends object = object> extends Omit
 export function MaterializedView<B extends object>(
   options: MaterializedViewOptions<B>,
 ): ViewDecorator<B> {
-  const { name, from, ...given } = (options as Partial<typeof options> | undefined) ?? {}
   return (target, context) => {
-    declarationsOfClass(target, context).view = { name, from, options: given }
+    recordOnce(declarationsOfClass(target, context), 'MaterializedView', options)
   }
 }
 

@@ -26,5 +26,5 @@ export function PartitionKey<const C extends TypeInput, const A extends AsOf<C> 
   options?: KeyOptions<C, A, P>,
 ): PropertyDecoratorFor<ValueOf<C, A, P>, 'partition key'>
 export function PartitionKey(typeOrOptions?: unknown, options?: unknown): unknown {
-  return recordColumn('partitionKey', typeOrOptions, options)
+  return recordColumn('PartitionKey', typeOrOptions, options)
 }

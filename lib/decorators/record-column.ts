@@ -1,11 +1,6 @@
 import type { EnumOption } from '../codec/enums'
 import type { Transformer } from '../codec/transformer'
-import type {
-  ColumnDeclaration,
-  ColumnRole,
-  TypeExpression,
-  TypedDeclaration,
-} from '../metadata/declaration'
+import type { ColumnDecorator } from '../metadata/declaration'
 import { type PropertyArguments, placementOf } from './adapter'
 import type { Checked, PropertyOf } from './cql-forms'
 
@@ -39,6 +34,11 @@ export interface ColumnOptions<
    * the columns that have none of their own.
    */
   readonly ttl?: number
+  /**
+   * The masking function of the column: `'mask_inner(1, 1)'`, `'default'` (Cassandra 5 with
+   * `dynamic_data_masking_enabled`). Roles without the permission UNMASK read the masked value.
+   */
+  readonly masked?: string
 }
 
 /** Options of a field whose type is inferred. */
@@ -55,6 +55,7 @@ export interface InferredFieldOptions {
 export interface InferredColumnOptions extends InferredFieldOptions {
   readonly select?: boolean
   readonly ttl?: number
+  readonly masked?: string
 }
 
 /** The type among the options, in place of the first argument. */
@@ -70,10 +71,14 @@ export interface KeyOptions<C = unknown, A extends string = never, P = never> ex
 > {
   /** Its place in the key, from 0; by the order of declaration unless given. */
   readonly position?: number
+  /** The masking function of the column: `'mask_inner(1, 1)'`. */
+  readonly masked?: string
 }
 
+/** Options of a part of a key whose type is inferred. */
 export interface InferredKeyOptions extends InferredFieldOptions {
   readonly position?: number
+  readonly masked?: string
 }
 
 /** Options of a clustering column. */
@@ -90,84 +95,37 @@ export interface InferredClusteringKeyOptions extends InferredKeyOptions {
   readonly order?: 'asc' | 'desc'
 }
 
-type Recorded = Readonly<Record<string, unknown>>
-
-const fieldOptions = ['type', 'name', 'as', 'transformer', 'enum', 'default'] as const
-
-const columnOptions: ReadonlySet<string> = new Set([
-  ...fieldOptions,
-  'select',
-  'ttl',
-  'position',
-  'order',
-])
-
-/** The arguments of `@Column` and its like, taken apart. */
-function parseArguments(typeOrOptions: unknown, rest: unknown) {
+/** The arguments of `@Column` and its like: a type and options, or options alone. */
+function optionsOf(typeOrOptions: unknown, rest: unknown): unknown {
   const isType =
     typeof typeOrOptions === 'string' ||
     typeof typeOrOptions === 'function' ||
     (typeof typeOrOptions === 'object' && typeOrOptions !== null && 'kind' in typeOrOptions)
-  const options = ((isType ? rest : typeOrOptions) ?? {}) as Recorded
-  const type = (isType ? typeOrOptions : options['type']) as TypeExpression | undefined
-  return { type, options }
+  if (!isType) return typeOrOptions
+  return typeof rest === 'object' || rest === undefined ? { ...rest, type: typeOrOptions } : rest
 }
 
-function typedDeclaration(
-  args: PropertyArguments,
-  type: TypeExpression | undefined,
-  options: Recorded,
-  known: ReadonlySet<string>,
-) {
-  const { declarations, property, designType, misplaced } = placementOf(args)
-  const declaration: TypedDeclaration = {
-    property,
-    type,
-    designType,
-    name: options['name'] as string | undefined,
-    as: options['as'] as string | undefined,
-    transformer: options['transformer'] as Transformer | undefined,
-    enum: options['enum'] as EnumOption | undefined,
-    default: options['default'],
-    unknownOptions: Object.keys(options).filter((name) => !known.has(name)),
-    misplaced,
-  }
-  return { declarations, declaration }
-}
-
-/** A decorator that records a column, from the arguments of `@Column` and its like. */
+/** Returns a decorator that records a column, from the arguments of `@Column` and its like. */
 export function recordColumn(
-  role: ColumnRole,
+  decorator: ColumnDecorator,
   typeOrOptions: unknown,
-  rest: unknown,
+  rest?: unknown,
 ): (...args: PropertyArguments) => void {
-  const { type, options } = parseArguments(typeOrOptions, rest)
+  const options = optionsOf(typeOrOptions, rest)
   return (...args) => {
-    const { declarations, declaration } = typedDeclaration(args, type, options, columnOptions)
-    declarations.columns.push({
-      ...declaration,
-      role,
-      position: options['position'] as number | undefined,
-      order: options['order'] as ColumnDeclaration['order'],
-      select: options['select'] as boolean | undefined,
-      ttl: options['ttl'] as number | undefined,
-    })
+    const { declarations, ...placement } = placementOf(args)
+    declarations.columns.push({ ...placement, options, decorator })
   }
 }
 
-/** A decorator that records a field, from the arguments of `@Field`. */
+/** Returns a decorator that records a field, from the arguments of `@Field`. */
 export function recordField(
   typeOrOptions: unknown,
   rest: unknown,
 ): (...args: PropertyArguments) => void {
-  const { type, options } = parseArguments(typeOrOptions, rest)
+  const options = optionsOf(typeOrOptions, rest)
   return (...args) => {
-    const { declarations, declaration } = typedDeclaration(
-      args,
-      type,
-      options,
-      new Set<string>(fieldOptions),
-    )
-    declarations.fields.push(declaration)
+    const { declarations, ...placement } = placementOf(args)
+    declarations.fields.push({ ...placement, options })
   }
 }

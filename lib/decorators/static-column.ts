@@ -24,5 +24,5 @@ export function StaticColumn<const C extends TypeInput, const A extends AsOf<C> 
   options?: ColumnOptions<C, A, P>,
 ): PropertyDecoratorFor<ValueOf<C, A, P>>
 export function StaticColumn(typeOrOptions?: unknown, options?: unknown): unknown {
-  return recordColumn('static', typeOrOptions, options)
+  return recordColumn('StaticColumn', typeOrOptions, options)
 }

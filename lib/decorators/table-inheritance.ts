@@ -1,6 +1,7 @@
 import type { Class } from '../metadata/declaration'
 import type { DiscriminatorValue } from '../metadata/entity-metadata'
 import { declarationsOfClass } from './adapter'
+import { recordOnce } from './record-once'
 
 /** Options of a table that holds several classes. */
 export interface TableInheritanceOptions<P extends string = string> {
@@ -14,12 +15,6 @@ export interface TableInheritanceOptions<P extends string = string> {
    */
   readonly unknown?: 'error' | 'base'
 }
-
-const optionNames: ReadonlySet<string> = new Set([
-  'column',
-  'value',
-  'unknown',
-] satisfies (keyof TableInheritanceOptions)[])
 
 /**
  * Several classes in one table, this one and those derived from it with `@ChildEntity`. Beside `@Entity`.
@@ -49,14 +44,8 @@ const optionNames: ReadonlySet<string> = new Set([
 export function TableInheritance<const P extends string>(
   options: TableInheritanceOptions<P>,
 ): InheritanceDecorator<P> {
-  const given = options as TableInheritanceOptions<P> | undefined
   return (target, context) => {
-    declarationsOfClass(target, context).inheritance = {
-      column: given?.column,
-      value: given?.value,
-      unknown: given?.unknown,
-      unknownOptions: Object.keys(given ?? {}).filter((name) => !optionNames.has(name)),
-    }
+    recordOnce(declarationsOfClass(target, context), 'TableInheritance', options)
   }
 }
 

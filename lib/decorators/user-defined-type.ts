@@ -1,5 +1,6 @@
 import { declarationsOfClass } from './adapter'
 import type { EntityDecorator } from './entity'
+import { recordOnce } from './record-once'
 
 /**
  * A class whose instances are values of a user-defined type; its name is the class's by the naming strategy
@@ -21,6 +22,6 @@ import type { EntityDecorator } from './entity'
  */
 export function UserDefinedType(name?: string): EntityDecorator {
   return (target, context) => {
-    declarationsOfClass(target, context).userType = { name }
+    recordOnce(declarationsOfClass(target, context), 'UserDefinedType', { name })
   }
 }

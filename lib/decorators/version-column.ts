@@ -1,6 +1,5 @@
-import type { ColumnDeclaration } from '../metadata/declaration'
-import { type PropertyArguments, placementOf } from './adapter'
 import type { PropertyDecoratorFor } from './property-decorator'
+import { recordColumn } from './record-column'
 
 /** Options of the version of an entity. */
 export interface VersionColumnOptions {
@@ -20,18 +19,6 @@ export interface VersionColumnOptions {
  * ```
  */
 export function VersionColumn(options?: VersionColumnOptions): PropertyDecoratorFor<number>
-export function VersionColumn(options: VersionColumnOptions = {}): unknown {
-  return (...args: PropertyArguments) => {
-    const { declarations, property, designType, misplaced } = placementOf(args)
-    declarations.columns.push({
-      property,
-      role: 'regular',
-      type: 'int',
-      designType,
-      name: options.name,
-      unknownOptions: Object.keys(options).filter((name) => name !== 'name'),
-      misplaced,
-      isVersion: true,
-    } satisfies ColumnDeclaration)
-  }
+export function VersionColumn(options?: object): unknown {
+  return recordColumn('VersionColumn', options)
 }

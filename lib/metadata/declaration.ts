@@ -1,12 +1,9 @@
-import type { EnumOption } from '../codec/enums'
-import type { Transformer } from '../codec/transformer'
-
-/** What the decorators record, raw: nothing here is checked yet. */
+/** The declarations that decorators record: raw, nothing here is checked yet. */
 
 // eslint-disable-next-line @typescript-eslint/no-unsafe-function-type
 export type Class<T = object> = abstract new (...args: never[]) => T
 
-/** What a class is called in messages. */
+/** Returns the name of a class for messages. */
 export function nameOf({ name }: Class): string {
   return name === '' ? 'an anonymous class' : name
 }
@@ -20,101 +17,65 @@ export type TypeExpression =
   | { readonly kind: 'tuple'; readonly of: readonly TypeExpression[] }
   | { readonly kind: 'vector'; readonly of: TypeExpression; readonly dimension: number }
 
+/** The part that a column has in its table. */
 export type ColumnRole = 'partitionKey' | 'clustering' | 'static' | 'regular' | 'counter'
 
-/** What columns and fields have in common. */
-export interface TypedDeclaration {
+/** The decorators that declare a column. */
+export type ColumnDecorator =
+  | 'PartitionKey'
+  | 'ClusteringKey'
+  | 'Column'
+  | 'StaticColumn'
+  | 'CounterColumn'
+  | 'VersionColumn'
+  | 'CreateDateColumn'
+  | 'UpdateDateColumn'
+
+/** Places where no column can be. */
+export type Misplacement = 'static' | 'private' | 'accessor' | 'method' | 'parameter'
+
+/** One use of a decorator on a property. */
+export interface PropertyDeclaration {
   readonly property: string | symbol
-  /** Undefined: to be inferred from `designType`. */
-  readonly type: TypeExpression | undefined
-  /** What the compiler emitted for the property; undefined under TC39 decorators and where nothing is emitted. */
+  /** The options, as given. */
+  readonly options: unknown
+  /** The place, if the decorator does not stand on a plain property of the instances. */
+  readonly misplaced: Misplacement | undefined
+  /** The annotation that the compiler emitted; `undefined` under TC39 decorators and where it emits none. */
   readonly designType: unknown
-  readonly name?: string | undefined
-  readonly as?: string | undefined
-  readonly transformer?: Transformer | undefined
-  readonly enum?: EnumOption | undefined
-  readonly default?: unknown
-  /** Option names that the decorator does not know; reported when the metadata is built. */
-  readonly unknownOptions: readonly string[]
-  /** Set when the decorator stands where no column can be: a static property, a getter, a method, ... */
-  readonly misplaced?: 'static' | 'private' | 'accessor' | 'method' | undefined
 }
 
-export interface ColumnDeclaration extends TypedDeclaration {
-  readonly role: ColumnRole
-  readonly position?: number | undefined
-  readonly order?: 'asc' | 'desc' | undefined
-  /** False: not read unless named in `select`. */
-  readonly select?: boolean | undefined
-  /** Seconds. */
-  readonly ttl?: number | undefined
-  /** True: what `@VersionColumn()` declares. */
-  readonly isVersion?: boolean | undefined
-  /** Set by the repository when the row is made, or with every write. */
-  readonly date?: 'create' | 'update' | undefined
+/** A field of a user-defined type, as recorded. */
+export type FieldDeclaration = PropertyDeclaration
+
+/** A column, as recorded. */
+export interface ColumnDeclaration extends PropertyDeclaration {
+  readonly decorator: ColumnDecorator
 }
 
-/** A field of a user-defined type. */
-export type FieldDeclaration = TypedDeclaration
+/** A computed column, as recorded. */
+export type ComputedDeclaration = PropertyDeclaration
 
-export interface UserTypeDeclaration {
-  readonly name?: string | undefined
-}
+/** An index, as recorded: the options are an object, or `false` for no index. */
+export type IndexDeclaration = PropertyDeclaration
 
-/** What a computed column asks the server of another column. */
+/** The functions of computed columns: the server computes them from another column. */
 export type ComputedFunction = 'writetime' | 'maxwritetime' | 'ttl'
 
-export interface ComputedDeclaration {
-  readonly property: string | symbol
-  readonly function: unknown
-  /** The property that it is computed of. */
-  readonly of: unknown
-  readonly name?: string | undefined
-  readonly designType: unknown
-  readonly unknownOptions: readonly string[]
-  readonly misplaced?: ColumnDeclaration['misplaced']
+/** A decorator of a class, as recorded. */
+export interface ClassDeclaration {
+  /** The options, as given; a name alone is `{ name }`. */
+  readonly options: unknown
 }
 
-export interface IndexDeclaration {
-  readonly property: string | symbol
-  readonly name?: string | undefined
-  readonly using?: string | undefined
-  readonly on?: 'values' | 'keys' | 'entries' | 'full' | undefined
-  readonly options?: Readonly<Record<string, string | number | boolean>> | undefined
-  readonly similarity?: 'cosine' | 'dot_product' | 'euclidean' | undefined
-  readonly unknownOptions: readonly string[]
-}
+/** The decorators that a class may have once. */
+export type ClassDecorator =
+  'Entity' | 'MaterializedView' | 'TableInheritance' | 'ChildEntity' | 'UserDefinedType'
 
-export interface EntityDeclaration {
-  readonly name?: string | undefined
-  readonly keyspace?: string | undefined
-  /** Whether and how its constraints are run before a write, as given. */
-  readonly validate?: unknown
-  /** As given. */
-  readonly trackChanges?: unknown
-  /** Table options in camelCase, as given. */
-  readonly options: Readonly<Record<string, unknown>>
-}
-
-/** A class whose instances are rows of a materialized view. */
-export interface ViewDeclaration {
-  readonly name?: string | undefined
-  /** Gives the class of the table that it is a view of. */
-  readonly from: unknown
-  /** Table options in camelCase, as given. */
-  readonly options: Readonly<Record<string, unknown>>
-}
-
-/** A class whose table holds its subclasses too. */
-export interface InheritanceDeclaration {
-  /** The property that tells the class of a row. */
-  readonly column: unknown
-  readonly value: unknown
-  readonly unknown: unknown
-  readonly unknownOptions: readonly string[]
-}
-
-/** What happens to an entity, in the order in which it does. */
+/**
+ * The events in the life of an entity, in their order. An event is added here; the compiler then names
+ * its decorator and its place in the life of an entity.
+ */
 export const hookEvents = [
   'beforeInsert',
   'afterInsert',
@@ -125,43 +86,51 @@ export const hookEvents = [
   'afterLoad',
 ] as const
 
+/** An event in the life of an entity. */
 export type HookEvent = (typeof hookEvents)[number]
 
-/** A method that is called when something happens to the entity. */
+/** The methods of a subscriber, one for each event, all optional, sync or async. */
+export type HookHandlers<Event> = {
+  [E in HookEvent]?: HookHandler<Event>['handle']
+}
+
+/** Declared as a method, so that a handler may ask for a narrower event. */
+interface HookHandler<Event> {
+  handle(event: Event): void | Promise<void>
+}
+
+/** A method that is called at an event, as recorded. */
 export interface HookDeclaration {
   readonly event: HookEvent
   readonly method: string | symbol
-  /** Set when the decorator stands on what is no method of the instances. */
-  readonly misplaced: 'static' | 'private' | 'accessor' | 'field' | undefined
+  /** The place, if the decorator does not stand on a method of the instances. */
+  readonly misplaced: Exclude<Misplacement, 'method'> | 'field' | undefined
 }
 
-/** A class that hears what happens to entities. */
+/** A class that listens to the events of entities, as recorded. */
 export interface SubscriberDeclaration {
-  /** Their class, as given. */
+  /** The class of the entities, as given. */
   readonly entity: unknown
   readonly isOfAll: boolean
 }
 
-/** A class in the table of its base. */
-export interface ChildDeclaration {
-  readonly value: unknown
-}
-
-/** All that one class (not its bases) declares, in the order of declaration. */
+/** The declarations of one class without those of its bases, in their order. */
 export interface Declarations {
-  entity: EntityDeclaration | undefined
-  view: ViewDeclaration | undefined
-  inheritance: InheritanceDeclaration | undefined
-  child: ChildDeclaration | undefined
-  /** The classes that said so far that they are in this one's table. */
+  entity: ClassDeclaration | undefined
+  view: ClassDeclaration | undefined
+  inheritance: ClassDeclaration | undefined
+  child: ClassDeclaration | undefined
+  /** The classes that were recorded so far as being in the table of this one. */
   readonly children: Class[]
-  userType: UserTypeDeclaration | undefined
+  userType: ClassDeclaration | undefined
   subscriber: SubscriberDeclaration | undefined
   readonly columns: ColumnDeclaration[]
   readonly fields: FieldDeclaration[]
   readonly indexes: IndexDeclaration[]
   readonly computed: ComputedDeclaration[]
   readonly hooks: HookDeclaration[]
+  /** The class decorators that stand here more than once. */
+  readonly repeated: ClassDecorator[]
 }
 
 export function noDeclarations(): Declarations {
@@ -178,6 +147,7 @@ export function noDeclarations(): Declarations {
     indexes: [],
     computed: [],
     hooks: [],
+    repeated: [],
   }
 }
 
@@ -185,7 +155,7 @@ export function noDeclarations(): Declarations {
 const key = Symbol.for('coodie.declarations')
 
 /**
- * The declarations of `holder` itself, made on first use. `holder` is the class under legacy decorators,
+ * Returns the declarations of `holder` itself, made on first use. `holder` is the class under legacy decorators,
  * or the class's metadata object (`Symbol.metadata`) under TC39 ones.
  */
 export function declarationsOn(holder: object): Declarations {
@@ -195,7 +165,7 @@ export function declarationsOn(holder: object): Declarations {
   return (holder as { [key]: Declarations })[key]
 }
 
-/** What `target` itself declares, under whichever kind of decorators; undefined when it declares nothing. */
+/** Returns the declarations of `target` itself, under either form of decorators; `undefined` if there are none. */
 export function ownDeclarations(target: Class): Declarations | undefined {
   if (Object.hasOwn(target, key)) return declarationsOn(target)
   const metadata: unknown = Object.hasOwn(target, metadataSymbol)

@@ -28,6 +28,8 @@ export interface ColumnMetadata {
   readonly ttl: number | undefined
   /** What `@CreateDateColumn()` and `@UpdateDateColumn()` declare: set by the repository; undefined: it is not. */
   readonly date: 'create' | 'update' | undefined
+  /** The masking function of the column, as in CQL: `mask_inner(1, 1)`; `undefined` if it is not masked. */
+  readonly masked: string | undefined
 }
 
 /** What is selected and never written: `writetime("price") AS "price_written_at"`. */

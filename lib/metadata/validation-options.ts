@@ -1,51 +1,58 @@
 import { didYouMean } from '../errors/did-you-mean'
+import { type Check, flag, texts } from './read-options'
 
-/** How class-validator is run: its own options, under its names. */
+/** The options of class-validator, under its names. */
 export interface ValidationOptions {
-  /** The groups whose constraints count, beside those without groups; all do when there are none. */
+  /** The groups whose constraints run, beside those without groups. All run if no groups are given. */
   readonly groups?: readonly string[]
-  /** False: constraints without groups do not count when groups are given; true unless given. */
+  /** `false`: constraints without groups do not run when groups are given. The default is `true`. */
   readonly always?: boolean
-  /** True: constraints with groups do not count when no groups are given. */
+  /** `true`: constraints with groups do not run when no groups are given. */
   readonly strictGroups?: boolean
-  /** True: a property that is undefined breaks no constraint but `@IsDefined`. */
+  /** `true`: of an undefined property only `@IsDefined` runs. */
   readonly skipUndefinedProperties?: boolean
-  /** True: a property that is null breaks none. */
+  /** `true`: no constraint of a null property runs. */
   readonly skipNullProperties?: boolean
-  /** True: neither breaks one. */
+  /** `true`: no constraint of an undefined or null property runs. */
   readonly skipMissingProperties?: boolean
-  /** True: of each property the first constraint that it breaks is told. */
+  /** `true`: only the first broken constraint of each property is reported. */
   readonly stopAtFirstError?: boolean
 }
 
-const flags = [
-  'always',
-  'strictGroups',
-  'skipUndefinedProperties',
-  'skipNullProperties',
-  'skipMissingProperties',
-  'stopAtFirstError',
-] as const satisfies readonly Exclude<keyof ValidationOptions, 'groups'>[]
+const checks = {
+  groups: texts,
+  always: flag,
+  strictGroups: flag,
+  skipUndefinedProperties: flag,
+  skipNullProperties: flag,
+  skipMissingProperties: flag,
+  stopAtFirstError: flag,
+} as const satisfies { readonly [K in keyof ValidationOptions]-?: Check<unknown> }
 
-/** Why a value is none of `true`, `false` and options of validation; undefined when it is one. */
+/**
+ * Returns the reason why a value is neither a boolean nor options of validation, as the end of a message
+ * that begins with the name of the option; `undefined` if it is one.
+ */
 export function refuseValidation(value: unknown): string | undefined {
   if (typeof value === 'boolean') return undefined
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return 'must be true, false or options such as { groups: [] }'
   }
-  const known: readonly string[] = ['groups', ...flags]
   for (const [name, each] of Object.entries(value)) {
-    if (!known.includes(name)) return `has no option '${name}'${didYouMean(name, known)}`
-    if (each === undefined) continue
-    if (name === 'groups' ? !areGroups(each) : typeof each !== 'boolean') {
-      return name === 'groups'
-        ? 'has groups that are no array of strings'
-        : `has ${name}, which must be true or false`
-    }
+    const check = Object.hasOwn(checks, name) ? checks[name as keyof typeof checks] : undefined
+    if (check === undefined)
+      return `has no option '${name}'${didYouMean(name, Object.keys(checks))}`
+    if (each !== undefined && !check.accepts(each))
+      return `has ${name}, which must be ${check.needs}`
   }
   return undefined
 }
 
-export function areGroups(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every((group) => typeof group === 'string')
+/** `true` or `false`, or options of validation. */
+export const validation: Check<boolean | ValidationOptions> = {
+  accepts: (value): value is boolean | ValidationOptions => refuseValidation(value) === undefined,
+  needs: 'true, false or options such as { groups: [] }',
 }
+
+/** Tells an array of texts. */
+export const areGroups = texts.accepts

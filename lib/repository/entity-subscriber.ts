@@ -1,6 +1,6 @@
 import type { CqlFragment } from '../cql/cql-tag'
 import type { ExecuteOptions } from '../driver/execute-options'
-import type { Class } from '../metadata/declaration'
+import type { Class, HookHandlers } from '../metadata/declaration'
 import type { EntityMetadata } from '../metadata/entity-metadata'
 import type { Batch } from './batch/batch'
 import type { BatchOptions } from './options/batch-options'
@@ -27,15 +27,7 @@ export interface EventDataSource {
 }
 
 /**
- * The methods of a class with `@EventSubscriber()`, all optional, sync or async. Each is called when the entity's own
- * hook of that name would be, and after it; an error in a `before…` method stops the write.
+ * The methods of a class with `@EventSubscriber()`, one for each event, all optional, sync or async: each is called
+ * after the entity's own hook of the same name. An error in a `before…` method stops the write.
  */
-export interface EntitySubscriber<E extends object = object> {
-  beforeInsert?(event: EntityEvent<E>): void | Promise<void>
-  afterInsert?(event: EntityEvent<E>): void | Promise<void>
-  beforeUpdate?(event: EntityEvent<E>): void | Promise<void>
-  afterUpdate?(event: EntityEvent<E>): void | Promise<void>
-  beforeRemove?(event: EntityEvent<E>): void | Promise<void>
-  afterRemove?(event: EntityEvent<E>): void | Promise<void>
-  afterLoad?(event: EntityEvent<E>): void | Promise<void>
-}
+export interface EntitySubscriber<E extends object = object> extends HookHandlers<EntityEvent<E>> {}

@@ -58,11 +58,11 @@ it('reports options that do not exist, with the nearest that does', () => {
     @Index({ usin: 'sai' } as object) @Column({ type: 'text', deflt: 'x' } as never) name!: string
   }
   expect(problemsOf(Bad)).toEqual([
-    `Bad.id: 'postion' is not an option of a column; did you mean 'position'?`,
-    `Bad.at: 'ordr' is not an option of a column; did you mean 'order'?`,
-    `Bad.note: 'nme' is not an option of a column; did you mean 'name'?`,
-    `Bad.name: 'deflt' is not an option of a column; did you mean 'default'?`,
-    `Bad.name: 'usin' is not an option of an index; did you mean 'using'?`,
+    `Bad.id: 'postion' is not an option of @PartitionKey(); did you mean 'position'?`,
+    `Bad.at: 'ordr' is not an option of @ClusteringKey(); did you mean 'order'?`,
+    `Bad.note: 'nme' is not an option of @StaticColumn(); did you mean 'name'?`,
+    `Bad.name: 'deflt' is not an option of @Column(); did you mean 'default'?`,
+    `Bad.name: 'usin' is not an option of @Index(); did you mean 'using'?`,
   ])
 })
 

@@ -335,8 +335,8 @@ it('refuses options that a date does not have', () => {
     @CreateDateColumn({ ttl: 5, nam: 'x' } as object) createdAt?: Date | null
   }
   expect(() => getEntityMetadata(Bad)).toThrow(DeclarationError)
-  expect(() => getEntityMetadata(Bad)).toThrow("'ttl' is not an option of a date column")
+  expect(() => getEntityMetadata(Bad)).toThrow("'ttl' is not an option of @CreateDateColumn()")
   expect(() => getEntityMetadata(Bad)).toThrow(
-    "'nam' is not an option of a date column; did you mean 'name'?",
+    "'nam' is not an option of @CreateDateColumn(); did you mean 'name'?",
   )
 })

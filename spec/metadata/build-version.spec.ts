@@ -95,9 +95,11 @@ describe('@VersionColumn', () => {
       // @ts-expect-error there is no such option
       @VersionColumn({ type: 'bigint', nam: 'v' }) version!: number
     }
-    expect(await message(Other)).toContain(`'type' is not an option of a version column`)
     expect(await message(Other)).toContain(
-      `'nam' is not an option of a version column; did you mean 'name'?`,
+      "'type' is not an option of @VersionColumn(): the decorator decides the type",
+    )
+    expect(await message(Other)).toContain(
+      "'nam' is not an option of @VersionColumn(); did you mean 'name'?",
     )
   })
 
@@ -196,7 +198,9 @@ describe('trackChanges', () => {
     class Product {
       @PartitionKey('int') id!: number
     }
-    expect(await message(Product)).toBe('Product: trackChanges must be true or false')
+    expect(await message(Product)).toBe(
+      "Product: the option 'trackChanges' of @Entity() must be true or false",
+    )
     @Entity({ trackChanges: true })
     class Hits {
       @PartitionKey('text') page!: string
@@ -214,6 +218,6 @@ describe('trackChanges', () => {
     class View {
       @PartitionKey('int') id!: number
     }
-    expect(await message(View)).toContain(`'trackChanges' is not a table option`)
+    expect(await message(View)).toContain(`'trackChanges' is not an option of @MaterializedView()`)
   })
 })

@@ -55,10 +55,10 @@ it('tells all that a table of counters cannot have', () => {
     `is no counter, and 'views' is one; beside counters a table has its key only, ` +
     'so put the others into a class of their own'
   expect(problemsOf(Hits)).toEqual([
+    "Hits.views: 'default' is not an option of @CounterColumn(): the value is set by the server or the repository",
+    "Hits.views: 'ttl' is not an option of @CounterColumn(): only columns of @Column() and @StaticColumn() can expire alone",
     `Hits.note: ${apart}`,
     `Hits.owner: ${apart}`,
-    'Hits.views: is a counter, which has no default; leave it out',
-    'Hits.views: is a counter, which has no ttl; leave it out',
     'Hits.page: has an @Index(), which a table of counters cannot have; leave it out',
     'Hits: has counters, which never expire; leave defaultTimeToLive out',
   ])
@@ -91,9 +91,10 @@ describe('the ttl of a column', () => {
       @Column('text', { ttl: 1.5 }) b!: string
       @Column('text', { ttl: 630_720_001 }) c!: string
     }
-    const range = 'the ttl must be a whole number of seconds from 0 to 630720000'
+    const range =
+      "the option 'ttl' of @Column() must be a whole number of seconds from 0 to 630720000"
     expect(problemsOf(Session)).toEqual([
-      'Session.id: belongs to the primary key and cannot expire alone; leave ttl out',
+      "Session.id: 'ttl' is not an option of @PartitionKey(): only columns of @Column() and @StaticColumn() can expire alone",
       `Session.a: ${range}`,
       `Session.b: ${range}`,
       `Session.c: ${range}`,

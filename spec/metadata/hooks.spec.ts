@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import {
   AfterLoad,
   BeforeInsert,
@@ -10,7 +12,9 @@ import {
   UserDefinedType,
   getEntityMetadata,
 } from '../../lib'
+import { hookDecorators } from '../../lib/decorators/hooks'
 import { buildUserType } from '../../lib/metadata/build/build-user-type'
+import { hookEvents } from '../../lib/metadata/declaration'
 
 function problemsOf(build: () => unknown): readonly string[] {
   try {
@@ -89,4 +93,27 @@ it('refuses a hook of a user-defined type', () => {
   expect(problemsOf(() => buildUserType(Address))).toEqual([
     'Address.normalize: is a hook, but the class is a user-defined type; hooks are of entities',
   ])
+})
+
+it('every event has its decorator, named after it', () => {
+  for (const event of hookEvents) {
+    expect(hookDecorators[event].name.toLowerCase()).toBe(event.toLowerCase())
+    class Watched {
+      act(): void {}
+    }
+    const descriptor = Object.getOwnPropertyDescriptor(Watched.prototype, 'act')
+    hookDecorators[event]()(
+      Watched.prototype,
+      'act',
+      descriptor as TypedPropertyDescriptor<() => void>,
+    )
+    PartitionKey('int')(Watched.prototype as object, 'id')
+    Entity()(Watched)
+    expect(getEntityMetadata(Watched).hooks).toEqual({ [event]: ['act'] })
+  }
+})
+
+it('the page of hooks names every event', () => {
+  const page = readFileSync(join(__dirname, '../../docs/hooks.md'), 'utf8')
+  for (const event of hookEvents) expect(page).toContain(`\`${event}\``)
 })

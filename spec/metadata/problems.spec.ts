@@ -137,18 +137,27 @@ it.each(keyCases.map(([type, message]) => ({ type, message })))(
 )
 
 const optionCases: readonly [options: object, message: string][] = [
-  [{ type: 'int', nmae: 'x' }, "'nmae' is not an option of a column; did you mean 'name'?"],
-  [{ type: 'int', zzzzzzzzzz: 1 }, "'zzzzzzzzzz' is not an option of a column"],
-  [{ type: 'int', name: '' }, 'the column name is empty'],
+  [{ type: 'int', nmae: 'x' }, "'nmae' is not an option of @Column(); did you mean 'name'?"],
+  [{ type: 'int', zzzzzzzzzz: 1 }, "'zzzzzzzzzz' is not an option of @Column()"],
+  [
+    { type: 'int', name: '' },
+    "the option 'name' of @Column() must be a text that is neither empty nor '__proto__'",
+  ],
   [
     { type: 'int', name: '__proto__' },
-    'a column named __proto__ cannot be read; give it another name',
+    "the option 'name' of @Column() must be a text that is neither empty nor '__proto__'",
   ],
   [{ type: 'int', name: 'id' }, "has the column name 'id' of 'id'; give one of them another"],
   [{ type: 'int', as: 'string' }, "int has no as: 'string'; it has no as at all"],
   [{ type: 'uuid', as: 'number' }, "uuid has no as: 'number'; it has 'string'"],
-  [{ type: 'int', position: 0 }, 'has a position, which only parts of a key have'],
-  [{ type: 'int', order: 'desc' }, 'has an order, which only clustering columns have'],
+  [
+    { type: 'int', position: 0 },
+    "'position' is not an option of @Column(): only columns of the primary key have a position",
+  ],
+  [
+    { type: 'int', order: 'desc' },
+    "'order' is not an option of @Column(): only clustering columns have an order",
+  ],
   [
     { type: 'int', default: 1.5 },
     'has a default that does not fit: it needs a whole number from -2147483648 to 2147483647; got a fraction',
@@ -157,13 +166,22 @@ const optionCases: readonly [options: object, message: string][] = [
     { type: 'int', enum: ['a'] },
     'has an enum that does not fit: a member needs a whole number from -2147483648 to 2147483647; got a string',
   ],
-  [{ type: 'int', enum: {} }, 'enum must be a TypeScript enum or an array of its values'],
-  [{ type: 'int', enum: 'a' }, 'enum must be a TypeScript enum or an array of its values'],
+  [
+    { type: 'int', enum: {} },
+    "the option 'enum' of @Column() must be a TypeScript enum or an array of its values",
+  ],
+  [
+    { type: 'int', enum: 'a' },
+    "the option 'enum' of @Column() must be a TypeScript enum or an array of its values",
+  ],
   [
     { type: 'map<text, text>', enum: ['a'] },
     'has an enum, which a map<text, text> cannot have; scalars, lists and sets can',
   ],
-  [{ type: 'text', transformer: {} }, 'transformer must have the functions to and from'],
+  [
+    { type: 'text', transformer: {} },
+    "the option 'transformer' of @Column() must be an object with the functions to and from",
+  ],
   [
     { transformer: { to: String, from: String } },
     "has a transformer, so its type says nothing of the column's; write it: @Column('text')",
@@ -189,7 +207,7 @@ describe('keys', () => {
     }
     expect(problemsOf(Keyless)).toEqual([
       'Keyless: has no partition key; put @PartitionKey() on at least one property',
-      'Keyless.a: is static, which needs a clustering key; make it a plain @Column()',
+      'Keyless.a: is static, which needs a clustering key; write @Column()',
     ])
   })
 
@@ -204,11 +222,12 @@ describe('keys', () => {
       e!: number
     }
     expect(problemsOf(Placed)).toEqual([
+      "Placed.d: the option 'position' of @PartitionKey() must be a whole number from 0",
+      "Placed.e: the option 'order' of @ClusteringKey() must be 'asc' or 'desc'",
+      "Placed.e: 'select' is not an option of @ClusteringKey(): columns of the primary key and versions are always read",
       'Placed.b: needs a position too, since other parts of the same key have one',
       'Placed.c: position 1 is taken by another part of the key',
-      'Placed.d: the position must be a whole number from 0',
-      'Placed.e: belongs to the primary key and is always read; leave select out',
-      "Placed.e: the order must be 'asc' or 'desc'",
+      'Placed.d: needs a position too, since other parts of the same key have one',
     ])
   })
 
@@ -249,9 +268,9 @@ describe('names of the class', () => {
       comments: 'x',
     } as never)
     expect(problemsOf(bad({}, decorate))).toEqual([
+      "Bad: the option 'gcGraceSeconds' of @Entity() must be a whole number from 0",
+      "Bad: 'comments' is not an option of @Entity(); did you mean 'comment'?",
       'Bad: the keyspace name has 49 characters; Cassandra takes 48 at most',
-      "Bad: the table option 'gcGraceSeconds' must be a whole number from 0",
-      "Bad: 'comments' is not a table option; did you mean 'comment'?",
     ])
   })
 
@@ -270,7 +289,7 @@ describe('names of the class', () => {
 describe('indexes', () => {
   const index = Index as unknown as AnyDecorator
   it.each<[type: string, options: object, message: string]>([
-    ['int', { nam: 'x' }, "'nam' is not an option of an index; did you mean 'name'?"],
+    ['int', { nam: 'x' }, "'nam' is not an option of @Index(); did you mean 'name'?"],
     ['int', { name: 'a-b' }, "the index name 'a-b' may have letters, digits and _ only"],
     ['int', { on: 'keys' }, 'an index on int cannot be on its keys; leave on out'],
     ['list<int>', { on: 'keys' }, "an index on list<int> cannot be on its keys; use on: 'values'"],
@@ -302,8 +321,8 @@ it('tells everything at once', () => {
   expect(problems).toEqual([
     'Bad.b: is declared as a column twice; keep one of the decorators',
     "Bad.a: 'strng' is not a CQL type; a user-defined type is written () => TheClass",
+    "Inner.y: 'nmae' is not an option of @Field(); did you mean 'name'?",
     "Inner.x: a collection inside another must be frozen; write 'frozen<list<int>>'",
-    "Inner.y: 'nmae' is not an option of a field; did you mean 'name'?",
   ])
   expect(() => getEntityMetadata(target)).toThrow(
     `Bad has 4 problems:\n${problems.map((line) => `  - ${line}`).join('\n')}`,
@@ -320,11 +339,14 @@ describe('user-defined types', () => {
       { x: [() => Inner] },
       'Inner.x: a user-defined type in another must be frozen; write frozen(() => Inner)',
     ],
-    [{ x: ['int', { select: false }] }, "Inner.x: 'select' is not an option of a field"],
-    [{ x: ['int', { name: '' }] }, 'Inner.x: the field name is empty'],
+    [{ x: ['int', { select: false }] }, "Inner.x: 'select' is not an option of @Field()"],
+    [
+      { x: ['int', { name: '' }] },
+      "Inner.x: the option 'name' of @Field() must be a text that is neither empty nor '__proto__'",
+    ],
     [
       { x: ['int', { name: '__proto__' }] },
-      'Inner.x: a field named __proto__ cannot be read; give it another name',
+      "Inner.x: the option 'name' of @Field() must be a text that is neither empty nor '__proto__'",
     ],
     [
       { x: ['int'], y: ['int', { name: 'x' }] },

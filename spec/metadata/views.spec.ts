@@ -99,7 +99,7 @@ it('tells all that is wrong with its columns and its key at once', async () => {
   viewOf(() => Product, { defaultTimeToLive: 10, keyspace: 'other' })(Wrong)
   const text = await message(Wrong)
   const lines = [
-    `Wrong: 'keyspace' is not a table option`,
+    `Wrong: 'keyspace' is not an option of @MaterializedView()`,
     'Wrong.city: has an @Index(), which a view cannot have; put it into the key',
     'Wrong: is a view, whose rows expire with those of the table; leave defaultTimeToLive out',
     `Wrong.brnd: is not a column of Product; did you mean 'brand'?; a view has columns of its table only`,

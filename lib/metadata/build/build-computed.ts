@@ -6,6 +6,7 @@ import type { ComputedDeclaration, ComputedFunction } from '../declaration'
 import { contradiction } from './design-type'
 import type { ColumnMetadata, ComputedMetadata } from '../entity-metadata'
 import { type NamingStrategy, applyNaming } from '../naming-strategy'
+import { readOptions, text } from '../read-options'
 import type { UserTypes } from './user-types'
 
 /** What each function gives. */
@@ -15,7 +16,7 @@ const results = {
   ttl: 'int',
 } as const satisfies Record<ComputedFunction, NativeName>
 
-const optionNames = ['function', 'of', 'name']
+const checks = { function: text, of: text, name: text } as const
 
 interface Declared {
   readonly columns: readonly ColumnMetadata[]
@@ -39,21 +40,19 @@ export function buildComputed(
       tell('is computed, and must be a plain property of the instances')
       continue
     }
-    for (const option of declaration.unknownOptions) {
-      tell(`'${option}' is not an option of a computed column${didYouMean(option, optionNames)}`)
-    }
+    const options = readOptions(declaration.options, checks, { owner: '@ComputedColumn()', tell })
     if (byProperty[property] !== undefined) {
       tell('is a column and a computed column; keep one of the decorators')
       continue
     }
-    const name = declaration.name ?? applyNaming(naming, property)
+    const name = options.name ?? applyNaming(naming, property)
     const other = names.get(name)
     if (other !== undefined && other !== property) {
       tell(`has the column name '${name}' of '${other}'; give one of them another`)
     }
     names.set(name, property)
-    const called = functionOf(declaration, tell)
-    const of = columnOf(declaration, byProperty, tell)
+    const called = functionOf(options.function, tell)
+    const of = columnOf(options.of, byProperty, tell)
     if (called === undefined || of === undefined) continue
     const type = { kind: 'native', name: results[called] } as const
     if (!holdsTimes(called, of, tell)) continue
@@ -77,10 +76,10 @@ export function buildComputed(
 }
 
 function functionOf(
-  { function: given }: ComputedDeclaration,
+  given: string | undefined,
   tell: (message: string) => void,
 ): ComputedFunction | undefined {
-  if (typeof given === 'string' && Object.hasOwn(results, given)) return given as ComputedFunction
+  if (given !== undefined && Object.hasOwn(results, given)) return given as ComputedFunction
   const known = Object.keys(results)
   tell(
     `'${String(given)}' is not a function of a computed column` +
@@ -90,7 +89,7 @@ function functionOf(
 }
 
 function columnOf(
-  { of }: ComputedDeclaration,
+  of: string | undefined,
   byProperty: Readonly<Record<string, ColumnMetadata>>,
   tell: (message: string) => void,
 ): ColumnMetadata | undefined {

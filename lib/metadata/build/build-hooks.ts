@@ -6,6 +6,7 @@ const refusals = {
   static: 'is static; a hook is a method of the instances',
   private: 'is #private and cannot be called from outside; a hook is a plain method',
   accessor: 'is a getter, a setter or an accessor; a hook is a method',
+  parameter: 'has a decorated parameter; a hook is a method',
   field: 'is a property; a hook is a method: write `name() { … }`',
 } as const satisfies Record<NonNullable<HookDeclaration['misplaced']>, string>
 

@@ -1,11 +1,8 @@
 import type { CqlType } from '../../cql/cql-type'
 import { printType } from '../../cql/print-type'
-import { nearest } from '../../errors/did-you-mean'
-import type { IndexDeclaration } from '../declaration'
 import type { ColumnMetadata, IndexMetadata } from '../entity-metadata'
 import { classOf } from '../index-class'
-
-const optionNames = ['name', 'using', 'on', 'options', 'similarity']
+import type { DeclaredIndex } from './read-indexes'
 
 /** Which targets a collection's index may have, by the kind of the collection. */
 const targets = {
@@ -30,22 +27,16 @@ function targetsOf(type: CqlType): readonly string[] {
 
 /** One index; undefined when its property is no column, which `problem` has been told. */
 export function buildIndex(
-  declaration: IndexDeclaration,
+  declaration: DeclaredIndex,
   byProperty: Readonly<Record<string, ColumnMetadata>>,
   problem: (property: string, message: string) => void,
 ): IndexMetadata | undefined {
-  const property = String(declaration.property)
+  const { property } = declaration
   const tell = (message: string) => problem(property, message)
   const column = byProperty[property]
   if (column === undefined) {
     tell('has an @Index() but is not a column; put @Column() on it too')
     return undefined
-  }
-  for (const option of declaration.unknownOptions) {
-    const near = nearest(option, optionNames)
-    tell(
-      `'${option}' is not an option of an index${near === undefined ? '' : `; did you mean '${near}'?`}`,
-    )
   }
   if (declaration.name !== undefined && !/^\w+$/u.test(declaration.name)) {
     tell(`the index name '${declaration.name}' may have letters, digits and _ only`)
@@ -85,7 +76,7 @@ export function buildIndex(
 /** True for a vector that an index compares by its direction: by cosine, which is also what is not said. */
 export function isDirected(
   { property, type }: ColumnMetadata,
-  declarations: readonly IndexDeclaration[],
+  declarations: readonly DeclaredIndex[],
 ): boolean {
   return (
     type.kind === 'vector' &&

@@ -1,8 +1,10 @@
 import { Refusal } from '../../codec/codec'
 import { DeclarationError } from '../../errors/errors'
 import { didYouMean } from '../../errors/did-you-mean'
+import { readClassOptions } from './class-options'
+import { isKeyDecorator } from './column-options'
 import { type Class, type ColumnDeclaration, type Declarations, nameOf } from '../declaration'
-import { type Problem, chainOf, columnDeclarationOf } from './declared-properties'
+import { type Problem, chainOf, columnDeclarationOf, optionOf } from './declared-properties'
 import type {
   DiscriminatorValue,
   EntityMetadata,
@@ -74,8 +76,8 @@ function builtOf(target: Class, { build, adopt }: Builder): readonly EntityMetad
 
 function refuseKeys(target: Class, base: Declarations, problem: Problem): void {
   const chain = chainOf(target)
-  for (const { property, role } of chain.slice(chain.indexOf(base) + 1).flatMap(columnsOf)) {
-    if (role === 'partitionKey' || role === 'clustering') {
+  for (const { property, decorator } of chain.slice(chain.indexOf(base) + 1).flatMap(columnsOf)) {
+    if (isKeyDecorator(decorator)) {
       problem(
         String(property),
         'is in the key of a @ChildEntity(), and the base declares the key for all classes; declare it there',
@@ -115,16 +117,10 @@ function inheritanceOf(
   { own, columns, derived }: Built,
   problem: Problem,
 ): InheritanceMetadata | undefined {
-  const given = base.declarations.inheritance
-  for (const option of given?.unknownOptions ?? []) {
-    problem('', `'${option}' is not an option of @TableInheritance()${didYouMean(option, options)}`)
-  }
-  const unknown = given?.unknown ?? 'error'
-  if (unknown !== 'error' && unknown !== 'base') {
-    problem('', `@TableInheritance(): unknown must be 'error' or 'base'`)
-    return undefined
-  }
-  const property = String(given?.column)
+  const given = readClassOptions('TableInheritance', base.declarations.inheritance, (message) =>
+    problem('', message),
+  )
+  const property = String(given.column)
   const column = columns.byProperty[property]
   if (column === undefined) {
     problem(
@@ -135,7 +131,7 @@ function inheritanceOf(
     return undefined
   }
   checkDiscriminator(target, property, problem)
-  const declared = target === base.target ? given?.value : chainOf(target).at(-1)?.child?.value
+  const declared = target === base.target ? given.value : valueOf(target)
   const value =
     declared === undefined && target === base.target
       ? undefined
@@ -160,12 +156,10 @@ function inheritanceOf(
     base: target === base.target ? self : baseClass(base.target),
     column,
     value,
-    unknown,
+    unknown: given.unknown ?? 'error',
     classes,
   }
 }
-
-const options = ['column', 'value', 'unknown']
 
 /** What the column that tells the class cannot have: it must be read always, and be as long as its row. */
 function checkDiscriminator(target: Class, property: string, problem: Problem): void {
@@ -177,9 +171,15 @@ function checkDiscriminator(target: Class, property: string, problem: Problem): 
     default: 'is set by the class: @TableInheritance({ value }) is for the base',
   } as const
   for (const option of ['select', 'ttl', 'transformer', 'default'] as const) {
-    if (declaration?.[option] === undefined || declaration[option] === true) continue
+    const given = optionOf(declaration, option)
+    if (given === undefined || given === true) continue
     problem(property, `tells the class of a row and ${reasons[option]}; leave ${option} out`)
   }
+}
+
+/** Returns the value that a class with `@ChildEntity(value)` has in the column that tells its rows. */
+function valueOf(target: Class): unknown {
+  return readClassOptions('ChildEntity', chainOf(target).at(-1)?.child, () => undefined).value
 }
 
 function checkedValue(

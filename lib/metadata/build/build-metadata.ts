@@ -1,7 +1,7 @@
 import { boundedCodec } from '../../codec/bounded'
 import { directedCodec } from '../../codec/vectors'
 import { DeclarationError, type DeclarationProblem } from '../../errors/errors'
-import { buildColumn, checkKeyOptions } from './build-column'
+import { buildColumn } from './build-column'
 import { buildComputed } from './build-computed'
 import { buildHooks } from './build-hooks'
 import { buildInheritance } from './build-inheritance'
@@ -10,19 +10,15 @@ import { buildUserType } from './build-user-type'
 import { checkTracking, versionProperty } from './build-version'
 import { checkView, viewedEntity } from './build-view'
 import { checkCounters } from './check-counters'
-import {
-  type Class,
-  type ColumnDeclaration,
-  type IndexDeclaration,
-  nameOf,
-  noDeclarations,
-} from '../declaration'
-import { type Named, type Problem, chainOf, declaredProperties } from './declared-properties'
+import { type Class, nameOf, noDeclarations } from '../declaration'
+import { type DeclaredColumn, readColumn } from './column-options'
+import { type Problem, chainOf, declaredProperties } from './declared-properties'
 import { deepFreeze } from './deep-freeze'
 import type { ColumnMetadata, EntityMetadata } from '../entity-metadata'
 import { kindOrder, propertiesOf } from './merge-columns'
 import { type NamingStrategy, applyNaming } from '../naming-strategy'
 import { placeOf } from './place-of'
+import { type DeclaredIndex, readIndexes } from './read-indexes'
 import { sizeBoundsOf } from './size-bounds'
 import { tableOptions } from '../table-options'
 import { UserTypes } from './user-types'
@@ -83,27 +79,28 @@ function build(target: Class, naming: NamingStrategy): EntityMetadata {
     problem(String(property), 'is a field, but the class is no user-defined type; write @Column()')
   }
   const build = (each: Class) => buildMetadata(each, naming)
-  const from = own.view && viewedEntity(own.view.from, build, problem, adopt)
+  const from = own.view && viewedEntity(place.options.from, build, problem, adopt)
   const userTypes = new UserTypes((each) => buildUserType(each, naming))
   const declared = declaredProperties(
     chain.map(({ columns }) => columns),
     'column',
     problem,
-  ).map((each) => (from === undefined ? each : named(each, from)))
+  )
+    .map((each) => readColumn(each, problem))
+    .map((each) => (from === undefined ? each : named(each, from)))
   // An index on a table does not make one on a view of it.
-  const indexed = own.view === undefined ? chain.flatMap(({ indexes }) => indexes) : own.indexes
+  const indexed = readIndexes(own.view === undefined ? chain : [own], problem)
   const columns = orderColumns(declared, problem)
-    .map((declaration, ordinal) => buildColumn(declaration, ordinal, naming, userTypes, problem))
+    .map((each, ordinal) => buildColumn(each, ordinal, naming, userTypes, problem))
     .filter((column) => column !== undefined)
     .map((column) => (isDirected(column, indexed) ? withDirection(column) : column))
     .map((column) => withBounds(column, indexed))
   checkKeys(declared, columns, problem)
   const byProperty = propertiesOf(columns)
   const table =
-    place.declaration.name ??
-    (place.target.name === '' ? '' : applyNaming(naming, place.target.name))
+    place.options.name ?? (place.target.name === '' ? '' : applyNaming(naming, place.target.name))
   checkName(own.view === undefined ? 'table' : 'view', table, 222, problem)
-  const keyspace = from?.keyspace ?? place.declaration.keyspace
+  const keyspace = from?.keyspace ?? place.options.keyspace
   if (keyspace !== undefined) checkName('keyspace', keyspace, 48, problem)
   const indexes = indexed
     .map((declaration) => buildIndex(declaration, byProperty, problem))
@@ -113,14 +110,14 @@ function build(target: Class, naming: NamingStrategy): EntityMetadata {
     { columns, byProperty, naming, userTypes },
     problem,
   )
-  const options = tableOptions(place.declaration.options, (message) => problem('', message))
-  const { validate } = place.declaration
+  const options = tableOptions(place.options)
+  const { validate } = place.options
   const whyNot = validate === undefined ? undefined : refuseValidation(validate)
   if (whyNot !== undefined) problem('', `validate ${whyNot}`)
   checkCounters(declared, indexed, options, problem)
   if (own.view !== undefined) checkView({ columns, own, options, from }, problem)
   const version = versionProperty(target, declared, own, problem)
-  const tracksChanges = checkTracking(place.declaration.trackChanges, { own, declared }, problem)
+  const tracksChanges = checkTracking(place.options.trackChanges, { own, declared }, problem)
   const { columns: all, inheritance } = buildInheritance(
     target,
     { columns, byProperty, computed, indexes, userTypes: userTypes.all },
@@ -156,7 +153,7 @@ function build(target: Class, naming: NamingStrategy): EntityMetadata {
 }
 
 /** A column of a view is called as in its table. */
-function named(declaration: Named<ColumnDeclaration>, from: EntityMetadata): typeof declaration {
+function named(declaration: DeclaredColumn, from: EntityMetadata): typeof declaration {
   const { name = from.byProperty[declaration.property]?.name } = declaration
   return { ...declaration, name }
 }
@@ -171,15 +168,15 @@ function withDirection(column: ColumnMetadata): ColumnMetadata {
   return { ...column, codec: directedCodec(column.codec) }
 }
 
-function withBounds(column: ColumnMetadata, indexed: readonly IndexDeclaration[]): ColumnMetadata {
+function withBounds(column: ColumnMetadata, indexed: readonly DeclaredIndex[]): ColumnMetadata {
   const bounds = sizeBoundsOf(column, indexed)
   return bounds.length === 0 ? column : { ...column, codec: boundedCodec(column.codec, bounds) }
 }
 
 function orderColumns(
-  declared: readonly Named<ColumnDeclaration>[],
+  declared: readonly DeclaredColumn[],
   problem: Problem,
-): readonly Named<ColumnDeclaration>[] {
+): readonly DeclaredColumn[] {
   return kindOrder.flatMap((kind) => {
     const ofKind = declared.filter(({ role }) => role === kind)
     if (ofKind.every(({ position }) => position === undefined)) return ofKind
@@ -187,8 +184,6 @@ function orderColumns(
     for (const { property, position } of ofKind) {
       if (position === undefined) {
         problem(property, 'needs a position too, since other parts of the same key have one')
-      } else if (!Number.isInteger(position) || position < 0) {
-        problem(property, 'the position must be a whole number from 0')
       } else if (taken.has(position)) {
         problem(property, `position ${position} is taken by another part of the key`)
       } else taken.add(position)
@@ -198,7 +193,7 @@ function orderColumns(
 }
 
 function checkKeys(
-  declared: readonly Named<ColumnDeclaration>[],
+  declared: readonly DeclaredColumn[],
   columns: readonly ColumnMetadata[],
   problem: Problem,
 ): void {
@@ -206,9 +201,12 @@ function checkKeys(
   if (!has('partitionKey')) {
     problem('', 'has no partition key; put @PartitionKey() on at least one property')
   }
-  for (const { property, role } of declared) {
+  for (const { property, role, isCounter } of declared) {
     if (role === 'static' && !has('clustering')) {
-      problem(property, 'is static, which needs a clustering key; make it a plain @Column()')
+      problem(
+        property,
+        `is static, which needs a clustering key; write ${isCounter ? '@CounterColumn()' : '@Column()'}`,
+      )
     }
   }
   const names = new Map<string, string>()
@@ -217,7 +215,6 @@ function checkKeys(
     if (other === undefined) names.set(name, property)
     else problem(property, `has the column name '${name}' of '${other}'; give one of them another`)
   }
-  for (const declaration of declared) checkKeyOptions(declaration, problem)
 }
 
 function checkName(

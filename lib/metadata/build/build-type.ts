@@ -5,10 +5,9 @@ import { transformedCodec } from '../../codec/transformed'
 import type { CqlType } from '../../cql/cql-type'
 import { TypeTextError } from '../../cql/parse-type'
 import { printType } from '../../cql/print-type'
-import { nearest } from '../../errors/did-you-mean'
-import { type TypeRole, checkType } from './check-type'
-import type { TypedDeclaration } from '../declaration'
-import type { Named } from './declared-properties'
+import type { Misplacement } from '../declaration'
+import { type TypePlace, checkType } from './check-type'
+import type { TypedProperty } from './column-options'
 import { contradiction, inferType, whyNotInferred } from './design-type'
 import { resolveType } from './resolve-type'
 import { FaultyUserTypeError, type UserTypes } from './user-types'
@@ -20,49 +19,37 @@ const misplacements = {
   private: 'is #private and cannot be read from outside; a column is a plain property',
   accessor: 'is a getter, a setter or an accessor; a column is a plain property',
   method: 'is a method; a column is a plain property',
-} as const
+  parameter:
+    'has a decorated parameter, and a column is a property: declare it in the body of the class, ' +
+    'put the decorator there and leave it out of the parameters',
+} as const satisfies Record<Misplacement, string>
 
 /** The type and the codec of a column or field; undefined when `tell` was told why there are none. */
 export function buildType(
-  declaration: Named<TypedDeclaration>,
-  role: TypeRole,
+  declaration: TypedProperty,
+  place: TypePlace,
   userTypes: UserTypes,
   tell: Tell,
 ): { readonly type: CqlType; readonly codec: Codec } | undefined {
   const { misplaced, property } = declaration
   if (misplaced !== undefined) {
     const message = misplacements[misplaced]
-    tell(role === 'field' ? message.replace('a column', 'a field') : message)
+    tell(place.role === 'field' ? message.replace('a column', 'a field') : message)
     return undefined
   }
   if (property === '__proto__') tell('a property cannot be called __proto__')
   const type = typeOf(declaration, userTypes, tell)
   if (type === undefined) return undefined
-  checkType(type, role, userTypes, tell)
+  checkType(type, place, userTypes, tell)
   const plain = plainCodec(type, declaration, userTypes, tell)
   if (plain === undefined) return undefined
-  const codec = withTransformer(withEnum(plain, declaration, tell), declaration, tell)
+  const codec = withTransformer(withEnum(plain, declaration, tell), declaration)
   checkDefault(codec, declaration, tell)
   return { type, codec }
 }
 
-/** Options that no decorator knows. */
-export function tellUnknownOptions(
-  unknown: readonly string[],
-  what: 'column' | 'date column' | 'version column' | 'field',
-  known: readonly string[],
-  tell: Tell,
-): void {
-  for (const option of unknown) {
-    const near = nearest(option, known)
-    tell(
-      `'${option}' is not an option of a ${what}${near === undefined ? '' : `; did you mean '${near}'?`}`,
-    )
-  }
-}
-
 function typeOf(
-  { type, designType, transformer }: TypedDeclaration,
+  { type, designType, transformer }: TypedProperty,
   userTypes: UserTypes,
   tell: Tell,
 ): CqlType | undefined {
@@ -86,7 +73,7 @@ function typeOf(
 
 function plainCodec(
   type: CqlType,
-  { as, designType, transformer }: TypedDeclaration,
+  { as, designType, transformer }: TypedProperty,
   userTypes: UserTypes,
   tell: Tell,
 ): Codec | undefined {
@@ -110,12 +97,8 @@ function plainCodec(
   }
 }
 
-function withEnum(codec: Codec, { enum: option }: TypedDeclaration, tell: Tell): Codec {
+function withEnum(codec: Codec, { enum: option }: TypedProperty, tell: Tell): Codec {
   if (option === undefined) return codec
-  if (typeof option !== 'object' || option === null || Object.keys(option).length === 0) {
-    tell('enum must be a TypeScript enum or an array of its values')
-    return codec
-  }
   try {
     const made = enumCodec(codec, option)
     if (made === undefined) {
@@ -129,17 +112,12 @@ function withEnum(codec: Codec, { enum: option }: TypedDeclaration, tell: Tell):
   }
 }
 
-function withTransformer(codec: Codec, { transformer }: TypedDeclaration, tell: Tell): Codec {
-  if (transformer === undefined) return codec
-  if (typeof transformer?.to !== 'function' || typeof transformer.from !== 'function') {
-    tell('transformer must have the functions to and from')
-    return codec
-  }
-  return transformedCodec(codec, transformer)
+function withTransformer(codec: Codec, { transformer }: TypedProperty): Codec {
+  return transformer === undefined ? codec : transformedCodec(codec, transformer)
 }
 
 /** A default that is a value is known now; one that is a function is checked when it is used. */
-function checkDefault(codec: Codec, { default: value }: TypedDeclaration, tell: Tell): void {
+function checkDefault(codec: Codec, { default: value }: TypedProperty, tell: Tell): void {
   if (value === undefined || value === null || typeof value === 'function') return
   try {
     codec.check(value)

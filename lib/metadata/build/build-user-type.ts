@@ -1,8 +1,10 @@
 import { nativeNames } from '../../cql/cql-type'
 import { DeclarationError, type DeclarationProblem } from '../../errors/errors'
-import { buildType, tellUnknownOptions } from './build-type'
-import type { Class, FieldDeclaration } from '../declaration'
-import { type Named, type Problem, chainOf, declaredProperties } from './declared-properties'
+import { buildType } from './build-type'
+import { readClassOptions } from './class-options'
+import { type TypedProperty, readField } from './column-options'
+import type { Class } from '../declaration'
+import { type Problem, chainOf, declaredProperties, tellRepeated } from './declared-properties'
 import { deepFreeze } from './deep-freeze'
 import { type NamingStrategy, applyNaming } from '../naming-strategy'
 import type { FieldMetadata, UserTypeMetadata } from '../user-type'
@@ -11,7 +13,7 @@ import { UserTypes } from './user-types'
 /** Built types by class and naming strategy. */
 const built = new WeakMap<Class, Map<NamingStrategy, UserTypeMetadata>>()
 
-const optionNames = ['type', 'name', 'as', 'default', 'transformer', 'enum']
+const field = { role: 'field', isCounter: false } as const
 
 const taken: ReadonlySet<string> = new Set([
   ...nativeNames,
@@ -57,6 +59,7 @@ function build(target: Class, naming: NamingStrategy, within: readonly Class[]):
   const chain = chainOf(target)
   const own = chain.at(-1)
   const userTypes = new UserTypes((each) => buildUserType(each, naming, [...within, target]))
+  if (own !== undefined) tellRepeated(own, problem)
   if (own?.entity !== undefined) {
     problem(
       '',
@@ -79,10 +82,14 @@ function build(target: Class, naming: NamingStrategy, within: readonly Class[]):
   )
   if (declared.length === 0) problem('', 'has no fields; put @Field() on at least one property')
   const fields = declared
-    .map((declaration) => buildField(declaration, naming, userTypes, problem))
+    .map((declaration) => readField(declaration, problem))
+    .map((declared) => buildField(declared, naming, userTypes, problem))
     .filter((field) => field !== undefined)
   checkFieldNames(fields, problem)
-  const name = own?.userType?.name ?? (target.name === '' ? '' : applyNaming(naming, target.name))
+  const options = readClassOptions('UserDefinedType', own?.userType, (message) =>
+    problem('', message),
+  )
+  const name = options.name ?? (target.name === '' ? '' : applyNaming(naming, target.name))
   if (name === '') problem('', 'has no name; write @UserDefinedType(name)')
   if (taken.has(name)) problem('', `the type name '${name}' is one of CQL's own; give it another`)
   problems.push(...userTypes.problems)
@@ -91,19 +98,15 @@ function build(target: Class, naming: NamingStrategy, within: readonly Class[]):
 }
 
 function buildField(
-  declaration: Named<FieldDeclaration>,
+  declared: TypedProperty,
   naming: NamingStrategy,
   userTypes: UserTypes,
   problem: Problem,
 ): FieldMetadata | undefined {
-  const { property } = declaration
-  const tell = (message: string) => problem(property, message)
-  tellUnknownOptions(declaration.unknownOptions, 'field', optionNames, tell)
-  const name = declaration.name ?? applyNaming(naming, property)
-  if (name === '') tell('the field name is empty')
-  if (name === '__proto__') tell('a field named __proto__ cannot be read; give it another name')
-  const made = buildType(declaration, 'field', userTypes, tell)
-  return made === undefined ? undefined : { property, name, ...made, default: declaration.default }
+  const { property } = declared
+  const name = declared.name ?? applyNaming(naming, property)
+  const made = buildType(declared, field, userTypes, (message) => problem(property, message))
+  return made === undefined ? undefined : { property, name, ...made, default: declared.default }
 }
 
 function checkFieldNames(fields: readonly FieldMetadata[], problem: Problem): void {

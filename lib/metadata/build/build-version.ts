@@ -1,11 +1,12 @@
-import { type Class, type ColumnDeclaration, type Declarations, nameOf } from '../declaration'
-import { type Named, type Problem, chainOf } from './declared-properties'
+import { type Class, type Declarations, nameOf } from '../declaration'
+import type { DeclaredColumn } from './column-options'
+import { type Problem, chainOf } from './declared-properties'
 import { baseOf } from '../single-table'
 
 /** The property of `@VersionColumn()`, undefined when there is none; what is wrong with it `problem` is told. */
 export function versionProperty(
   target: Class,
-  declared: readonly Named<ColumnDeclaration>[],
+  declared: readonly DeclaredColumn[],
   own: Declarations,
   problem: Problem,
 ): string | undefined {
@@ -34,24 +35,18 @@ function isOfBase(target: Class, property: string): boolean {
   const base = baseOf(target)?.target
   if (base === undefined) return true
   return chainOf(base).some(({ columns }) =>
-    columns.some((each) => each.property === property && each.isVersion === true),
+    columns.some((each) => each.property === property && each.decorator === 'VersionColumn'),
   )
 }
 
 /** Whether saves send what changed; what is wrong with that `problem` is told. */
 export function checkTracking(
-  given: unknown,
-  {
-    own,
-    declared,
-  }: { readonly own: Declarations; readonly declared: readonly ColumnDeclaration[] },
+  given: boolean | undefined,
+  { own, declared }: { readonly own: Declarations; readonly declared: readonly DeclaredColumn[] },
   problem: Problem,
 ): boolean {
-  if (given !== undefined && typeof given !== 'boolean') {
-    problem('', 'trackChanges must be true or false')
-  }
   if (given !== true) return false
-  if (own.view === undefined && declared.some(({ role }) => role === 'counter')) {
+  if (own.view === undefined && declared.some(({ isCounter }) => isCounter)) {
     problem('', 'has counters, which are never saved; leave trackChanges out')
   }
   return true

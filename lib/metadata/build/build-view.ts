@@ -84,6 +84,9 @@ function checkColumn(column: ColumnMetadata, from: EntityMetadata, problem: Prob
   if (viewed.kind === 'static') {
     return tell(`is static in ${from.name}, and a view cannot have it; leave it out`)
   }
+  if (column.masked !== undefined) {
+    return tell('is masked, and a view has the masks of its table; leave masked out')
+  }
   if (column.kind === 'static') return tell('is in a view, which has no statics; write @Column()')
   if (viewed.name !== name) {
     return tell(`is the column '${viewed.name}' in ${from.name}, not '${name}'; leave name out`)

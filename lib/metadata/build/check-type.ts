@@ -3,14 +3,23 @@ import { printType } from '../../cql/print-type'
 import type { ColumnRole } from '../declaration'
 import type { UserTypes } from './user-types'
 
-export type TypeRole = ColumnRole | 'field'
+/** Where a type stands. */
+export interface TypePlace {
+  readonly role: ColumnRole | 'field'
+  readonly isCounter: boolean
+}
 
 type Tell = (message: string) => void
 
 /** What Cassandra refuses of a type, told with what to write instead. */
-export function checkType(type: CqlType, role: TypeRole, userTypes: UserTypes, tell: Tell): void {
+export function checkType(
+  type: CqlType,
+  { role, isCounter }: TypePlace,
+  userTypes: UserTypes,
+  tell: Tell,
+): void {
   const isKey = role === 'partitionKey' || role === 'clustering'
-  if (type.kind === 'native' && type.name === 'counter' && role !== 'counter') {
+  if (type.kind === 'native' && type.name === 'counter' && !isCounter) {
     tell(
       role === 'field'
         ? 'a user-defined type cannot hold a counter'

@@ -2,6 +2,7 @@ import {
   type Class,
   type ColumnDeclaration,
   type Declarations,
+  type PropertyDeclaration,
   noDeclarations,
   ownDeclarations,
 } from '../declaration'
@@ -28,7 +29,7 @@ export function chainOf(target: Class): readonly Declarations[] {
 }
 
 /** The columns or fields of all classes: a redeclared one takes the place of its base's. */
-export function declaredProperties<D extends { readonly property: string | symbol }>(
+export function declaredProperties<D extends PropertyDeclaration>(
   chain: readonly (readonly D[])[],
   what: 'column' | 'field',
   problem: Problem,
@@ -37,12 +38,12 @@ export function declaredProperties<D extends { readonly property: string | symbo
   for (const declarations of chain) {
     const ofThisClass = new Set<string>()
     for (const declaration of declarations) {
-      const { property } = declaration
+      const { property, misplaced } = declaration
       if (typeof property !== 'string') {
         problem(String(property), `a ${what} needs a property with a name, not a symbol`)
         continue
       }
-      if (ofThisClass.has(property)) {
+      if (ofThisClass.has(property) && misplaced !== 'parameter') {
         problem(property, `is declared as a ${what} twice; keep one of the decorators`)
         continue
       }
@@ -63,4 +64,19 @@ export function columnDeclarationOf(
     if (each.property === property) found = each
   }
   return found
+}
+
+/** Returns an option of a declaration, as given. */
+export function optionOf(declaration: PropertyDeclaration | undefined, name: string): unknown {
+  const options = declaration?.options
+  return typeof options === 'object' && options !== null && Object.hasOwn(options, name)
+    ? (options as Readonly<Record<string, unknown>>)[name]
+    : undefined
+}
+
+/** Reports the class decorators that stand on a class more than once. */
+export function tellRepeated({ repeated }: Declarations, problem: Problem): void {
+  for (const decorator of new Set(repeated)) {
+    problem('', `has @${decorator}() twice; keep one of the decorators`)
+  }
 }

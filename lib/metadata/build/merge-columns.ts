@@ -1,6 +1,6 @@
 import { sameType } from '../../cql/print-type'
 import { type Class, type ColumnDeclaration, nameOf } from '../declaration'
-import { type Problem, columnDeclarationOf } from './declared-properties'
+import { type Problem, columnDeclarationOf, optionOf } from './declared-properties'
 import type { ColumnMetadata, EntityMetadata, IndexMetadata } from '../entity-metadata'
 
 /** The columns of an entity, and what hangs on them. */
@@ -64,12 +64,13 @@ function foundIn(target: Class, column: ColumnMetadata): Found {
 
 /** True where one column can serve both: only the default may differ. */
 function isAlike(a: Found, b: Found): boolean {
-  const own = ['name', 'kind', 'order', 'selected', 'ttl', 'date'] as const
-  const declared = ['as', 'transformer', 'enum', 'isVersion'] as const
+  const own = ['name', 'kind', 'isCounter', 'order', 'selected', 'ttl', 'date', 'masked'] as const
+  const declared = ['as', 'transformer', 'enum'] as const
   return (
     sameType(a.column.type, b.column.type) &&
     own.every((each) => a.column[each] === b.column[each]) &&
-    declared.every((each) => a.declaration?.[each] === b.declaration?.[each])
+    a.declaration?.decorator === b.declaration?.decorator &&
+    declared.every((each) => optionOf(a.declaration, each) === optionOf(b.declaration, each))
   )
 }
 

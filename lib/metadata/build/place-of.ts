@@ -1,11 +1,12 @@
-import type { Class, Declarations, EntityDeclaration } from '../declaration'
-import type { Problem } from './declared-properties'
+import { type ClassOptions, readClassOptions } from './class-options'
+import type { Class, Declarations } from '../declaration'
+import { type Problem, tellRepeated } from './declared-properties'
 import { baseOf } from '../single-table'
 
-/** Where the rows of a class are: which class names the table or view, and how. */
+/** The class that names the table or view of another, with the options of its decorator. */
 export interface Place {
   readonly target: Class
-  readonly declaration: EntityDeclaration
+  readonly options: ClassOptions<'Entity'> & ClassOptions<'MaterializedView'>
 }
 
 /** What cannot stand together on one class. */
@@ -25,14 +26,18 @@ const exclusions = [
   ],
 ] as const satisfies readonly (readonly [keyof Declarations, keyof Declarations, string])[]
 
-/** Where the rows of `target` are; what is wrong with it `problem` is told. */
+/** Finds the class that names the table or view of `target`. */
 export function placeOf(target: Class, own: Declarations, problem: Problem): Place {
   for (const [one, other, message] of exclusions) {
     if (own[one] !== undefined && own[other] !== undefined) problem('', message)
   }
+  tellRepeated(own, problem)
   const base = baseOf(target)
   const { entity, view, child } = own
-  if (view !== undefined) return { target, declaration: view }
+  const tell = (message: string) => problem('', message)
+  if (view !== undefined) {
+    return { target, options: readClassOptions('MaterializedView', view, tell) }
+  }
   if (child !== undefined) {
     if (base === undefined) {
       problem(
@@ -40,10 +45,10 @@ export function placeOf(target: Class, own: Declarations, problem: Problem): Pla
         'has @ChildEntity(), and no class that it is derived from has @TableInheritance(); put it on the base',
       )
     }
-    const declaration = base?.declarations.entity
-    return { target: base?.target ?? target, declaration: declaration ?? nameless }
+    const options = readClassOptions('Entity', base?.declarations.entity, tell)
+    return { target: base?.target ?? target, options }
   }
-  if (entity !== undefined) return { target, declaration: entity }
+  if (entity !== undefined) return { target, options: readClassOptions('Entity', entity, tell) }
   problem(
     '',
     own.inheritance !== undefined
@@ -52,7 +57,5 @@ export function placeOf(target: Class, own: Declarations, problem: Problem): Pla
         ? 'is not an entity; put @Entity() on the class'
         : 'is not an entity; put @ChildEntity(value) on the class, or @Entity() for a table of its own',
   )
-  return { target, declaration: nameless }
+  return { target, options: {} }
 }
-
-const nameless: EntityDeclaration = { options: {} }

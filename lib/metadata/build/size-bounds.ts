@@ -1,8 +1,8 @@
 import type { SizeBound } from '../../codec/bounded'
 import type { CqlType } from '../../cql/cql-type'
-import type { IndexDeclaration } from '../declaration'
 import type { ColumnMetadata } from '../entity-metadata'
 import { classOf } from '../index-class'
+import type { DeclaredIndex } from './read-indexes'
 
 /** Of a storage-attached index; the server's default, which few clusters change. */
 const largestTerm = 8192
@@ -24,7 +24,7 @@ const remedies = {
  */
 export function sizeBoundsOf(
   column: ColumnMetadata,
-  indexes: readonly IndexDeclaration[],
+  indexes: readonly DeclaredIndex[],
 ): readonly SizeBound[] {
   const bounds: SizeBound[] = []
   if (column.isKey && isLong(column.type)) {
@@ -38,7 +38,7 @@ export function sizeBoundsOf(
   return bounds
 }
 
-function boundOf(type: CqlType, index: IndexDeclaration): SizeBound | undefined {
+function boundOf(type: CqlType, index: DeclaredIndex): SizeBound | undefined {
   const indexClass = classOf(index)
   // What an index holds of a text that it analyzes are its words.
   const isAnalyzed = index.options?.['index_analyzer'] !== undefined
@@ -54,7 +54,7 @@ function boundOf(type: CqlType, index: IndexDeclaration): SizeBound | undefined 
 }
 
 /** The types of what an index holds of a column. */
-function measured(type: CqlType, of: IndexDeclaration['on']): readonly CqlType[] {
+function measured(type: CqlType, of: DeclaredIndex['on']): readonly CqlType[] {
   if (of === 'full') return [type]
   if (type.kind === 'map') {
     return of === 'keys' ? [type.key] : of === 'values' ? [type.value] : [type.key, type.value]

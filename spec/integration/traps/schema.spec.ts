@@ -109,7 +109,7 @@ it('A.14 extensions, which the server would drop, are no table option', () => {
       @PartitionKey('int') id!: number
     }
     return getEntityMetadata(Extended)
-  }).toThrow("'extensions' is not a table option")
+  }).toThrow("'extensions' is not an option of @Entity()")
 })
 
 it('A.19 an option that the server dies on is told with its statement', async () => {

@@ -1,0 +1,188 @@
+import type { EnumOption } from '../../codec/enums'
+import type { Transformer } from '../../codec/transformer'
+import type {
+  ColumnDeclaration,
+  ColumnDecorator,
+  ColumnRole,
+  FieldDeclaration,
+  Misplacement,
+  TypeExpression,
+} from '../declaration'
+import type { Named, Problem } from './declared-properties'
+import {
+  type Check,
+  type Values,
+  anything,
+  flag,
+  oneOf,
+  readOptions,
+  text,
+  whole,
+} from '../read-options'
+
+const type: Check<TypeExpression> = {
+  accepts: (value): value is TypeExpression =>
+    typeof value === 'string' ||
+    typeof value === 'function' ||
+    (typeof value === 'object' && value !== null && 'kind' in value),
+  needs: `a CQL type as text, () => TheClass, or made with list(), set(), map() and their like`,
+}
+
+const name: Check<string> = {
+  accepts: (value): value is string =>
+    typeof value === 'string' && value !== '' && value !== '__proto__',
+  needs: `a text that is neither empty nor '__proto__'`,
+}
+
+const transformer: Check<Transformer> = {
+  accepts: (value): value is Transformer =>
+    typeof value === 'object' &&
+    value !== null &&
+    typeof (value as Partial<Transformer>).to === 'function' &&
+    typeof (value as Partial<Transformer>).from === 'function',
+  needs: 'an object with the functions to and from',
+}
+
+const enumOption: Check<EnumOption> = {
+  accepts: (value): value is EnumOption =>
+    typeof value === 'object' && value !== null && Object.keys(value).length > 0,
+  needs: 'a TypeScript enum or an array of its values',
+}
+
+const mask: Check<string> = {
+  accepts: (value): value is string =>
+    typeof value === 'string' &&
+    /^(?:default|\w+(?:\.\w+)?\s*\((?:[^()';]|'(?:[^']|'')*')*\))$/iu.test(value.trim()),
+  needs: `a masking function such as 'mask_inner(1, 1)', or 'default'`,
+}
+
+/** The limit of Cassandra: twenty years. */
+const maxTtl = 630_720_000
+
+/** Every option of a column or field. An option is added here, and named below where it is allowed. */
+const all = {
+  type,
+  name,
+  as: text,
+  transformer,
+  enum: enumOption,
+  default: anything,
+  select: flag,
+  ttl: whole(0, maxTtl, 'seconds'),
+  masked: mask,
+  position: whole(0),
+  order: oneOf('asc', 'desc'),
+  static: flag,
+} as const
+
+/** The values of all options that a column can have. */
+type ColumnOptionValues = Values<typeof all>
+
+type Option = keyof typeof all
+
+/** Why a decorator does not take an option that others take. */
+const reasons = {
+  type: 'the decorator decides the type',
+  as: 'the decorator decides the type',
+  transformer: 'the value is stored as it is',
+  enum: 'the value is set by the server or the repository',
+  default: 'the value is set by the server or the repository',
+  select: 'columns of the primary key and versions are always read',
+  ttl: 'only columns of @Column() and @StaticColumn() can expire alone',
+  masked: 'a version is read as it is stored',
+  position: 'only columns of the primary key have a position',
+  order: 'only clustering columns have an order',
+  static: 'write @StaticColumn(), or @CounterColumn({ static: true })',
+} as const satisfies Partial<Record<Option, string>>
+
+const field = ['type', 'name', 'as', 'transformer', 'enum', 'default'] as const
+const column = [...field, 'select', 'ttl', 'masked'] as const
+const date = ['name', 'as', 'select', 'masked'] as const
+
+interface Declares {
+  readonly role: ColumnRole
+  readonly options: readonly Option[]
+  /** The type, if the decorator decides it. */
+  readonly type?: string
+}
+
+/** What each column decorator declares. */
+const declares: Readonly<Record<ColumnDecorator, Declares>> = {
+  PartitionKey: { role: 'partitionKey', options: [...field, 'masked', 'position'] },
+  ClusteringKey: { role: 'clustering', options: [...field, 'masked', 'position', 'order'] },
+  Column: { role: 'regular', options: column },
+  StaticColumn: { role: 'static', options: column },
+  CounterColumn: {
+    role: 'counter',
+    type: 'counter',
+    options: ['name', 'as', 'select', 'masked', 'static'],
+  },
+  VersionColumn: { role: 'regular', type: 'int', options: ['name'] },
+  CreateDateColumn: { role: 'regular', type: 'timestamp', options: date },
+  UpdateDateColumn: { role: 'regular', type: 'timestamp', options: date },
+}
+
+/** Tells whether a decorator declares a column of the primary key. */
+export function isKeyDecorator(decorator: ColumnDecorator): boolean {
+  const { role } = declares[decorator]
+  return role === 'partitionKey' || role === 'clustering'
+}
+
+/** A field or column with its options, checked. */
+export interface TypedProperty extends Omit<ColumnOptionValues, 'static'> {
+  readonly property: string
+  readonly designType: unknown
+  readonly misplaced: Misplacement | undefined
+}
+
+/** A column with its options, checked. */
+export interface DeclaredColumn extends TypedProperty {
+  readonly role: ColumnRole
+  readonly isCounter: boolean
+  readonly isVersion: boolean
+  /** The kind of date that the repository sets. */
+  readonly date: 'create' | 'update' | undefined
+}
+
+/** Reads the options of a column. */
+export function readColumn(
+  { property, designType, misplaced, options, decorator }: Named<ColumnDeclaration>,
+  problem: Problem,
+): DeclaredColumn {
+  const { role, options: allowed, type } = declares[decorator]
+  const { static: isStatic, ...values } = readOptions(options, checksOf(allowed), {
+    owner: `@${decorator}()`,
+    tell: (message) => problem(property, message),
+    elsewhere: reasons,
+  })
+  return {
+    property,
+    designType,
+    misplaced,
+    ...values,
+    type: type ?? values.type,
+    role: isStatic === true ? 'static' : role,
+    isCounter: decorator === 'CounterColumn',
+    isVersion: decorator === 'VersionColumn',
+    date: dates[decorator],
+  }
+}
+
+const dates: Readonly<Partial<Record<ColumnDecorator, 'create' | 'update'>>> = {
+  CreateDateColumn: 'create',
+  UpdateDateColumn: 'update',
+}
+
+/** Reads the options of a field. */
+export function readField(
+  { property, designType, misplaced, options }: Named<FieldDeclaration>,
+  problem: Problem,
+): TypedProperty {
+  const tell = (message: string) => problem(property, message)
+  const values = readOptions(options, checksOf(field), { owner: '@Field()', tell })
+  return { property, designType, misplaced, ...values }
+}
+
+function checksOf(allowed: readonly Option[]): Partial<typeof all> {
+  return Object.fromEntries(allowed.map((option) => [option, all[option]]))
+}
