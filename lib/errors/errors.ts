@@ -1,4 +1,4 @@
-/** What every error of this package carries, so that a program can decide without reading the message. */
+/** The code of an error, for programs that decide without reading the message. */
 export type ErrorCode =
   | 'DECLARATION'
   | 'STATEMENT'
@@ -12,28 +12,32 @@ export type ErrorCode =
   | 'OPTIMISTIC_LOCK'
   | 'SCHEMA'
 
-/** The base of all errors thrown by this package. Bound values never appear in a message; CQL text may. */
+/** The base of all errors that this package throws. A message can contain CQL, never a bound value. */
 export class CoodieError extends Error {
+  // A literal here and in every class below: a minifier renames classes.
+  override readonly name: string = 'CoodieError'
+
   constructor(
     readonly code: ErrorCode,
     message: string,
     options?: { readonly cause?: unknown },
   ) {
     super(message, options)
-    this.name = new.target.name
   }
 }
 
-/** One thing that is wrong with a class, and what to write instead. */
+/** A problem of a class, and what to write instead. */
 export interface DeclarationProblem {
-  /** The class, and the property where the problem concerns one: `Product.price`. */
+  /** The class, with the property if the problem concerns one: `Product.price`. */
   readonly where: string
-  /** What is wrong, and the remedy. */
+  /** The problem and its remedy. */
   readonly message: string
 }
 
-/** A class is declared wrongly. Everything that is wrong with it is in `problems`. */
+/** A class is declared wrongly. `problems` has all problems of the class. */
 export class DeclarationError extends CoodieError {
+  override readonly name: string = 'DeclarationError'
+
   constructor(
     readonly target: string,
     readonly problems: readonly DeclarationProblem[],
@@ -48,8 +52,10 @@ export class DeclarationError extends CoodieError {
   }
 }
 
-/** A request cannot be said in CQL, or cannot be served by the key and the indexes. Nothing was sent. */
+/** A request cannot be written in CQL, or the key and the indexes cannot serve it. Nothing was sent. */
 export class StatementError extends CoodieError {
+  override readonly name: string = 'StatementError'
+
   constructor(message: string, options?: { readonly cause?: unknown }) {
     super('STATEMENT', message, options)
   }
@@ -57,6 +63,8 @@ export class StatementError extends CoodieError {
 
 /** A value does not fit its column. Nothing was sent. */
 export class ValueError extends CoodieError {
+  override readonly name: string = 'ValueError'
+
   constructor(
     /** The entity's class name. */
     readonly entity: string,
@@ -68,21 +76,23 @@ export class ValueError extends CoodieError {
   }
 }
 
-/** One constraint that a value breaks. The value is not told. */
+/** A constraint that a value breaks. The value itself is not included. */
 export interface ValidationProblem {
-  /** Where: `name`, `address.zip`, `tags[1]`; of maps and sets the place is that in their order. */
+  /** The place: `name`, `address.zip`, `tags[1]`. In maps and sets, the index is the position in their order. */
   readonly property: string
   /**
-   * What it breaks: a constraint of class-validator (`isEmail`), or `type` and `unknownProperty` of plain values that
-   * do not fit the class.
+   * The constraint: one of class-validator (`isEmail`), or `type` and `unknownProperty` for plain values that do not
+   * fit the class.
    */
   readonly constraint: string
-  /** The reason, as the constraint tells it. */
+  /** The message of the constraint. */
   readonly message: string
 }
 
-/** An entity breaks constraints of its class. All that it breaks is in `errors`. Nothing was sent. */
+/** An entity breaks constraints of its class. `errors` has all of them. Nothing was sent. */
 export class ValidationError extends CoodieError {
+  override readonly name: string = 'ValidationError'
+
   constructor(
     /** The entity's class name. */
     readonly entity: string,
@@ -101,8 +111,10 @@ export class ValidationError extends CoodieError {
   }
 }
 
-/** `findOneOrFail` and its like found nothing. */
+/** `findOneOrFail` or `findOneByOrFail` found nothing. */
 export class EntityNotFoundError extends CoodieError {
+  override readonly name: string = 'EntityNotFoundError'
+
   constructor(readonly entity: string) {
     super('NOT_FOUND', `no ${entity} matches the filter`)
   }
@@ -110,12 +122,14 @@ export class EntityNotFoundError extends CoodieError {
 
 /** `findSingle` found more than one row. */
 export class MultipleEntitiesFoundError extends CoodieError {
+  override readonly name: string = 'MultipleEntitiesFoundError'
+
   constructor(readonly entity: string) {
     super('MULTIPLE_FOUND', `more than one ${entity} matches the filter; find() returns them all`)
   }
 }
 
-/** Why the server or the connection refused. */
+/** The reason why the server or the connection refused. */
 export type ExecutionErrorKind =
   | 'unavailable'
   | 'timeout'
@@ -127,8 +141,10 @@ export type ExecutionErrorKind =
   | 'connection'
   | 'server'
 
-/** The server, or the way to it, failed. `cause` is the driver's error. */
+/** The server, or the connection to it, failed. `cause` is the driver's error. */
 export class ExecutionError extends CoodieError {
+  override readonly name: string = 'ExecutionError'
+
   constructor(
     readonly kind: ExecutionErrorKind,
     message: string,
@@ -138,7 +154,7 @@ export class ExecutionError extends CoodieError {
     this.cql = options.cql
   }
 
-  /** The statement with its markers, when one was being executed. */
+  /** The statement with its markers, if one was being executed. */
   readonly cql: string | undefined
 }
 
@@ -152,6 +168,8 @@ export interface MassWriteFailure {
 
 /** Some entities of a mass save could not be written; all others were. */
 export class MassWriteError extends CoodieError {
+  override readonly name: string = 'MassWriteError'
+
   constructor(
     readonly entity: string,
     readonly failures: readonly MassWriteFailure[],
@@ -171,6 +189,8 @@ export class MassWriteError extends CoodieError {
 
 /** A conditional write timed out, or its connection was lost: it may or may not have been applied. */
 export class LwtOutcomeUnknownError extends CoodieError {
+  override readonly name: string = 'LwtOutcomeUnknownError'
+
   constructor(
     readonly cql: string | undefined,
     options: { readonly cause: unknown },
@@ -184,30 +204,32 @@ export class LwtOutcomeUnknownError extends CoodieError {
   }
 }
 
-/** Why a write of a versioned entity was not applied. */
+/** The reasons why a write of a versioned entity was not applied. */
 const lockReasons = {
   exists:
-    'a row with this key is there already, so the new entity was not written; ' +
-    'read that one and save it, or give this one another key',
+    'a row with this key already exists, so the new entity was not written; ' +
+    'read that row and save it, or give the entity another key',
   changed:
     'the row was changed since the entity was read, so nothing was written; ' +
     'read it again, make the change there and save that',
   gone:
     'the row is no longer there, so nothing was written; ' +
-    'insert the entity if it shall be there all the same',
+    'insert the entity to create the row again',
 } as const
 
 /**
- * A save or removal of an entity with a version was not applied: the row is not the one that the entity was read
- * from. Nothing was written, and the entity's version is what it was.
+ * A save or removal of an entity with a version was not applied, because the row has changed since the entity was
+ * read. Nothing was written, and the version of the entity is unchanged.
  */
 export class OptimisticLockError extends CoodieError {
+  override readonly name: string = 'OptimisticLockError'
+
   constructor(
     /** The entity's class name. */
     readonly entity: string,
     reason: keyof typeof lockReasons,
     /**
-     * What is stored: of a new entity the whole row, of any other its version, or null when there is no row.
+     * The stored row: all columns if the entity was new, else its version alone; `null` if there is no row.
      */
     readonly existing: Readonly<Record<string, unknown>> | null,
   ) {
@@ -215,8 +237,10 @@ export class OptimisticLockError extends CoodieError {
   }
 }
 
-/** The cluster's schema does not fit the classes, or cannot be changed as asked. */
+/** The schema of the cluster does not fit the classes, or cannot be changed as requested. */
 export class SchemaError extends CoodieError {
+  override readonly name: string = 'SchemaError'
+
   constructor(message: string, options?: { readonly cause?: unknown }) {
     super('SCHEMA', message, options)
   }

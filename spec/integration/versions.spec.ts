@@ -121,8 +121,8 @@ describe('a new entity', () => {
     const error = await lock(() => products[verb](other))
     expect(error.entity).toBe('Product')
     expect(error.message).toBe(
-      'Product: a row with this key is there already, so the new entity was not written; ' +
-        'read that one and save it, or give this one another key',
+      'Product: a row with this key already exists, so the new entity was not written; ' +
+        'read that row and save it, or give the entity another key',
     )
     expect(error.existing).toEqual({ ...product, offer: null })
     expect(error.existing).toBeInstanceOf(Product)
@@ -196,7 +196,7 @@ describe('a known entity', () => {
     expect(error.existing).toBeNull()
     expect(error.message).toBe(
       'Product: the row is no longer there, so nothing was written; ' +
-        'insert the entity if it shall be there all the same',
+        'insert the entity to create the row again',
     )
     expect(product.version).toBe(1)
     await lock(() => products.remove(product))

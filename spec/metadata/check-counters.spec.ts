@@ -45,8 +45,8 @@ it('knows counters, in the order of the columns', () => {
 it('tells all that a table of counters cannot have', () => {
   @Entity({ defaultTimeToLive: 60 })
   class Hits {
-    @Index() @PartitionKey('text') page!: string
-    @ClusteringKey('int') day!: number
+    @PartitionKey('text') page!: string
+    @Index() @ClusteringKey('int') day!: number
     @CounterColumn({ default: 1n, ttl: 5 } as object) views!: bigint
     @Column('text') note!: string
     @StaticColumn('text') owner!: string
@@ -59,7 +59,7 @@ it('tells all that a table of counters cannot have', () => {
     "Hits.views: 'ttl' is not an option of @CounterColumn(): only columns of @Column() and @StaticColumn() can expire alone",
     `Hits.note: ${apart}`,
     `Hits.owner: ${apart}`,
-    'Hits.page: has an @Index(), which a table of counters cannot have; leave it out',
+    'Hits.day: has an @Index(), which a table of counters cannot have; leave it out',
     'Hits: has counters, which never expire; leave defaultTimeToLive out',
   ])
 })

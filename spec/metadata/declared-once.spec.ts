@@ -111,7 +111,7 @@ describe('a column that a derived class declares anew', () => {
   class Base {
     @PartitionKey('uuid', { as: 'string' }) id!: string
     @Index() @Column('text', { name: 'the_name', default: 'x', ttl: 5 }) name!: string
-    @Index({ name: 'a' }) @Index({ name: 'b' }) @Column('int') size!: number
+    @Index({ name: 'a' }) @Index({ name: 'b', using: 'sai' }) @Column('int') size!: number
   }
 
   it('is declared whole: nothing of the base stays', () => {

@@ -298,7 +298,11 @@ describe('indexes', () => {
       { on: 'full' },
       "an index on map<text, int> cannot be on its full; use on: 'values' or 'keys' or 'entries'",
     ],
-    ['int', { similarity: 'cosine' }, 'has a similarity, which only an index on a vector has'],
+    [
+      'int',
+      { using: 'sai', similarity: 'cosine' },
+      'has a similarity, which only an index on a vector has',
+    ],
   ])('on %s with %j: %s', (type, options, message) => {
     expect(problemsOf(bad({ a: [index(options), column(type)] }))).toEqual([`Bad.a: ${message}`])
   })

@@ -71,7 +71,7 @@ it('adds, changes and deletes an airport, once', async () => {
   expect((await ask('POST', '/airports', airport)).status).toBe(201)
   expect(await ask('POST', '/airports', { ...airport, name: 'Other' })).toMatchObject({
     status: 409,
-    body: { message: expect.stringContaining('is there already') },
+    body: { message: expect.stringContaining('already exists') },
   })
   const first = { city: 'Zedtown', version: 1 }
   expect(await ask('PATCH', '/airports/ZZ1', first)).toMatchObject({

@@ -2,7 +2,9 @@ import type { CqlType } from '../../cql/cql-type'
 import { printType } from '../../cql/print-type'
 import type { ColumnMetadata, IndexMetadata } from '../entity-metadata'
 import { classOf } from '../index-class'
+import { refuseIndex } from './index-rules'
 import type { DeclaredIndex } from './read-indexes'
+import type { UserTypes } from './user-types'
 
 /** Which targets a collection's index may have, by the kind of the collection. */
 const targets = {
@@ -25,10 +27,17 @@ function targetsOf(type: CqlType): readonly string[] {
   }
 }
 
+/** The columns of the class that an index is built for. */
+interface IndexedColumns {
+  readonly columns: readonly ColumnMetadata[]
+  readonly byProperty: Readonly<Record<string, ColumnMetadata>>
+  readonly userTypes: UserTypes
+}
+
 /** One index; undefined when its property is no column, which `problem` has been told. */
 export function buildIndex(
   declaration: DeclaredIndex,
-  byProperty: Readonly<Record<string, ColumnMetadata>>,
+  { columns, byProperty, userTypes }: IndexedColumns,
   problem: (property: string, message: string) => void,
 ): IndexMetadata | undefined {
   const { property } = declaration
@@ -59,17 +68,32 @@ export function buildIndex(
   if (declaration.similarity !== undefined && column.type.kind !== 'vector') {
     tell(`has a similarity, which only an index on a vector has`)
   }
-  return {
-    name: declaration.name,
-    column,
-    using: declaration.using,
-    on,
-    options: {
-      ...declaration.options,
-      ...(declaration.similarity === undefined
-        ? {}
-        : { similarity_function: declaration.similarity }),
-    },
+  const options = {
+    ...declaration.options,
+    ...(declaration.similarity === undefined
+      ? {}
+      : { similarity_function: declaration.similarity }),
+  }
+  const { name, using } = declaration
+  const partitionKey = columns.filter(({ kind }) => kind === 'partitionKey')
+  const isWholePartitionKey = column.kind === 'partitionKey' && partitionKey.length === 1
+  refuseIndex({ column, on, using, options, isWholePartitionKey, userTypes }).forEach(tell)
+  return { name, column, using, on, options }
+}
+
+/** Reports indexes that Cassandra refuses as duplicates: of one class on one target, whatever their names. */
+export function refuseDuplicates(
+  indexes: readonly IndexMetadata[],
+  problem: (property: string, message: string) => void,
+): void {
+  const seen = new Set<string>()
+  for (const index of indexes) {
+    const { column, on, options } = index
+    const key = JSON.stringify([column.property, classOf(index), index.using, on, options])
+    if (seen.has(key)) {
+      problem(column.property, 'has the same index twice; keep one @Index()')
+    }
+    seen.add(key)
   }
 }
 

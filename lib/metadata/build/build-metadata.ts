@@ -5,7 +5,7 @@ import { buildColumn } from './build-column'
 import { buildComputed } from './build-computed'
 import { buildHooks } from './build-hooks'
 import { buildInheritance } from './build-inheritance'
-import { buildIndex, isDirected } from './build-index'
+import { buildIndex, isDirected, refuseDuplicates } from './build-index'
 import { buildUserType } from './build-user-type'
 import { checkTracking, versionProperty } from './build-version'
 import { checkView, viewedEntity } from './build-view'
@@ -103,8 +103,9 @@ function build(target: Class, naming: NamingStrategy): EntityMetadata {
   const keyspace = from?.keyspace ?? place.options.keyspace
   if (keyspace !== undefined) checkName('keyspace', keyspace, 48, problem)
   const indexes = indexed
-    .map((declaration) => buildIndex(declaration, byProperty, problem))
+    .map((declaration) => buildIndex(declaration, { columns, byProperty, userTypes }, problem))
     .filter((index) => index !== undefined)
+  refuseDuplicates(indexes, problem)
   const computed = buildComputed(
     chain.flatMap((declarations) => declarations.computed),
     { columns, byProperty, naming, userTypes },

@@ -66,7 +66,8 @@ function holdsCounter(type: CqlType): boolean {
   return type.kind === 'native' ? type.name === 'counter' : partsOf(type).some(holdsCounter)
 }
 
-function holdsDuration(type: CqlType, userTypes: UserTypes): boolean {
+/** Tells whether a type is or holds a `duration`. */
+export function holdsDuration(type: CqlType, userTypes: UserTypes): boolean {
   const inside = (part: CqlType) => holdsDuration(part, userTypes)
   switch (type.kind) {
     case 'native':

@@ -24,25 +24,21 @@ export function readIndexes(
   chain: readonly Declarations[],
   problem: Problem,
 ): readonly DeclaredIndex[] {
-  let found: readonly DeclaredIndex[] = []
+  let found: DeclaredIndex[] = []
   for (const { columns, indexes, child } of chain) {
-    if (child !== undefined) {
-      for (const { property } of indexes.filter(isRemoval)) {
+    const removals = indexes.filter(isRemoval)
+    if (child === undefined) {
+      const replaced = new Set([...columns, ...removals].map(({ property }) => String(property)))
+      found = found.filter(({ property }) => !replaced.has(property))
+    } else {
+      for (const { property } of removals) {
         problem(
           String(property),
           'has @Index(false), and the classes of a table share its indexes; declare them in the base',
         )
       }
-      found = [...found, ...readAll(indexes, problem)]
-      continue
     }
-    const replaced = new Set(
-      [...columns, ...indexes.filter(isRemoval)].map(({ property }) => String(property)),
-    )
-    found = [
-      ...found.filter(({ property }) => !replaced.has(property)),
-      ...readAll(indexes, problem),
-    ]
+    found.push(...readAll(indexes, problem))
   }
   return found
 }

@@ -45,7 +45,7 @@ function boundOf(type: CqlType, index: DeclaredIndex): SizeBound | undefined {
   if (indexClass === 'sasi' || indexClass === 'custom' || isAnalyzed) return undefined
   const isCollection = type.kind === 'list' || type.kind === 'set' || type.kind === 'map'
   const of = isCollection ? (index.on ?? 'values') : 'full'
-  if (!measured(type, of).some(isLong)) return undefined
+  if (!indexedTypes(type, of).some(isLong)) return undefined
   return {
     of: of === 'full' ? 'whole' : of,
     most: indexClass === 'sai' ? largestTerm : largestIndexed,
@@ -53,8 +53,8 @@ function boundOf(type: CqlType, index: DeclaredIndex): SizeBound | undefined {
   }
 }
 
-/** The types of what an index holds of a column. */
-function measured(type: CqlType, of: DeclaredIndex['on']): readonly CqlType[] {
+/** Returns the types that an index holds of a column. */
+export function indexedTypes(type: CqlType, of: DeclaredIndex['on']): readonly CqlType[] {
   if (of === 'full') return [type]
   if (type.kind === 'map') {
     return of === 'keys' ? [type.key] : of === 'values' ? [type.value] : [type.key, type.value]
