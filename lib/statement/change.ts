@@ -1,20 +1,7 @@
-/**
- * What an update may do to a column besides giving it a value. Like conditions, changes are made by functions
- * and carry a symbol, so that nothing parsed from JSON can be one.
- */
-const brand = Symbol.for('coodie.change')
+import type { ChangeKind } from './change-operators'
 
-export type ChangeKind =
-  | 'append'
-  | 'prepend'
-  | 'add'
-  | 'put'
-  | 'remove'
-  | 'setAt'
-  | 'fields'
-  | 'increment'
-  | 'decrement'
-  | 'both'
+/** Like conditions, changes are made by functions and carry a symbol, so that nothing parsed from JSON can be one. */
+const brand = Symbol.for('coodie.change')
 
 /** A change of one column, made by `Append`, `Increment` and so on. */
 export interface ColumnChange<K extends ChangeKind = ChangeKind, V = unknown> {

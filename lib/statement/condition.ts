@@ -1,30 +1,8 @@
+import { type ConditionKind, type ConditionOperator, type KindOf, operators } from './operators'
 import type { Param } from './param'
 
-/**
- * What a filter may say about a column besides equality. Conditions are made by functions and carry a symbol,
- * so that nothing parsed from JSON can be one.
- */
+/** Conditions are made by functions and carry a symbol, so that nothing parsed from JSON can be one. */
 const brand = Symbol.for('coodie.condition')
-
-export type ConditionKind =
-  'equal' | 'in' | 'range' | 'like' | 'contains' | 'containsKey' | 'entry' | 'at' | 'not' | 'isNull'
-
-export type ConditionOperator =
-  | 'equal'
-  | 'in'
-  | 'moreThan'
-  | 'moreThanOrEqual'
-  | 'lessThan'
-  | 'lessThanOrEqual'
-  | 'between'
-  | 'and'
-  | 'like'
-  | 'contains'
-  | 'containsKey'
-  | 'entry'
-  | 'at'
-  | 'not'
-  | 'isNull'
 
 /** A condition on one column, made by `MoreThan`, `In` and so on. */
 export interface Condition<K extends ConditionKind = ConditionKind, V = unknown> {
@@ -47,12 +25,11 @@ class BrandedCondition<K extends ConditionKind, V> implements Condition<K, V> {
   }
 }
 
-function condition<K extends ConditionKind, V>(
-  kind: K,
-  operator: ConditionOperator,
-  value: V,
-): Condition<K, V> {
-  return Object.freeze(new BrandedCondition(kind, operator, value))
+type Single = Exclude<ConditionOperator, 'and'>
+
+function condition<O extends Single, V>(operator: O, value: V): Condition<KindOf<O>, V> {
+  const kind: KindOf<Single> = operators[operator].kind
+  return Object.freeze(new BrandedCondition(kind as KindOf<O>, operator, value))
 }
 
 export function isCondition(value: unknown): value is Condition {
@@ -60,55 +37,67 @@ export function isCondition(value: unknown): value is Condition {
 }
 
 /** `column = ?`; the same as the plain value. */
-export const Equal = <const T>(value: T): Condition<'equal', T> =>
-  condition('equal', 'equal', value)
+export const Equal = <const T>(value: T): Condition<'equal', T> => condition('equal', value)
 
 /** `column IN ?`. An empty list answers nothing, without asking the server. */
 export function In<const T>(values: readonly T[]): Condition<'in', readonly T[]>
 export function In<const N extends string>(values: Param<N>): Condition<'in', Param<N>>
 export function In(values: unknown): Condition<'in'> {
-  return condition('in', 'in', values)
+  return condition('in', values)
 }
 
 /** `column > ?` */
-export const MoreThan = <const T>(value: T): Condition<'range', T> =>
-  condition('range', 'moreThan', value)
+export const MoreThan = <const T>(value: T): Condition<'range', T> => condition('moreThan', value)
 
 /** `column >= ?` */
 export const MoreThanOrEqual = <const T>(value: T): Condition<'range', T> =>
-  condition('range', 'moreThanOrEqual', value)
+  condition('moreThanOrEqual', value)
 
 /** `column < ?` */
-export const LessThan = <const T>(value: T): Condition<'range', T> =>
-  condition('range', 'lessThan', value)
+export const LessThan = <const T>(value: T): Condition<'range', T> => condition('lessThan', value)
 
 /** `column <= ?` */
 export const LessThanOrEqual = <const T>(value: T): Condition<'range', T> =>
-  condition('range', 'lessThanOrEqual', value)
+  condition('lessThanOrEqual', value)
 
 /** `column >= ? AND column <= ?`: both ends belong to the range. */
 export const Between = <const T, const U>(from: T, to: U): Condition<'range', T | U> =>
-  condition('range', 'between', [from, to] as never)
+  condition('between', [from, to] as never)
 
 type Joinable = Condition<'range' | 'contains' | 'containsKey' | 'entry' | 'at' | 'not'>
 
 /** Several ranges on one column: `And(MoreThan(1), LessThan(9))`; several `Contains` likewise, and `Not` in an `if`. */
-export const And = <const C extends readonly [Joinable, Joinable, ...Joinable[]]>(
+export function And<const C extends readonly [Joinable, Joinable, ...Joinable[]]>(
   ...conditions: C
-): Condition<C[number]['kind'], C[number]['value']> =>
-  condition(conditions[0].kind as C[number]['kind'], 'and', conditions as never)
+): Condition<C[number]['kind'], C[number]['value']>
+export function And(...conditions: readonly Joinable[]): Condition {
+  return Object.freeze(new BrandedCondition(conditions[0]?.kind ?? 'range', 'and', conditions))
+}
+
+/** The operators that an `And` joins. Calls `refuse` if they are no operators, or if there are none. */
+export function joinedBy(
+  { value }: Condition,
+  refuse: (message: string) => never,
+): readonly Condition[] {
+  const joined = value as readonly unknown[]
+  if (joined.length === 0) refuse('And() joins nothing; give it at least one operator')
+  if (!joined.every(isCondition)) {
+    refuse('And() joins operators, such as MoreThan(1) and LessThan(9); a plain value stands alone')
+  }
+  return joined
+}
 
 /** `column LIKE ?`, which only a SASI index serves: `Like('Acme%')`. */
 export const Like = <const T extends string | Param>(pattern: T): Condition<'like', T> =>
-  condition('like', 'like', pattern)
+  condition('like', pattern)
 
 /** `column CONTAINS ?`: an element of a list or set, a value of a map. */
 export const Contains = <const T>(element: T): Condition<'contains', T> =>
-  condition('contains', 'contains', element)
+  condition('contains', element)
 
 /** `column CONTAINS KEY ?`: a key of a map. */
 export const ContainsKey = <const T>(key: T): Condition<'containsKey', T> =>
-  condition('containsKey', 'containsKey', key)
+  condition('containsKey', key)
 
 /**
  * `column[?] = ?`: an entry of a map. In the `if` of a write the value may be an operator:
@@ -117,7 +106,7 @@ export const ContainsKey = <const T>(key: T): Condition<'containsKey', T> =>
 export const Entry = <const K, const V>(
   key: K,
   value: V,
-): Condition<'entry', readonly [key: K, value: V]> => condition('entry', 'entry', [key, value])
+): Condition<'entry', readonly [key: K, value: V]> => condition('entry', [key, value])
 
 /**
  * `column[?] = ?`: the element of a list at an index from 0, in the `if` of a write only. The value may be an
@@ -126,16 +115,16 @@ export const Entry = <const K, const V>(
 export const At = <const V>(
   index: number,
   value: V,
-): Condition<'at', readonly [index: number, value: V]> => condition('at', 'at', [index, value])
+): Condition<'at', readonly [index: number, value: V]> => condition('at', [index, value])
 
 /**
  * `column != ?`, in the `if` of a write only: Cassandra's WHERE has no inequality. True for a row that does
  * not exist, which an update then creates. `Not(null)` is `column != null`.
  */
-export const Not = <const T>(value: T): Condition<'not', T> => condition('not', 'not', value)
+export const Not = <const T>(value: T): Condition<'not', T> => condition('not', value)
 
 /**
  * `column = null`, in the `if` of a write only: Cassandra's WHERE has no IS NULL. True for a row that does
  * not exist, which an update then creates.
  */
-export const IsNull = (): Condition<'isNull', null> => condition('isNull', 'isNull', null)
+export const IsNull = (): Condition<'isNull', null> => condition('isNull', null)

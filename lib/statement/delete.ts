@@ -9,7 +9,7 @@ import { requireConditionalKey, requireDeleteKey } from './rules/analyse-key'
 import { refuseOnCounters } from './rules/counter-rules'
 import type { Statement } from './statement'
 import { buildUsing, shapeOfUsing } from './clause/using-clause'
-import { buildWhere, requireFilter, shapeOfWhere } from './clause/where-clause'
+import { buildWhere, listsOf, requireFilter, shapeOfWhere } from './clause/where-clause'
 
 /** The key of a delete's plan. Throws `StatementError` for unknown properties. */
 export function shapeOfDelete(metadata: EntityMetadata, request: DeleteRequest): string {
@@ -74,9 +74,7 @@ export function buildDelete(
     isProjection: true,
     isIdempotent: removals?.isIdempotent !== false && !condition.isConditional,
     isConditional: condition.isConditional,
-    lists: relations
-      .filter(({ operator }) => operator === 'in')
-      .flatMap(({ markers }) => markers.map(({ path }) => path)),
+    lists: listsOf(relations),
     isPageable: false,
   }
 }

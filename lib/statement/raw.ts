@@ -5,6 +5,7 @@ import { type CqlFragment, type CqlPart, type ValueType, isFragment } from '../c
 import { identifier, qualified } from '../cql/identifier'
 import { TypeTextError, parseType } from '../cql/parse-type'
 import { StatementError } from '../errors/errors'
+import { unreachable } from '../errors/unreachable'
 import type { Class } from '../metadata/declaration'
 import type { EntityMetadata } from '../metadata/entity-metadata'
 import { columnOf } from './column-of'
@@ -97,6 +98,8 @@ function textOf(part: CqlPart, scope: RawScope, values: RawValue[]): string {
         codec: part.type === undefined ? undefined : codecOf(part.type, scope),
       })
       return '?'
+    default:
+      return unreachable(part)
   }
 }
 

@@ -16,7 +16,7 @@ import type { Marker, Statement } from './statement'
 import { buildToken, shapeOfToken } from './clause/token-relation'
 import { buildTuple, shapeOfTuple } from './clause/tuple-relation'
 import { limitMarker } from './clause/using-clause'
-import { type WhereRelation, buildWhere, shapeOfWhere } from './clause/where-clause'
+import { type WhereRelation, buildWhere, listsOf, shapeOfWhere } from './clause/where-clause'
 
 /**
  * The key of a read's plan: everything that changes its text, and no value. Computed on every call, it looks
@@ -146,9 +146,7 @@ export function buildSelect(
     isProjection: request.aggregate !== undefined || request.select !== undefined,
     isIdempotent: true,
     isConditional: false,
-    lists: relations
-      .filter(({ operator }) => operator === 'in')
-      .flatMap((relation) => relation.markers.map(({ path }) => path)),
+    lists: listsOf(relations),
     isPageable: !inOnePage && nearest === undefined,
   }
 }

@@ -7,7 +7,7 @@ import { requireConditionalKey, requireUpdateKey } from './rules/analyse-key'
 import { refuseOnCounters } from './rules/counter-rules'
 import type { Statement } from './statement'
 import { buildUsing, shapeOfUsing } from './clause/using-clause'
-import { buildWhere, requireFilter, shapeOfWhere } from './clause/where-clause'
+import { buildWhere, listsOf, requireFilter, shapeOfWhere } from './clause/where-clause'
 
 /** The key of an update's plan. Throws `StatementError` for unknown properties and key columns among the changes. */
 export function shapeOfUpdate(metadata: EntityMetadata, request: UpdateRequest): string {
@@ -53,9 +53,7 @@ export function buildUpdate(
     isProjection: true,
     isIdempotent: assignments.isIdempotent && !condition.isConditional,
     isConditional: condition.isConditional,
-    lists: relations
-      .filter(({ operator }) => operator === 'in')
-      .flatMap(({ markers }) => markers.map(({ path }) => path)),
+    lists: listsOf(relations),
     isPageable: false,
   }
 }

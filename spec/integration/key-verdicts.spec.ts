@@ -6,7 +6,8 @@ import {
   requireDeleteKey,
   requireUpdateKey,
 } from '../../lib/statement/rules/analyse-key'
-import type { ColumnRelation, RelationOperator } from '../../lib/statement/rules/relation'
+import type { RelationOperator } from '../../lib/statement/operators'
+import type { ColumnRelation } from '../../lib/statement/rules/relation'
 import { useKeyspace } from '../server/keyspace'
 import { createTable, tableOf } from '../statement/rules/table'
 import { dice } from './where-verdicts/generate-reads'

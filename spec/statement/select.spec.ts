@@ -240,9 +240,13 @@ describe('token', () => {
     expect(after({ token: 7n })).toEqual(['WHERE token("tenant", "day") = ?', bytes(7n)])
   })
 
+  it('of one value is =', () => {
+    expect(after({ token: In([7n]) })).toEqual(['WHERE token("tenant", "day") = ?', bytes(7n)])
+  })
+
   it('refuses other comparisons and values', () => {
-    expect(refused({ token: In([1n]) })).toThrow(
-      'Event: token takes a bigint, MoreThan(), LessThan() and their like, Between() or And(); ' +
+    expect(refused({ token: In([1n, 2n]) })).toThrow(
+      'Event: token takes a bigint, Equal(), MoreThan(), MoreThanOrEqual(), LessThan(), LessThanOrEqual(), Between() or And(); ' +
         'Cassandra compares tokens in no other way',
     )
     expect(refused({ token: Not(1n) })).toThrow(`Event.token: Not() exists only in the 'if'`)
@@ -305,7 +309,16 @@ describe('tuple', () => {
       `00000002${tuple('00000001', '6162')}${tuple('00000002', '6364')}`,
     ])
     expect(shapeOfSelect(event, { where, tuple: { columns, is: In([]) } })).toBe(
-      shapeOfSelect(event, { where, tuple: { columns, is: In([[1, 'a']]) } }),
+      shapeOfSelect(event, {
+        where,
+        tuple: {
+          columns,
+          is: In([
+            [1, 'a'],
+            [2, 'b'],
+          ]),
+        },
+      }),
     )
   })
 
@@ -329,14 +342,32 @@ describe('tuple', () => {
     expect(refused({ where, tuple: { columns, is: In('x' as never) } })).toThrow(
       'Event.tuple: In() takes an array of arrays',
     )
-    expect(refused({ where, tuple: { columns, is: In([['x', 'a']]) } })).toThrow(
-      `Event.tuple: element 0 of In(), 'hour', needs a whole number`,
-    )
-    expect(refused({ where, tuple: { columns, is: In([[1, null]]) } })).toThrow(
-      `Event.tuple: element 0 of In(), 'name', is null and would not filter`,
-    )
+    expect(
+      refused({
+        where,
+        tuple: {
+          columns,
+          is: In([
+            ['x', 'a'],
+            [1, 'a'],
+          ]),
+        },
+      }),
+    ).toThrow(`Event.tuple: element 0 of In(), 'hour', needs a whole number`)
+    expect(
+      refused({
+        where,
+        tuple: {
+          columns,
+          is: In([
+            [1, 'a'],
+            [1, null],
+          ]),
+        },
+      }),
+    ).toThrow(`Event.tuple: element 1 of In(), 'name', is null and would not filter`)
     expect(refused({ where, tuple: { columns, is: Contains(1) } })).toThrow(
-      'Event: tuple takes an array, In()',
+      'Event: tuple takes an array, Equal(), In(), MoreThan()',
     )
     expect(refused({ where, tuple: { columns } })).toThrow(
       'Event: tuple takes { columns, is }, and is is undefined',
@@ -439,7 +470,7 @@ describe('the key of a plan', () => {
   const shape = (request: SelectRequest) => shapeOfSelect(event, request)
 
   it('is the same whatever the values and the order of the properties', () => {
-    expect(shape({ where: { tenant: 'a', day: In([1]) }, limit: 1 })).toBe(
+    expect(shape({ where: { tenant: 'a', day: In([1, 2]) }, limit: 1 })).toBe(
       shape({ where: { day: In([1, 2, 3]), tenant: 'b' }, limit: 100 }),
     )
     expect(shape({ token: MoreThan(1n) })).toBe(shape({ token: MoreThan(2n) }))
@@ -462,7 +493,7 @@ describe('the key of a plan', () => {
       { orderBy: { hour: 'desc', name: 'asc' } },
       { where: {} },
       { where: { tenant: 'a' } },
-      { where: { tenant: In(['a']) } },
+      { where: { tenant: In(['a', 'b']) } },
       { where: { price: MoreThan(1) } },
       { where: { price: Between(1, 2) } },
       { where: { counts: Contains(1) } },
@@ -476,7 +507,15 @@ describe('the key of a plan', () => {
       { tuple: { columns: ['hour'], is: [1] } },
       { tuple: { columns: ['hour', 'name'], is: [1, 'a'] } },
       { tuple: { columns: ['hour', 'name'], is: MoreThan([1, 'a']) } },
-      { tuple: { columns: ['hour', 'name'], is: In([[1, 'a']]) } },
+      {
+        tuple: {
+          columns: ['hour', 'name'],
+          is: In([
+            [1, 'a'],
+            [2, 'b'],
+          ]),
+        },
+      },
       { aggregate: { kind: 'count' } },
       { aggregate: { kind: 'sum', property: 'price' } },
       { aggregate: { kind: 'sum', property: 'size' } },

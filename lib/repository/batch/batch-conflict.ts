@@ -1,6 +1,7 @@
 import { StatementError } from '../../errors/errors'
 import type { ColumnMetadata } from '../../metadata/entity-metadata'
-import { type Condition, type ConditionOperator, isCondition } from '../../statement/condition'
+import { type Condition, isCondition } from '../../statement/condition'
+import type { ConditionOperator } from '../../statement/operators'
 import type { BoundWrite } from '../write/bound-write'
 import {
   type Cell,

@@ -1,6 +1,7 @@
 import { anyOrder } from '../../codec/parameter'
 import type { ColumnMetadata } from '../../metadata/entity-metadata'
-import { type ChangeKind, isChange } from '../../statement/change'
+import { isChange } from '../../statement/change'
+import type { ChangeKind } from '../../statement/change-operators'
 import { isCondition } from '../../statement/condition'
 import type { BoundWrite } from '../write/bound-write'
 

@@ -1,4 +1,6 @@
+import { unreachable } from '../../errors/unreachable'
 import { isChange } from '../../statement/change'
+import { changeOperators } from '../../statement/change-operators'
 import type { ValidateOptions } from '../options/find-options'
 import { metadataFor } from '../inheritance/metadata-for'
 import { classShapeOf } from '../../metadata/class-shape'
@@ -66,24 +68,23 @@ function partOf(
 ): { readonly value: unknown; readonly how: 'whole' | 'elements' | 'fields' } | undefined {
   if (!isChange(change)) return { value: change, how: 'whole' }
   const { kind, value } = change
-  switch (kind) {
-    case 'append':
-    case 'prepend':
-    case 'add':
+  const { gives } = changeOperators[kind]
+  switch (gives) {
+    case 'elements':
       return { value, how: 'elements' }
-    case 'put':
+    case 'entries':
       return {
         value: value instanceof Map ? value : new Map(Object.entries(value as object)),
         how: 'elements',
       }
-    case 'setAt':
+    case 'element':
       return { value: [(value as readonly unknown[])[1]], how: 'elements' }
     case 'fields':
       return { value, how: 'fields' }
-    case 'remove':
-    case 'both':
-    case 'increment':
-    case 'decrement':
+    case 'nothing':
+    case 'parts':
       return undefined
+    default:
+      return unreachable(gives)
   }
 }

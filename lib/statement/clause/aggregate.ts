@@ -4,6 +4,7 @@ import type { CqlType, NativeName } from '../../cql/cql-type'
 import { identifier } from '../../cql/identifier'
 import { printType } from '../../cql/print-type'
 import { StatementError } from '../../errors/errors'
+import { unreachable } from '../../errors/unreachable'
 import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metadata'
 import { columnOf } from '../column-of'
 import type { AggregateRequest } from '../requests'
@@ -81,6 +82,8 @@ export function buildAggregate(metadata: EntityMetadata, request: AggregateReque
         ],
         selected,
       }
+    default:
+      return unreachable(request)
   }
 }
 

@@ -4,8 +4,15 @@ import { setAsArrayCodec } from '../../codec/collections'
 import { identifier } from '../../cql/identifier'
 import { printType } from '../../cql/print-type'
 import { StatementError } from '../../errors/errors'
+import { unreachable } from '../../errors/unreachable'
 import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metadata'
-import { type ChangeKind, type ColumnChange, isChange } from '../change'
+import { type ColumnChange, isChange } from '../change'
+import {
+  type ChangeKind,
+  type ChangeTarget,
+  changeOperators,
+  operatorsFor,
+} from '../change-operators'
 import { columnOf, requireObject } from '../column-of'
 import { isCondition } from '../condition'
 import { fieldPlace } from './field-place'
@@ -22,31 +29,6 @@ export interface SetClause {
   /** False where doing it twice is not the same as doing it once. */
   readonly isIdempotent: boolean
 }
-
-/** What a column is to the operators. */
-type Target = 'list' | 'set' | 'map' | 'udt' | 'counter'
-
-interface Operator {
-  readonly name: string
-  /** In a shape. */
-  readonly code: string
-  readonly changes: readonly Target[]
-  readonly isIdempotent: boolean
-}
-
-const operators = {
-  append: { name: 'Append', code: 'a', changes: ['list'], isIdempotent: false },
-  prepend: { name: 'Prepend', code: 'p', changes: ['list'], isIdempotent: false },
-  add: { name: 'Add', code: '+', changes: ['set'], isIdempotent: true },
-  put: { name: 'Put', code: 'm', changes: ['map'], isIdempotent: true },
-  remove: { name: 'Remove', code: '-', changes: ['list', 'set', 'map'], isIdempotent: true },
-  setAt: { name: 'SetAt', code: 'i', changes: ['list'], isIdempotent: true },
-  fields: { name: 'Fields', code: 'f', changes: ['udt'], isIdempotent: true },
-  increment: { name: 'Increment', code: 'u', changes: ['counter'], isIdempotent: false },
-  decrement: { name: 'Decrement', code: 'd', changes: ['counter'], isIdempotent: false },
-  // What it holds is looked at, so it is offered nowhere.
-  both: { name: 'Both', code: '', changes: [], isIdempotent: true },
-} as const satisfies Record<ChangeKind, Operator>
 
 /**
  * What an update changes, without its values: the same for the same properties and operators in whatever order.
@@ -97,14 +79,12 @@ function codeOf(metadata: EntityMetadata, column: ColumnMetadata, value: unknown
     return partsOf(value)
       .map((part) => codeOf(metadata, column, part))
       .join('')
-  const operator: Operator = operators[value.kind]
+  const { name, code, changes } = changeOperators[value.kind]
   const target = targetOf(column)
-  if (target === undefined || !operator.changes.includes(target)) {
-    refuse(metadata, column, misfit(column, operator, target))
+  if (target === undefined || !(changes as readonly ChangeTarget[]).includes(target)) {
+    refuse(metadata, column, explainMisfit(column, name, target))
   }
-  return value.kind === 'fields'
-    ? `f(${fieldsOf(metadata, column, value).join('.')})`
-    : operator.code
+  return value.kind === 'fields' ? `f(${fieldsOf(metadata, column, value).join('.')})` : code
 }
 
 function refuse(metadata: EntityMetadata, { property }: ColumnMetadata, message: string): never {
@@ -112,7 +92,7 @@ function refuse(metadata: EntityMetadata, { property }: ColumnMetadata, message:
 }
 
 /** What operators can do to a column; undefined: nothing, it takes whole values only. */
-function targetOf({ isCounter, type }: ColumnMetadata): Target | undefined {
+function targetOf({ isCounter, type }: ColumnMetadata): ChangeTarget | undefined {
   if (isCounter) return 'counter'
   switch (type.kind) {
     case 'list':
@@ -125,16 +105,18 @@ function targetOf({ isCounter, type }: ColumnMetadata): Target | undefined {
     case 'tuple':
     case 'vector':
       return undefined
+    default:
+      return unreachable(type)
   }
 }
 
-function misfit({ type }: ColumnMetadata, { name }: Operator, target: Target | undefined): string {
+function explainMisfit(
+  { type }: ColumnMetadata,
+  name: string,
+  target: ChangeTarget | undefined,
+): string {
   const what = target === 'counter' ? 'counter' : printType(type)
-  const others = Object.values(operators)
-    .filter(
-      ({ changes }) => target !== undefined && (changes as readonly Target[]).includes(target),
-    )
-    .map((operator) => `${operator.name}()`)
+  const others = target === undefined ? [] : operatorsFor(target)
   const remedy =
     others.length === 0
       ? 'give the whole value'
@@ -174,7 +156,7 @@ export function buildSet(metadata: EntityMetadata, changes: object): SetClause {
     columns,
     isIdempotent: columns.every(({ isCounter, property }) => {
       const value = given[property]
-      return isChange(value) ? operators[value.kind].isIdempotent : !isCounter
+      return isChange(value) ? changeOperators[value.kind].isIdempotent : !isCounter
     }),
   }
 }
@@ -224,6 +206,8 @@ function assignmentsOf(
       return [{ cql: `${name} = ${name} - ?`, markers: [operand(path, delta)] }]
     case 'both':
       return partsOf(value).flatMap((part, i) => assignmentsOf(column, part, [...path, i]))
+    default:
+      return unreachable(value.kind)
   }
 }
 
@@ -246,29 +230,15 @@ function fieldAssignments(column: ColumnMetadata, given: object): readonly Assig
 
 /** The marker of what an operator was given: absent it would be another change than the one that was written. */
 function operandMarker({ property }: ColumnMetadata, kind: ChangeKind) {
-  const { name } = operators[kind]
+  const { name, insteadOfNull } = changeOperators[kind]
   return (path: Path, codec: Marker['codec']): Marker => ({
     path,
     label: property,
     codec,
     undefinedRefusal: `${name}() is given undefined; leave the property out to change nothing`,
-    nullRefusal: `${name}() is given null; ${insteadOfNull[kind]}`,
+    nullRefusal: `${name}() is given null; ${insteadOfNull}`,
   })
 }
-
-const deletion = 'give the property itself null to delete it'
-const insteadOfNull = {
-  append: deletion,
-  prepend: deletion,
-  add: deletion,
-  put: deletion,
-  remove: deletion,
-  setAt: 'an element is deleted by delete(where, { elements })',
-  fields: deletion,
-  increment: 'a counter changes by a whole number',
-  decrement: 'a counter changes by a whole number',
-  both: deletion,
-} as const satisfies Record<ChangeKind, string>
 
 /** What is taken away of a map are its keys, bound as a set of them. */
 export function removed(codec: Codec): Codec {

@@ -2,9 +2,11 @@ import type { Codec } from '../../codec/codec'
 import { identifier } from '../../cql/identifier'
 import { printType } from '../../cql/print-type'
 import { StatementError } from '../../errors/errors'
+import { unreachable } from '../../errors/unreachable'
 import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metadata'
 import { isChange } from '../change'
 import { type Condition, isCondition } from '../condition'
+import { operators } from '../operators'
 import { listIndex } from './list-index'
 import { listOf } from './list-of'
 import type { Marker, Path } from '../statement'
@@ -63,50 +65,48 @@ export function comparisonsOf(
   return compareAll(subjectOf(metadata, column), value, ['if', column.property])
 }
 
-const signs = {
-  equal: '=',
-  not: '!=',
-  moreThan: '>',
-  moreThanOrEqual: '>=',
-  lessThan: '<',
-  lessThanOrEqual: '<=',
-} as const
-
 function compareAll(subject: Subject, value: unknown, path: Path): readonly Comparison[] {
   const inner: Path = [...path, 'value']
-  if (isChange(value)) return fieldComparisons(subject, value.value as object, inner)
+  if (isChange(value)) return compareFields(subject, value.value as object, inner)
   if (!isCondition(value)) return [compare(subject, '=', path)]
-  switch (value.operator) {
-    case 'and':
+  const { name, nature, operand, sign } = operators[value.operator]
+  switch (operand) {
+    case 'several':
       return (value.value as readonly unknown[]).flatMap((each, i) =>
         compareAll(subject, each, [...inner, i]),
       )
-    case 'between':
-      return [ordered(subject, '>=', [...inner, 0]), ordered(subject, '<=', [...inner, 1])]
-    case 'in':
-      return [compare(subject, 'IN', inner, listOf(subject.codec))]
-    case 'isNull':
-      return [isNull(subject, '=')]
-    case 'not':
-      return [isNothing(value.value) ? isNull(subject, '!=') : compare(subject, '!=', inner)]
-    case 'contains':
-      return [compare(subject, 'CONTAINS', inner, partsOf(subject, 'Contains').value)]
-    case 'containsKey':
-      return [compare(subject, 'CONTAINS KEY', inner, keyOf(subject, 'ContainsKey'))]
+    case 'ends':
+      return [
+        compareInOrder(subject, '>=', [...inner, 0]),
+        compareInOrder(subject, '<=', [...inner, 1]),
+      ]
+    case 'list':
+      return [compare(subject, sign, inner, listOf(subject.codec))]
+    case 'nothing':
+      return [compareWithNull(subject, sign)]
+    case 'valueOrNull':
+      return [
+        isNothing(value.value) ? compareWithNull(subject, sign) : compare(subject, sign, inner),
+      ]
+    case 'element':
+      return [compare(subject, sign, inner, partsOf(subject, name).value)]
+    case 'key':
+      return [compare(subject, sign, inner, keyOf(subject, name))]
     case 'entry':
-    case 'at':
-      return compareAll(elementOf(subject, value.operator, inner), partOf(value), [...inner, 1])
-    case 'equal':
-      return [compare(subject, signs.equal, inner)]
-    case 'like':
-      return []
+      return compareAll(entryOf(subject, name, inner), partOf(value), [...inner, 1])
+    case 'index':
+      return compareAll(elementOf(subject, name, inner), partOf(value), [...inner, 1])
+    case 'value':
+      return [
+        nature === 'point' ? compare(subject, sign, inner) : compareInOrder(subject, sign, inner),
+      ]
     default:
-      return [ordered(subject, signs[value.operator], inner)]
+      return unreachable(operand)
   }
 }
 
 /** `"address"."zip" = ?`, for each field. */
-function fieldComparisons(subject: Subject, given: object, path: Path): readonly Comparison[] {
+function compareFields(subject: Subject, given: object, path: Path): readonly Comparison[] {
   if (subject.isPart) subject.refuse('Fields() asks a column, and cannot be inside of one')
   return [...(subject.codec.fields ?? [])]
     .filter(([field]) => Object.hasOwn(given, field))
@@ -129,7 +129,7 @@ function compare(
   }
 }
 
-function ordered(subject: Subject, sign: string, path: Path): Comparison {
+function compareInOrder(subject: Subject, sign: string, path: Path): Comparison {
   const { type } = subject.codec
   if (type.kind === 'native' && type.name === 'duration') {
     subject.refuse('is a duration, which has no order; compare it with a plain value')
@@ -137,7 +137,7 @@ function ordered(subject: Subject, sign: string, path: Path): Comparison {
   return compare(subject, sign, path)
 }
 
-function isNull({ cql, address }: Subject, sign: '=' | '!='): Comparison {
+function compareWithNull({ cql, address }: Subject, sign: string): Comparison {
   return { cql: `${cql} ${sign} null`, markers: address }
 }
 
@@ -151,23 +151,31 @@ function markerOf({ property }: ColumnMetadata, path: Path, codec: Marker['codec
   }
 }
 
-/** One beyond the end of the list reads as null. */
+/** The index of an element: one beyond the end of the list reads as null. */
 const atIndex = listIndex('At()')
 
-/** An entry of a map, `m[?]`, or an element of a list, `l[?]`. */
-function elementOf(subject: Subject, operator: 'entry' | 'at', path: Path): Subject {
-  const parts = partsOf(subject, operator === 'entry' ? 'Entry' : 'At')
-  const isList = kindOf(subject.codec) === 'list'
-  if (operator === 'at' && !isList) {
-    subject.refuse(`At() asks a list, and this is a ${printType(subject.codec.type)}`)
+/** Returns an entry of a map, `m[?]`. */
+function entryOf(subject: Subject, operator: string, path: Path): Subject {
+  const { value } = partsOf(subject, operator)
+  return addressed(subject, value, keyOf(subject, operator), path)
+}
+
+/** Returns an element of a list, `l[?]`. */
+function elementOf(subject: Subject, operator: string, path: Path): Subject {
+  const { value } = partsOf(subject, operator)
+  if (kindOf(subject.codec) !== 'list') {
+    subject.refuse(`${operator}() asks a list, and this is a ${printType(subject.codec.type)}`)
   }
-  const address = operator === 'at' ? atIndex : keyOf(subject, 'Entry')
+  return addressed(subject, value, atIndex, path)
+}
+
+function addressed(subject: Subject, codec: Codec, address: Marker['codec'], path: Path): Subject {
   return {
     ...subject,
     isPart: true,
     cql: `${subject.cql}[?]`,
     address: [markerOf(subject.column, [...path, 0], address)],
-    codec: parts.value,
+    codec,
   }
 }
 

@@ -1,10 +1,12 @@
 import { printType } from '../../cql/print-type'
 import { StatementError } from '../../errors/errors'
+import { unreachable } from '../../errors/unreachable'
 import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metadata'
 import { type ColumnChange, isChange } from '../change'
 import { columnOf, requireObject } from '../column-of'
 import { absent, comparisonsOf, isNothing, partOf } from './comparison'
-import { type ConditionOperator, isCondition } from '../condition'
+import { isCondition, joinedBy } from '../condition'
+import { operators } from '../operators'
 import { fieldPlace } from './field-place'
 import type { IfRequest, UsingRequest } from '../requests'
 import type { Marker } from '../statement'
@@ -102,55 +104,44 @@ function conditionColumn(metadata: EntityMetadata, property: string): ColumnMeta
   return column
 }
 
-/** One character per operator in a shape; the composed ones are written by `codeOf`. */
-const shapeCodes = {
-  equal: 'q',
-  in: 'i',
-  moreThan: '>',
-  moreThanOrEqual: ']',
-  lessThan: '<',
-  lessThanOrEqual: '[',
-  between: '~',
-  contains: 'c',
-  containsKey: 'k',
-  isNull: 'z',
-  and: null,
-  entry: null,
-  at: null,
-  not: null,
-  like: null,
-} as const satisfies Record<ConditionOperator, string | null>
-
 function codeOf(metadata: EntityMetadata, column: ColumnMetadata, value: unknown): string {
   const { property } = column
-  if (value === undefined || value === null) {
-    throw new StatementError(`${metadata.name}.${property}: ${absent[String(value) as 'null']}`)
+  const refuse = (message: string): never => {
+    throw new StatementError(`${metadata.name}.${property}: ${message}`)
   }
+  if (value === undefined || value === null) return refuse(absent[String(value) as 'null'])
   if (isChange(value)) return codeOfFields(metadata, column, value)
   if (!isCondition(value)) return '='
-  switch (value.operator) {
-    case 'and': {
-      const all = value.value as readonly unknown[]
-      return `&${all.map((each) => codeOf(metadata, column, each)).join('')};`
+  const { code, name, operand, stands } = operators[value.operator]
+  if (!stands.if) {
+    refuse(
+      `${name}() exists only in where, since Cassandra has no such operator in IF; compare the whole value`,
+    )
+  }
+  switch (operand) {
+    case 'several': {
+      const codes = joinedBy(value, refuse).map((each) => codeOf(metadata, column, each))
+      return `${code}${codes.join('')};`
     }
     case 'entry':
-      return `m${codeOf(metadata, column, partOf(value))}`
-    case 'at':
-      return `a${codeOf(metadata, column, partOf(value))}`
-    case 'not':
+    case 'index':
+      return `${code}${codeOf(metadata, column, partOf(value))}`
+    case 'valueOrNull':
       if (isNothing(value.value)) return 'N'
-      if (!isCondition(value.value)) return '!'
-      throw new StatementError(`${metadata.name}.${property}: Not() takes a value, or null`)
-    case 'like':
-      throw new StatementError(
-        `${metadata.name}.${property}: Like() exists only in where; Cassandra has no LIKE in IF`,
-      )
+      return isCondition(value.value) ? refuse(`${name}() takes a value, or null`) : code
+    case 'value':
+    case 'list':
+    case 'ends':
+    case 'element':
+    case 'key':
+    case 'nothing':
+      return code
     default:
-      return shapeCodes[value.operator]
+      return unreachable(operand)
   }
 }
 
-/** Of the fields of a user-defined type, in the order of the type. */
+/** Returns the operators of the fields of a user-defined type, in the order of the type. */
 function codeOfFields(
   metadata: EntityMetadata,
   column: ColumnMetadata,

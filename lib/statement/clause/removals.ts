@@ -1,6 +1,7 @@
 import { identifier } from '../../cql/identifier'
 import { printType } from '../../cql/print-type'
 import { StatementError } from '../../errors/errors'
+import { unreachable } from '../../errors/unreachable'
 import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metadata'
 import { type Assignment, removed } from './assignment'
 import { columnOf, requireObject } from '../column-of'
@@ -106,6 +107,8 @@ function removalOf(metadata: EntityMetadata, column: ColumnMetadata, given: unkn
         `is a ${printType(column.type)}, which has no elements to delete; ` +
           `give it whole, or delete it with columns: ['${column.property}']`,
       )
+    default:
+      return unreachable(column.type)
   }
 }
 
@@ -127,6 +130,8 @@ function assignmentsOf(removal: Removal): readonly Assignment[] {
         markers: [],
       }))
     }
+    default:
+      return unreachable(removal)
   }
 }
 

@@ -3,25 +3,10 @@ import { identifier } from '../../cql/identifier'
 import { StatementError } from '../../errors/errors'
 import type { EntityMetadata } from '../../metadata/entity-metadata'
 import { isCondition } from '../condition'
-import type { RangeOperator } from '../rules/relation'
-import {
-  type WhereRelation,
-  filterMarker,
-  operationsOf,
-  shapeOfCondition,
-  signs,
-} from './where-clause'
+import { type TokenOperator, namesOf, operators } from '../operators'
+import { type WhereRelation, filterMarker, operationsOf, shapeOfCondition } from './where-clause'
 
 const bigint = codecFor({ kind: 'native', name: 'bigint' })
-
-/** What can be asked of a token. */
-const operators: ReadonlySet<string> = new Set([
-  'equal',
-  'moreThan',
-  'moreThanOrEqual',
-  'lessThan',
-  'lessThanOrEqual',
-] satisfies ('equal' | RangeOperator)[])
 
 /** What `token` asks, without its values. Throws `StatementError` for anything but `=` and ranges. */
 export function shapeOfToken(metadata: EntityMetadata, token: unknown): string {
@@ -32,10 +17,9 @@ export function shapeOfToken(metadata: EntityMetadata, token: unknown): string {
   }
   if (!isCondition(token)) return '='
   const shape = shapeOfCondition(metadata, 'token', token)
-  if (operationsOf(token, []).some(({ operator }) => !operators.has(operator))) {
+  if (operationsOf(token, []).some(({ operator }) => !operators[operator].stands.token)) {
     throw new StatementError(
-      `${metadata.name}: token takes a bigint, MoreThan(), LessThan() and their like, Between() or And(); ` +
-        'Cassandra compares tokens in no other way',
+      `${metadata.name}: token takes a bigint, ${namesOf('token')}; Cassandra compares tokens in no other way`,
     )
   }
   return shape
@@ -46,8 +30,8 @@ export function buildToken(metadata: EntityMetadata, token: unknown): readonly W
   const names = metadata.partitionKey.map(({ name }) => identifier(name)).join(', ')
   return operationsOf(token, ['token']).map(({ operator, path }) => ({
     kind: 'token',
-    operator: operator as 'equal' | RangeOperator,
-    cql: `token(${names}) ${signs[operator]} ?`,
+    operator: operator as TokenOperator,
+    cql: `token(${names}) ${operators[operator].sign} ?`,
     markers: [filterMarker('token', bigint, path)],
   }))
 }

@@ -6,27 +6,10 @@ import { StatementError } from '../../errors/errors'
 import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metadata'
 import { columnOf, requireObject } from '../column-of'
 import { isCondition } from '../condition'
-import type { RangeOperator } from '../rules/relation'
+import { type TupleOperator, namesOf, operators } from '../operators'
+import { isList } from '../rules/relation'
 import type { Marker } from '../statement'
-import {
-  type WhereRelation,
-  filterMarker,
-  operationsOf,
-  shapeOfCondition,
-  signs,
-} from './where-clause'
-
-type TupleOperator = 'equal' | 'in' | RangeOperator
-
-/** What can be asked of several columns together. */
-const operators: ReadonlySet<string> = new Set([
-  'equal',
-  'in',
-  'moreThan',
-  'moreThanOrEqual',
-  'lessThan',
-  'lessThanOrEqual',
-] satisfies TupleOperator[])
+import { type WhereRelation, filterMarker, operationsOf, shapeOfCondition } from './where-clause'
 
 /**
  * What `tuple` asks, without its values: its columns, and how they are compared.
@@ -37,12 +20,10 @@ export function shapeOfTuple(metadata: EntityMetadata, tuple: unknown): string {
   const { is } = tuple as { readonly is: unknown }
   const shape = isCondition(is) ? shapeOfCondition(metadata, 'tuple', is) : '='
   for (const { operator, path } of operationsOf(is, [])) {
-    if (!operators.has(operator)) {
-      throw new StatementError(
-        `${metadata.name}: tuple takes an array, In(), MoreThan(), LessThan() and their like, Between() or And()`,
-      )
+    if (!operators[operator].stands.tuple) {
+      throw new StatementError(`${metadata.name}: tuple takes an array, ${namesOf('tuple')}`)
     }
-    if (operator !== 'in') requireComponents(metadata, columns, valueAt(is, path))
+    if (!isList({ operator })) requireComponents(metadata, columns, valueAt(is, path))
   }
   return `${columns.map(({ ordinal }) => ordinal).join(',')}${shape}`
 }
@@ -53,14 +34,14 @@ export function buildTuple(metadata: EntityMetadata, tuple: unknown): readonly W
   const names = columns.map(({ name }) => identifier(name)).join(', ')
   const operations = operationsOf((tuple as { readonly is: unknown }).is, ['tuple', 'is'])
   return operations.map(({ operator, path }) => {
-    const isList = operator === 'in'
-    const right = isList ? '?' : `(${columns.map(() => '?').join(', ')})`
+    const hasList = isList({ operator })
+    const right = hasList ? '?' : `(${columns.map(() => '?').join(', ')})`
     return {
       kind: 'tuple',
       columns,
       operator: operator as TupleOperator,
-      cql: `(${names}) ${signs[operator]} ${right}`,
-      markers: isList
+      cql: `(${names}) ${operators[operator].sign} ${right}`,
+      markers: hasList
         ? [filterMarker('tuple', listOfTuples(columns), path)]
         : columns.map(({ property, codec }, i) => filterMarker(property, codec, [...path, i])),
     }

@@ -1,10 +1,12 @@
 import { identifier } from '../../cql/identifier'
 import { StatementError } from '../../errors/errors'
+import { unreachable } from '../../errors/unreachable'
 import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metadata'
 import { columnOf, requireObject } from '../column-of'
-import { type Condition, type ConditionOperator, isCondition } from '../condition'
+import { type Condition, isCondition, joinedBy } from '../condition'
+import { type RelationOperator, operators } from '../operators'
 import { listOf } from './list-of'
-import type { Relation, RelationOperator } from '../rules/relation'
+import { type Relation, isList } from '../rules/relation'
 import type { Marker, Path } from '../statement'
 
 /** One relation of a WHERE: what the rules judge, its text and its markers. */
@@ -12,27 +14,6 @@ export type WhereRelation = Relation & {
   readonly cql: string
   readonly markers: readonly Marker[]
 }
-
-/** One character per operator in a shape; null: not an operator of WHERE. */
-const shapeCodes = {
-  equal: 'q',
-  in: 'i',
-  moreThan: '>',
-  moreThanOrEqual: ']',
-  lessThan: '<',
-  lessThanOrEqual: '[',
-  between: '~',
-  and: '&',
-  like: 'l',
-  contains: 'c',
-  containsKey: 'k',
-  entry: 'm',
-  at: null,
-  not: null,
-  isNull: null,
-} as const satisfies Record<ConditionOperator, string | null>
-
-const ifOnly = { at: 'At', not: 'Not', isNull: 'IsNull' } as const
 
 /**
  * What a filter asks, without its values: the same for the same properties and operators in whatever order.
@@ -84,25 +65,35 @@ function noFilter(metadata: EntityMetadata, property: string, value: null | unde
   )
 }
 
-/** The operators of a condition, without its values. `label` is the property, or `token`, or `tuple`. */
+/**
+ * Returns the operators of a condition, without its values. `label` is the property, or `token`, or `tuple`. Throws
+ * `StatementError` for operators that only IF has.
+ */
 export function shapeOfCondition(
   metadata: EntityMetadata,
   label: string,
   condition: Condition,
 ): string {
-  const code = shapeCodes[condition.operator]
-  if (code === null) {
+  const { code, stands, operand, name } = operators[condition.operator]
+  if (!stands.where) {
     throw new StatementError(
-      `${metadata.name}.${label}: ${ifOnly[condition.operator as keyof typeof ifOnly]}() exists only in the 'if' ` +
-        'of a write; Cassandra has no !=, no IS NULL and no l[i] in WHERE',
+      `${metadata.name}.${label}: ${name}() exists only in the 'if' of a write, since Cassandra has no such ` +
+        'operator in WHERE; leave it out and filter the results',
     )
   }
-  if (condition.operator !== 'and') return code
+  if (operand === 'list') return isOfOne(condition) ? `${code}1` : code
+  if (operand !== 'several') return code
   let inner = ''
-  for (const each of condition.value as readonly Condition[]) {
-    inner += shapeOfCondition(metadata, label, each)
-  }
+  const joined = joinedBy(condition, (message) => {
+    throw new StatementError(`${metadata.name}.${label}: ${message}`)
+  })
+  for (const each of joined) inner += shapeOfCondition(metadata, label, each)
   return `${code}${inner};`
+}
+
+/** Tells if an `In` has one element: then it is `=`, which keys and indexes serve where they do not serve IN. */
+function isOfOne({ value }: Condition): boolean {
+  return Array.isArray(value) && value.length === 1
 }
 
 /** The relations of a filter in the order of the columns, so that equal shapes give equal texts. */
@@ -123,7 +114,7 @@ export interface Operation {
   readonly path: Path
 }
 
-/** What a plain value or a condition at `path` comes to: `Between` and `And` are several. */
+/** Returns the operations of a plain value or a condition at `path`: `Between` and `And` are several. */
 export function operationsOf(value: unknown, path: Path): readonly Operation[] {
   if (!isCondition(value)) return [{ operator: 'equal', path }]
   const inner: Path = [...path, 'value']
@@ -137,6 +128,10 @@ export function operationsOf(value: unknown, path: Path): readonly Operation[] {
         { operator: 'moreThanOrEqual', path: [...inner, 0] },
         { operator: 'lessThanOrEqual', path: [...inner, 1] },
       ]
+    case 'in':
+      return isOfOne(value)
+        ? [{ operator: 'equal', path: [...inner, 0] }]
+        : [{ operator: 'in', path: inner }]
     case 'at':
     case 'not':
     case 'isNull':
@@ -146,45 +141,44 @@ export function operationsOf(value: unknown, path: Path): readonly Operation[] {
   }
 }
 
-/** Every operator as CQL writes it. */
-export const signs = {
-  equal: '=',
-  in: 'IN',
-  moreThan: '>',
-  moreThanOrEqual: '>=',
-  lessThan: '<',
-  lessThanOrEqual: '<=',
-  contains: 'CONTAINS',
-  containsKey: 'CONTAINS KEY',
-  like: 'LIKE',
-  entry: '=',
-} as const satisfies Record<RelationOperator, string>
+/** Returns the paths of the lists of IN: an empty one matches nothing. */
+export function listsOf(relations: readonly WhereRelation[]): readonly Path[] {
+  return relations.filter(isList).flatMap(({ markers }) => markers.map(({ path }) => path))
+}
 
 function relation(column: ColumnMetadata, operator: RelationOperator, path: Path): WhereRelation {
   const name = identifier(column.name)
+  const { sign, operand, nature } = operators[operator]
   const marker = (codec: Marker['codec'], at: Path = path) =>
     filterMarker(column.property, codec, at)
-  if (operator === 'entry') {
-    const { key = column.codec, value = column.codec } = column.codec.parts ?? {}
-    return {
-      kind: 'column',
-      column,
-      operator,
-      cql: `${name}[?] = ?`,
-      markers: [marker(key, [...path, 0]), marker(value, [...path, 1])],
-    }
-  }
-  return {
+  // A column without such parts is refused by the rules.
+  const { key = column.codec, value = column.codec } = column.codec.parts ?? {}
+  const compared = (codec: Marker['codec']): WhereRelation => ({
     kind: 'column',
     column,
     operator,
-    cql: `${name} ${signs[operator]} ?`,
-    markers: [
-      {
-        ...marker(codecOf(column, operator)),
-        ...(operator === 'equal' ? { fixes: column } : {}),
-      },
-    ],
+    cql: `${name} ${sign} ?`,
+    markers: [{ ...marker(codec), ...(nature === 'point' ? { fixes: column } : {}) }],
+  })
+  switch (operand) {
+    case 'value':
+      return compared(column.codec)
+    case 'list':
+      return compared(listOf(column.codec))
+    case 'element':
+      return compared(value)
+    case 'key':
+      return compared(key)
+    case 'entry':
+      return {
+        kind: 'column',
+        column,
+        operator,
+        cql: `${name}[?] ${sign} ?`,
+        markers: [marker(key, [...path, 0]), marker(value, [...path, 1])],
+      }
+    default:
+      return unreachable(operand)
   }
 }
 
@@ -196,20 +190,5 @@ export function filterMarker(label: string, codec: Marker['codec'], path: Path):
     codec,
     undefinedRefusal: 'undefined in a where would not filter; give a value',
     nullRefusal: 'null in a where would not filter; give a value',
-  }
-}
-
-/** Of what the operator compares. A column without such parts is refused by the rules. */
-function codecOf(column: ColumnMetadata, operator: RelationOperator): Marker['codec'] {
-  const { key = column.codec, value = column.codec } = column.codec.parts ?? {}
-  switch (operator) {
-    case 'in':
-      return listOf(column.codec)
-    case 'contains':
-      return value
-    case 'containsKey':
-      return key
-    default:
-      return column.codec
   }
 }

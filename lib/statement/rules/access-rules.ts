@@ -1,6 +1,6 @@
 import type { Access } from './access'
 import { isServedBy } from './index-service'
-import { columnsOf, isSlice } from './relation'
+import { columnsOf, isList, isSlice } from './relation'
 import { type Rule, listed } from './rule'
 
 /** What keys and indexes cannot do together, whatever is allowed. */
@@ -24,8 +24,7 @@ export const accessRules: readonly Rule<Access>[] = [
     find: ({ filtered }) => {
       const tuple = filtered.find(
         (each) =>
-          each.kind === 'tuple' &&
-          (isSlice(each) || (each.operator === 'in' && each.columns.length > 1)),
+          each.kind === 'tuple' && (isSlice(each) || (isList(each) && each.columns.length > 1)),
       )
       return tuple === undefined
         ? undefined

@@ -7,6 +7,7 @@ import {
   type Relation,
   columnsOf,
   isAboutElements,
+  isList,
   isPoint,
   isSlice,
 } from './relation'
@@ -88,7 +89,7 @@ export function accessOf(metadata: EntityMetadata, request: ReadRequest): Access
     others,
     missing,
     isRange,
-    hasPartitionIn: partition.some(({ operator }) => operator === 'in'),
+    hasPartitionIn: partition.some(isList),
     hasToken,
     gap,
     usesIndex,

@@ -1,5 +1,5 @@
 import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metadata'
-import { type Relation, boundOf, columnsOf, isPoint, isSlice } from './relation'
+import { type Relation, boundOf, columnsOf, isPattern, isPoint, isSlice } from './relation'
 import { type Explanation, type Rule, firstFinding, listed } from './rule'
 
 interface Together {
@@ -25,7 +25,7 @@ const conflictRules: readonly Rule<Together>[] = [
   {
     name: 'LIKE stands alone',
     find: ({ subject, relations }) =>
-      relations.some(({ operator }) => operator === 'like')
+      relations.some(isPattern)
         ? { reason: `${subject} has another condition beside its Like()`, remedy: leaveOneOut }
         : undefined,
   },

@@ -1,14 +1,9 @@
 import type { CqlType, NativeName } from '../../cql/cql-type'
+import { unreachable } from '../../errors/unreachable'
 import type { ColumnMetadata, EntityMetadata, IndexMetadata } from '../../metadata/entity-metadata'
 import { type IndexClass, classOf } from '../../metadata/index-class'
-import {
-  type ColumnRelation,
-  type Relation,
-  type RelationOperator,
-  columnsOf,
-  isAboutElements,
-  isSlice,
-} from './relation'
+import { type RelationOperator, operators } from '../operators'
+import { type ColumnRelation, type Relation, columnsOf, isAboutElements } from './relation'
 
 /**
  * The indexes that answer a query together: all storage-attached ones of a table are one group, any other
@@ -44,14 +39,13 @@ const ranges = {
   varint: ['sai', 'sasi'],
 } as const satisfies Record<NativeName, readonly IndexClass[]>
 
-/** What of a collection an operator asks. */
-const asks = {
-  contains: 'values',
-  containsKey: 'keys',
-  entry: 'entries',
-} as const satisfies Partial<Record<RelationOperator, IndexMetadata['on']>>
+/** The part of a collection that an operator asks; undefined if it asks for the whole value. */
+function indexedPart(operator: RelationOperator): IndexMetadata['on'] {
+  const row = operators[operator]
+  return 'indexed' in row ? row.indexed : undefined
+}
 
-/** Whether one of these indexes serves a relation; of a tuple, one on any of its columns does. */
+/** Tells if one of these indexes serves a relation; of a tuple, one on any of its columns does. */
 export function isServedBy(indexes: readonly IndexMetadata[], relation: Relation): boolean {
   const columns = columnsOf(relation)
   return indexes.some((index) => columns.includes(index.column) && serves(index, relation.operator))
@@ -61,17 +55,25 @@ function serves(index: IndexMetadata, operator: RelationOperator): boolean {
   const indexClass = classOf(index)
   if (indexClass === 'custom') return true
   const { type } = index.column
-  if (operator === 'in' || type.kind === 'vector') return false
-  if (operator === 'contains' || operator === 'containsKey' || operator === 'entry') {
-    return index.on === asks[operator]
+  if (type.kind === 'vector') return false
+  const { nature } = operators[operator]
+  switch (nature) {
+    case 'points':
+      return false
+    case 'elements':
+      return index.on === indexedPart(operator)
+    case 'pattern':
+      return indexClass === 'sasi' && isText(type)
+    case 'lower':
+    case 'upper': {
+      const classes: readonly IndexClass[] = type.kind === 'native' ? ranges[type.name] : []
+      return classes.includes(indexClass)
+    }
+    case 'point':
+      return !isUnfrozenCollection(type) && !isTokenized(index)
+    default:
+      return unreachable(nature)
   }
-  if (operator === 'like') return indexClass === 'sasi' && isText(type)
-  if (isUnfrozenCollection(type)) return false
-  if (isSlice({ operator })) {
-    const classes: readonly IndexClass[] = type.kind === 'native' ? ranges[type.name] : []
-    return classes.includes(indexClass)
-  }
-  return !isTokenized(index)
 }
 
 /** A SASI index over words does not know the whole value. */
@@ -86,20 +88,19 @@ function isText(type: CqlType): boolean {
   return type.kind === 'native' && (type.name === 'text' || type.name === 'ascii')
 }
 
-/** A list, set or map that is not frozen: it has elements, and no value as a whole. */
+/** Tells if a type is a list, set or map that is not frozen: it has elements, and no value as a whole. */
 export function isUnfrozenCollection(type: CqlType): boolean {
   return type.kind === 'list' || type.kind === 'set' || type.kind === 'map'
 }
 
-/** What of its column an index must be on to serve a relation; undefined for a column that is no collection. */
+/** The part of its column that an index must be on to serve a relation; undefined for a column that is no collection. */
 export function targetOf({ column: { type }, operator }: ColumnRelation): IndexMetadata['on'] {
-  if (operator === 'contains' || operator === 'containsKey' || operator === 'entry') {
-    return asks[operator]
-  }
+  const part = indexedPart(operator)
+  if (part !== undefined) return part
   return type.kind === 'frozen' && isUnfrozenCollection(type.of) ? 'full' : undefined
 }
 
-/** Whether an index of a kind that serves a relation may be created. */
+/** Tells if an index of a kind that serves a relation may be created. */
 export function canIndex(
   { kind, partitionKey }: EntityMetadata,
   { column, operator }: ColumnRelation,
@@ -115,7 +116,7 @@ export function canIndex(
   return !(using === 'sai' && type.name === 'blob')
 }
 
-/** True for a column with an SAI: the only kind that finds nearest neighbours. */
+/** Tells if a column has an SAI, the only kind that finds nearest neighbours. */
 export function hasAttachedIndex(metadata: EntityMetadata, column: ColumnMetadata): boolean {
   return metadata.indexes.some((index) => index.column === column && classOf(index) === 'sai')
 }

@@ -1,5 +1,5 @@
 import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metadata'
-import { type Relation, columnsOf, isPoint, isSlice } from './relation'
+import { type Relation, columnsOf, isList, isPoint, isSlice } from './relation'
 import { type Rule, isOrAre, itOrThem, listed } from './rule'
 
 /** An update or a delete as the rules see it. */
@@ -92,7 +92,7 @@ export const writeRules: {
     {
       name: 'a conditional write is about one row',
       find: ({ where, verb, reach, isConditional = false }) => {
-        const lists = where.filter(({ operator }) => operator === 'in').flatMap(columnsOf)
+        const lists = where.filter(isList).flatMap(columnsOf)
         return isConditional && lists.length > 0
           ? {
               reason: `a conditional ${verb} concerns one ${reach}, and ${listed(lists)} ${isOrAre(lists)} given by In()`,

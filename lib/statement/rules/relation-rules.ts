@@ -2,7 +2,8 @@ import type { CqlType } from '../../cql/cql-type'
 import { printType } from '../../cql/print-type'
 import type { EntityMetadata } from '../../metadata/entity-metadata'
 import { hasAttachedIndex, isServedBy, isUnfrozenCollection } from './index-service'
-import { type ColumnRelation, type Relation, isPoint, isSlice } from './relation'
+import { operators } from '../operators'
+import { type ColumnRelation, type Relation, isPattern, isPoint, isSlice } from './relation'
 import { type Explanation, type Rule, firstFinding } from './rule'
 
 interface Asked {
@@ -15,7 +16,7 @@ const relationRules: readonly Rule<Asked>[] = [
   {
     name: 'CONTAINS asks a collection',
     find: ({ relation: { column, operator } }) =>
-      operator === 'contains' && collectionOf(column.type) === undefined
+      operators[operator].operand === 'element' && collectionOf(column.type) === undefined
         ? {
             reason: `Contains() asks a list, set or map, and '${column.property}' is of type ${printType(column.type)}`,
             remedy: 'compare the value itself',
@@ -24,18 +25,20 @@ const relationRules: readonly Rule<Asked>[] = [
   },
   {
     name: 'CONTAINS KEY and m[k] ask a map',
-    find: ({ relation: { column, operator } }) =>
-      (operator === 'containsKey' || operator === 'entry') && collectionOf(column.type) !== 'map'
+    find: ({ relation: { column, operator } }) => {
+      const { name, operand } = operators[operator]
+      return (operand === 'key' || operand === 'entry') && collectionOf(column.type) !== 'map'
         ? {
-            reason: `${operator === 'entry' ? 'Entry' : 'ContainsKey'}() asks a map, and '${column.property}' is of type ${printType(column.type)}`,
+            reason: `${name}() asks a map, and '${column.property}' is of type ${printType(column.type)}`,
             remedy: 'use Contains() or compare the value itself',
           }
-        : undefined,
+        : undefined
+    },
   },
   {
     name: 'm[k] asks an unfrozen map',
     find: ({ relation: { column, operator } }) =>
-      operator === 'entry' && column.type.kind === 'frozen'
+      operators[operator].operand === 'entry' && column.type.kind === 'frozen'
         ? {
             reason: `the entries of '${column.property}' cannot be asked one by one, since the map is frozen`,
             remedy: 'compare the whole map, or use Contains() or ContainsKey()',
@@ -75,7 +78,7 @@ const relationRules: readonly Rule<Asked>[] = [
   {
     name: 'LIKE needs a SASI index',
     find: ({ relation, metadata }) =>
-      relation.operator === 'like' && !isServedBy(metadata.indexes, relation)
+      isPattern(relation) && !isServedBy(metadata.indexes, relation)
         ? {
             reason: `Like() on '${relation.column.property}' needs a SASI index`,
             remedy: `give it @Index({ using: 'org.apache.cassandra.index.sasi.SASIIndex' })`,

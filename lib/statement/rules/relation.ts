@@ -1,20 +1,11 @@
+import { unreachable } from '../../errors/unreachable'
 import type { ColumnMetadata } from '../../metadata/entity-metadata'
-
-/** What a relation of a WHERE may ask of a column. */
-export type RelationOperator =
-  | 'equal'
-  | 'in'
-  | 'moreThan'
-  | 'moreThanOrEqual'
-  | 'lessThan'
-  | 'lessThanOrEqual'
-  | 'contains'
-  | 'containsKey'
-  | 'like'
-  | 'entry'
-
-/** A bound of a range. */
-export type RangeOperator = 'moreThan' | 'moreThanOrEqual' | 'lessThan' | 'lessThanOrEqual'
+import {
+  type RelationOperator,
+  type TokenOperator,
+  type TupleOperator,
+  operators,
+} from '../operators'
 
 /** `column = ?`. IN always has one list for its marker, of however many elements. */
 export interface ColumnRelation {
@@ -26,32 +17,18 @@ export interface ColumnRelation {
 /** `token(…) > ?` of the whole partition key. */
 export interface TokenRelation {
   readonly kind: 'token'
-  readonly operator: 'equal' | RangeOperator
+  readonly operator: TokenOperator
 }
 
 /** `(c, d) > ?`, `(c, d) IN ?`: the columns as the request names them, in that order. */
 export interface TupleRelation {
   readonly kind: 'tuple'
   readonly columns: readonly ColumnMetadata[]
-  readonly operator: 'equal' | 'in' | RangeOperator
+  readonly operator: TupleOperator
 }
 
 /** One relation of a WHERE without its values, as the rules see it. */
 export type Relation = ColumnRelation | TokenRelation | TupleRelation
-
-/** What each operator is to the rules. */
-const natures = {
-  equal: 'point',
-  in: 'point',
-  moreThan: 'lower',
-  moreThanOrEqual: 'lower',
-  lessThan: 'upper',
-  lessThanOrEqual: 'upper',
-  contains: 'collection',
-  containsKey: 'collection',
-  entry: 'collection',
-  like: 'like',
-} as const satisfies Record<RelationOperator, string>
 
 export function isColumnRelation(relation: Relation): relation is ColumnRelation {
   return relation.kind === 'column'
@@ -66,31 +43,48 @@ export function columnsOf(relation: Relation): readonly ColumnMetadata[] {
       return relation.columns
     case 'token':
       return []
+    default:
+      return unreachable(relation)
   }
 }
 
 /** The columns that = fixes, alone or in a tuple. */
 export function fixedBy(relations: readonly Relation[]): readonly ColumnMetadata[] {
-  return relations.filter(({ operator }) => operator === 'equal').flatMap(columnsOf)
+  return relations
+    .filter(({ operator }) => operators[operator].nature === 'point')
+    .flatMap(columnsOf)
 }
 
-/** `=` or IN: the column is fixed. */
-export function isPoint({ operator }: Pick<Relation, 'operator'>): boolean {
-  return natures[operator] === 'point'
+type Compared = Pick<Relation, 'operator'>
+
+/** Tells if a relation is `=` or IN: the column is fixed. */
+export function isPoint({ operator }: Compared): boolean {
+  const { nature } = operators[operator]
+  return nature === 'point' || nature === 'points'
 }
 
-/** A bound of a range. */
-export function isSlice({ operator }: Pick<Relation, 'operator'>): boolean {
-  return natures[operator] === 'lower' || natures[operator] === 'upper'
+/** Tells if a relation is IN: it fixes a column to one of several values. */
+export function isList({ operator }: Compared): boolean {
+  return operators[operator].nature === 'points'
 }
 
-/** CONTAINS, CONTAINS KEY and `m[k] =`: about elements of a collection. */
-export function isAboutElements({ operator }: Pick<Relation, 'operator'>): boolean {
-  return natures[operator] === 'collection'
+/** Tells if a relation is a bound of a range. */
+export function isSlice({ operator }: Compared): boolean {
+  return boundOf({ operator }) !== undefined
 }
 
-/** Which end of a range a relation bounds. */
-export function boundOf({ operator }: Pick<Relation, 'operator'>): 'lower' | 'upper' | undefined {
-  const nature = natures[operator]
+/** Tells if a relation is CONTAINS, CONTAINS KEY or `m[k] =`: about elements of a collection. */
+export function isAboutElements({ operator }: Compared): boolean {
+  return operators[operator].nature === 'elements'
+}
+
+/** Tells if a relation is LIKE. */
+export function isPattern({ operator }: Compared): boolean {
+  return operators[operator].nature === 'pattern'
+}
+
+/** The end of a range that a relation bounds. */
+export function boundOf({ operator }: Compared): 'lower' | 'upper' | undefined {
+  const { nature } = operators[operator]
   return nature === 'lower' || nature === 'upper' ? nature : undefined
 }

@@ -1,11 +1,7 @@
 import type { ColumnMetadata, EntityMetadata } from '../../../lib/metadata/entity-metadata'
 import type { ReadRequest } from '../../../lib/statement/rules/read-request'
-import type {
-  ColumnRelation,
-  RangeOperator,
-  Relation,
-  RelationOperator,
-} from '../../../lib/statement/rules/relation'
+import type { RangeOperator, RelationOperator } from '../../../lib/statement/operators'
+import type { ColumnRelation, Relation } from '../../../lib/statement/rules/relation'
 
 const ranges: readonly RangeOperator[] = [
   'moreThan',

@@ -2,7 +2,8 @@ import type { CqlType, NativeName } from '../../../lib/cql/cql-type'
 import { identifier } from '../../../lib/cql/identifier'
 import type { ColumnMetadata, EntityMetadata } from '../../../lib/metadata/entity-metadata'
 import type { ReadRequest } from '../../../lib/statement/rules/read-request'
-import type { Relation, RelationOperator } from '../../../lib/statement/rules/relation'
+import type { RelationOperator } from '../../../lib/statement/operators'
+import type { Relation } from '../../../lib/statement/rules/relation'
 
 const signs = {
   equal: '=',

@@ -223,8 +223,8 @@ it('concerns the partition when it is of static columns alone', () => {
 })
 
 it.each([
-  [{ shelf: In([1]), place: 2 }, `concerns one row, and 'shelf' is given by In(); give it by =`],
-  [{ shelf: 1, place: In([2]) }, `concerns one row, and 'place' is given by In(); give it by =`],
+  [{ shelf: In([1, 2]), place: 2 }, `concerns one row, and 'shelf' is given by In(); give it by =`],
+  [{ shelf: 1, place: In([2, 3]) }, `concerns one row, and 'place' is given by In(); give it by =`],
   [{ shelf: 1, place: MoreThan(2) }, `takes no range of 'place'; give it by =`],
   [{ shelf: 1 }, `needs the whole primary key, and 'place' is missing; name it in where by =`],
   [{ shelf: 1, place: 2, title: 'A' }, `takes the primary key only, and 'title' is not in it`],
@@ -259,7 +259,7 @@ it.each<[conditions: unknown, message: string]>([
   [{ pages: At(0, undefined) }, 'Article.pages: undefined in an if would be no condition'],
   [
     { title: Like('A%') },
-    'Article.title: Like() exists only in where; Cassandra has no LIKE in IF',
+    'Article.title: Like() exists only in where, since Cassandra has no such operator in IF; compare the whole value',
   ],
   [{ title: Not(MoreThan('A')) }, 'Article.title: Not() takes a value, or null'],
   [{ pages: Append([1]) }, 'Article.pages: is given a change in if; give it what it must be'],

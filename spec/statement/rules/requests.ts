@@ -1,11 +1,7 @@
+import type { RelationOperator } from '../../../lib/statement/operators'
 import type { EntityMetadata } from '../../../lib/metadata/entity-metadata'
 import type { ReadRequest } from '../../../lib/statement/rules/read-request'
-import type {
-  Relation,
-  RelationOperator,
-  TokenRelation,
-  TupleRelation,
-} from '../../../lib/statement/rules/relation'
+import type { Relation, TokenRelation, TupleRelation } from '../../../lib/statement/rules/relation'
 import { columnIn } from './table'
 
 /** A read in a few words, its columns by their properties. */
