@@ -114,18 +114,18 @@ export class Repository<E extends object> extends ReadRepository<E> {
    * Of many, each is a statement of its own, `concurrency` of them under way at once. When some fail the
    * others are written all the same, and a `MassWriteError` tells which.
    */
-  async save(entities: readonly E[], options?: SaveManyOptions): Promise<readonly E[]>
+  async save(entities: readonly E[], options?: SaveManyOptions): Promise<E[]>
   async save(entity: E, options?: WriteOptions): Promise<E>
-  async save(given: E | readonly E[], options: SaveManyOptions = {}): Promise<E | readonly E[]> {
+  async save(given: E | readonly E[], options: SaveManyOptions = {}): Promise<E | E[]> {
     const metadata = this.metadata
     if (!Array.isArray(given)) {
       requireOptions(metadata.name, 'save', options)
       await this.#saveOne(this.context, given as E, options)
-      return given
+      return given as E
     }
     requireOptions(metadata.name, 'saveMany', options)
     await this.#saveEach(given as readonly E[], options)
-    return given
+    return given as E[]
   }
 
   /**

@@ -46,11 +46,14 @@ type ParamsIn<V, P> =
 
 type Named<C, T> = C extends Param<infer N> ? [name: N, value: T] : never
 
-/** What each call of a prepared query gives: its parameters by name. */
-export type ParamsOf<E, W, L> = {
+type NamedParams<E, W, L> = {
   readonly [
     T in
       | { [K in keyof W & keyof E]: ParamsIn<W[K], Present<E, K>> }[keyof W & keyof E]
       | Named<L, number> as T[0]
   ]: T[1]
 }
+
+/** The parameters of a prepared query by name, which each call gives. Flat, so that an editor shows them. */
+export type ParamsOf<E, W, L> =
+  NamedParams<E, W, L> extends infer P ? { readonly [N in keyof P]: P[N] } : never

@@ -36,6 +36,13 @@ type Scalar =
 /** The property's type without null and undefined. */
 export type Present<E, K extends keyof E> = NonNullable<E[K]>
 
+declare const refused: unique symbol
+
+/** A text that the compiler shows in place of a type: no value has it. */
+export interface Refused<Text extends string> {
+  readonly [refused]: Text
+}
+
 /** Shown for a method in a filter. */
 export interface NotAColumn {
   readonly 'this property is not a column': never
@@ -93,14 +100,20 @@ type InputObject<K, V> = K extends string
     ? { readonly [key: string]: V }
     : never
 
-/** What a filter may say about a property of type `P`. */
+/** The values and operators that a filter takes for a property of type `P`. */
 export type Filter<P> =
   | Input<P>
   | Condition<'equal', Input<P>>
   | Condition<'in', readonly Input<P>[]>
-  | (P extends string ? Condition<'like', string> : never)
+  | Condition<'like', P extends string ? string : Refused<'Like() compares text'>>
   | CollectionFilter<P>
-  | (P extends boolean ? never : Condition<'range', Input<P>>)
+  | Condition<
+      'range',
+      P extends boolean
+        ? Refused<'a boolean has no order: compare it with a plain value'>
+        : Input<P>
+    >
+  | OnlyInIf
 
 type CollectionFilter<P> =
   P extends ReadonlyMap<infer K, infer V>
@@ -108,20 +121,45 @@ type CollectionFilter<P> =
       | Condition<'containsKey', Input<K>>
       | Condition<'entry', readonly [key: Input<K>, value: Input<V>]>
     : P extends ReadonlySet<infer T>
-      ? Condition<'contains', Input<T>>
+      ? Condition<'contains', Input<T>> | NotOfAMap
       : P extends readonly (infer T)[]
-        ? Condition<'contains', Input<T>>
+        ? Condition<'contains', Input<T>> | NotOfAMap
         : P extends Scalar
-          ? never
+          ? NotOfACollection
           : P extends { readonly [key: string]: infer V }
             ? | Condition<'contains', Input<V>>
               | Condition<'containsKey', string>
               | Condition<'entry', readonly [key: string, value: Input<V>]>
-            : never
+            : NotOfACollection
+
+// Shown for operators that the property or WHERE does not have. The compiler finds each by its kind.
+type NotOfAMap =
+  | Condition<'containsKey', Refused<'only a map has keys'>>
+  | Condition<'entry', Refused<'only a map has entries'>>
+type NotOfACollection =
+  NotOfAMap | Condition<'contains', Refused<'Contains() asks a list, set or map'>>
+type OnlyInIf =
+  | Condition<
+      'not',
+      Refused<'Not() exists only in the if of a write: Cassandra has no != in WHERE; filter the results'>
+    >
+  | Condition<
+      'isNull',
+      Refused<'IsNull() exists only in the if of a write: Cassandra has no IS NULL in WHERE; filter the results'>
+    >
+  | Condition<
+      'at',
+      Refused<'At() exists only in the if of a write: Cassandra has no l[i] in WHERE; use Contains()'>
+    >
 
 /** A filter: properties and what they must be. A plain value is `=`; null and undefined are errors. */
 export type Where<E> = {
   readonly [K in keyof E]?: Column<E, K> extends never ? NotAColumn : Filter<Present<E, K>>
+} & OneFilter
+
+/** Shown for an array of filters, and for a Map, a Set and their like. */
+interface OneFilter {
+  readonly [Symbol.iterator]?: Refused<'Cassandra has no OR: give one object of properties; several values of one are In([...]), several filters several reads'>
 }
 
 type Deletable<P> = null extends P ? null : undefined extends P ? null : never
@@ -137,14 +175,35 @@ export type Changes<E> = {
     ? NotAColumn
     : K extends KeyColumns<E>
       ? KeyColumnCannotChange
-      : Input<Present<E, K>> | Changed<Present<E, K>> | Deletable<E[K]> | undefined
+      : Input<Present<E, K>> | Changed<Present<E, K>, HasCounters<E>> | Deletable<E[K]> | undefined
 }
 
+/**
+ * Tells if an entity can have counters: all its columns outside the key are counters then. As far as types tell, that
+ * excludes an entity with a collection, or with an optional column of another type than bigint.
+ */
+type HasCounters<E> = [
+  Extract<
+    {
+      [K in keyof E]-?: E[K] extends bigint | null | undefined
+        ? never
+        : E[K] extends Scalar | AnyFunction
+          ? never
+          : K
+    }[keyof E],
+    string
+  >,
+] extends [never]
+  ? true
+  : false
+
 /** The operators that change a property of type `P`. */
-type Changed<P> = P extends boolean
+type Changed<P, HasCounters> = P extends boolean | number
   ? never
-  : P extends bigint | number
-    ? ColumnChange<'increment' | 'decrement', Delta>
+  : P extends bigint
+    ? HasCounters extends true
+      ? ColumnChange<'increment' | 'decrement', Delta>
+      : never
     : P extends ReadonlyMap<infer K, infer V>
       ? | PutChange<ReadonlyMap<K, Input<V>> | InputObject<K, Input<V>>>
         | ColumnChange<'remove', Elements<Input<K>>>
@@ -155,9 +214,7 @@ type Changed<P> = P extends boolean
             | ColumnChange<'add' | 'remove', Elements<Input<T>>>
             | ColumnChange<'setAt', readonly [index: number, value: Input<T>]>
           : P extends Scalar
-            ? string extends P
-              ? ColumnChange<'increment' | 'decrement', Delta>
-              : never
+            ? never
             : string extends keyof P
               ? | PutChange<{ readonly [key: string]: Input<P[keyof P]> }>
                 | ColumnChange<'remove', Elements<string>>

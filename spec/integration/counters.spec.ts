@@ -93,7 +93,7 @@ it('is one statement for any number', async () => {
 
 it('is changed by update with Increment and Decrement too', async () => {
   const key = { page: 'update', day: 1 }
-  await plain.update(key, { views: Increment(3n), visitors: Increment(2) })
+  await plain.update(key, { views: Increment(3n), visitors: Increment(2) as never })
   await plain.update(key, { views: Decrement(1n), visitors: undefined })
   expect(await plain.findOneByOrFail(key)).toMatchObject({ views: 2n, visitors: 2 })
 })
@@ -122,7 +122,7 @@ it('is counted in a batch', async () => {
     .increment(Hits, { page: 'batch', day: 1 }, { views: 5n })
     .decrement(Hits, { page: 'batch', day: 2 }, { views: 1n })
     .increment(Hits, { page: 'batch', day: 1 }, { views: 1n })
-    .update(Hits, { page: 'batch', day: 3 }, { visitors: Increment(1) })
+    .update(Hits, { page: 'batch', day: 3 }, { visitors: Increment(1) as never })
     .increment(Clicks, { page: 'batch' }, { clicks: '1' })
     .execute()
   expect((await hits.findBy({ page: 'batch' })).map(({ views }) => views)).toEqual([6n, -1n, null])

@@ -23,7 +23,7 @@ import {
 } from '../../lib/statement/operators'
 import { shapeOfSelect } from '../../lib/statement/select'
 import { shapeOfUpdate } from '../../lib/statement/update'
-import type { Changes, Filter } from '../../lib/statement/where'
+import type { Changes, Filter, Refused } from '../../lib/statement/where'
 
 type Rows = typeof operators
 
@@ -36,7 +36,8 @@ const changes: Readonly<
 type KindsStanding<Place extends 'where' | 'if'> = {
   [O in ConditionOperator]: Rows[O]['stands'][Place] extends true ? Rows[O]['kind'] : never
 }[ConditionOperator]
-type KindsIn<F> = F extends Condition<infer K, infer V> ? ([V] extends [never] ? never : K) : never
+type KindsIn<F> =
+  F extends Condition<infer K, infer V> ? (V extends Refused<string> ? never : K) : never
 type ChangesIn<C> = C extends { readonly kind: infer K } ? K : never
 
 /** Does not compile if a kind that stands in WHERE, in IF or in SET is in no type of theirs, or the other way round. */

@@ -9,7 +9,7 @@ interface Mistake {
 }
 
 const prelude = `
-import { Column, ClusteringKey, Contains, Entity, In, MaterializedView, MoreThan, PartitionKey, TableInheritance, Uuid, list, map, primaryKey } from 'coodie'
+import { At, Column, ClusteringKey, Contains, Entity, In, Increment, IsNull, Like, MaterializedView, MoreThan, Not, PartitionKey, TableInheritance, Uuid, list, map, primaryKey } from 'coodie'
 import type { ReadRepository, Repository } from 'coodie'
 export class Product {
   @PartitionKey('uuid') id!: Uuid
@@ -17,6 +17,7 @@ export class Product {
   @Column('text') brand = 'Unknown'
   @Column('double') price = 0
   @Column('text') subtitle?: string
+  @Column('list<text>') tags!: string[]
 }
 export class Reading {
   declare readonly [primaryKey]?: [['tenant', 'day'], 'at', 'id']
@@ -31,7 +32,7 @@ declare const readable: ReadRepository<Product>
 declare const readings: Repository<Reading>
 declare const id: Uuid
 declare const tenant: Uuid
-export { id, tenant, products, readable, readings, In, MoreThan, Contains, Entity, MaterializedView, TableInheritance, list, map, primaryKey }
+export { id, tenant, products, readable, readings, At, In, Increment, IsNull, Like, MoreThan, Not, Contains, Entity, MaterializedView, TableInheritance, list, map, primaryKey }
 `
 
 /** A class with one property. */
@@ -145,7 +146,50 @@ const repositories: readonly Mistake[] = [
     code: call(`products.findBy({ name: Contains('x') })`),
     says: [
       `Type 'Condition<"contains", "x">' is not assignable to type 'Filter<string> | undefined'`,
+      `Type 'string' is not assignable to type 'Refused<"Contains() asks a list, set or map">'`,
     ],
+  },
+  {
+    code: call(`products.findBy({ price: Like('x%') })`),
+    says: [`Type '"x%"' is not assignable to type 'Refused<"Like() compares text">'`],
+  },
+  {
+    code: call(`products.findBy({ name: Not('x') })`),
+    says: [
+      `Type 'string' is not assignable to type 'Refused<"Not() exists only in the if of a write: Cassandra has no != in WHERE; filter the results">'`,
+    ],
+  },
+  {
+    code: call('products.find({ where: { subtitle: IsNull() } })'),
+    says: [
+      `Type 'null' is not assignable to type 'Refused<"IsNull() exists only in the if of a write: Cassandra has no IS NULL in WHERE; filter the results">'`,
+    ],
+  },
+  {
+    code: call(`products.findBy({ tags: At(0, 'x') })`),
+    says: [
+      `Refused<"At() exists only in the if of a write: Cassandra has no l[i] in WHERE; use Contains()">`,
+    ],
+  },
+  {
+    code: call(`products.find({ where: [{ name: 'a' }, { name: 'b' }] })`),
+    says: [
+      `is not assignable to type 'Refused<"Cassandra has no OR: give one object of properties; several values of one are In([...]), several filters several reads">'`,
+    ],
+  },
+  {
+    code: call(`products.findBy([{ name: 'a' }])`),
+    says: [`Refused<"Cassandra has no OR: give one object of properties;`],
+  },
+  {
+    code: call('products.find({ where: { id }, skip: 10 })'),
+    says: [
+      `Type 'number' is not assignable to type 'Refused<"Cassandra has no OFFSET: use findPage() and its pageState">'`,
+    ],
+  },
+  {
+    code: call('products.update({ id }, { price: Increment(1) })'),
+    says: [`Type 'ColumnChange<"increment", Delta>' is not assignable to type 'number | `],
   },
   {
     code: call(`products.update({ id }, { name: null })`),

@@ -8,6 +8,7 @@ import type {
   Input,
   OrderBy,
   Present,
+  Refused,
   TokenFilter,
   TupleFilter,
   Where,
@@ -35,8 +36,8 @@ export interface FindOptions<E, K extends ColumnKey<E> = never> extends ExecuteO
   readonly perPartitionLimit?: number
   /** Lets the server filter rows that neither the key nor an index finds: `ALLOW FILTERING`. */
   readonly allowFiltering?: boolean
-  /** Cassandra has no OFFSET: use `findPage`. */
-  readonly skip?: never
+  /** Does not exist, since Cassandra has no OFFSET: use `findPage`. */
+  readonly skip?: Refused<'Cassandra has no OFFSET: use findPage() and its pageState'>
 }
 
 /** A query to be prepared: a read with parameters in place of values. */

@@ -3,7 +3,10 @@ import {
   Add,
   Append,
   type Changes,
+  ClusteringKey,
   Column,
+  CounterColumn,
+  Decrement,
   Entity,
   Field,
   Fields,
@@ -16,6 +19,7 @@ import {
   SetAt,
   UserDefinedType,
   type Uuid,
+  primaryKey,
 } from 'coodie'
 
 @UserDefinedType('address')
@@ -77,6 +81,43 @@ export const wrong = (): Changes<Customer>[] => [
   { address: Fields({ street: null }) },
   // @ts-expect-error
   { active: Increment(1) },
+]
+
+// Counters stand in tables of their own, and nothing else is incremented.
+@Entity('visits')
+class Visits {
+  @PartitionKey('text') page!: string
+  @ClusteringKey('int') day!: number
+  @CounterColumn() views!: bigint
+}
+class Keyed {
+  declare readonly [primaryKey]?: ['page', 'at']
+  @PartitionKey('text') page!: string
+  @ClusteringKey('timestamp') at!: Date
+  @CounterColumn() views?: bigint | null
+
+  label() {
+    return this.page
+  }
+}
+class Stock {
+  @PartitionKey('uuid') id!: Uuid
+  @Column('text') name?: string
+  @Column('int') size!: number
+  @Column('bigint') amount!: bigint
+}
+export const counted: [Changes<Visits>, Changes<Visits>, Changes<Keyed>] = [
+  { views: Increment(1n) },
+  { views: Decrement('1') },
+  { views: Increment(1) },
+]
+export const uncounted = (): Changes<Stock>[] => [
+  // @ts-expect-error
+  { name: Increment(1) },
+  // @ts-expect-error
+  { size: Increment(1) },
+  // @ts-expect-error
+  { amount: Increment(1n) },
 ]
 
 export async function deletes(): Promise<void> {

@@ -1,6 +1,7 @@
 // What a repository takes and gives.
 import {
   And,
+  At,
   Between,
   type BigDecimal,
   type Changes,
@@ -112,6 +113,8 @@ const created = () => products.create({ id, name: 'x' })
 export type _created = Expect<Same<ReturnType<typeof created>, Product>>
 const saved = (product: Product) => products.save(product, { ttl: 60 })
 export type _saved = Expect<Same<Result<typeof saved>, Product>>
+const savedAll = (all: readonly Product[]) => products.save(all)
+export type _savedAll = Expect<Same<Result<typeof savedAll>, Product[]>>
 
 // Options as variables.
 const without: FindOptions<Product> = { where: { id } }
@@ -185,6 +188,16 @@ export const wrongFilters = (): Where<Product>[] => [
   { name: Not('x') },
   // @ts-expect-error
   { description: IsNull() },
+  // @ts-expect-error
+  { tags: At(0, 'x') },
+  // @ts-expect-error
+  { tags: ContainsKey('x') },
+  // @ts-expect-error
+  [{ name: 'x' }],
+  // @ts-expect-error
+  new Map([['name', 'x']]),
+  // @ts-expect-error
+  Promise.resolve({ name: 'x' }),
   // @ts-expect-error
   { label: 'x' },
   // @ts-expect-error
