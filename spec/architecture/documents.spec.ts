@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { globSync } from 'tinyglobby'
 
 const root = join(__dirname, '../..')
 const folders = readdirSync(join(root, 'lib'), { withFileTypes: true })
@@ -27,4 +28,42 @@ it('numbers decisions one by one', () => {
     .sort()
     .map((name) => name.slice(0, 4))
   expect(numbers).toEqual(numbers.map((_, i) => String(i + 1).padStart(4, '0')))
+})
+
+const pages = [
+  'README.md',
+  'CONTRIBUTING.md',
+  ...globSync('docs/**/*.md', { cwd: root }).sort(),
+] as const
+
+/** The anchors of a page's headings. */
+function anchorsOf(page: string): ReadonlySet<string> {
+  const prose = readFileSync(join(root, page), 'utf8').replaceAll(/^ *```.*?^ *```$/gmsu, '')
+  const headings = [...prose.matchAll(/^#+ (.*)$/gmu)]
+  return new Set(
+    headings.map(([, text = '']) =>
+      text
+        .toLowerCase()
+        .replaceAll(/[^\w\s-]/gu, '')
+        .trim()
+        .replaceAll(' ', '-'),
+    ),
+  )
+}
+
+it.each(pages)('%s links to files and headings that exist', (page) => {
+  const text = readFileSync(join(root, page), 'utf8')
+  const links = [...text.matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]*))?\)/gu)]
+  const broken = links
+    .map(([link, path = '', anchor]) => ({ link, anchor, target: join(dirname(page), path) }))
+    .map(({ link, anchor, target }) => ({
+      link,
+      anchor,
+      target: link.includes('](#') ? page : target,
+    }))
+    .filter(
+      ({ anchor, target }) =>
+        !existsSync(join(root, target)) || (anchor !== undefined && !anchorsOf(target).has(anchor)),
+    )
+  expect(broken.map(({ link }) => link)).toEqual([])
 })

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { useKeyspace } from '../server/keyspace'
+import { readQuickStart } from './quick-start'
 
 const run = promisify(execFile)
 const root = resolve(__dirname, '../..')
@@ -14,9 +15,14 @@ let tarball: string
 let packed: readonly string[]
 
 /** What a command prints; what it printed is in the error when it fails. */
-async function output(command: string, args: readonly string[], cwd = folder): Promise<string> {
+async function output(
+  command: string,
+  args: readonly string[],
+  cwd = folder,
+  timeout = 0,
+): Promise<string> {
   const env = { ...process.env, KEYSPACE: keyspace.name, NO_COLOR: '1' }
-  const { stdout } = await run(command, args, { cwd, env, maxBuffer: 1 << 26 }).catch(
+  const { stdout } = await run(command, args, { cwd, env, timeout, maxBuffer: 1 << 26 }).catch(
     (error: Error & { stdout?: string; stderr?: string }) => {
       throw new Error(`${command} ${args.join(' ')}\n${error.stdout ?? ''}${error.stderr ?? ''}`)
     },
@@ -58,6 +64,8 @@ describe('the package', () => {
         'README.md',
         'CHANGELOG.md',
         'package.json',
+        'docs/getting-started.md',
+        'docs/decisions/0001-one-symbol-metadata.md',
         'dist/index.js',
         'dist/index.mjs',
         'dist/index.d.ts',
@@ -68,7 +76,9 @@ describe('the package', () => {
     )
     const others = packed.filter(
       (path) =>
-        !/^dist\/.*\.(?:d\.ts|d\.mts|js|mjs)$|^[A-Z]+(?:\.md)?$|^package\.json$/u.test(path),
+        !/^dist\/.*\.(?:d\.ts|d\.mts|js|mjs)$|^docs\/.*\.md$|^[A-Z]+(?:\.md)?$|^package\.json$/u.test(
+          path,
+        ),
     )
     expect(others).toEqual([])
   })
@@ -146,6 +156,39 @@ describe('a TypeScript project that installed it', () => {
       await readFile(join(root, 'node_modules', compiler, 'package.json'), 'utf8'),
     ) as { version: string }
     expect(Number.parseInt(version, 10)).toBe(compiler === 'typescript' ? 7 : 5)
+  })
+})
+
+describe('the quick start of the README', () => {
+  const quickStart = readQuickStart(keyspace.name)
+  const inside = () => join(folder, 'quick-start')
+
+  beforeAll(async () => {
+    await mkdir(inside())
+    await writeFile(join(inside(), 'package.json'), JSON.stringify(quickStart.manifest))
+    await writeFile(join(inside(), quickStart.file), quickStart.program)
+    const packages = quickStart.packages.map((name) => (name === 'coodie' ? tarball : name))
+    const options = ['install', '--no-audit', '--no-fund', '--prefer-offline']
+    await output('npm', [...options, ...packages], inside())
+  }, 300_000)
+
+  it('names what is to be installed', () => {
+    expect(quickStart.packages).toEqual(['coodie', 'typescript', '@types/node'])
+  })
+
+  it.each(
+    ['typescript', 'typescript-5', 'typescript-5.4'].flatMap((compiler) => [
+      [compiler, 'standard'] as const,
+      [compiler, 'legacy'] as const,
+    ]),
+  )('compiles with %s and %s decorators, prints what it says, and ends', async (compiler, form) => {
+    const config = JSON.stringify({ compilerOptions: quickStart.compilerOptions[form] })
+    await writeFile(join(inside(), 'tsconfig.json'), config)
+    const compiled = join(inside(), quickStart.file.replace('.ts', '.js'))
+    await rm(compiled, { force: true })
+    const tsc = join(root, 'node_modules', compiler, 'bin/tsc')
+    expect(await output('node', [tsc], inside())).toBe('')
+    expect(await output('node', [compiled], inside(), 30_000)).toBe(quickStart.printed)
   })
 })
 
