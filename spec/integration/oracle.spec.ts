@@ -1,5 +1,5 @@
 import { Client } from 'cassandra-driver'
-import { DataSource, type Repository } from '../../lib'
+import { DataSource } from '../../lib'
 import { connection, useKeyspace } from '../server/keyspace'
 import { normalForm } from './oracle/normal-form'
 import { randomStep } from './oracle/operations'
@@ -60,7 +60,7 @@ async function runTable(seed: number): Promise<void> {
   }).initialize()
   const done: string[] = []
   try {
-    const repository = db.getRepository(table.target) as Repository<Record<string, unknown>>
+    const repository = db.getRepository<Record<string, unknown>>(table.target)
     for (let i = 0; i < stepsOfTable; i++) {
       const step = randomStep(table, random)
       done.push(step.told)

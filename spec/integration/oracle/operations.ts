@@ -242,24 +242,15 @@ function partly(table: RandomTable, random: Random): Step {
   )
   const of = key(table, random)
   const filter = where(of)
-  const [column = undefined] = columns
-  const type = column?.type
-  const value = type && valueOf(type, random)
-  const elements =
-    type?.kind === 'map'
-      ? [...(value?.ours as Map<unknown, unknown>).keys()]
-      : type?.kind === 'set'
-        ? [...(value?.ours as Set<unknown>)]
-        : []
-  if (column !== undefined && elements.length > 0 && random.chance(0.6)) {
-    const drivers =
-      type?.kind === 'map'
-        ? [...(value?.drivers as Map<unknown, unknown>).keys()]
-        : [...(value?.drivers as Set<unknown>)]
+  const [column] = columns
+  const parts = column === undefined ? nothing : partsOf(column, random)
+  const ours = parts.ours as readonly unknown[] | null
+  if (column !== undefined && ours !== null && ours.length > 0 && random.chance(0.6)) {
+    const drivers = parts.drivers as readonly unknown[]
     return {
       told: `delete elements of ${column.name}`,
       async ours(_, repository) {
-        await repository.delete(filterOf(of), { elements: { [column.name]: elements } as never })
+        await repository.delete(filterOf(of), { elements: { [column.name]: ours } as never })
       },
       byHand: () => [
         {
@@ -281,6 +272,27 @@ function partly(table: RandomTable, random: Random): Step {
         params: filter.params,
       },
     ],
+  }
+}
+
+/** Keys of a map or elements of a set; null of any other column. */
+function partsOf({ type }: RandomColumn, random: Random): Value {
+  const { ours, drivers } = valueOf(type, random)
+  switch (type.kind) {
+    case 'set':
+      return { ours: [...(ours as Set<unknown>)], drivers: [...(drivers as Set<unknown>)] }
+    case 'map':
+      return {
+        ours: [...(ours as Map<unknown, unknown>).keys()],
+        drivers: [...(drivers as Map<unknown, unknown>).keys()],
+      }
+    case 'native':
+    case 'list':
+    case 'tuple':
+    case 'vector':
+    case 'udt':
+    case 'frozen':
+      return nothing
   }
 }
 
