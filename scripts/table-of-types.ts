@@ -1,6 +1,7 @@
 import { type Codec, Refusal } from '../lib/codec/codec'
 import { codecFor, formsOf } from '../lib/codec/codec-for'
-import { type CqlType, nativeNames } from '../lib/cql/cql-type'
+import type { CqlType } from '../lib/cql/cql-type'
+import { nativeNames } from '../lib/cql/native-types'
 import { parseType } from '../lib/cql/parse-type'
 import { printType } from '../lib/cql/print-type'
 

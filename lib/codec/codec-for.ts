@@ -1,5 +1,7 @@
-import type { CqlType, NativeName } from '../cql/cql-type'
+import type { CqlType } from '../cql/cql-type'
+import type { NativeName } from '../cql/native-types'
 import { printType } from '../cql/print-type'
+import { unreachable } from '../errors/unreachable'
 import { bigints } from './bigints'
 import type { Codec, Form } from './codec'
 import { listCodec, setAsArrayCodec, setCodec } from './collections'
@@ -47,8 +49,12 @@ export function formsOf(type: CqlType): readonly Form[] {
       return type.of.kind === 'native' && type.of.name === 'float'
         ? ['native', 'float32']
         : ['native']
-    default:
+    case 'list':
+    case 'tuple':
+    case 'udt':
       return ['native']
+    default:
+      return unreachable(type)
   }
 }
 
@@ -85,15 +91,17 @@ export function codecFor(
         of(type.value),
       ) as Codec
     case 'tuple':
-      return tupleCodec(type, type.of.map(of))
+      return tupleCodec(type, type.of.map(of)) as Codec
     case 'vector':
-      return (form === 'float32' ? float32VectorCodec : vectorCodec)(type, of(type.of))
+      return (form === 'float32' ? float32VectorCodec : vectorCodec)(type, of(type.of)) as Codec
     case 'udt': {
       const shape = userTypes.get(type.name)
       if (shape === undefined) {
         throw new NoCodecError(`${printType(type)} is a user-defined type; write () => TheClass`)
       }
-      return udtCodec(type, shape)
+      return udtCodec(type, shape) as Codec
     }
+    default:
+      return unreachable(type)
   }
 }

@@ -41,34 +41,33 @@ export interface Codec<V = unknown, C = V> {
   readonly type: CqlType
   readonly form: Form
   /** What is sent of any lossless input. Throws `Refusal` with the reason, without the value. */
-  check(input: unknown): C
+  readonly check: (input: unknown) => C
   /**
    * What the driver is given: scalars as its own typed value, all else as bytes, or as an
    * `UnorderedParameter` when there are user-defined types inside. Takes what `check` gave.
    */
-  toDriver(value: C): unknown
+  readonly toDriver: (value: C) => unknown
   /**
    * The bytes of the native protocol, without a length before them. Takes what `check` gave.
    * User-defined types inside need `orders`.
    */
-  encode(value: C, orders?: FieldOrders): Buffer
+  readonly encode: (value: C, orders?: FieldOrders) => Buffer
   /** From the value that the driver read, whatever the client's `encoding` options are. */
-  fromDriver(value: unknown): V
+  readonly fromDriver: (value: unknown) => V
   /**
    * From `length` bytes at `at`. The result keeps nothing of `bytes` alive. User-defined types inside
    * need `orders`, as the result's own metadata tells them.
    */
-  decode(bytes: Buffer, at: number, length: number, orders?: FieldOrders): V
+  readonly decode: (bytes: Buffer, at: number, length: number, orders?: FieldOrders) => V
   /**
    * What JSON can hold of a property's value, or of any lossless input: bigints, uuids and their like as text, a set
    * as an array. Throws `Refusal` with the reason, without the value.
    */
-  toPlain(value: unknown, nested: Nested): unknown
+  readonly toPlain: (value: unknown, nested: Nested) => unknown
   /** The property's value of what `toPlain` gave, also after `JSON.parse(JSON.stringify(…))`. Throws `Refusal`. */
-  fromPlain(plain: unknown, nested: Nested): V
-  equal(a: V, b: V): boolean
+  readonly fromPlain: (plain: unknown, nested: Nested) => V
   /** What a column without a value reads as: null, or an empty collection when it is not frozen. */
-  absent(): V | null
+  readonly absent: () => V | null
   /** True: a transformer stands before the type, so a value of the property may be anything. */
   readonly isTransformed?: true
   /**

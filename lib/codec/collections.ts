@@ -1,23 +1,21 @@
-import type { CqlType } from '../cql/cql-type'
+import type { CollectionType } from '../cql/type-tree'
 import type { FieldOrders } from '../driver/types/field-orders'
 import { type Codec, type Nested, Refusal } from './codec'
-import { anyOrder, bytesParameter } from './parameter'
+import { bytesParameter } from './parameter'
 import { presentPart } from './part'
 import { allFromPlain, allToPlain } from './plain-parts'
 import { kindOf } from './scalar'
 import { elementLength, encodeElements } from './wire'
 
-type CollectionType = Extract<CqlType, { kind: 'list' | 'set' | 'map' }>
-
-function checkAll<T>(of: Codec<T>, values: Iterable<unknown>): T[] {
-  const checked: T[] = []
+function checkAll(of: Codec, values: Iterable<unknown>): unknown[] {
+  const checked: unknown[] = []
   for (const value of values) checked.push(presentPart('element', checked.length, value, of.check))
   return checked
 }
 
-function decodeAll<T>(of: Codec<T>, bytes: Buffer, at: number, orders?: FieldOrders): T[] {
+function decodeAll(of: Codec, bytes: Buffer, at: number, orders?: FieldOrders): unknown[] {
   const count = bytes.readInt32BE(at)
-  const values: T[] = []
+  const values: unknown[] = []
   let next = at + 4
   for (let i = 0; i < count; i++) {
     const length = elementLength(bytes, next)
@@ -27,28 +25,13 @@ function decodeAll<T>(of: Codec<T>, bytes: Buffer, at: number, orders?: FieldOrd
   return values
 }
 
-function sameElements<T>(of: Codec<T>, a: readonly T[], b: readonly T[]): boolean {
-  return a.length === b.length && a.every((value, i) => of.equal(value, b[i] as T))
-}
-
-/** A set is equal in whatever order: compared by the bytes of its elements. */
-function sameMembers<T>(of: Codec<T>, a: Iterable<T>, b: Iterable<T>): boolean {
-  const bytesOf = (values: Iterable<T>) =>
-    [
-      ...new Set(
-        Array.from(values, (value) => of.encode(of.check(value), anyOrder).toString('hex')),
-      ),
-    ].sort()
-  return bytesOf(a).join() === bytesOf(b).join()
-}
-
 function arrayOf(input: unknown): readonly unknown[] {
   if (!Array.isArray(input)) throw new Refusal(`needs an array; got ${kindOf(input)}`)
   return input
 }
 
-export function listCodec<T>(type: CollectionType, of: Codec<T>): Codec<T[]> {
-  const encode = (values: readonly T[], orders?: FieldOrders) => {
+export function listCodec(type: CollectionType, of: Codec): Codec<unknown[]> {
+  const encode = (values: readonly unknown[], orders?: FieldOrders) => {
     const elements: Buffer[] = []
     for (const value of values) elements.push(of.encode(value, orders))
     return encodeElements(elements.length, elements)
@@ -63,7 +46,6 @@ export function listCodec<T>(type: CollectionType, of: Codec<T>): Codec<T[]> {
     fromPlain: (plain, nested) => allFromPlain(of, arrayOf(plain), nested),
     fromDriver: (value) => Array.from(value as Iterable<unknown>, (each) => of.fromDriver(each)),
     decode: (bytes, at, _, orders) => decodeAll(of, bytes, at, orders),
-    equal: (a, b) => sameElements(of, a, b),
     absent: () => [],
     inner: [of],
     parts: { value: of },
@@ -77,13 +59,13 @@ function membersOf(input: unknown): Iterable<unknown> {
   return input as Iterable<unknown>
 }
 
-function checkMembers<T>(of: Codec<T>, input: unknown): T[] {
+function checkMembers(of: Codec, input: unknown): unknown[] {
   return checkAll(of, membersOf(input))
 }
 
-function setParts<T>(of: Codec<T>) {
+function setParts(of: Codec) {
   return {
-    encode(values: Iterable<T>, orders?: FieldOrders) {
+    encode: (values: Iterable<unknown>, orders?: FieldOrders) => {
       const members = Array.from(values, (value) => of.encode(value, orders))
       return encodeElements(members.length, members)
     },
@@ -94,7 +76,7 @@ function setParts<T>(of: Codec<T>) {
   }
 }
 
-export function setCodec<T>(type: CollectionType, of: Codec<T>): Codec<Set<T>> {
+export function setCodec(type: CollectionType, of: Codec): Codec<Set<unknown>> {
   const { encode, members, toPlain, fromPlain } = setParts(of)
   return {
     type,
@@ -106,14 +88,13 @@ export function setCodec<T>(type: CollectionType, of: Codec<T>): Codec<Set<T>> {
     encode,
     fromDriver: (value) => new Set(members(value)),
     decode: (bytes, at, _, orders) => new Set(decodeAll(of, bytes, at, orders)),
-    equal: (a, b) => sameMembers(of, a, b),
     absent: () => new Set(),
     inner: [of],
     parts: { value: of },
   }
 }
 
-export function setAsArrayCodec<T>(type: CollectionType, of: Codec<T>): Codec<T[]> {
+export function setAsArrayCodec(type: CollectionType, of: Codec): Codec<unknown[]> {
   const { encode, members, toPlain, fromPlain } = setParts(of)
   return {
     type,
@@ -125,7 +106,6 @@ export function setAsArrayCodec<T>(type: CollectionType, of: Codec<T>): Codec<T[
     encode,
     fromDriver: members,
     decode: (bytes, at, _, orders) => decodeAll(of, bytes, at, orders),
-    equal: (a, b) => sameMembers(of, a, b),
     absent: () => [],
     inner: [of],
     parts: { value: of },

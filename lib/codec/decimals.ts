@@ -60,7 +60,7 @@ function toBigDecimal(decimal: Decimal): BigDecimal {
 
 /** The driver's class prints a negative scale wrongly, so its bytes are read instead. */
 function fromBigDecimal(value: object): Decimal {
-  const { toBuffer } = value.constructor as unknown as { toBuffer(value: object): Buffer }
+  const { toBuffer } = value.constructor as unknown as { toBuffer: (value: object) => Buffer }
   const bytes = toBuffer(value)
   return unscaledAndScale(bytes, 0, bytes.length)
 }
@@ -104,7 +104,6 @@ function decimal<V>(
     encode: (value) => encode(from(value)),
     fromDriver: (value) => to(fromBigDecimal(value as object)),
     decode: (bytes, at, length) => to(unscaledAndScale(bytes, at, length)),
-    equal: (a, b) => sameNumber(from(a), from(b)),
   })
 }
 

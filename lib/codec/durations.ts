@@ -84,7 +84,6 @@ const native: Codec<Duration> = scalar<Duration>('duration', 'native', {
   encode: (value) => Buffer.from(value.toBuffer()),
   fromDriver: (value) => value as Duration,
   decode: (bytes, at, length) => Duration.fromBuffer(Buffer.from(bytes.subarray(at, at + length))),
-  equal: (a, b) => a.equals(b),
 })
 
 const string: Codec<string> = scalar<string>('duration', 'string', {

@@ -1,4 +1,6 @@
+import { thaw } from '../cql/type-tree'
 import { type Codec, Refusal } from './codec'
+import { identityOf } from './identity'
 import { checkedFromPlain } from './plain-parts'
 import { listCodec, setAsArrayCodec, setCodec } from './collections'
 
@@ -31,7 +33,7 @@ function isReverse(option: EnumOption, name: string, value: string): boolean {
 export function enumCodec(inner: Codec, option: EnumOption): Codec | undefined {
   const { type, parts } = inner
   if (type.kind === 'native') return scalarEnum(inner, membersOf(option))
-  const collection = type.kind === 'frozen' ? type.of : type
+  const collection = thaw(type)
   if (parts === undefined || (collection.kind !== 'list' && collection.kind !== 'set')) {
     return undefined
   }
@@ -46,11 +48,13 @@ export function enumCodec(inner: Codec, option: EnumOption): Codec | undefined {
 }
 
 function scalarEnum(inner: Codec, members: ReadonlyMap<string, string | number>): Codec {
-  const values = [...members.values()].map((value) => inner.check(value))
+  const identify = (value: unknown) => identityOf(inner, inner.encode(value))
+  const values = new Set([...members.values()].map((value) => inner.check(value)))
+  const identities = new Set(Array.from(values, identify))
   const names = [...members.keys()].join(', ')
   const check = (input: unknown): unknown => {
     const value = inner.check(input)
-    if (!values.some((member) => inner.equal(member, value))) {
+    if (!values.has(value) && !identities.has(identify(value))) {
       throw new Refusal(`must be one of ${names}`)
     }
     return value

@@ -1,9 +1,13 @@
-import type { NativeName } from '../cql/cql-type'
+import { type NativeName, nativeType } from '../cql/native-types'
+import { thaw, vectorLength } from '../cql/type-tree'
+import { unreachable } from '../errors/unreachable'
 import type { Codec } from './codec'
 import { unscaledAndScale } from './decimals'
 import { decodeVarint } from './bigints'
-import { fixedLength } from './vectors'
 import { decodeVint, eachComponent, eachElement } from './wire'
+
+/** The types of a codec and of what is inside it. */
+type Typed = Pick<Codec, 'type' | 'inner'>
 
 /** The identity of a component without a value; no other identity of a part begins with it. */
 const missing = '-'
@@ -18,18 +22,16 @@ const missing = '-'
  *
  * The partition key is the exception on the server: it compares bytes there, so that 1.0 and 1.00 are two keys.
  */
-export function identityOf(codec: Codec, bytes: Buffer): string {
+export function identityOf(codec: Typed, bytes: Buffer): string {
   return identityAt(codec, bytes, 0, bytes.length)
 }
 
-function identityAt(codec: Codec, bytes: Buffer, at: number, length: number): string {
+function identityAt(codec: Typed, bytes: Buffer, at: number, length: number): string {
   const { inner } = codec
-  const type = codec.type.kind === 'frozen' ? codec.type.of : codec.type
+  const type = thaw(codec.type)
   switch (type.kind) {
     case 'native':
       return length === 0 ? '' : scalarIdentity(type.name, bytes, at, length)
-    case 'frozen':
-      return identityAt({ ...codec, type: type.of }, bytes, at, length)
     case 'list':
       return elementIdentities(inner, bytes, at, length).join('')
     case 'set':
@@ -41,18 +43,20 @@ function identityAt(codec: Codec, bytes: Buffer, at: number, length: number): st
     case 'tuple':
     case 'udt':
       return componentIdentities(inner, bytes, at, length).join('')
+    default:
+      return unreachable(type)
   }
 }
 
 /** With its length before it, so that the parts of two values never run into each other. */
-function partIdentity(codec: Codec | undefined, bytes: Buffer, at: number, length: number): string {
+function partIdentity(codec: Typed | undefined, bytes: Buffer, at: number, length: number): string {
   if (length < 0 || codec === undefined) return missing
   const identity = identityAt(codec, bytes, at, length)
   return `${identity.length}:${identity}`
 }
 
 function elementIdentities(
-  inner: readonly Codec[],
+  inner: readonly Typed[],
   bytes: Buffer,
   at: number,
   length: number,
@@ -66,7 +70,7 @@ function elementIdentities(
 }
 
 /** Of equal keys the last one counts, as in the server. */
-function mapIdentity(inner: readonly Codec[], bytes: Buffer, at: number, length: number): string {
+function mapIdentity(inner: readonly Typed[], bytes: Buffer, at: number, length: number): string {
   if (length === 0) return ''
   const values = new Map<string, string>()
   let key: string | undefined
@@ -84,9 +88,9 @@ function mapIdentity(inner: readonly Codec[], bytes: Buffer, at: number, length:
     .join('')
 }
 
-function vectorIdentity(codec: Codec, dimension: number, bytes: Buffer, at: number): string {
+function vectorIdentity(codec: Typed, dimension: number, bytes: Buffer, at: number): string {
   const [of] = codec.inner
-  const fixed = of === undefined ? undefined : fixedLength(of.type)
+  const fixed = of === undefined ? undefined : vectorLength(of.type)
   let identity = ''
   let next = at
   for (let i = 0; i < dimension; i++) {
@@ -98,7 +102,7 @@ function vectorIdentity(codec: Codec, dimension: number, bytes: Buffer, at: numb
 }
 
 function componentIdentities(
-  inner: readonly Codec[],
+  inner: readonly Typed[],
   bytes: Buffer,
   at: number,
   length: number,
@@ -113,7 +117,8 @@ function componentIdentities(
 }
 
 function scalarIdentity(name: NativeName, bytes: Buffer, at: number, length: number): string {
-  switch (name) {
+  const { comparison } = nativeType(name)
+  switch (comparison) {
     case 'decimal':
       return decimalIdentity(bytes, at, length)
     case 'varint':
@@ -132,21 +137,13 @@ function scalarIdentity(name: NativeName, bytes: Buffer, at: number, length: num
       return length === 8 && Number.isNaN(bytes.readDoubleBE(at))
         ? 'NaN'
         : bytes.toString('latin1', at, at + length)
-    case 'ascii':
-    case 'bigint':
-    case 'blob':
-    case 'counter':
-    case 'date':
-    case 'duration':
-    case 'int':
-    case 'smallint':
-    case 'text':
-    case 'time':
-    case 'timestamp':
-    case 'timeuuid':
-    case 'tinyint':
+    case 'bytes':
+    case 'signed':
     case 'uuid':
+    case 'timeuuid':
       return bytes.toString('latin1', at, at + length)
+    default:
+      return unreachable(comparison)
   }
 }
 

@@ -37,7 +37,6 @@ const native: Codec<InetAddress> = scalar<InetAddress>('inet', 'native', {
     }
     return new InetAddress(Buffer.from(bytes.subarray(at, at + length)))
   },
-  equal: (a, b) => a.getBuffer().equals(b.getBuffer()),
 })
 
 const string: Codec<string> = scalar<string>('inet', 'string', {

@@ -26,6 +26,10 @@ function copyOf(value: unknown, key: string): unknown {
       throw new Refusal('needs a value that has JSON; it holds a bigint')
     case 'object':
       return value === null ? null : copyOfObject(value, key)
+    case 'undefined':
+    case 'function':
+    case 'symbol':
+      return undefined
     default:
       return undefined
   }

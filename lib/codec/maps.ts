@@ -1,51 +1,45 @@
 import type { CqlType } from '../cql/cql-type'
+import { nativeType } from '../cql/native-types'
 import type { FieldOrders } from '../driver/types/field-orders'
+import { unreachable } from '../errors/unreachable'
 import { type Codec, type Nested, Refusal } from './codec'
-import { anyOrder, bytesParameter } from './parameter'
+import { bytesParameter } from './parameter'
 import { presentPart } from './part'
 import { presentFromPlain, readParts } from './plain-parts'
 import { kindOf } from './scalar'
 import { elementLength, encodeElements } from './wire'
 
 type MapType = Extract<CqlType, { kind: 'map' }>
-type Entry<K, V> = readonly [key: K, value: V]
+type Entry = readonly [key: unknown, value: unknown]
 
-/** How a key comes back from the text that a property name is; the driver reads maps into objects by default. */
-const keysFromText: Partial<Record<string, (text: string) => unknown>> = {
-  text: (text) => text,
-  ascii: (text) => text,
-  uuid: (text) => text,
-  timeuuid: (text) => text,
-  inet: (text) => text,
-  date: (text) => text,
-  time: (text) => text,
-  bigint: (text) => text,
-  varint: (text) => text,
-  tinyint: Number,
-  smallint: Number,
-  int: Number,
-  float: Number,
-  double: Number,
-  boolean: (text) => text === 'true',
+/** Returns how a key reads from the name of a property; the driver reads maps into objects by default. */
+function keyReader(type: CqlType): ((text: string) => unknown) | undefined {
+  if (type.kind !== 'native') return undefined
+  const { keyFrom } = nativeType(type.name)
+  switch (keyFrom) {
+    case 'text':
+      return (text) => text
+    case 'number':
+      return Number
+    case 'boolean':
+      return (text) => text === 'true'
+    case undefined:
+      return undefined
+    default:
+      return unreachable(keyFrom)
+  }
 }
 
-/** The keys whose text is the value: these maps may be objects on our side too. */
-const textLike = new Set(['text', 'ascii', 'uuid', 'timeuuid', 'inet'])
-
+/** Tests for keys whose text is the value: these maps can be objects on our side too. */
 export function isTextLike(type: CqlType): boolean {
-  return type.kind === 'native' && textLike.has(type.name)
+  return type.kind === 'native' && nativeType(type.name).isTextLike === true
 }
 
-function entriesFromDriver<K, V>(
-  type: MapType,
-  key: Codec<K>,
-  value: Codec<V>,
-  read: unknown,
-): Entry<K, V>[] {
+function entriesFromDriver(type: MapType, key: Codec, value: Codec, read: unknown): Entry[] {
   if (read instanceof Map) {
     return Array.from(read, ([k, v]) => [key.fromDriver(k), value.fromDriver(v)] as const)
   }
-  const fromText = type.key.kind === 'native' ? keysFromText[type.key.name] : undefined
+  const fromText = keyReader(type.key)
   if (fromText === undefined) {
     throw new Refusal(
       'has keys that this client cannot read exactly; give it encoding: { map: Map }',
@@ -57,14 +51,9 @@ function entriesFromDriver<K, V>(
   ])
 }
 
-function checkEntries<K, V>(
-  type: MapType,
-  key: Codec<K>,
-  value: Codec<V>,
-  input: unknown,
-): Entry<K, V>[] {
+function checkEntries(type: MapType, key: Codec, value: Codec, input: unknown): Entry[] {
   const entries = entriesOf(type, input)
-  const checked: Entry<K, V>[] = []
+  const checked: Entry[] = []
   for (const [k, v] of entries) {
     const i = checked.length
     checked.push([
@@ -75,10 +64,10 @@ function checkEntries<K, V>(
   return checked
 }
 
-function encodeEntries<K, V>(
-  key: Codec<K>,
-  value: Codec<V>,
-  entries: Iterable<Entry<K, V>>,
+function encodeEntries(
+  key: Codec,
+  value: Codec,
+  entries: Iterable<Entry>,
   orders?: FieldOrders,
 ): Buffer {
   const parts: Buffer[] = []
@@ -86,15 +75,15 @@ function encodeEntries<K, V>(
   return encodeElements(parts.length / 2, parts)
 }
 
-function decodeEntries<K, V>(
-  key: Codec<K>,
-  value: Codec<V>,
+function decodeEntries(
+  key: Codec,
+  value: Codec,
   bytes: Buffer,
   at: number,
   orders?: FieldOrders,
-): Entry<K, V>[] {
+): Entry[] {
   const count = bytes.readInt32BE(at)
-  const entries: Entry<K, V>[] = []
+  const entries: Entry[] = []
   let next = at + 4
   for (let i = 0; i < count; i++) {
     const keyLength = elementLength(bytes, next)
@@ -107,26 +96,8 @@ function decodeEntries<K, V>(
   return entries
 }
 
-/** Equal in whatever order: compared by the bytes of the keys. */
-function sameEntries<K, V>(
-  key: Codec<K>,
-  value: Codec<V>,
-  a: readonly Entry<K, V>[],
-  b: readonly Entry<K, V>[],
-): boolean {
-  const hexOf = (k: K) => key.encode(key.check(k), anyOrder).toString('hex')
-  const found = new Map(b.map(([k, v]) => [hexOf(k), v]))
-  return (
-    a.length === b.length &&
-    a.every(([k, v]) => {
-      const hex = hexOf(k)
-      return found.has(hex) && value.equal(v, found.get(hex) as V)
-    })
-  )
-}
-
 /** Entries of a map, or of an object in its place. */
-function entriesOf(type: MapType, input: unknown): Iterable<Entry<unknown, unknown>> {
+function entriesOf(type: MapType, input: unknown): Iterable<Entry> {
   if (input instanceof Map) return input
   const isPlain =
     typeof input === 'object' &&
@@ -138,7 +109,7 @@ function entriesOf(type: MapType, input: unknown): Iterable<Entry<unknown, unkno
 }
 
 /** A map as JSON has it: an object where the text of a key is the key, else entries. */
-function plainMap<K, V>(type: MapType, key: Codec<K>, value: Codec<V>) {
+function plainMap(type: MapType, key: Codec, value: Codec) {
   const isObject = isTextLike(type.key)
   const toPlain: Codec['toPlain'] = (input, nested) => {
     const entries = Array.from(
@@ -150,9 +121,9 @@ function plainMap<K, V>(type: MapType, key: Codec<K>, value: Codec<V>) {
         ] as const,
     )
     // Not by assignment: a key may be __proto__.
-    return isObject ? Object.fromEntries(entries as Entry<string, unknown>[]) : entries
+    return isObject ? Object.fromEntries(entries as [string, unknown][]) : entries
   }
-  const fromPlain = (plain: unknown, nested: Nested): Entry<K, V>[] => {
+  const fromPlain = (plain: unknown, nested: Nested): Entry[] => {
     const entries = Array.isArray(plain)
       ? (plain as readonly unknown[])
       : [...entriesOf(type, plain)]
@@ -170,9 +141,9 @@ function plainMap<K, V>(type: MapType, key: Codec<K>, value: Codec<V>) {
   return { toPlain, fromPlain }
 }
 
-export function mapCodec<K, V>(type: MapType, key: Codec<K>, value: Codec<V>): Codec<Map<K, V>> {
+export function mapCodec(type: MapType, key: Codec, value: Codec): Codec<Map<unknown, unknown>> {
   const { toPlain, fromPlain } = plainMap(type, key, value)
-  const encode = (map: ReadonlyMap<K, V>, orders?: FieldOrders) =>
+  const encode = (map: ReadonlyMap<unknown, unknown>, orders?: FieldOrders) =>
     encodeEntries(key, value, map, orders)
   return {
     type,
@@ -184,7 +155,6 @@ export function mapCodec<K, V>(type: MapType, key: Codec<K>, value: Codec<V>): C
     encode,
     fromDriver: (read) => new Map(entriesFromDriver(type, key, value, read)),
     decode: (bytes, at, _, orders) => new Map(decodeEntries(key, value, bytes, at, orders)),
-    equal: (a, b) => sameEntries(key, value, [...a], [...b]),
     absent: () => new Map(),
     inner: [key, value],
     parts: { key, value },
@@ -192,20 +162,20 @@ export function mapCodec<K, V>(type: MapType, key: Codec<K>, value: Codec<V>): C
 }
 
 /** A map with text-like keys as an object without a prototype, so that any key is safe. */
-export function mapAsObjectCodec<K, V>(
+export function mapAsObjectCodec(
   type: MapType,
-  key: Codec<K>,
-  value: Codec<V>,
-): Codec<Record<string, V>> {
+  key: Codec,
+  value: Codec,
+): Codec<Record<string, unknown>> {
   const { toPlain, fromPlain } = plainMap(type, key, value)
-  const toObject = (entries: Iterable<Entry<K, V>>): Record<string, V> => {
-    const object = Object.create(null) as Record<string, V>
+  const toObject = (entries: Iterable<Entry>): Record<string, unknown> => {
+    const object = Object.create(null) as Record<string, unknown>
     for (const [k, v] of entries) object[String(k)] = v
     return object
   }
-  const toEntries = (object: Record<string, V>): Entry<K, V>[] =>
+  const toEntries = (object: Record<string, unknown>): Entry[] =>
     Object.entries(object).map(([k, v]) => [key.check(k), v])
-  const encode = (object: Record<string, V>, orders?: FieldOrders) =>
+  const encode = (object: Record<string, unknown>, orders?: FieldOrders) =>
     encodeEntries(key, value, toEntries(object), orders)
   return {
     type,
@@ -217,8 +187,7 @@ export function mapAsObjectCodec<K, V>(
     encode,
     fromDriver: (read) => toObject(entriesFromDriver(type, key, value, read)),
     decode: (bytes, at, _, orders) => toObject(decodeEntries(key, value, bytes, at, orders)),
-    equal: (a, b) => sameEntries(key, value, toEntries(a), toEntries(b)),
-    absent: () => Object.create(null) as Record<string, V>,
+    absent: () => Object.create(null) as Record<string, unknown>,
     inner: [key, value],
     parts: { key, value },
   }

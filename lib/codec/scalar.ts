@@ -1,20 +1,18 @@
-import type { NativeName } from '../cql/cql-type'
+import type { NativeName } from '../cql/native-types'
 import { type Codec, type Form, Refusal } from './codec'
 
 /** What a scalar codec says for itself; the rest is the same for all of them. */
 export interface ScalarParts<V> {
-  check(input: unknown): V
-  encode(value: V): Buffer
-  fromDriver(value: unknown): V
-  decode(bytes: Buffer, at: number, length: number): V
-  /** Left out where the driver is given the bytes, which it passes on under any `encoding` options. */
-  toDriver?(value: V): unknown
-  /** Left out where the value is what JSON holds. */
-  toPlain?(value: unknown): unknown
-  /** Left out where what JSON holds is among the inputs of `check`. */
-  fromPlain?(plain: unknown): V
-  /** Left out where `===` tells. */
-  equal?(a: V, b: V): boolean
+  readonly check: (input: unknown) => V
+  readonly encode: (value: V) => Buffer
+  readonly fromDriver: (value: unknown) => V
+  readonly decode: (bytes: Buffer, at: number, length: number) => V
+  /** Absent where the driver is given the bytes, which it passes on under any `encoding` options. */
+  readonly toDriver?: (value: V) => unknown
+  /** Absent where JSON holds the value itself. */
+  readonly toPlain?: (value: unknown) => unknown
+  /** Absent where `check` accepts what JSON holds. */
+  readonly fromPlain?: (plain: unknown) => V
 }
 
 export function scalar<V>(name: NativeName, form: Form, parts: ScalarParts<V>): Codec<V> {
@@ -24,7 +22,6 @@ export function scalar<V>(name: NativeName, form: Form, parts: ScalarParts<V>): 
     toDriver: parts.toDriver ?? parts.encode,
     toPlain: parts.toPlain ?? parts.check,
     fromPlain: parts.fromPlain ?? parts.check,
-    equal: parts.equal ?? Object.is,
     absent: () => null,
     inner: [],
     check: parts.check,

@@ -68,7 +68,6 @@ const timestamp: Codec<Date> = scalar<Date>('timestamp', 'native', {
     return value as Date
   },
   decode: (bytes, at, length) => new Date(decodeMilliseconds(bytes, at, length)),
-  equal: (a, b) => a.getTime() === b.getTime(),
 })
 
 const timestampNumber: Codec<number> = scalar<number>('timestamp', 'number', {
@@ -126,7 +125,6 @@ const date: Codec<LocalDate> = scalar<LocalDate>('date', 'native', {
     requireLength(length, 4, 'date')
     return LocalDate.fromBuffer(bytes.subarray(at, at + 4))
   },
-  equal: (a, b) => a.toBuffer().equals(b.toBuffer()),
 })
 
 function parseTime(text: string): LocalTime | undefined {
@@ -162,7 +160,6 @@ const time: Codec<LocalTime> = scalar<LocalTime>('time', 'native', {
     requireLength(length, 8, 'time')
     return LocalTime.fromBuffer(bytes.subarray(at, at + 8))
   },
-  equal: (a, b) => a.toBuffer().equals(b.toBuffer()),
 })
 
 /** The form of a value class as its text. */

@@ -57,7 +57,6 @@ const blob = scalar<Buffer>('blob', 'native', {
   encode: (value) => value,
   fromDriver: (value) => value as Buffer,
   decode: (bytes, at, length) => Buffer.from(bytes.subarray(at, at + length)),
-  equal: (a, b) => a.equals(b),
 })
 
 /** text, ascii and blob. */

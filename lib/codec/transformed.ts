@@ -1,8 +1,7 @@
-import type { CqlType } from '../cql/cql-type'
+import { thaw } from '../cql/type-tree'
 import { type Codec, type CodecParts, type Form, Refusal } from './codec'
 import { isJsonTransformer } from './json'
 import { jsonValue } from './json-value'
-import { anyOrder } from './parameter'
 import type { Transformer } from './transformer'
 
 type Convert = (value: unknown) => unknown
@@ -53,11 +52,6 @@ function convertedCodec(inner: Codec, stored: Convert, read: Convert): Codec {
     fromPlain: (plain, nested) => read(inner.fromPlain(plain, nested)),
     fromDriver: (value) => read(inner.fromDriver(value)),
     decode: (bytes, at, length, orders) => read(inner.decode(bytes, at, length, orders)),
-    equal: (a, b) =>
-      // Checked fields are no property values, so they are compared as they are sent.
-      inner.fields === undefined
-        ? inner.equal(check(a), check(b))
-        : inner.encode(check(a), anyOrder).equals(inner.encode(check(b), anyOrder)),
   }
 }
 
@@ -68,7 +62,7 @@ function convertedParts(
   stored: Convert,
   read: Convert,
 ): CodecParts {
-  const kind = kindOfCollection(inner.type)
+  const kind = thaw(inner.type).kind
   const through = (convert: Convert, which: 'key' | 'value'): Convert => {
     const wrap = (value: unknown) =>
       kind === 'map'
@@ -84,10 +78,6 @@ function convertedParts(
     value: converted('value', parts.value),
     ...(parts.key === undefined ? {} : { key: converted('key', parts.key) }),
   }
-}
-
-function kindOfCollection(type: CqlType): CqlType['kind'] {
-  return type.kind === 'frozen' ? type.of.kind : type.kind
 }
 
 function mapOfOne(form: Form, [key, value]: readonly [unknown, unknown]): unknown {

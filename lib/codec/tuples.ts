@@ -71,7 +71,6 @@ export function tupleCodec(type: TupleType, of: readonly Codec[]): Codec<Compone
       })
       return values
     },
-    equal: (a, b) => of.every((codec, i) => sameNullable(a[i], b[i], codec)),
     absent: () => null,
     inner: of,
   }
@@ -79,12 +78,4 @@ export function tupleCodec(type: TupleType, of: readonly Codec[]): Codec<Compone
 
 function fromNullable(value: unknown, codec: Codec): unknown {
   return value === null || value === undefined ? codec.absent() : codec.fromDriver(value)
-}
-
-/** Of two values that may be missing. */
-export function sameNullable(a: unknown, b: unknown, codec: Codec): boolean {
-  const isMissing = a === null || a === undefined
-  return isMissing || b === null || b === undefined
-    ? isMissing === (b === null || b === undefined)
-    : codec.equal(a, b)
 }

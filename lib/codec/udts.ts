@@ -5,7 +5,6 @@ import { type Codec, type FieldCodec, Refusal } from './codec'
 import { anyOrder, bytesParameter } from './parameter'
 import { part } from './part'
 import { kindOf } from './scalar'
-import { sameNullable } from './tuples'
 import { eachComponent, encodeComponents } from './wire'
 
 type UdtType = Extract<CqlType, { kind: 'udt' }>
@@ -86,8 +85,6 @@ export function udtCodec(type: UdtType, shape: UserTypeShape): Codec<Fields> {
         values.has(property) ? values.get(property) : codec.absent(),
       )
     },
-    equal: (a, b) =>
-      [...fields].every(([property, { codec }]) => sameNullable(a[property], b[property], codec)),
     absent: () => null,
     inner: [...fields.values()].map(({ codec }) => codec),
     fields,

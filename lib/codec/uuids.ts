@@ -93,7 +93,6 @@ function native(name: UuidName): Codec<Uuid> {
       requireLength(length, 16, name)
       return make(sixteen(bytes, at))
     },
-    equal: (a, b) => a.getBuffer().equals(b.getBuffer()),
   })
 }
 

@@ -1,4 +1,5 @@
-import type { CqlType, NativeName } from '../cql/cql-type'
+import type { CqlType } from '../cql/cql-type'
+import { vectorLength } from '../cql/type-tree'
 import type { FieldOrders } from '../driver/types/field-orders'
 import { type Codec, Refusal } from './codec'
 import { bytesParameter } from './parameter'
@@ -8,26 +9,6 @@ import { isOfClass, kindOf } from './scalar'
 import { decodeVint, encodeVint } from './wire'
 
 type VectorType = Extract<CqlType, { kind: 'vector' }>
-
-/** The bytes of the types that the server packs without lengths; it gives all others one, smallint too. */
-const fixedLengths: Partial<Record<NativeName, number>> = {
-  bigint: 8,
-  boolean: 1,
-  double: 8,
-  float: 4,
-  int: 4,
-  timestamp: 8,
-  timeuuid: 16,
-  uuid: 16,
-}
-
-export function fixedLength(type: CqlType): number | undefined {
-  if (type.kind === 'native') return fixedLengths[type.name]
-  if (type.kind === 'frozen') return fixedLength(type.of)
-  if (type.kind !== 'vector') return undefined
-  const length = fixedLength(type.of)
-  return length === undefined ? undefined : length * type.dimension
-}
 
 function isFloat({ of }: VectorType): boolean {
   return of.kind === 'native' && of.name === 'float'
@@ -51,7 +32,7 @@ function vector<V extends Iterable<unknown>>(
   make: (elements: readonly unknown[]) => V,
 ): Codec<V> {
   const { dimension } = type
-  const length = fixedLength(type.of)
+  const length = vectorLength(type.of)
   const isIndexable = isFloat(type)
   const checkElement = (value: unknown) => {
     const checked = of.check(value)
@@ -96,10 +77,6 @@ function vector<V extends Iterable<unknown>>(
         next = element.next + element.length
       }
       return make(values)
-    },
-    equal(a, b) {
-      const others = Array.from(b)
-      return Array.from(a).every((value, i) => of.equal(value, others[i]))
     },
     absent: () => null,
     inner: [of],

@@ -1,28 +1,4 @@
-/** The native types of CQL, under the names that the server stores (`varchar` is read as `text`). */
-export const nativeNames = [
-  'ascii',
-  'bigint',
-  'blob',
-  'boolean',
-  'counter',
-  'date',
-  'decimal',
-  'double',
-  'duration',
-  'float',
-  'inet',
-  'int',
-  'smallint',
-  'text',
-  'time',
-  'timestamp',
-  'timeuuid',
-  'tinyint',
-  'uuid',
-  'varint',
-] as const
-
-export type NativeName = (typeof nativeNames)[number]
+import type { NativeName } from './native-types'
 
 /** A CQL type as a tree. `frozen` is a node of its own, so that printing gives back what was parsed. */
 export type CqlType =

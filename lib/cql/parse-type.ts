@@ -1,5 +1,6 @@
 import { didYouMean } from '../errors/did-you-mean'
-import { type CqlType, type NativeName, nativeNames } from './cql-type'
+import type { CqlType } from './cql-type'
+import { type NativeName, nativeNames, typeNames } from './native-types'
 
 /** The text is not a CQL type; the message says why. */
 export class TypeTextError extends Error {
@@ -7,7 +8,6 @@ export class TypeTextError extends Error {
 }
 
 const natives: ReadonlySet<string> = new Set(nativeNames)
-const names = [...nativeNames, 'varchar', 'list', 'set', 'map', 'tuple', 'vector', 'frozen']
 
 interface ParseOptions {
   /** False: a name that is not native is an error. */
@@ -100,7 +100,7 @@ export function parseType(text: string, { userTypes = true }: ParseOptions = {})
   const user = (name: string, isBare = false): CqlType => {
     if (!userTypes) {
       throw new TypeTextError(
-        `'${name}' is not a CQL type${didYouMean(name, names)}; ` +
+        `'${name}' is not a CQL type${didYouMean(name, typeNames)}; ` +
           'a user-defined type is written () => TheClass',
       )
     }

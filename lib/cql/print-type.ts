@@ -1,5 +1,6 @@
 import { identifier } from './identifier'
 import type { CqlType } from './cql-type'
+import { isCollection, mapParts } from './type-tree'
 
 /** A type as CQL text: `map<text, frozen<list<int>>>`. */
 export function printType(type: CqlType): string {
@@ -26,34 +27,12 @@ export function sameType(a: CqlType, b: CqlType): boolean {
   return printType(stored(a, false)) === printType(stored(b, false))
 }
 
-/** The one form of a type among those that mean the same; inside a frozen type all is frozen. */
+/** Returns the one form of a type among those that mean the same; inside a frozen type everything is frozen. */
 function stored(type: CqlType, isFrozen: boolean): CqlType {
-  switch (type.kind) {
-    case 'native':
-      return type
-    case 'frozen':
-      return stored(type.of, true)
-    case 'tuple':
-      return {
-        kind: 'frozen',
-        of: { kind: 'tuple', of: type.of.map((each) => stored(each, true)) },
-      }
-    case 'vector':
-      return { ...type, of: stored(type.of, true) }
-    case 'udt':
-      return isFrozen ? { kind: 'frozen', of: type } : type
-    case 'list':
-    case 'set': {
-      const inner: CqlType = { kind: type.kind, of: stored(type.of, isFrozen) }
-      return isFrozen ? { kind: 'frozen', of: inner } : inner
-    }
-    case 'map': {
-      const inner: CqlType = {
-        kind: 'map',
-        key: stored(type.key, isFrozen),
-        value: stored(type.value, isFrozen),
-      }
-      return isFrozen ? { kind: 'frozen', of: inner } : inner
-    }
-  }
+  if (type.kind === 'frozen') return stored(type.of, true)
+  const areFrozen = isFrozen || type.kind === 'tuple' || type.kind === 'vector'
+  const of = mapParts(type, (part) => stored(part, areFrozen))
+  const isWrapped =
+    type.kind === 'tuple' || (isFrozen && (type.kind === 'udt' || isCollection(type)))
+  return isWrapped ? { kind: 'frozen', of } : of
 }

@@ -7,6 +7,7 @@ import type {
   TimeUuid,
   Uuid,
 } from '../driver/types/value-classes'
+import type { NativeName } from '../cql/native-types'
 import type { Class } from '../metadata/declaration'
 
 /** The property types of a column: `is` without `as`, and one more per `as`. */
@@ -44,6 +45,9 @@ interface Scalars {
   blob: { is: Buffer }
 }
 
+/** Does not compile while a native type has no forms; a counter has a decorator of its own. */
+type Complete<S extends Record<Exclude<NativeName, 'counter'>, Forms>> = S
+
 type TextLike = 'ascii' | 'text' | 'varchar' | 'uuid' | 'timeuuid' | 'inet'
 
 type Trim<S extends string> = S extends
@@ -71,7 +75,7 @@ type Split<
   : [...Out, Trim<`${Part}${S}`>]
 
 /** The forms of a type in text, or a text that says what is wrong with it. */
-type Parse<S extends string> = S extends keyof Scalars
+type Parse<S extends string> = S extends keyof Complete<Scalars>
   ? Scalars[S]
   : S extends 'counter'
     ? 'a counter is declared with @CounterColumn()'

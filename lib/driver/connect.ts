@@ -7,7 +7,9 @@ interface Connection {
 
 /** Of the driver's insides, the function that opens its first connection. */
 interface Internals {
-  readonly controlConnection?: { _createConnection?(contactPoint: string): Promise<Connection> }
+  readonly controlConnection?: {
+    _createConnection?: (contactPoint: string) => Promise<Connection>
+  }
 }
 
 /**

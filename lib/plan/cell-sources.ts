@@ -4,7 +4,7 @@ import { codecFor } from '../codec/codec-for'
 import { Refusal } from '../codec/codec'
 import { readText } from '../codec/texts'
 import { sixteen } from '../codec/uuids'
-import type { NativeName } from '../cql/cql-type'
+import type { NativeName } from '../cql/native-types'
 import { TimeUuid, Uuid } from '../driver/types/value-classes'
 
 /** How a cell is read in generated code: an expression in `bytes`, `at` and `length`. */

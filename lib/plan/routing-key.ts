@@ -1,4 +1,4 @@
-import { holdsUserType } from '../codec/parameter'
+import { holdsUserType } from '../cql/type-tree'
 import { partitionKeyBytes } from '../driver/routing-token'
 import type { EntityMetadata } from '../metadata/entity-metadata'
 import type { Marker } from '../statement/statement'

@@ -15,7 +15,7 @@ export interface RowReader<T = unknown> {
   /** From the bytes of their frame, where the driver lets us. */
   readonly frames: FrameReader
   /** From a row that the driver decoded, under whatever `encoding` options. */
-  fromDriverRow(row: Readonly<Record<string, unknown>>): T
+  readonly fromDriverRow: (row: Readonly<Record<string, unknown>>) => T
 }
 
 /** Compiles the selectors of a statement into one function; of a table that holds several classes, one for each. */

@@ -1,5 +1,6 @@
 import { printType } from '../cql/print-type'
 import type { CqlType } from '../cql/cql-type'
+import { thawAll } from '../cql/type-tree'
 import { type TypedName, cqlTypeOf, fieldOrdersOf } from '../driver/internals/data-type'
 import type { RowsDecoder } from '../driver/internals/direct-rows'
 import type { FieldOrders } from '../driver/types/field-orders'
@@ -47,23 +48,7 @@ export function compileRowsDecoder(
 
 /** An answer does not tell what is frozen, and it makes no difference to the bytes. */
 function isSame(sent: CqlType, declared: CqlType): boolean {
-  return printType(thawed(sent)) === printType(thawed(declared))
-}
-
-function thawed(type: CqlType): CqlType {
-  switch (type.kind) {
-    case 'native':
-    case 'udt':
-      return type
-    case 'frozen':
-      return thawed(type.of)
-    case 'map':
-      return { ...type, key: thawed(type.key), value: thawed(type.value) }
-    case 'tuple':
-      return { ...type, of: type.of.map(thawed) }
-    default:
-      return { ...type, of: thawed(type.of) }
-  }
+  return printType(thawAll(sent)) === printType(thawAll(declared))
 }
 
 interface Found extends RowSteps {

@@ -1,5 +1,5 @@
 import { BigDecimal, Duration, InetAddress, LocalDate, LocalTime, TimeUuid, Uuid } from '../../lib'
-import type { NativeName } from '../../lib/cql/cql-type'
+import type { NativeName } from '../../lib/cql/native-types'
 
 /** Values of every type that a column can have, the ones at its edges among them. */
 export const edgeValues = {

@@ -1,9 +1,10 @@
 import { anyOrder } from '../../lib/codec/parameter'
-import { Refusal } from '../../lib/codec/codec'
+import { type Codec, Refusal } from '../../lib/codec/codec'
 import { codecFor } from '../../lib/codec/codec-for'
 import { type UserTypeShape, udtCodec } from '../../lib/codec/udts'
 import { parseType } from '../../lib/cql/parse-type'
 import { MissingFieldError, UnorderedParameter } from '../../lib/driver/types/field-orders'
+import { isSame } from './is-same'
 
 class Point {
   x!: number | null
@@ -20,7 +21,7 @@ const shape: UserTypeShape = {
   isOwnState: (property) => property === 'cache',
   defaultOf: () => undefined,
 }
-const codec = udtCodec({ kind: 'udt', name: 'point' }, shape)
+const codec = udtCodec({ kind: 'udt', name: 'point' }, shape) as Codec
 const userTypes = new Map([['point', shape]])
 const ordered = (...fields: string[]) => ({
   of: (type: string) => (type === 'point' ? fields : undefined),
@@ -36,7 +37,7 @@ it('orders the fields as it is told, and reads them in that order', () => {
     const read = codec.decode(bytes, 0, bytes.length, orders)
     expect(read).toBeInstanceOf(Point)
     expect(read).toEqual({ x: 1, label: 'a' })
-    expect(codec.equal(read, codec.fromDriver({ x_: 1, label: 'a', unmapped: 5 }))).toBe(true)
+    expect(isSame(codec, read, codec.fromDriver({ x_: 1, label: 'a', unmapped: 5 }))).toBe(true)
   }
 })
 
@@ -79,7 +80,7 @@ it('never has bytes in an order that nobody told', () => {
     const orders = ordered('label', 'x_')
     const bytes = (parameter as UnorderedParameter).encode(orders)
     const read = outer.decode(bytes, 0, bytes.length, orders)
-    expect(outer.equal(read, outer.decode(bytes, 0, bytes.length, orders))).toBe(true)
+    expect(isSame(outer, read, outer.decode(bytes, 0, bytes.length, orders))).toBe(true)
     expect(outer.encode(checked, orders).equals(bytes)).toBe(true)
   }
 })
@@ -93,8 +94,11 @@ it('refuses to lose a field that the keyspace does not have, but not a null', ()
 })
 
 it('takes instances and objects of the fields, and nothing else', () => {
-  expect({ ...codec.check(new Point()) }).toEqual({ x: null, label: 'initial' })
-  expect({ ...codec.check({ x: 5n, cache: 'kept aside' }) }).toEqual({ x: 5, label: null })
+  expect({ ...(codec.check(new Point()) as object) }).toEqual({ x: null, label: 'initial' })
+  expect({ ...(codec.check({ x: 5n, cache: 'kept aside' }) as object) }).toEqual({
+    x: 5,
+    label: null,
+  })
   for (const [input, message] of [
     [5, 'needs an instance of Point or an object of its fields; got a number'],
     [[1], 'needs an instance of Point or an object of its fields; got an array'],
@@ -113,7 +117,7 @@ it('takes instances and objects of the fields, and nothing else', () => {
 it('compares values without an order', () => {
   const set = codecFor(parseType('set<frozen<point>>'), 'native', userTypes)
   const point = (x: number) => Object.assign(new Point(), { x })
-  expect(set.equal(new Set([point(1), point(2)]), new Set([point(2), point(1)]))).toBe(true)
-  expect(set.equal(new Set([point(1)]), new Set([point(2)]))).toBe(false)
+  expect(isSame(set, new Set([point(1), point(2)]), new Set([point(2), point(1)]))).toBe(true)
+  expect(isSame(set, new Set([point(1)]), new Set([point(2)]))).toBe(false)
   expect(codec.encode(codec.check(point(1)), anyOrder).length).toBeGreaterThan(0)
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { type CqlType, nativeNames } from '../../lib/cql/cql-type'
+import type { CqlType } from '../../lib/cql/cql-type'
+import { nativeNames } from '../../lib/cql/native-types'
 import { parseType } from '../../lib/cql/parse-type'
 import { printType, sameType } from '../../lib/cql/print-type'
 

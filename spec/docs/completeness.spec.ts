@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { globSync } from 'tinyglobby'
 import * as coodie from '../../lib'
-import { nativeNames } from '../../lib/cql/cql-type'
+import { nativeNames } from '../../lib/cql/native-types'
 import * as testing from '../../lib/testing'
 import { namesPassedOn, readExported } from './exported-names'
 

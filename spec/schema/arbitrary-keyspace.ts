@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { type CqlType, type NativeName, nativeNames } from '../../lib/cql/cql-type'
+import type { CqlType } from '../../lib/cql/cql-type'
+import { type NativeName, nativeNames } from '../../lib/cql/native-types'
 import type {
   ColumnModel,
   KeyspaceModel,

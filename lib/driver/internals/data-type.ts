@@ -1,5 +1,6 @@
 import { types } from 'cassandra-driver'
-import type { CqlType, NativeName } from '../../cql/cql-type'
+import type { CqlType } from '../../cql/cql-type'
+import { type NativeName, nativeNames, nativeType } from '../../cql/native-types'
 import type { FieldOrders } from '../types/field-orders'
 import { parseMarshalType } from './marshal-type'
 
@@ -17,28 +18,9 @@ export interface TypedName {
 
 const { dataTypes } = types
 
-const natives: ReadonlyMap<number, NativeName> = new Map<number, NativeName>([
-  [dataTypes.ascii, 'ascii'],
-  [dataTypes.bigint, 'bigint'],
-  [dataTypes.blob, 'blob'],
-  [dataTypes.boolean, 'boolean'],
-  [dataTypes.counter, 'counter'],
-  [dataTypes.date, 'date'],
-  [dataTypes.decimal, 'decimal'],
-  [dataTypes.double, 'double'],
-  [dataTypes.float, 'float'],
-  [dataTypes.inet, 'inet'],
-  [dataTypes.int, 'int'],
-  [dataTypes.smallint, 'smallint'],
-  [dataTypes.text, 'text'],
-  [dataTypes.time, 'time'],
-  [dataTypes.timestamp, 'timestamp'],
-  [dataTypes.timeuuid, 'timeuuid'],
-  [dataTypes.tinyint, 'tinyint'],
-  [dataTypes.uuid, 'uuid'],
-  [dataTypes.varchar, 'text'],
-  [dataTypes.varint, 'varint'],
-])
+const natives: ReadonlyMap<number, NativeName> = new Map(
+  nativeNames.flatMap((name) => nativeType(name).codes.map((code) => [code, name] as const)),
+)
 
 /** The tree of a type; undefined where the driver tells too little. Frozen types look like others in a result. */
 export function cqlTypeOf({ code, info }: DataType): CqlType | undefined {

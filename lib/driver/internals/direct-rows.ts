@@ -62,7 +62,7 @@ interface Reader {
 }
 interface Parser {
   _transform(item: unknown, encoding: string, done: (error: Error | null) => void): void
-  parseResult(frame: FrameInfo, reader: Reader): unknown
+  parseResult: (frame: FrameInfo, reader: Reader) => unknown
   push(item: unknown): unknown
   [hooked]?: boolean
 }

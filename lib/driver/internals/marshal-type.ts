@@ -1,29 +1,12 @@
-import type { CqlType, NativeName } from '../../cql/cql-type'
+import type { CqlType } from '../../cql/cql-type'
+import { type NativeName, nativeNames, nativeType } from '../../cql/native-types'
 
 const marshal = 'org.apache.cassandra.db.marshal.'
 
 /** The native types by the server's class names. */
-const natives: Readonly<Record<string, NativeName>> = {
-  AsciiType: 'ascii',
-  BooleanType: 'boolean',
-  ByteType: 'tinyint',
-  BytesType: 'blob',
-  DecimalType: 'decimal',
-  DoubleType: 'double',
-  DurationType: 'duration',
-  FloatType: 'float',
-  InetAddressType: 'inet',
-  Int32Type: 'int',
-  IntegerType: 'varint',
-  LongType: 'bigint',
-  ShortType: 'smallint',
-  SimpleDateType: 'date',
-  TimeType: 'time',
-  TimeUUIDType: 'timeuuid',
-  TimestampType: 'timestamp',
-  UTF8Type: 'text',
-  UUIDType: 'uuid',
-}
+const natives: ReadonlyMap<string | undefined, NativeName> = new Map(
+  nativeNames.map((name) => [nativeType(name).marshalClass, name]),
+)
 
 /**
  * A type that the protocol has no code for, as the server's classes: `…VectorType(…FloatType , 3)`, `…DurationType`.
@@ -44,7 +27,7 @@ interface Parsed {
 function typeAt(names: readonly string[], at: number): Parsed | undefined {
   const name = names[at] ?? ''
   if (names[at + 1] !== '(') {
-    const native = natives[name]
+    const native = natives.get(name)
     return native && { type: { kind: 'native', name: native }, next: at + 1 }
   }
   const types: CqlType[] = []

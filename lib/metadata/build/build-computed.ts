@@ -1,5 +1,5 @@
 import { codecFor } from '../../codec/codec-for'
-import type { NativeName } from '../../cql/cql-type'
+import type { NativeName } from '../../cql/native-types'
 import { printType } from '../../cql/print-type'
 import { didYouMean } from '../../errors/did-you-mean'
 import type { ComputedDeclaration, ComputedFunction } from '../declaration'

@@ -1,5 +1,7 @@
 import type { CqlType } from '../../cql/cql-type'
+import { isCollection } from '../../cql/type-tree'
 import { printType } from '../../cql/print-type'
+import { unreachable } from '../../errors/unreachable'
 import type { ColumnMetadata, IndexMetadata } from '../entity-metadata'
 import { classOf } from '../index-class'
 import { refuseIndex } from './index-rules'
@@ -21,9 +23,14 @@ function targetsOf(type: CqlType): readonly string[] {
     case 'map':
       return targets[type.kind]
     case 'frozen':
-      return ['list', 'set', 'map'].includes(type.of.kind) ? targets.frozen : []
-    default:
+      return isCollection(type.of) ? targets.frozen : []
+    case 'native':
+    case 'tuple':
+    case 'vector':
+    case 'udt':
       return []
+    default:
+      return unreachable(type)
   }
 }
 

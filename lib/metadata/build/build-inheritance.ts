@@ -16,12 +16,12 @@ import { baseOf, isDerived } from '../single-table'
 
 /** What the metadata of the other classes is built with. */
 interface Builder {
-  build(target: Class): EntityMetadata
+  readonly build: (target: Class) => EntityMetadata
   /** What has been built already. */
-  known(target: Class): EntityMetadata | undefined
+  readonly known: (target: Class) => EntityMetadata | undefined
   readonly problem: Problem
   /** Tells the problems of another class. */
-  adopt(error: DeclarationError): void
+  readonly adopt: (error: DeclarationError) => void
 }
 
 interface Family {

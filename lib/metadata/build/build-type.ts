@@ -78,11 +78,11 @@ function plainCodec(
   tell: Tell,
 ): Codec | undefined {
   try {
-    const codec = codecFor(type, (as ?? 'native') as Form, userTypes.shapes)
+    // codecFor refuses a form that the type does not have.
+    const form = (as ?? 'native') as Form
+    const codec = codecFor(type, form, userTypes.shapes)
     const wrong =
-      transformer === undefined
-        ? contradiction(designType, type, as ?? 'native', userTypes)
-        : undefined
+      transformer === undefined ? contradiction(designType, type, form, userTypes) : undefined
     if (wrong !== undefined) {
       const name = type.kind === 'udt' ? 'user-defined type' : printType(type)
       tell(

@@ -1,4 +1,4 @@
-import { nativeNames } from '../../cql/cql-type'
+import { typeNames } from '../../cql/native-types'
 import { DeclarationError, type DeclarationProblem } from '../../errors/errors'
 import { buildType } from './build-type'
 import { readClassOptions } from './class-options'
@@ -15,16 +15,7 @@ const built = new WeakMap<Class, Map<NamingStrategy, UserTypeMetadata>>()
 
 const field = { role: 'field', isCounter: false } as const
 
-const taken: ReadonlySet<string> = new Set([
-  ...nativeNames,
-  'varchar',
-  'list',
-  'set',
-  'map',
-  'tuple',
-  'vector',
-  'frozen',
-])
+const taken: ReadonlySet<string> = new Set(typeNames)
 
 /**
  * The metadata of a class with `@UserDefinedType()`; `within` are the classes whose fields are being built.

@@ -1,4 +1,5 @@
 import type { CqlType } from '../../cql/cql-type'
+import { isCollection, isUnordered, partsOf, someType, userTypesIn } from '../../cql/type-tree'
 import { printType } from '../../cql/print-type'
 import type { ColumnRole } from '../declaration'
 import type { UserTypes } from './user-types'
@@ -27,7 +28,7 @@ export function checkType(
     )
   }
   if (type.kind !== 'native' && holdsCounter(type)) tell('a counter cannot be inside another type')
-  if (isKey && (type.kind === 'list' || type.kind === 'set' || type.kind === 'map')) {
+  if (isKey && isCollection(type)) {
     tell(`a collection in a key must be frozen; ${remedy(type, userTypes)}`)
   }
   if (type.kind === 'udt') {
@@ -46,7 +47,7 @@ export function checkType(
 function tellOpenCollections(name: string, userTypes: UserTypes, tell: Tell): void {
   const userType = userTypes.of(name)
   for (const { property, type } of userType?.fields ?? []) {
-    if (type.kind === 'list' || type.kind === 'set' || type.kind === 'map') {
+    if (isCollection(type)) {
       tell(
         `${userType?.name}.${property} is a collection that is not frozen, so the type must be; ` +
           `write frozen(() => ${userType?.name}), or freeze the field`,
@@ -63,20 +64,17 @@ function remedy(type: CqlType, userTypes: UserTypes): string {
 }
 
 function holdsCounter(type: CqlType): boolean {
-  return type.kind === 'native' ? type.name === 'counter' : partsOf(type).some(holdsCounter)
+  return someType(type, (each) => each.kind === 'native' && each.name === 'counter')
 }
 
-/** Tells whether a type is or holds a `duration`. */
+/** Tells whether a type is or holds one without an order, which is `duration`. */
 export function holdsDuration(type: CqlType, userTypes: UserTypes): boolean {
-  const inside = (part: CqlType) => holdsDuration(part, userTypes)
-  switch (type.kind) {
-    case 'native':
-      return type.name === 'duration'
-    case 'udt':
-      return userTypes.of(type.name)?.fields.some((field) => inside(field.type)) ?? false
-    default:
-      return partsOf(type).some(inside)
-  }
+  return (
+    isUnordered(type) ||
+    userTypesIn(type).some((name) =>
+      userTypes.of(name)?.fields.some((field) => holdsDuration(field.type, userTypes)),
+    )
+  )
 }
 
 function checkInside(type: CqlType, isInside: boolean, userTypes: UserTypes, tell: Tell): void {
@@ -118,20 +116,6 @@ function checkInside(type: CqlType, isInside: boolean, userTypes: UserTypes, tel
         tell('a vector needs a whole number of elements, from 1')
       }
       checkParts(type, false)
-  }
-}
-
-function partsOf(type: CqlType): readonly CqlType[] {
-  switch (type.kind) {
-    case 'native':
-    case 'udt':
-      return []
-    case 'map':
-      return [type.key, type.value]
-    case 'tuple':
-      return type.of
-    default:
-      return [type.of]
   }
 }
 

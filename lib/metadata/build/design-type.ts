@@ -1,4 +1,7 @@
-import type { CqlType, NativeName } from '../../cql/cql-type'
+import type { CqlType } from '../../cql/cql-type'
+import { type NativeName, nativeNames, nativeType } from '../../cql/native-types'
+import { type ThawedType, thaw } from '../../cql/type-tree'
+import type { Form } from '../../codec/codec'
 import type { UserTypes } from './user-types'
 
 /** The five annotations that say enough: every compiler emits them alike. */
@@ -42,54 +45,46 @@ export function whyNotInferred(designType: unknown): string {
   return `its type cannot be inferred from ${name}; write it: ${suggestions[name] ?? "@Column('text')"}`
 }
 
-/** What the compiler emits for the properties of each type; every `as` has its own. */
-const emitted: Readonly<Record<string, readonly string[]>> = {
-  ascii: ['String'],
-  text: ['String'],
-  bigint: ['BigInt'],
-  counter: ['BigInt'],
-  varint: ['BigInt'],
-  blob: ['Buffer', 'Uint8Array'],
-  boolean: ['Boolean'],
-  date: ['LocalDate'],
-  decimal: ['BigDecimal'],
-  double: ['Number'],
-  float: ['Number'],
-  int: ['Number'],
-  smallint: ['Number'],
-  tinyint: ['Number'],
-  duration: ['Duration'],
-  inet: ['InetAddress'],
-  time: ['LocalTime'],
-  timestamp: ['Date'],
-  timeuuid: ['TimeUuid', 'Uuid'],
-  uuid: ['Uuid'],
+/** The classes that a compiler emits for properties of the other types, and with each `as`. */
+const emitted = {
   list: ['Array'],
   tuple: ['Array'],
   set: ['Set'],
   map: ['Map'],
   vector: ['Array'],
   udt: [],
-  'as string': ['String'],
-  'as number': ['Number'],
-  'as array': ['Array'],
-  'as float32': ['Float32Array'],
+} as const satisfies Record<Exclude<ThawedType['kind'], 'native'>, readonly string[]>
+
+const emittedAs = {
+  string: ['String'],
+  number: ['Number'],
+  array: ['Array'],
+  float32: ['Float32Array'],
+  object: undefined,
+} as const satisfies Record<Exclude<Form, 'native'>, readonly string[] | undefined>
+
+function annotationsOf(type: ThawedType, form: Form): readonly string[] | undefined {
+  if (form !== 'native') return emittedAs[form]
+  return type.kind === 'native' ? nativeType(type.name).annotations : emitted[type.kind]
 }
 
 /** Annotations that tell something; others (interfaces, aliases, unions) are emitted as Object or not at all. */
-const telling = new Set(Object.values(emitted).flat())
+const telling: ReadonlySet<string> = new Set([
+  ...nativeNames.flatMap((name) => nativeType(name).annotations),
+  ...Object.values(emitted).flat(),
+  ...Object.values(emittedAs).flatMap((names) => names ?? []),
+])
 
 /** What the annotation says against the column's type, or undefined. */
 export function contradiction(
   designType: unknown,
   type: CqlType,
-  form: string,
+  form: Form,
   userTypes: UserTypes,
 ): string | undefined {
-  if (type.kind === 'udt' && userTypes.of(type.name)?.target === designType) return undefined
+  const thawed = thaw(type)
+  if (thawed.kind === 'udt' && userTypes.of(thawed.name)?.target === designType) return undefined
   if (typeof designType !== 'function' || !telling.has(designType.name)) return undefined
-  if (type.kind === 'frozen') return contradiction(designType, type.of, form, userTypes)
-  const key = form !== 'native' ? `as ${form}` : type.kind === 'native' ? type.name : type.kind
-  const fitting = emitted[key]
+  const fitting = annotationsOf(thawed, form)
   return fitting === undefined || fitting.includes(designType.name) ? undefined : designType.name
 }

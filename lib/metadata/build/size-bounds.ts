@@ -1,5 +1,8 @@
 import type { SizeBound } from '../../codec/bounded'
 import type { CqlType } from '../../cql/cql-type'
+import { nativeType } from '../../cql/native-types'
+import { isCollection } from '../../cql/type-tree'
+import { unreachable } from '../../errors/unreachable'
 import type { ColumnMetadata } from '../entity-metadata'
 import { classOf } from '../index-class'
 import type { DeclaredIndex } from './read-indexes'
@@ -43,8 +46,7 @@ function boundOf(type: CqlType, index: DeclaredIndex): SizeBound | undefined {
   // What an index holds of a text that it analyzes are its words.
   const isAnalyzed = index.options?.['index_analyzer'] !== undefined
   if (indexClass === 'sasi' || indexClass === 'custom' || isAnalyzed) return undefined
-  const isCollection = type.kind === 'list' || type.kind === 'set' || type.kind === 'map'
-  const of = isCollection ? (index.on ?? 'values') : 'full'
+  const of = isCollection(type) ? (index.on ?? 'values') : 'full'
   if (!indexedTypes(type, of).some(isLong)) return undefined
   return {
     of: of === 'full' ? 'whole' : of,
@@ -66,10 +68,17 @@ export function indexedTypes(type: CqlType, of: DeclaredIndex['on']): readonly C
 function isLong(type: CqlType): boolean {
   switch (type.kind) {
     case 'native':
-      return type.name === 'text' || type.name === 'ascii' || type.name === 'blob'
+      return nativeType(type.name).isUnbounded === true
     case 'vector':
       return false
-    default:
+    case 'list':
+    case 'set':
+    case 'map':
+    case 'tuple':
+    case 'udt':
+    case 'frozen':
       return true
+    default:
+      return unreachable(type)
   }
 }

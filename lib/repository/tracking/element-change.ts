@@ -1,5 +1,6 @@
 import type { Codec } from '../../codec/codec'
-import { anyOrder, holdsUserType } from '../../codec/parameter'
+import { anyOrder } from '../../codec/parameter'
+import { holdsUserType } from '../../cql/type-tree'
 import { eachComponent, eachElement, encodeElements } from '../../codec/wire'
 import type { ColumnMetadata } from '../../metadata/entity-metadata'
 import { removed } from '../../statement/clause/assignment'

@@ -17,7 +17,7 @@ export type EntityVerb = 'insert' | 'save' | 'remove'
 export interface EntityWrite {
   readonly write: BoundWrite
   /** To be called when it was applied: moves the entity's version, and what is known to be stored of it. */
-  applied(): void
+  readonly applied: () => void
   /** True: the condition is ours, and a write that is not applied is an error. */
   readonly isLocked: boolean
 }

@@ -21,7 +21,7 @@ export interface PreparedWrite {
   /** True: the condition on the entity's version is ours, and a write that is not applied is an error. */
   readonly isLocked: boolean
   /** To be called when it was applied, and only then. */
-  applied(): Promise<void>
+  readonly applied: () => Promise<void>
 }
 
 /**

@@ -2,7 +2,7 @@ import type { CqlType } from '../../cql/cql-type'
 import { printType, sameType } from '../../cql/print-type'
 import type { Change } from './change'
 import { addField, createType } from '../ddl'
-import { userTypesIn } from '../model/sort-types'
+import { userTypesIn } from '../../cql/type-tree'
 import type { KeyspaceModel, UserTypeModel } from '../model/table-model'
 
 /** How a user-defined type differs from the one of that name in `there`. */

@@ -1,7 +1,7 @@
 import type { CqlType } from '../../cql/cql-type'
 import { printType } from '../../cql/print-type'
 import { type NamingStrategy, applyNaming } from '../../metadata/naming-strategy'
-import { userTypesIn } from '../model/sort-types'
+import { userTypesIn } from '../../cql/type-tree'
 import type { ColumnModel, TableModel, UserTypeModel, ViewModel } from '../model/table-model'
 import { decoratorSource } from './decorator-source'
 import { indexSource } from './index-source'

@@ -1,6 +1,6 @@
 import { SchemaError } from '../../errors/errors'
 import { didYouMean } from '../../errors/did-you-mean'
-import { userTypesIn } from '../model/sort-types'
+import { userTypesIn } from '../../cql/type-tree'
 import type { ColumnModel, KeyspaceModel } from '../model/table-model'
 
 /**

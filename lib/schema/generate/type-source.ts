@@ -1,32 +1,9 @@
-import type { CqlType, NativeName } from '../../cql/cql-type'
+import type { CqlType } from '../../cql/cql-type'
+import { nativeType } from '../../cql/native-types'
 import { printType } from '../../cql/print-type'
-import { userTypesIn } from '../model/sort-types'
+import { holdsUserType, mapParts, partsOf, thaw } from '../../cql/type-tree'
 import { type Layout, enclosed, group, ifBroken, indent, line, softLine } from './layout'
 import { textSource } from './value-source'
-
-/** The property type of each native type; what is not a global is imported from this package. */
-const natives = {
-  ascii: 'string',
-  bigint: 'bigint',
-  blob: 'Buffer',
-  boolean: 'boolean',
-  counter: 'bigint',
-  date: 'LocalDate',
-  decimal: 'BigDecimal',
-  double: 'number',
-  duration: 'Duration',
-  float: 'number',
-  inet: 'InetAddress',
-  int: 'number',
-  smallint: 'number',
-  text: 'string',
-  time: 'LocalTime',
-  timestamp: 'Date',
-  timeuuid: 'TimeUuid',
-  tinyint: 'number',
-  uuid: 'Uuid',
-  varint: 'bigint',
-} as const satisfies Record<NativeName, string>
 
 const globals: ReadonlySet<string> = new Set([
   'string',
@@ -40,9 +17,9 @@ const globals: ReadonlySet<string> = new Set([
 /** What source text needs from elsewhere. */
 export interface Needs {
   /** Says that a public name of this package is used, and gives it back. */
-  fromPackage(name: string): string
+  readonly fromPackage: (name: string) => string
   /** The class of a user-defined type; undefined when there is none. */
-  classOfType(name: string): string | undefined
+  readonly classOfType: (name: string) => string | undefined
 }
 
 /** A type as a decorator takes it: text, or builders around classes. */
@@ -82,23 +59,9 @@ function isComposed(args: readonly CqlType[]): boolean {
   return args.filter(isFunction).length > 1 || args.some((type) => partsOf(type).some(isFunction))
 }
 
-function partsOf(type: CqlType): readonly CqlType[] {
-  switch (type.kind) {
-    case 'native':
-    case 'udt':
-      return []
-    case 'map':
-      return [type.key, type.value]
-    case 'tuple':
-      return type.of
-    default:
-      return [type.of]
-  }
-}
-
 /** The type of a property that reads null where there is nothing. */
 export function nullableType(type: CqlType, needs: Needs): Layout {
-  const { kind } = type.kind === 'frozen' ? type.of : type
+  const { kind } = thaw(type)
   if (kind === 'map' || kind === 'set') return [propertyType(type, needs), ' | null']
   const inner = indent(propertyType(type, needs))
   return group(indent(softLine, group(ifBroken('| '), inner, line, '| null')))
@@ -108,7 +71,7 @@ export function nullableType(type: CqlType, needs: Needs): Layout {
 export function propertyType(type: CqlType, needs: Needs): Layout {
   switch (type.kind) {
     case 'native': {
-      const name = natives[type.name]
+      const name = nativeType(type.name).property
       return globals.has(name) ? name : needs.fromPackage(name)
     }
     case 'udt':
@@ -143,29 +106,6 @@ function generic(name: string, of: readonly Layout[]): Layout {
 
 /** A tuple is always stored as frozen, so nobody writes it. */
 function withoutPlainTuples(type: CqlType): CqlType {
-  switch (type.kind) {
-    case 'native':
-    case 'udt':
-      return type
-    case 'frozen':
-      return type.of.kind === 'tuple'
-        ? withoutPlainTuples(type.of)
-        : { kind: 'frozen', of: withoutPlainTuples(type.of) }
-    case 'list':
-    case 'set':
-    case 'vector':
-      return { ...type, of: withoutPlainTuples(type.of) }
-    case 'map':
-      return {
-        kind: 'map',
-        key: withoutPlainTuples(type.key),
-        value: withoutPlainTuples(type.value),
-      }
-    case 'tuple':
-      return { kind: 'tuple', of: type.of.map(withoutPlainTuples) }
-  }
-}
-
-function holdsUserType(type: CqlType): boolean {
-  return userTypesIn(type).length > 0
+  const isPlain = type.kind === 'frozen' && type.of.kind === 'tuple'
+  return mapParts(isPlain ? type.of : type, withoutPlainTuples)
 }

@@ -1,24 +1,5 @@
-import type { CqlType } from '../../cql/cql-type'
+import { userTypesIn } from '../../cql/type-tree'
 import type { UserTypeModel } from './table-model'
-
-/** The user-defined types that a type is made of. */
-export function userTypesIn(type: CqlType): readonly string[] {
-  switch (type.kind) {
-    case 'native':
-      return []
-    case 'udt':
-      return [type.name]
-    case 'map':
-      return [...userTypesIn(type.key), ...userTypesIn(type.value)]
-    case 'tuple':
-      return type.of.flatMap(userTypesIn)
-    case 'list':
-    case 'set':
-    case 'frozen':
-    case 'vector':
-      return userTypesIn(type.of)
-  }
-}
 
 /** The types, each after those that it holds; the server has no circles among them. */
 export function sortTypes(types: readonly UserTypeModel[]): readonly UserTypeModel[] {

@@ -1,6 +1,7 @@
 import type { Codec } from '../../codec/codec'
 import { codecFor } from '../../codec/codec-for'
-import type { CqlType, NativeName } from '../../cql/cql-type'
+import type { CqlType } from '../../cql/cql-type'
+import { nativeType } from '../../cql/native-types'
 import { identifier } from '../../cql/identifier'
 import { printType } from '../../cql/print-type'
 import { StatementError } from '../../errors/errors'
@@ -9,22 +10,6 @@ import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metad
 import { columnOf } from '../column-of'
 import type { AggregateRequest } from '../requests'
 import type { Selector, Selectors } from '../statement'
-
-/**
- * What numbers are summed in: `sum` of a column has the column's own type and wraps, and `avg` drops the fraction,
- * so the column is cast before.
- */
-const sumTypes: Readonly<Partial<Record<NativeName, 'varint' | 'double' | 'decimal'>>> = {
-  tinyint: 'varint',
-  smallint: 'varint',
-  int: 'varint',
-  bigint: 'varint',
-  counter: 'varint',
-  varint: 'varint',
-  float: 'double',
-  double: 'double',
-  decimal: 'decimal',
-}
 
 const codes = {
   count: 'C',
@@ -107,8 +92,12 @@ function sumOf(column: ColumnMetadata): string {
   return `sum(${isSame ? name : `CAST(${name} AS ${type.name})`})`
 }
 
+/**
+ * Returns the type that a column is cast to and summed in: `sum` of a column has the column's own type and wraps, and
+ * `avg` drops the fraction.
+ */
 function sumType({ type }: ColumnMetadata): Extract<CqlType, { kind: 'native' }> {
-  const name = type.kind === 'native' ? sumTypes[type.name] : undefined
+  const name = type.kind === 'native' ? nativeType(type.name).sum : undefined
   return { kind: 'native', name: name ?? 'varint' }
 }
 
@@ -120,12 +109,12 @@ export function aggregated(
   const column = columnOf(metadata, String(property), kind)
   const { type } = column
   if (kind === 'sum' || kind === 'average') {
-    if (type.kind === 'native' && sumTypes[type.name] !== undefined) return column
+    if (type.kind === 'native' && nativeType(type.name).sum !== undefined) return column
     throw new StatementError(
       `${metadata.name}.${property} is a ${printType(type)} and has no ${kind}; only numbers have one`,
     )
   }
-  if (type.kind === 'native' && type.name !== 'duration') return column
+  if (type.kind === 'native' && nativeType(type.name).isOrdered) return column
   throw new StatementError(
     `${metadata.name}.${property} is a ${printType(type)} and has no ${kind}; only scalars with an order have one`,
   )

@@ -1,6 +1,7 @@
 import type { Codec } from '../../codec/codec'
 import { identifier } from '../../cql/identifier'
 import { printType } from '../../cql/print-type'
+import { thaw } from '../../cql/type-tree'
 import { StatementError } from '../../errors/errors'
 import { unreachable } from '../../errors/unreachable'
 import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metadata'
@@ -199,5 +200,5 @@ function keyOf(subject: Subject, operator: string): Codec {
 }
 
 function kindOf({ type }: Codec): string {
-  return type.kind === 'frozen' ? type.of.kind : type.kind
+  return thaw(type).kind
 }

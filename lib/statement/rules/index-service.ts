@@ -1,4 +1,6 @@
-import type { CqlType, NativeName } from '../../cql/cql-type'
+import type { CqlType } from '../../cql/cql-type'
+import { nativeType } from '../../cql/native-types'
+import { isCollection } from '../../cql/type-tree'
 import { unreachable } from '../../errors/unreachable'
 import type { ColumnMetadata, EntityMetadata, IndexMetadata } from '../../metadata/entity-metadata'
 import { type IndexClass, classOf } from '../../metadata/index-class'
@@ -14,30 +16,6 @@ export function indexGroups(metadata: EntityMetadata): readonly (readonly IndexM
   const alone = metadata.indexes.filter((index) => classOf(index) !== 'sai').map((index) => [index])
   return attached.length === 0 ? alone : [attached, ...alone]
 }
-
-/** The native types whose ranges an SAI and a SASI index serve. */
-const ranges = {
-  ascii: [],
-  bigint: ['sai', 'sasi'],
-  blob: ['sasi'],
-  boolean: ['sasi'],
-  counter: [],
-  date: ['sai', 'sasi'],
-  decimal: ['sai', 'sasi'],
-  double: ['sai', 'sasi'],
-  duration: [],
-  float: ['sai', 'sasi'],
-  inet: ['sai', 'sasi'],
-  int: ['sai', 'sasi'],
-  smallint: ['sai', 'sasi'],
-  text: [],
-  time: ['sai', 'sasi'],
-  timestamp: ['sai', 'sasi'],
-  timeuuid: ['sai', 'sasi'],
-  tinyint: ['sai', 'sasi'],
-  uuid: ['sasi'],
-  varint: ['sai', 'sasi'],
-} as const satisfies Record<NativeName, readonly IndexClass[]>
 
 /** The part of a collection that an operator asks; undefined if it asks for the whole value. */
 function indexedPart(operator: RelationOperator): IndexMetadata['on'] {
@@ -66,11 +44,12 @@ function serves(index: IndexMetadata, operator: RelationOperator): boolean {
       return indexClass === 'sasi' && isText(type)
     case 'lower':
     case 'upper': {
-      const classes: readonly IndexClass[] = type.kind === 'native' ? ranges[type.name] : []
+      const classes: readonly IndexClass[] =
+        type.kind === 'native' ? nativeType(type.name).rangeIndexes : []
       return classes.includes(indexClass)
     }
     case 'point':
-      return !isUnfrozenCollection(type) && !isTokenized(index)
+      return !isCollection(type) && !isTokenized(index)
     default:
       return unreachable(nature)
   }
@@ -88,16 +67,11 @@ function isText(type: CqlType): boolean {
   return type.kind === 'native' && (type.name === 'text' || type.name === 'ascii')
 }
 
-/** Tells if a type is a list, set or map that is not frozen: it has elements, and no value as a whole. */
-export function isUnfrozenCollection(type: CqlType): boolean {
-  return type.kind === 'list' || type.kind === 'set' || type.kind === 'map'
-}
-
 /** The part of its column that an index must be on to serve a relation; undefined for a column that is no collection. */
 export function targetOf({ column: { type }, operator }: ColumnRelation): IndexMetadata['on'] {
   const part = indexedPart(operator)
   if (part !== undefined) return part
-  return type.kind === 'frozen' && isUnfrozenCollection(type.of) ? 'full' : undefined
+  return type.kind === 'frozen' && isCollection(type.of) ? 'full' : undefined
 }
 
 /** Tells if an index of a kind that serves a relation may be created. */
@@ -112,8 +86,7 @@ export function canIndex(
   if (type.kind === 'vector' || type.kind === 'udt') return false
   if (type.kind === 'frozen') return !isAboutElements({ operator })
   if (type.kind !== 'native') return true
-  if (type.name === 'duration' || type.name === 'counter') return false
-  return !(using === 'sai' && type.name === 'blob')
+  return nativeType(type.name).indexes.includes(using ?? 'secondary')
 }
 
 /** Tells if a column has an SAI, the only kind that finds nearest neighbours. */

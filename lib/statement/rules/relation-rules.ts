@@ -1,7 +1,8 @@
 import type { CqlType } from '../../cql/cql-type'
+import { type CollectionType, isCollection, isUnordered, thaw } from '../../cql/type-tree'
 import { printType } from '../../cql/print-type'
 import type { EntityMetadata } from '../../metadata/entity-metadata'
-import { hasAttachedIndex, isServedBy, isUnfrozenCollection } from './index-service'
+import { hasAttachedIndex, isServedBy } from './index-service'
 import { operators } from '../operators'
 import { type ColumnRelation, type Relation, isPattern, isPoint, isSlice } from './relation'
 import { type Explanation, type Rule, firstFinding } from './rule'
@@ -48,7 +49,7 @@ const relationRules: readonly Rule<Asked>[] = [
   {
     name: 'an unfrozen collection is not compared as a whole',
     find: ({ relation }) =>
-      (isPoint(relation) || isSlice(relation)) && isUnfrozenCollection(relation.column.type)
+      (isPoint(relation) || isSlice(relation)) && isCollection(relation.column.type)
         ? {
             reason: `'${relation.column.property}' is a ${printType(relation.column.type)}, which cannot be compared as a whole`,
             remedy: 'use Contains(), ContainsKey() or Entry(), or make the column frozen',
@@ -68,7 +69,7 @@ const relationRules: readonly Rule<Asked>[] = [
   {
     name: 'durations have no order',
     find: ({ relation }) =>
-      isSlice(relation) && hasDuration(relation.column.type)
+      isSlice(relation) && isUnordered(relation.column.type)
         ? {
             reason: `'${relation.column.property}' is a ${printType(relation.column.type)}, and durations have no order`,
             remedy: 'compare it with a plain value',
@@ -110,33 +111,7 @@ export function findImpossibleRelation(
   return undefined
 }
 
-function collectionOf(type: CqlType): 'list' | 'set' | 'map' | undefined {
-  switch (type.kind) {
-    case 'frozen':
-      return collectionOf(type.of)
-    case 'list':
-    case 'set':
-    case 'map':
-      return type.kind
-    default:
-      return undefined
-  }
-}
-
-function hasDuration(type: CqlType): boolean {
-  switch (type.kind) {
-    case 'native':
-      return type.name === 'duration'
-    case 'list':
-    case 'set':
-    case 'vector':
-    case 'frozen':
-      return hasDuration(type.of)
-    case 'map':
-      return hasDuration(type.key) || hasDuration(type.value)
-    case 'tuple':
-      return type.of.some(hasDuration)
-    case 'udt':
-      return false
-  }
+function collectionOf(type: CqlType): CollectionType['kind'] | undefined {
+  const thawed = thaw(type)
+  return isCollection(thawed) ? thawed.kind : undefined
 }

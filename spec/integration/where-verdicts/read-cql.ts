@@ -1,4 +1,5 @@
-import type { CqlType, NativeName } from '../../../lib/cql/cql-type'
+import type { CqlType } from '../../../lib/cql/cql-type'
+import type { NativeName } from '../../../lib/cql/native-types'
 import { identifier } from '../../../lib/cql/identifier'
 import type { ColumnMetadata, EntityMetadata } from '../../../lib/metadata/entity-metadata'
 import type { ReadRequest } from '../../../lib/statement/rules/read-request'
