@@ -6,6 +6,7 @@ import { columnOf, requireObject } from '../column-of'
 import { type Condition, isCondition, joinedBy } from '../condition'
 import { type RelationOperator, operators } from '../operators'
 import { listOf } from './list-of'
+import { isServedBy } from '../rules/index-service'
 import { type Relation, isList } from '../rules/relation'
 import type { Marker, Path } from '../statement'
 
@@ -38,10 +39,11 @@ function shapeOfProperty(
   where: Readonly<Record<string, unknown>>,
   property: string,
 ): string {
-  const { ordinal } = columnOf(metadata, property, 'where')
+  const column = columnOf(metadata, property, 'where')
   const value = where[property]
   if (value === null || value === undefined) throw noFilter(metadata, property, value)
-  return `${ordinal}${isCondition(value) ? shapeOfCondition(metadata, property, value) : '='},`
+  const shape = isCondition(value) ? shapeOfCondition(metadata, property, value, column) : '='
+  return `${column.ordinal}${shape},`
 }
 
 /** Refuses a write without a filter: it would concern the whole table. */
@@ -73,6 +75,7 @@ export function shapeOfCondition(
   metadata: EntityMetadata,
   label: string,
   condition: Condition,
+  column?: ColumnMetadata,
 ): string {
   const { code, stands, operand, name } = operators[condition.operator]
   if (!stands.where) {
@@ -81,19 +84,31 @@ export function shapeOfCondition(
         'operator in WHERE; leave it out and filter the results',
     )
   }
-  if (operand === 'list') return isOfOne(condition) ? `${code}1` : code
+  if (operand === 'list') return isEqual(metadata, column, condition) ? `${code}1` : code
   if (operand !== 'several') return code
   let inner = ''
   const joined = joinedBy(condition, (message) => {
     throw new StatementError(`${metadata.name}.${label}: ${message}`)
   })
-  for (const each of joined) inner += shapeOfCondition(metadata, label, each)
+  for (const each of joined) inner += shapeOfCondition(metadata, label, each, column)
   return `${code}${inner};`
 }
 
-/** Tells if an `In` has one element: then it is `=`, which keys and indexes serve where they do not serve IN. */
-function isOfOne({ value }: Condition): boolean {
-  return Array.isArray(value) && value.length === 1
+/**
+ * Tells if an `In` has one element, and an index serves it as `=`: none serves IN. Elsewhere lists of any length are one
+ * statement.
+ */
+function isEqual(
+  { indexes }: EntityMetadata,
+  column: ColumnMetadata | undefined,
+  { value }: Condition,
+): boolean {
+  return (
+    column !== undefined &&
+    Array.isArray(value) &&
+    value.length === 1 &&
+    isServedBy(indexes, { kind: 'column', column, operator: 'equal' })
+  )
 }
 
 /** The relations of a filter in the order of the columns, so that equal shapes give equal texts. */
@@ -101,11 +116,13 @@ export function buildWhere(metadata: EntityMetadata, where: object): readonly Wh
   const given = where as Readonly<Record<string, unknown>>
   return metadata.columns
     .filter(({ property }) => Object.hasOwn(given, property))
-    .flatMap((column) => relationsOf(column, given[column.property], ['where', column.property]))
-}
-
-function relationsOf(column: ColumnMetadata, value: unknown, path: Path): readonly WhereRelation[] {
-  return operationsOf(value, path).map(({ operator, path: at }) => relation(column, operator, at))
+    .flatMap((column) => {
+      const value = given[column.property]
+      const path = ['where', column.property]
+      return operationsOf(value, path, (list) => isEqual(metadata, column, list)).map(
+        ({ operator, path: at }) => relation(column, operator, at),
+      )
+    })
 }
 
 /** One operator that a filter applies, and where its value stands in the request. */
@@ -114,14 +131,21 @@ export interface Operation {
   readonly path: Path
 }
 
-/** Returns the operations of a plain value or a condition at `path`: `Between` and `And` are several. */
-export function operationsOf(value: unknown, path: Path): readonly Operation[] {
+/**
+ * Returns the operations of a plain value or a condition at `path`: `Between` and `And` are several. `isEqual` tells if a
+ * list is served as `=`.
+ */
+export function operationsOf(
+  value: unknown,
+  path: Path,
+  isEqual: (list: Condition) => boolean = () => false,
+): readonly Operation[] {
   if (!isCondition(value)) return [{ operator: 'equal', path }]
   const inner: Path = [...path, 'value']
   switch (value.operator) {
     case 'and':
       return (value.value as readonly Condition[]).flatMap((each, i) =>
-        operationsOf(each, [...inner, i]),
+        operationsOf(each, [...inner, i], isEqual),
       )
     case 'between':
       return [
@@ -129,7 +153,7 @@ export function operationsOf(value: unknown, path: Path): readonly Operation[] {
         { operator: 'lessThanOrEqual', path: [...inner, 1] },
       ]
     case 'in':
-      return isOfOne(value)
+      return isEqual(value)
         ? [{ operator: 'equal', path: [...inner, 0] }]
         : [{ operator: 'in', path: inner }]
     case 'at':
