@@ -3,21 +3,8 @@ import type { NativeName } from '../../../lib/cql/native-types'
 import { identifier } from '../../../lib/cql/identifier'
 import type { ColumnMetadata, EntityMetadata } from '../../../lib/metadata/entity-metadata'
 import type { ReadRequest } from '../../../lib/statement/rules/read-request'
-import type { RelationOperator } from '../../../lib/statement/operators'
+import { operators } from '../../../lib/statement/operators'
 import type { Relation } from '../../../lib/statement/rules/relation'
-
-const signs = {
-  equal: '=',
-  in: 'IN',
-  moreThan: '>',
-  moreThanOrEqual: '>=',
-  lessThan: '<',
-  lessThanOrEqual: '<=',
-  contains: 'CONTAINS',
-  containsKey: 'CONTAINS KEY',
-  like: 'LIKE',
-  entry: '=',
-} as const satisfies Record<RelationOperator, string>
 
 const samples = {
   ascii: `'a'`,
@@ -93,7 +80,7 @@ export function cqlOf(metadata: EntityMetadata, keyspace: string, request: ReadR
 
 /** IN has two elements, which is IN of several to the server, as `IN ?` is with any list. */
 export function relationOf(metadata: EntityMetadata, relation: Relation): string {
-  const sign = signs[relation.operator]
+  const sign = operators[relation.operator].sign
   if (relation.kind === 'token') {
     return `token(${metadata.partitionKey.map(nameOf).join(', ')}) ${sign} 0`
   }
