@@ -1,9 +1,10 @@
 import type { ExecuteOptions } from '../driver/execute-options'
-import { requireObject } from '../statement/column-of'
 import type { CounterDeltas, DeleteWhere, UpdateWhere } from '../statement/where'
-import { bindCount, bindDelete, sendWrite, keyOf } from './write/bound-write'
+import { bindEntity } from './write/bind-entity'
+import { bindCount, bindDelete } from './write/bind-write'
+import { sendWrite } from './write/send-write'
+import { needsPreparing, writeEntity } from './write/write-entity'
 import type { CounterDeleteOptions, CounterOptions } from './options/find-options'
-import { writeEntity } from './write/lifecycle'
 import { ReadRepository } from './read-repository'
 import { requireOptions } from './options/require-options'
 
@@ -57,13 +58,11 @@ export class CounterRepository<E extends object> extends ReadRepository<E> {
   async remove(entity: E, options: CounterOptions = {}): Promise<void> {
     requireOptions(this.metadata.name, 'remove of counters', options)
     const { context } = this
-    const { behaviour } = context
-    if (behaviour !== undefined) {
-      await writeEntity(context, behaviour, 'remove', entity, options)
+    if (needsPreparing(context, options)) {
+      await writeEntity(context, 'remove', entity, options)
       return
     }
-    requireObject(this.metadata, entity, 'an entity')
-    await sendWrite(bindDelete(context, { where: keyOf(this.metadata, entity) }), options)
+    await sendWrite(bindEntity(context, 'remove', entity, options), options)
   }
 
   /** Deletes every row of the table. `TRUNCATE TABLE …` */

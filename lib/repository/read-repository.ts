@@ -24,7 +24,7 @@ import type {
   VectorInput,
   VectorKey,
 } from './options/find-options'
-import { loaded } from './read/mark-loaded'
+import { markLoaded } from './read/mark-loaded'
 import { findNearest } from './read/find-nearest'
 import { type PlainOptions, toPlain } from './read/to-plain'
 import { PreparedQuery } from './read/prepared-query'
@@ -252,7 +252,7 @@ export class ReadRepository<E extends object> {
     )
     const { entities, isProjection } = entitiesOf<E>(metadata, table, result)
     const { behaviour } = context
-    if (behaviour !== undefined) await loaded(context, behaviour, entities, !isProjection)
+    if (behaviour !== undefined) await markLoaded(context, behaviour, entities, !isProjection)
     return entities
   }
 

@@ -3,18 +3,12 @@ import { StatementError } from '../errors/errors'
 import { columnOf, requireObject } from '../statement/column-of'
 import type { IfConditions } from '../statement/if-conditions'
 import type { Changes, DeleteWhere, UpdateWhere } from '../statement/where'
-import {
-  bindDelete,
-  bindInsert,
-  bindUpdate,
-  keyOf,
-  outcomeOf,
-  sendWrite,
-} from './write/bound-write'
+import { bindEntity } from './write/bind-entity'
+import { bindDelete, bindUpdate } from './write/bind-write'
 import { applyDefaults } from './write/apply-defaults'
 import { refuseTruncate } from './inheritance/class-write'
 import { type EntityChanges, changesOf } from './tracking/entity-changes'
-import { discriminate, instantiate, nameClass } from './inheritance/discriminate'
+import { instantiate, nameClass } from './inheritance/discriminate'
 import type {
   DeleteIfOptions,
   DeleteOptions,
@@ -27,15 +21,20 @@ import type {
   UpdateOptions,
   WriteOptions,
 } from './options/find-options'
-import { prepareUpdate, writeEntity } from './write/lifecycle'
+import {
+  needsPreparing,
+  needsPreparingUpdates,
+  prepareUpdate,
+  writeEntity,
+} from './write/write-entity'
 import type { LwtResult, Outcome } from './write/lwt-result'
 import { writeAll } from './write/mass-write'
+import { outcomeOf, sendWrite } from './write/send-write'
 import { fromPlain } from './write/from-plain'
 import type { PlainOptions } from './read/to-plain'
 import { ReadRepository } from './read-repository'
 import type { RepositoryContext } from './repository-context'
 import { requireOptions } from './options/require-options'
-import { saysOfValidation } from './write/validation-of'
 import { isConstrained, validateAtOnce, validateEntity } from '../validation/validate-entity'
 
 /** So many failures say that the rest of a source would fail as well. */
@@ -187,12 +186,9 @@ export class Repository<E extends object> extends ReadRepository<E> {
     given: E,
     options: WriteOptions,
   ): Promise<unknown> | undefined {
-    const { metadata, behaviour } = context
-    if (behaviour !== undefined || saysOfValidation(options)) {
-      return writeEntity(context, behaviour, 'save', given, options)
-    }
-    discriminate(metadata, given)
-    return sendWrite(bindInsert(context, Object.assign({ entity: given }, options)), options)
+    return needsPreparing(context, options)
+      ? writeEntity(context, 'save', given, options)
+      : sendWrite(bindEntity(context, 'save', given, options), options)
   }
 
   /**
@@ -212,14 +208,10 @@ export class Repository<E extends object> extends ReadRepository<E> {
   ): Promise<Outcome<C, E>> {
     requireOptions(this.metadata.name, 'insert', options)
     const { context } = this
-    const { behaviour } = context
-    if (behaviour !== undefined || saysOfValidation(options)) {
-      return (await writeEntity(context, behaviour, 'insert', entity, options)) as Outcome<C, E>
+    if (needsPreparing(context, options)) {
+      return (await writeEntity(context, 'insert', entity, options)) as Outcome<C, E>
     }
-    requireObject(this.metadata, entity, 'an entity')
-    discriminate(this.metadata, entity)
-    applyDefaults(this.shared, entity)
-    const write = bindInsert(context, Object.assign({ entity }, options))
+    const write = bindEntity(context, 'insert', entity, options)
     return outcomeOf(write, await sendWrite(write, options)) as Outcome<C, E>
   }
 
@@ -258,10 +250,9 @@ export class Repository<E extends object> extends ReadRepository<E> {
     requireOptions(this.metadata.name, 'update', options)
     const { context } = this
     const given = Object.assign({ where, changes }, options)
-    const request =
-      context.behaviour?.concernsUpdates === true || saysOfValidation(options)
-        ? await prepareUpdate(context, given)
-        : given
+    const request = needsPreparingUpdates(context, options)
+      ? await prepareUpdate(context, given)
+      : given
     const write = bindUpdate(context, request)
     return outcomeOf(write, await sendWrite(write, options))
   }
@@ -298,12 +289,8 @@ export class Repository<E extends object> extends ReadRepository<E> {
   async remove(entity: E, options: object = {}): Promise<unknown> {
     requireOptions(this.metadata.name, 'remove', options)
     const { context } = this
-    const { behaviour } = context
-    if (behaviour !== undefined) return writeEntity(context, behaviour, 'remove', entity, options)
-    requireObject(this.metadata, entity, 'an entity')
-    discriminate(this.metadata, entity)
-    const where = keyOf(this.metadata, entity)
-    const write = bindDelete(context, Object.assign({ where }, options))
+    if (needsPreparing(context, options)) return writeEntity(context, 'remove', entity, options)
+    const write = bindEntity(context, 'remove', entity, options)
     return outcomeOf(write, await sendWrite(write, options))
   }
 

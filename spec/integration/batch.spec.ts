@@ -507,7 +507,7 @@ describe('counters', () => {
       'Hits has counters, which cannot be saved or inserted',
     )
     expect(() => db.batch().increment(Product, { id: Uuid.random() }, { price: 1 })).toThrow(
-      'Product.price is no counter',
+      'Product.price is not a counter',
     )
   })
 })

@@ -196,7 +196,7 @@ describe('is refused before anything is sent', () => {
     [
       'a column of the key',
       () => hits.decrement(key, { day: 1 }),
-      'Hits.day is no counter, and decrement() changes nothing else',
+      'Hits.day is not a counter, and decrement() changes counters only',
     ],
     [
       'a property that is none',
@@ -237,7 +237,7 @@ describe('is refused before anything is sent', () => {
 
 it('is typed: counters only, and no other writes', () => {
   const never = async () => {
-    // @ts-expect-error the page is no counter
+    // @ts-expect-error the page is not a counter
     await hits.increment({ page: '/' }, { page: 1n })
     // @ts-expect-error it has no save
     await hits.save({ page: '/', day: 1, views: 1n, visitors: 1 })

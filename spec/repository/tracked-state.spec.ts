@@ -8,7 +8,7 @@ it('doubts the columns of a write until it was applied', () => {
   const write = state.begin(['a', 'b'])
   expect(doubtful(state)).toEqual(['a', 'b'])
   expect(state.snapshot).toEqual(snapshot(0))
-  state.done(write, snapshot(1))
+  state.markApplied(write, snapshot(1))
   expect(doubtful(state)).toEqual([])
   expect(state.snapshot).toEqual(snapshot(1))
 })
@@ -16,17 +16,17 @@ it('doubts the columns of a write until it was applied', () => {
 it('doubts those of one that failed until another wrote them', () => {
   const state = new TrackedState(snapshot(0))
   state.begin(['a', 'b'])
-  state.done(state.begin(['b', 'c']), snapshot(1))
+  state.markApplied(state.begin(['b', 'c']), snapshot(1))
   expect(doubtful(state)).toEqual(['a'])
-  state.done(state.begin(['a']), snapshot(2))
+  state.markApplied(state.begin(['a']), snapshot(2))
   expect(doubtful(state)).toEqual([])
 })
 
 it('does not go back when an earlier write is told later', () => {
   const state = new TrackedState(snapshot(0))
   const first = state.begin(['a'])
-  state.done(state.begin(['a', 'b']), snapshot(2))
-  state.done(first, snapshot(1))
+  state.markApplied(state.begin(['a', 'b']), snapshot(2))
+  state.markApplied(first, snapshot(1))
   expect(state.snapshot).toEqual(snapshot(2))
 })
 
@@ -34,6 +34,6 @@ it('still doubts a later write', () => {
   const state = new TrackedState(snapshot(0))
   const first = state.begin(['a'])
   state.begin(['a'])
-  state.done(first, snapshot(1))
+  state.markApplied(first, snapshot(1))
   expect(doubtful(state)).toEqual(['a'])
 })

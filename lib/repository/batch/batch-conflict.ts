@@ -2,7 +2,7 @@ import { StatementError } from '../../errors/errors'
 import type { ColumnMetadata } from '../../metadata/entity-metadata'
 import { type Condition, isCondition } from '../../statement/condition'
 import type { ConditionOperator } from '../../statement/operators'
-import type { BoundWrite } from '../write/bound-write'
+import type { BoundWrite } from '../write/bind-write'
 import {
   type Cell,
   type WrittenRows,

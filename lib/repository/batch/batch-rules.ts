@@ -1,7 +1,7 @@
 import type { BatchKind } from '../../driver/execution'
 import { StatementError } from '../../errors/errors'
 import { refuseConflicts } from './batch-conflict'
-import type { BoundWrite } from '../write/bound-write'
+import type { BoundWrite } from '../write/bind-write'
 import { type WrittenRows, tableOf } from './written-rows'
 
 /** What the rules need to know of how a batch is executed. */

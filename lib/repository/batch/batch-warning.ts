@@ -1,5 +1,5 @@
 import { publishWarning } from '../../driver/observe/diagnostics'
-import type { BoundWrite } from '../write/bound-write'
+import type { BoundWrite } from '../write/bind-write'
 import type { WrittenRows } from './written-rows'
 
 /** From here on a batch costs its coordinator more than the same writes one by one. */

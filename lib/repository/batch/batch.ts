@@ -1,9 +1,9 @@
 import { mergeOptions } from '../../driver/execute-options'
 import { StatementError } from '../../errors/errors'
+import { requireObject } from '../../statement/column-of'
 import type { Class } from '../../metadata/declaration'
 import type { EntityMetadata } from '../../metadata/entity-metadata'
 import { compileRowReader } from '../../plan/row-reader'
-import { requireObject } from '../../statement/column-of'
 import { microsecondsOf } from '../../statement/clause/using-clause'
 import type { Changes, CounterDeltas, DeleteWhere, UpdateWhere } from '../../statement/where'
 import type {
@@ -17,23 +17,17 @@ import type {
 } from '../options/batch-options'
 import { requireBatch } from './batch-rules'
 import { warnOfSize } from './batch-warning'
-import {
-  type BoundWrite,
-  bindCount,
-  bindDelete,
-  bindInsert,
-  bindUpdate,
-  keyOf,
-} from '../write/bound-write'
-import { applyDefaults } from '../write/apply-defaults'
-import { discriminate } from '../inheritance/discriminate'
-import type { ValidateOptions } from '../options/find-options'
-import type { EntityVerb } from '../write/entity-write'
-import { prepareUpdate, prepareWrite } from '../write/lifecycle'
+import { type EntityVerb, bindEntity } from '../write/bind-entity'
+import { type BoundWrite, bindCount, bindDelete, bindUpdate } from '../write/bind-write'
 import { isApplied } from '../write/lwt-result'
+import {
+  needsPreparing,
+  needsPreparingUpdates,
+  prepareUpdate,
+  prepareWrite,
+} from '../write/write-entity'
 import type { RepositoryContext, RepositoryHost } from '../repository-context'
 import { requireOptions } from '../options/require-options'
-import { saysOfValidation } from '../write/validation-of'
 import { type WrittenRows, writtenRows } from './written-rows'
 
 /** A write that is bound. */
@@ -41,8 +35,8 @@ interface Part {
   readonly writes: readonly BoundWrite[]
   /** Where it writes, as it was then; of an insert it is found when it is needed, since its entity was copied. */
   readonly written: readonly WrittenRows[] | undefined
-  /** To be called when the batch was applied. */
-  readonly applied?: () => Promise<void>
+  /** To be called after the batch was applied. */
+  readonly finish?: () => Promise<void>
 }
 
 /** A write that is made when the batch is executed, of what its entity is then. All have one time. */
@@ -97,13 +91,7 @@ export class Batch {
     entity: NoInfer<E>,
     options: BatchInsertOptions = {},
   ): this {
-    const context = this.#contextOf(target)
-    requireOptions(context.metadata.name, 'batch.insert', options)
-    requireObject(context.metadata, entity, 'an entity')
-    if (isDeferred(context, options)) return this.#deferEntity(context, 'insert', entity, options)
-    discriminate(context.metadata, entity)
-    applyDefaults(context, entity)
-    return this.#add(bindInsert(context, Object.assign({ entity: { ...entity } }, options)))
+    return this.#addEntity('insert', target, entity, options)
   }
 
   /** As `save` of a repository: what is undefined stays as it is. */
@@ -112,12 +100,7 @@ export class Batch {
     entity: NoInfer<E>,
     options: BatchSaveOptions = {},
   ): this {
-    const context = this.#contextOf(target)
-    requireOptions(context.metadata.name, 'batch.save', options)
-    requireObject(context.metadata, entity, 'an entity')
-    if (isDeferred(context, options)) return this.#deferEntity(context, 'save', entity, options)
-    discriminate(context.metadata, entity)
-    return this.#add(bindInsert(context, Object.assign({ entity: { ...entity } }, options)))
+    return this.#addEntity('save', target, entity, options)
   }
 
   /** As `update` of a repository. */
@@ -131,9 +114,7 @@ export class Batch {
     requireOptions(context.metadata.name, 'batch.update', options)
     const request = { ...options, where, changes }
     const write = bindUpdate(context, request)
-    if (context.behaviour?.concernsUpdates !== true && !saysOfValidation(options)) {
-      return this.#add(write)
-    }
+    if (!needsPreparingUpdates(context, options)) return this.#add(write)
     return this.#defer(async (now) =>
       partOf(bindUpdate(context, await prepareUpdate(context, request, now))),
     )
@@ -174,14 +155,7 @@ export class Batch {
     entity: NoInfer<E>,
     options: BatchRemoveOptions<NoInfer<E>> = {},
   ): this {
-    const context = this.#contextOf(target)
-    requireOptions(context.metadata.name, 'batch.remove', options)
-    requireObject(context.metadata, entity, 'an entity')
-    if (context.behaviour !== undefined)
-      return this.#deferEntity(context, 'remove', entity, options)
-    discriminate(context.metadata, entity)
-    const where = keyOf(context.metadata, entity)
-    return this.#add(bindDelete(context, { ...options, where }))
+    return this.#addEntity('remove', target, entity, options)
   }
 
   /**
@@ -199,7 +173,7 @@ export class Batch {
     try {
       const parts = pending ? await this.#prepare() : (this.#added as readonly Part[])
       const result = await this.#send<E>(parts)
-      if (pending && result.applied) for (const { applied } of parts) await applied?.()
+      if (pending && result.applied) for (const { finish } of parts) await finish?.()
       return result
     } catch (error) {
       this.#isExecuted = this.#isSent
@@ -259,16 +233,19 @@ export class Batch {
     return this
   }
 
-  #deferEntity(
-    context: RepositoryContext,
-    verb: EntityVerb,
-    entity: object,
-    options: object,
-  ): this {
-    refuseVersion(context.metadata, verb)
+  #addEntity(verb: EntityVerb, target: Class, entity: object, options: object): this {
+    const context = this.#contextOf(target)
+    const { metadata } = context
+    requireOptions(metadata.name, `batch.${verb}`, options)
+    if (!needsPreparing(context, options)) {
+      // What is bound now is compared with the rest of the batch later, when the entity may be another.
+      return this.#add(bindEntity(context, verb, entity, options, 'copy'))
+    }
+    requireObject(metadata, entity, 'an entity')
+    refuseVersion(metadata, verb)
     return this.#defer(async (now) => {
-      const { write, applied } = await prepareWrite(context, verb, entity, options, now)
-      return { ...partOf(write), applied }
+      const { write, finish } = await prepareWrite(context, verb, entity, options, now)
+      return { ...partOf(write), finish }
     })
   }
 
@@ -278,11 +255,6 @@ export class Batch {
       'the batch was executed, which is done once; make another with db.batch()',
     )
   }
-}
-
-/** True for what is made, and checked, when the batch is executed. */
-function isDeferred(context: RepositoryContext, options: ValidateOptions): boolean {
-  return context.behaviour !== undefined || saysOfValidation(options)
 }
 
 /** Whether such a write is applied is told for its own row, and a batch tells for all of its rows together. */

@@ -3,7 +3,7 @@ import type { ColumnMetadata } from '../../metadata/entity-metadata'
 import { isChange } from '../../statement/change'
 import type { ChangeKind } from '../../statement/change-operators'
 import { isCondition } from '../../statement/condition'
-import type { BoundWrite } from '../write/bound-write'
+import type { BoundWrite } from '../write/bind-write'
 
 /** Where in one partition a write writes; keys are texts that are equal for equal keys. */
 export interface WrittenRows {

@@ -3,6 +3,7 @@ import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metad
 import { isDerived } from '../../metadata/single-table'
 import type { ValidationOptions } from '../../metadata/validation-options'
 import type { Subscription } from '../../metadata/build/build-subscription'
+import { BoundedCache } from '../../plan/bounded-cache'
 import { Behaviour, type ClassBehaviour, type Step, dependsOnStored } from './behaviour'
 import { KnownEntities } from '../tracking/known-entities'
 import { classShapeOf } from '../../metadata/class-shape'
@@ -14,11 +15,14 @@ export interface BehaviourSlot {
   readonly behaviour: Behaviour | undefined
 }
 
+/** The most tables of which is remembered what was read or written; the ones used least recently go first. */
+const maxTables = 10_000
+
 /** What happens to the entities of a data source beside reading and writing them. */
 export class Behaviours {
   readonly #subscriptions: Subscription[] = []
   readonly #slots = new Map<EntityMetadata, { behaviour: Behaviour | undefined }>()
-  readonly #known = new Map<string, KnownEntities>()
+  readonly #known = new BoundedCache<KnownEntities>(maxTables)
 
   /** Subscribers are told of the data source. */
   constructor(
@@ -55,10 +59,7 @@ export class Behaviours {
 
   /** The entities of a table that were read or written here. */
   knownOf(keyspace: string, { table }: EntityMetadata): KnownEntities {
-    const name = `${keyspace}.${table}`
-    const known = this.#known.get(name) ?? new KnownEntities()
-    this.#known.set(name, known)
-    return known
+    return this.#known.get(`${keyspace}.${table}`, () => new KnownEntities())
   }
 
   #build(metadata: EntityMetadata): Behaviour | undefined {

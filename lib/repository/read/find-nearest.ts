@@ -1,7 +1,7 @@
 import type { ExecuteOptions } from '../../driver/execute-options'
 import { similaritySelector } from '../../statement/clause/nearest-clause'
 import type { Neighbour } from '../options/find-options'
-import { loaded } from './mark-loaded'
+import { markLoaded } from './mark-loaded'
 import { planRead } from './read'
 import type { RepositoryContext } from '../repository-context'
 
@@ -29,7 +29,7 @@ export async function findNearest<T>(
   const { behaviour } = context
   if (behaviour !== undefined) {
     const entities = neighbours.map(({ entity }) => entity)
-    await loaded(context, behaviour, entities, !read.plan.statement.isProjection)
+    await markLoaded(context, behaviour, entities, !read.plan.statement.isProjection)
   }
   return neighbours
 }

@@ -5,10 +5,10 @@ import { takeSnapshot } from '../tracking/snapshot'
 import { TrackedState } from '../tracking/tracked-state'
 
 /**
- * What happens to entities that were read: they are known from now on, and whole ones call their hooks, those of one
- * entity one after another, those of several at the same time.
+ * Makes entities that were read known, and calls the hooks of whole ones: those of one entity one after another, those
+ * of several entities at the same time.
  */
-export async function loaded(
+export async function markLoaded(
   { metadata, known }: RepositoryContext,
   behaviour: Behaviour,
   items: readonly unknown[],

@@ -7,7 +7,7 @@ import { buildSelect, shapeOfSelect } from '../../statement/select'
 import type { Behaviour } from '../hooks/behaviour'
 import { type ClassRead, readOfClass } from '../inheritance/class-read'
 import type { Page } from '../options/find-options'
-import { loaded } from './mark-loaded'
+import { markLoaded } from './mark-loaded'
 import { openPageToken, sealPageToken } from './page-token'
 import type { RepositoryContext } from '../repository-context'
 import { type MethodName, requireOptions } from '../options/require-options'
@@ -87,7 +87,7 @@ export async function readFirst<T>(context: RepositoryContext, read: Read): Prom
     const page = await context.execute(read.plan, read.params, read.options, state)
     const items = itemsOf<T>(read, page)
     const { behaviour } = context
-    if (behaviour !== undefined) await loadedBy(context, behaviour, read, items)
+    if (behaviour !== undefined) await markRead(context, behaviour, read, items)
     const [first] = items
     if (first !== undefined) return first
     state = page.pageState ?? undefined
@@ -119,7 +119,7 @@ export async function readPage<T>(
   const page = await context.execute(read.plan, params, read.options, state)
   const items = itemsOf<T>(read, page)
   const { behaviour } = context
-  if (behaviour !== undefined) await loadedBy(context, behaviour, read, items)
+  if (behaviour !== undefined) await markRead(context, behaviour, read, items)
   return { items, pageState: page.pageState }
 }
 
@@ -128,13 +128,13 @@ function itemsOf<T>({ plan, keep }: Read, { rows, isDecoded }: ResultPage): T[] 
   return (keep === undefined ? items : items.filter(keep)) as T[]
 }
 
-function loadedBy(
+function markRead(
   context: RepositoryContext,
   behaviour: Behaviour,
   { plan }: Read,
   items: readonly unknown[],
 ): Promise<void> {
-  return loaded(context, behaviour, items, !plan.statement.isProjection)
+  return markLoaded(context, behaviour, items, !plan.statement.isProjection)
 }
 
 /** One page as users see it: its state is sealed, and belongs to this read. */

@@ -1,13 +1,18 @@
 import { eachElement } from '../../codec/wire'
 import type { ColumnMetadata } from '../../metadata/entity-metadata'
 import { elementChange } from './element-change'
-import { type Snapshot, type Stored, bytesOf, isSameBytes, storedBytes } from './snapshot'
+import {
+  type Snapshot,
+  type Stored,
+  type WrittenValue,
+  bytesOf,
+  isSameBytes,
+  storedBytes,
+} from './snapshot'
 
 /** A column whose value is not the stored one. */
-export interface Difference {
-  readonly column: ColumnMetadata
+export interface Difference extends WrittenValue {
   readonly from: Stored
-  readonly to: unknown
   /** What an update gives the column: the value, null, or an operator that makes the one of the other. */
   readonly change: unknown
 }
@@ -15,8 +20,8 @@ export interface Difference {
 const none: ReadonlySet<string> = new Set()
 
 /**
- * The columns whose values are not the stored ones; what is undefined stays as it is and is none of them. Those whose
- * stored value is in doubt are among them whatever it is, and whole.
+ * The columns whose values are not the stored ones. A property that is undefined stays as it is and is not among them.
+ * A column whose stored value is in doubt is always among them, with its whole value.
  */
 export function differencesOf(
   { columns, values }: Snapshot,
@@ -25,16 +30,41 @@ export function differencesOf(
 ): readonly Difference[] {
   const differences: Difference[] = []
   columns.forEach((column, i) => {
-    const to = (given as Readonly<Record<string, unknown>>)[column.property]
-    const from = values[i]
     const isDoubtful = doubtful.has(column.property)
-    if (to === undefined || (!isDoubtful && Object.is(from, to))) return
-    const after = bytesOf(column, to)
-    const before = isDoubtful ? undefined : storedBytes(column, from)
-    if (isSame(column, before, after)) return
-    differences.push({ column, from, to, change: changeOf(column, before, after, to) })
+    const difference = differenceOf(column, values[i], given, isDoubtful)
+    if (difference !== undefined) differences.push(difference)
   })
   return differences
+}
+
+/** The same differences after some properties were set anew, such as dates: only these are compared again. */
+export function renewDifferences(
+  differences: readonly Difference[],
+  { columns, values }: Snapshot,
+  given: object,
+  properties: ReadonlySet<string>,
+): readonly Difference[] {
+  const renewed = differences.filter(({ column }) => !properties.has(column.property))
+  columns.forEach((column, i) => {
+    if (!properties.has(column.property)) return
+    const difference = differenceOf(column, values[i], given, false)
+    if (difference !== undefined) renewed.push(difference)
+  })
+  return renewed
+}
+
+function differenceOf(
+  column: ColumnMetadata,
+  from: Stored,
+  given: object,
+  isDoubtful: boolean,
+): Difference | undefined {
+  const to = (given as Readonly<Record<string, unknown>>)[column.property]
+  if (to === undefined || (!isDoubtful && Object.is(from, to))) return undefined
+  const after = bytesOf(column, to)
+  const before = isDoubtful ? undefined : storedBytes(column, from)
+  if (isSame(column, before, after)) return undefined
+  return { column, from, to, after, change: changeOf(column, before, after, to) }
 }
 
 function isSame(

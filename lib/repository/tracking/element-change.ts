@@ -2,6 +2,7 @@ import type { Codec } from '../../codec/codec'
 import { anyOrder } from '../../codec/parameter'
 import { holdsUserType } from '../../cql/type-tree'
 import { eachComponent, eachElement, encodeElements } from '../../codec/wire'
+import { unreachable } from '../../errors/unreachable'
 import type { ColumnMetadata } from '../../metadata/entity-metadata'
 import { removed } from '../../statement/clause/assignment'
 import {
@@ -42,6 +43,8 @@ export function elementChange(
     case 'tuple':
     case 'vector':
       return undefined
+    default:
+      return unreachable(column.type)
   }
 }
 

@@ -39,6 +39,11 @@ export function versionOf(
   }
 }
 
+/** Returns true for the version of a row that was written; a new entity may begin with 0. */
+export function isCounted(version: RowVersion | undefined): version is number {
+  return version !== undefined && version !== null && version !== 0
+}
+
 /** An update by a filter: it says in `if` which version it changes, and sets the next one. */
 export function updateOfVersion(metadata: EntityMetadata, request: UpdateRequest): UpdateRequest {
   const { version } = metadata

@@ -1,6 +1,7 @@
 import { type Codec, Refusal } from '../../codec/codec'
 import { anyOrder } from '../../codec/parameter'
 import type { CqlType } from '../../cql/cql-type'
+import { unreachable } from '../../errors/unreachable'
 import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metadata'
 
 /**
@@ -39,18 +40,39 @@ export function takeSnapshot(
   const values: Stored[] = []
   for (const column of columns) {
     const value = (given as Values)[column.property]
-    values.push(value === undefined ? lookUp(before, column) : storedOf(column, value))
+    if (value === undefined) values.push(before?.values[placeOf(before, column)])
+    else values.push(isImmutable(value) ? value : keepBytes(bytesOf(column, value)))
   }
   return { columns, values }
 }
 
-function lookUp(snapshot: Snapshot | undefined, { property }: ColumnMetadata): Stored {
-  return snapshot?.values[snapshot.columns.findIndex((each) => each.property === property)]
+/** A value of a column that is written, with its bytes. */
+export interface WrittenValue {
+  readonly column: ColumnMetadata
+  readonly to: unknown
+  /** The bytes of `to`; null if nothing is stored of it, undefined if it does not fit. */
+  readonly after: Buffer | null | undefined
 }
 
-function storedOf(column: ColumnMetadata, value: unknown): Stored {
-  if (typeof value !== 'object' || value === null) return value
-  const bytes = bytesOf(column, value)
+/** Returns what is stored after these values were written: every other column keeps what was known of it. */
+export function moveSnapshot(before: Snapshot, written: readonly WrittenValue[]): Snapshot {
+  const values = [...before.values]
+  for (const { column, to, after } of written) {
+    values[placeOf(before, column)] = isImmutable(to) ? to : keepBytes(after)
+  }
+  return { columns: before.columns, values }
+}
+
+/** The place of a column, which may be that of another class in the same table; -1 if it has none. */
+function placeOf({ columns }: Snapshot, { property }: ColumnMetadata): number {
+  return columns.findIndex((each) => each.property === property)
+}
+
+function isImmutable(value: unknown): boolean {
+  return typeof value !== 'object' || value === null
+}
+
+function keepBytes(bytes: Buffer | null | undefined): Stored {
   return bytes instanceof Buffer ? new StoredBytes(bytes.toString('latin1')) : bytes
 }
 
@@ -103,5 +125,7 @@ function isNothing(type: CqlType, bytes: Buffer): boolean {
     case 'tuple':
     case 'vector':
       return false
+    default:
+      return unreachable(type)
   }
 }

@@ -28,15 +28,15 @@ export class TrackedState {
       : new Set([...this.#writes.values()].flat())
   }
 
-  /** A write of these properties is about to be sent. Gives its number. */
+  /** Notes that a write of these properties is about to be sent. Returns its number. */
   begin(properties: readonly string[]): number {
     this.#writes ??= new Map()
     this.#writes.set(++this.#count, properties)
     return this.#count
   }
 
-  /** It was applied: what came before it no longer matters to the properties that it wrote. */
-  done(write: number, snapshot: Snapshot): void {
+  /** Notes that it was applied: what came before it no longer matters to the properties that it wrote. */
+  markApplied(write: number, snapshot: Snapshot): void {
     const writes = this.#writes ?? new Map<number, readonly string[]>()
     const written = new Set(writes.get(write))
     for (const [each, properties] of writes) {
