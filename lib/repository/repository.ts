@@ -38,7 +38,7 @@ import { requireOptions } from './options/require-options'
 import { isConstrained, validateAtOnce, validateEntity } from '../validation/validate-entity'
 
 /** So many failures say that the rest of a source would fail as well. */
-const mostFailures = 100
+const maxFailures = 100
 
 declare const noCondition: unique symbol
 
@@ -155,13 +155,13 @@ export class Repository<E extends object> extends ReadRepository<E> {
     ) {
       throw new StatementError(`${name}: saveAll takes an iterable or an async iterable`)
     }
-    return this.#saveEach(source, options, mostFailures)
+    return this.#saveEach(source, options, maxFailures)
   }
 
   #saveEach(
     source: Iterable<E> | AsyncIterable<E>,
     { concurrency = 32, onProgress, signal, ...options }: SaveAllOptions,
-    mostFailures?: number,
+    maxFailures?: number,
   ): Promise<number> {
     const { context } = this
     const { metadata } = context
@@ -175,7 +175,7 @@ export class Repository<E extends object> extends ReadRepository<E> {
         concurrency,
         onProgress,
         signal,
-        ...(mostFailures === undefined ? {} : { mostFailures }),
+        ...(maxFailures === undefined ? {} : { maxFailures }),
       },
       (one) => this.#saveOne(context, one, options),
     )

@@ -11,7 +11,7 @@ interface Asked {
 }
 
 /** The native protocol counts the statements of a batch in two bytes. */
-const most = 65_535
+const maxStatements = 65_535
 
 /**
  * Refuses what the server would refuse, and what would be lost without a word; tells the kind of the batch.
@@ -22,9 +22,9 @@ export function requireBatch(
   written: () => readonly WrittenRows[],
   asked: Asked,
 ): BatchKind {
-  if (writes.length > most) {
+  if (writes.length > maxStatements) {
     throw new StatementError(
-      `a batch takes ${most} statements at most, and this one has ${writes.length}; ` +
+      `a batch takes ${maxStatements} statements at most, and this one has ${writes.length}; ` +
         'use save() of many entities, which is not a batch',
     )
   }

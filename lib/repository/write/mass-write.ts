@@ -4,7 +4,7 @@ import type { MassWriteProgress } from '../options/find-options'
 export interface MassWriteOptions {
   readonly concurrency: number
   /** So many failures end the write before its source does; all others that are under way are finished. */
-  readonly mostFailures?: number
+  readonly maxFailures?: number
   readonly onProgress?: ((progress: MassWriteProgress) => void) | undefined
   readonly signal?: AbortSignal | undefined
 }
@@ -18,7 +18,7 @@ export interface MassWriteOptions {
 export async function writeAll<T>(
   entity: string,
   source: Iterable<T> | AsyncIterable<T>,
-  { concurrency, mostFailures = Infinity, onProgress, signal }: MassWriteOptions,
+  { concurrency, maxFailures = Infinity, onProgress, signal }: MassWriteOptions,
   write: (entity: T) => unknown,
 ): Promise<number> {
   const iterator =
@@ -48,7 +48,7 @@ export async function writeAll<T>(
         written++
       } catch (cause) {
         failures.push({ index, entity: value, cause })
-        if (failures.length >= mostFailures) isDone = true
+        if (failures.length >= maxFailures) isDone = true
       }
       onProgress?.({ written, failed: failures.length })
     }

@@ -1,0 +1,132 @@
+import { MassWriteError } from '../../lib'
+import { writeAll } from '../../lib/repository/write/mass-write'
+
+const numbers = (count: number) => Array.from({ length: count }, (_, i) => i)
+
+/** A write whose promises are settled by hand, and how many are under way. */
+function gate() {
+  const waiting: (() => void)[] = []
+  return {
+    waiting,
+    write: () => new Promise<void>((resolve) => waiting.push(resolve)),
+  }
+}
+
+const turns = async () => {
+  for (let i = 0; i < 20; i++) await Promise.resolve()
+}
+
+it('writes everything, and returns how many', async () => {
+  const seen: number[] = []
+  expect(await writeAll('T', numbers(5), { concurrency: 2 }, (n) => seen.push(n))).toBe(5)
+  expect(seen).toEqual(numbers(5))
+  expect(await writeAll('T', [], { concurrency: 2 }, () => undefined)).toBe(0)
+})
+
+it('has as many writes under way as it may, and asks the source for no more', async () => {
+  let asked = 0
+  function* source() {
+    for (const n of numbers(10)) {
+      asked++
+      yield n
+    }
+  }
+  const { waiting, write } = gate()
+  const all = writeAll('T', source(), { concurrency: 3 }, write)
+  await turns()
+  expect([waiting.length, asked]).toEqual([3, 3])
+  waiting[1]?.()
+  await turns()
+  expect([waiting.length, asked]).toEqual([4, 4])
+  for (let i = 0; i < 10; i++) {
+    waiting.forEach((resolve) => resolve())
+    await turns()
+  }
+  waiting.forEach((resolve) => resolve())
+  expect(await all).toBe(10)
+})
+
+it('asks an asynchronous source once at a time', async () => {
+  let isAsked = false
+  const source = {
+    left: 5,
+    [Symbol.asyncIterator]() {
+      return this
+    },
+    async next() {
+      expect(isAsked).toBe(false)
+      isAsked = true
+      await turns()
+      isAsked = false
+      return { done: this.left-- === 0, value: this.left }
+    },
+  }
+  expect(await writeAll('T', source as never, { concurrency: 4 }, turns)).toBe(5)
+})
+
+it('finishes the others when some fail, and tells which', async () => {
+  const progress: unknown[] = []
+  const failing = writeAll(
+    'T',
+    numbers(4),
+    { concurrency: 2, onProgress: (each) => progress.push(each) },
+    async (n) => {
+      if (n % 2 === 1) throw new Error(`no ${n}`)
+      await turns()
+    },
+  )
+  const error = await failing.catch((thrown: unknown) => thrown)
+  expect(error).toBeInstanceOf(MassWriteError)
+  expect(error).toMatchObject({
+    written: 2,
+    failures: [
+      { index: 1, entity: 1, cause: new Error('no 1') },
+      { index: 3, entity: 3, cause: new Error('no 3') },
+    ],
+  })
+  expect(progress).toHaveLength(4)
+  expect(progress.at(-1)).toEqual({ written: 2, failed: 2 })
+})
+
+it('ends before its source after so many failures', async () => {
+  let asked = 0
+  function* source() {
+    for (;;) yield asked++
+  }
+  const failing = writeAll('T', source(), { concurrency: 1, maxFailures: 3 }, () => {
+    throw new Error('no')
+  })
+  await expect(failing).rejects.toMatchObject({ written: 0, failures: { length: 3 } })
+  expect(asked).toBe(3)
+})
+
+it('throws what the source throws after what is under way, and closes the source', async () => {
+  let isClosed = false
+  const finished: number[] = []
+  function* source() {
+    try {
+      yield 1
+      yield 2
+    } finally {
+      isClosed = true
+    }
+  }
+  const controller = new AbortController()
+  const aborted = writeAll(
+    'T',
+    source(),
+    { concurrency: 1, signal: controller.signal },
+    async (n) => {
+      controller.abort(new Error('enough'))
+      await turns()
+      finished.push(n)
+    },
+  )
+  await expect(aborted).rejects.toThrow('enough')
+  expect([finished, isClosed]).toEqual([[1], true])
+  function* broken() {
+    yield 1
+    throw new Error('broken')
+  }
+  await expect(writeAll('T', broken(), { concurrency: 2 }, turns)).rejects.toThrow('broken')
+})
