@@ -4,6 +4,8 @@ import { FrameReader, type RowsDecoder } from '../driver/internals/direct-rows'
 import { ValueError } from '../errors/errors'
 import { valueError } from './value-error'
 import type { Class } from '../metadata/declaration'
+import { isOpenCollection } from '../metadata/open-collection'
+import { StoredMark } from '../metadata/stored-mark'
 import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
 import { type Reading, type RowClass, rowClassOf, rowClassesOf } from './row-classes'
 import { type CodeGeneration, compile, quote } from './compile'
@@ -26,7 +28,8 @@ export function compileRowReader(
 ): RowReader {
   const classes = rowClassesOf(metadata, reading)
   const names = new Set(reading.selectors.map(({ name }) => name))
-  const compiled = (one: RowClass) => compileRowClass(metadata.name, one, names, mode)
+  const isMarked = metadata.columns.some(isOpenCollection)
+  const compiled = (one: RowClass) => compileRowClass(metadata.name, one, names, isMarked, mode)
   if (classes === undefined) return compiled(rowClassOf(metadata, reading))
   const { property, name, codec } = classes.column
   const byValue = new Map([...classes.byValue].map(([value, one]) => [value, compiled(one)]))
@@ -96,6 +99,7 @@ function compileRowClass(
   entity: string,
   { target, selectors, isProjection, unread, beside }: RowClass,
   names: ReadonlySet<string>,
+  isMarked: boolean,
   mode: CodeGeneration,
 ): RowReader {
   const refuse = (at: number, error: unknown): never => {
@@ -105,7 +109,7 @@ function compileRowClass(
   const Target = isProjection ? shellOf(target) : (target as RowSteps['Target'])
   const own = new Set(selectors.map(({ name }) => name))
   const others = new Set([...names].filter((name) => !own.has(name)))
-  const steps: RowSteps = { Target, selectors, unread, others, beside }
+  const steps: RowSteps = { Target, selectors, unread, others, beside, isMarked }
   return {
     fromDriverRow: mode === 'generated' ? generated(steps, refuse) : composed(steps, refuse),
     frames: new FrameReader((columns) => compileRowsDecoder(steps, columns, mode)),
@@ -123,7 +127,10 @@ type Refuse = (at: number, error: unknown) => never
 
 type FromDriverRow = RowReader['fromDriverRow']
 
-function generated({ Target, selectors, unread }: RowSteps, refuse: Refuse): FromDriverRow {
+function generated(
+  { Target, selectors, unread, isMarked }: RowSteps,
+  refuse: Refuse,
+): FromDriverRow {
   const lines = selectors.map(
     ({ name, property }, i) =>
       `at = ${i}; value = row[${quote(name)}]; entity[${quote(property)}] = ` +
@@ -137,13 +144,17 @@ function generated({ Target, selectors, unread }: RowSteps, refuse: Refuse): Fro
     ${lines.join('\n    ')}
   } catch (error) { refuse(at, error) }
   ${unread.map((property) => `entity[${quote(property)}] = undefined;`).join('\n  ')}
+  ${isMarked ? 'new StoredMark(entity);' : ''}
   return entity
 }`,
-    { Target, codecs: selectors.map(({ codec }) => codec), refuse },
+    { Target, codecs: selectors.map(({ codec }) => codec), refuse, StoredMark },
   )
 }
 
-function composed({ Target, selectors, unread }: RowSteps, refuse: Refuse): FromDriverRow {
+function composed(
+  { Target, selectors, unread, isMarked }: RowSteps,
+  refuse: Refuse,
+): FromDriverRow {
   return (row) => {
     const entity = new Target()
     selectors.forEach(({ name, property, codec }, at) => {
@@ -156,6 +167,7 @@ function composed({ Target, selectors, unread }: RowSteps, refuse: Refuse): From
       }
     })
     for (const property of unread) entity[property] = undefined
+    if (isMarked) StoredMark.set(entity)
     return entity
   }
 }

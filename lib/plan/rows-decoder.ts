@@ -4,6 +4,7 @@ import { thawAll } from '../cql/type-tree'
 import { type TypedName, cqlTypeOf, fieldOrdersOf } from '../driver/internals/data-type'
 import type { RowsDecoder } from '../driver/internals/direct-rows'
 import type { FieldOrders } from '../driver/types/field-orders'
+import { StoredMark } from '../metadata/stored-mark'
 import type { Selector } from '../statement/statement'
 import { cellSourceOf, cellTools, int32 } from './cell-sources'
 import { type CodeGeneration, compile, quote } from './compile'
@@ -19,6 +20,8 @@ export interface RowSteps {
   readonly others: ReadonlySet<string>
   /** What is read beside the instance: a row is then `{ entity, [property] }`. */
   readonly beside: Selector | undefined
+  /** Instances get the mark of what was read: it matters to the collections of the class. */
+  readonly isMarked?: boolean
 }
 
 /**
@@ -56,7 +59,10 @@ interface Found extends RowSteps {
   readonly cells: readonly (Selector | undefined)[]
 }
 
-function generated({ Target, cells, unread, beside }: Found, orders: FieldOrders): RowsDecoder {
+function generated(
+  { Target, cells, unread, beside, isMarked }: Found,
+  orders: FieldOrders,
+): RowsDecoder {
   const codecs = cells.map((cell) => cell?.codec)
   const before: string[] = []
   const lines = cells.map((cell, i) => {
@@ -90,15 +96,19 @@ function generated({ Target, cells, unread, beside }: Found, orders: FieldOrders
     const entity = new Target();
     ${lines.join('\n    ')}
     ${unread.map((property) => `entity[${quote(property)}] = undefined;`).join('\n    ')}
+    ${isMarked ? 'new StoredMark(entity);' : ''}
     rows[i] = ${beside === undefined ? 'entity' : `{ entity, ${quote(beside.property)}: beside }`}
   }
   return at
 }`,
-    { Target, codecs, orders, ...cellTools },
+    { Target, codecs, orders, StoredMark, ...cellTools },
   )
 }
 
-function composed({ Target, cells, unread, beside }: Found, orders: FieldOrders): RowsDecoder {
+function composed(
+  { Target, cells, unread, beside, isMarked }: Found,
+  orders: FieldOrders,
+): RowsDecoder {
   return (bytes, start, count, rows) => {
     let at = start
     for (let i = 0; i < count; i++) {
@@ -116,6 +126,7 @@ function composed({ Target, cells, unread, beside }: Found, orders: FieldOrders)
         at += Math.max(length, 0)
       }
       for (const property of unread) entity[property] = undefined
+      if (isMarked) StoredMark.set(entity)
       rows[i] = beside === undefined ? entity : { entity, [beside.property]: besides }
     }
     return at

@@ -5,7 +5,8 @@ import type { BatchExecution, ResultPage } from '../driver/execution'
 import type { Session } from '../driver/session'
 import { StatementError } from '../errors/errors'
 import type { Class } from '../metadata/declaration'
-import type { EntityMetadata } from '../metadata/entity-metadata'
+import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
+import { isOpenCollection } from '../metadata/open-collection'
 import { BoundedCache } from '../plan/bounded-cache'
 import { type Plan, compilePlan } from '../plan/plan'
 import type { PlanCache } from '../plan/plan-cache'
@@ -69,6 +70,8 @@ export class RepositoryContext {
   #byKeyspace: BoundedCache<RepositoryContext> | undefined
   readonly #slot: BehaviourSlot
   #known: KnownEntities | undefined
+  /** The columns of lists, sets and maps that are not frozen. */
+  readonly collections: readonly ColumnMetadata[]
 
   constructor(
     readonly host: RepositoryHost,
@@ -76,6 +79,7 @@ export class RepositoryContext {
     private readonly defaults: RepositoryDefaults = {},
   ) {
     this.#slot = host.behaviours.slotOf(metadata)
+    this.collections = metadata.columns.filter(isOpenCollection)
   }
 
   /**

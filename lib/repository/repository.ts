@@ -29,7 +29,8 @@ import {
 } from './write/write-entity'
 import type { LwtResult, Outcome } from './write/lwt-result'
 import { writeAll } from './write/mass-write'
-import { outcomeOf, sendWrite } from './write/send-write'
+import { outcomeOf, sendEntity, sendWrite, writtenBy } from './write/send-write'
+import { markWritten, noteGiven } from './write/written-entity'
 import { fromPlain } from './write/from-plain'
 import type { PlainOptions } from './read/to-plain'
 import { ReadRepository } from './read-repository'
@@ -71,6 +72,7 @@ export class Repository<E extends object> extends ReadRepository<E> {
     for (const property of Object.keys(given)) {
       created[columnOf(metadata, property, 'create').property] = given[property]
     }
+    noteGiven(this.shared, created, (property) => Object.hasOwn(given, property))
     nameClass(metadata, created)
     applyDefaults(this.shared, created)
     return created as E
@@ -186,9 +188,11 @@ export class Repository<E extends object> extends ReadRepository<E> {
     given: E,
     options: WriteOptions,
   ): Promise<unknown> | undefined {
-    return needsPreparing(context, options)
-      ? writeEntity(context, 'save', given, options)
-      : sendWrite(bindEntity(context, 'save', given, options), options)
+    if (needsPreparing(context, options)) return writeEntity(context, 'save', given, options)
+    const write = bindEntity(context, 'save', given, options)
+    return context.collections.length === 0
+      ? sendWrite(write, options)
+      : sendEntity(write, given, options)
   }
 
   /**
@@ -212,7 +216,11 @@ export class Repository<E extends object> extends ReadRepository<E> {
       return (await writeEntity(context, 'insert', entity, options)) as Outcome<C, E>
     }
     const write = bindEntity(context, 'insert', entity, options)
-    return outcomeOf(write, await sendWrite(write, options)) as Outcome<C, E>
+    const outcome = outcomeOf(write, await sendWrite(write, options))
+    if (outcome === undefined || outcome.applied) {
+      markWritten(context, entity, writtenBy(write) ?? entity)
+    }
+    return outcome as Outcome<C, E>
   }
 
   /**

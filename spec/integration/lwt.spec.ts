@@ -326,7 +326,8 @@ it.each<[name: string, run: () => Promise<unknown>, message: string]>([
   ],
   [
     'several rows',
-    () => products.update({ id: In([Uuid.random()]) }, { price: 1 }, { ifExists: true }),
+    () =>
+      products.update({ id: In([Uuid.random(), Uuid.random()]) }, { price: 1 }, { ifExists: true }),
     `Product: a conditional update concerns one row, and 'id' is given by In()`,
   ],
   [

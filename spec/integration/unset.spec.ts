@@ -159,7 +159,7 @@ it('overwrites collections that are given whole, empty ones too', async () => {
     marks: [2],
     counts: { b: 2 },
   })
-  await items.save({ id: 5, at: 0, tags: [], marks: new Set(), counts: new Map() } as Item)
+  await items.save(items.create({ id: 5, at: 0, tags: [], marks: new Set(), counts: new Map() }))
   expect(await stored('tags, marks, counts', 5)).toEqual({ tags: null, marks: null, counts: null })
 })
 

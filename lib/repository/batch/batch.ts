@@ -20,6 +20,8 @@ import { warnOfSize } from './batch-warning'
 import { type EntityVerb, bindEntity } from '../write/bind-entity'
 import { type BoundWrite, bindCount, bindDelete, bindUpdate } from '../write/bind-write'
 import { isApplied } from '../write/lwt-result'
+import { writtenBy } from '../write/send-write'
+import { markWritten } from '../write/written-entity'
 import {
   needsPreparing,
   needsPreparingUpdates,
@@ -35,7 +37,9 @@ interface Part {
   readonly writes: readonly BoundWrite[]
   /** Where it writes, as it was then; of an insert it is found when it is needed, since its entity was copied. */
   readonly written: readonly WrittenRows[] | undefined
-  /** To be called after the batch was applied. */
+  /** The entity of a write that needs no preparing. */
+  readonly entity?: object
+  /** To be called after the batch was applied, for a write that was prepared. */
   readonly finish?: () => Promise<void>
 }
 
@@ -173,7 +177,7 @@ export class Batch {
     try {
       const parts = pending ? await this.#prepare() : (this.#added as readonly Part[])
       const result = await this.#send<E>(parts)
-      if (pending && result.applied) for (const { finish } of parts) await finish?.()
+      if (result.applied) await finishParts(parts)
       return result
     } catch (error) {
       this.#isExecuted = this.#isSent
@@ -221,9 +225,11 @@ export class Batch {
     return { applied: false, existing: readExisting(conditional, rows) }
   }
 
-  #add(write: BoundWrite): this {
+  #add(write: BoundWrite, entity?: object): this {
     this.#requireOpen()
-    this.#added.push(partOf(write))
+    const part = partOf(write)
+    const isMarked = entity !== undefined && write.context.collections.length > 0
+    this.#added.push(isMarked ? { ...part, entity } : part)
     return this
   }
 
@@ -239,7 +245,10 @@ export class Batch {
     requireOptions(metadata.name, `batch.${verb}`, options)
     if (!needsPreparing(context, options)) {
       // What is bound now is compared with the rest of the batch later, when the entity may be another.
-      return this.#add(bindEntity(context, verb, entity, options, 'copy'))
+      return this.#add(
+        bindEntity(context, verb, entity, options, 'copy'),
+        verb === 'remove' ? undefined : entity,
+      )
     }
     requireObject(metadata, entity, 'an entity')
     refuseVersion(metadata, verb)
@@ -272,6 +281,16 @@ function partOf(write: BoundWrite | undefined): Part {
   const writes =
     !isVoid && more.length === 0 ? [write] : [write, ...more].filter((each) => !each.isVoid)
   return { writes, written: 'entity' in request ? undefined : writes.flatMap(writtenRows) }
+}
+
+async function finishParts(parts: readonly Part[]): Promise<void> {
+  for (const { finish, entity, writes } of parts) {
+    if (finish !== undefined) await finish()
+    const [write] = writes
+    if (entity !== undefined && write !== undefined) {
+      markWritten(write.context, entity, writtenBy(write) ?? entity)
+    }
+  }
 }
 
 function writesOf(parts: readonly Part[]): readonly BoundWrite[] {

@@ -8,6 +8,7 @@ import {
   bytesOf,
   isSameBytes,
   storedBytes,
+  unfilled,
 } from './snapshot'
 
 /** A column whose value is not the stored one. */
@@ -62,6 +63,7 @@ function differenceOf(
   const to = (given as Readonly<Record<string, unknown>>)[column.property]
   if (to === undefined || (!isDoubtful && Object.is(from, to))) return undefined
   const after = bytesOf(column, to)
+  if (from === unfilled && after === null && to !== null) return undefined
   const before = isDoubtful ? undefined : storedBytes(column, from)
   if (isSame(column, before, after)) return undefined
   return { column, from, to, after, change: changeOf(column, before, after, to) }

@@ -3,6 +3,7 @@ import { anyOrder } from '../../codec/parameter'
 import type { CqlType } from '../../cql/cql-type'
 import { unreachable } from '../../errors/unreachable'
 import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metadata'
+import { isEmptyCollection } from '../../metadata/open-collection'
 
 /**
  * A value that nobody can change any more: its bytes in the native protocol, as a text of one byte a character, which
@@ -28,20 +29,26 @@ export interface Snapshot {
 
 type Values = Readonly<Record<string, unknown>>
 
+/** Stands for an empty collection that a write left unset: what is stored is not known, and the entity has nothing. */
+export const unfilled: Stored = Object.freeze({})
+
 /**
  * What is stored of an entity that was read or written. Of a property that is undefined a write leaves the column as
  * it is, so that what was known of it `before` still holds.
  */
 export function takeSnapshot(
   { columns }: EntityMetadata,
-  given: object,
+  written: object,
   before?: Snapshot,
+  given = written,
 ): Snapshot {
   const values: Stored[] = []
   for (const column of columns) {
-    const value = (given as Values)[column.property]
-    if (value === undefined) values.push(before?.values[placeOf(before, column)])
-    else values.push(isImmutable(value) ? value : keepBytes(bytesOf(column, value)))
+    const value = (written as Values)[column.property]
+    if (value === undefined) {
+      const isUnfilled = isEmptyCollection(column, (given as Values)[column.property])
+      values.push(isUnfilled ? unfilled : before?.values[placeOf(before, column)])
+    } else values.push(isImmutable(value) ? value : keepBytes(bytesOf(column, value)))
   }
   return { columns, values }
 }
@@ -79,12 +86,13 @@ function keepBytes(bytes: Buffer | null | undefined): Stored {
 /** The bytes of what is stored; null for no value, undefined where it is not known. */
 export function storedBytes(column: ColumnMetadata, stored: Stored): Buffer | null | undefined {
   if (stored instanceof StoredBytes) return Buffer.from(stored.text, 'latin1')
-  return stored === undefined ? undefined : bytesOf(column, stored)
+  return stored === undefined || stored === unfilled ? undefined : bytesOf(column, stored)
 }
 
 /** What is stored, as a read gives it; undefined where it is not known. */
 export function storedValue({ codec }: ColumnMetadata, stored: Stored): unknown {
   if (stored === null) return codec.absent()
+  if (stored === unfilled) return undefined
   if (!(stored instanceof StoredBytes)) return stored
   return valueOf(codec, Buffer.from(stored.text, 'latin1'))
 }

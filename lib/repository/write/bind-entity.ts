@@ -1,6 +1,6 @@
 import type { ExecuteOptions } from '../../driver/execute-options'
 import { StatementError } from '../../errors/errors'
-import type { EntityMetadata } from '../../metadata/entity-metadata'
+import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metadata'
 import { requireObject } from '../../statement/column-of'
 import type { DeleteRequest, InsertRequest } from '../../statement/requests'
 import { discriminate } from '../inheritance/discriminate'
@@ -8,6 +8,7 @@ import type { ValidateOptions } from '../options/find-options'
 import type { RepositoryContext } from '../repository-context'
 import { applyDefaults } from './apply-defaults'
 import { type BoundWrite, bindDelete, bindInsert } from './bind-write'
+import { isStaticRow, writtenEntity } from './written-entity'
 
 /** The writes of an entity. */
 export type EntityVerb = 'insert' | 'save' | 'remove'
@@ -32,19 +33,46 @@ export function bindEntity(
   const { metadata } = context
   requireObject(metadata, entity, 'an entity')
   discriminate(metadata, entity)
-  if (verb === 'remove') {
+  if (verb === 'remove') return bindRemove(context, entity, options)
+  if (verb === 'insert') applyDefaults(context, entity)
+  const written = writtenEntity(context, entity)
+  const held = holds === 'copy' && written === entity ? { ...entity } : written
+  return bindInsert(context, Object.assign({ entity: held }, options))
+}
+
+/** Deletes the row that has the key of the entity; of a row of static columns alone, these columns. */
+export function bindRemove(
+  context: RepositoryContext,
+  entity: object,
+  options: EntityWriteOptions,
+): BoundWrite {
+  const { metadata } = context
+  if (!isStaticRow(context, entity)) {
     return bindDelete(context, Object.assign({ where: keyOf(metadata, entity) }, options))
   }
-  if (verb === 'insert') applyDefaults(context, entity)
-  const written = holds === 'copy' ? { ...entity } : entity
-  return bindInsert(context, Object.assign({ entity: written }, options))
+  const where = partitionKeyOf(metadata, entity)
+  const columns = metadata.columns.filter(({ kind }) => kind === 'static')
+  const properties = columns.map(({ property }) => property)
+  return bindDelete(context, Object.assign({ where, columns: properties }, options))
 }
 
 /** The primary key of an entity, as a `where`. Throws `StatementError` if a part has no value. */
-export function keyOf(
-  { name, key: columns }: EntityMetadata,
+export function keyOf(metadata: EntityMetadata, entity: object): Key {
+  return valuesOf(metadata, metadata.key, entity)
+}
+
+/** The partition key of an entity, as a `where`. Throws `StatementError` if a part has no value. */
+export function partitionKeyOf(metadata: EntityMetadata, entity: object): Key {
+  return valuesOf(metadata, metadata.partitionKey, entity)
+}
+
+type Key = Readonly<Record<string, unknown>>
+
+function valuesOf(
+  { name }: EntityMetadata,
+  columns: readonly ColumnMetadata[],
   entity: object,
-): Readonly<Record<string, unknown>> {
+): Key {
   const key: Record<string, unknown> = {}
   for (const { property } of columns) {
     const value = (entity as Readonly<Record<string, unknown>>)[property]

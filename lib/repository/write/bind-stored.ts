@@ -15,8 +15,15 @@ import {
 } from '../tracking/row-version'
 import { type Snapshot, moveSnapshot, takeSnapshot } from '../tracking/snapshot'
 import { TrackedState } from '../tracking/tracked-state'
-import { type EntityVerb, type EntityWriteOptions, keyOf } from './bind-entity'
+import {
+  type EntityVerb,
+  type EntityWriteOptions,
+  bindRemove,
+  keyOf,
+  partitionKeyOf,
+} from './bind-entity'
 import { type BoundWrite, bindDelete, bindInsert, bindParts } from './bind-write'
+import { isStaticRow, markWritten, writtenEntity } from './written-entity'
 
 /** A bound write of an entity that may have a version, or whose changes may be tracked. */
 export interface StoredWrite {
@@ -40,67 +47,88 @@ export function bindStored(
   options: EntityWriteOptions,
   differences: readonly Difference[] | undefined,
 ): StoredWrite {
-  const { version } = context.metadata
+  const { metadata } = context
+  const { version } = metadata
   if (verb !== 'insert') refuseNewKey(context, given)
   if (verb === 'remove') return bindRemoval(context, given, options)
-  if (version === undefined) {
+  const entity = { given, written: writtenEntity(context, given) }
+  // A row of static columns alone has no version.
+  if (version === undefined || isStaticRow(context, given)) {
     return differences === undefined
-      ? bindAll(context, given, options)
-      : bindDifferences(context, given, options, differences)
+      ? bindAll(context, entity, options)
+      : bindDifferences(context, entity, options, differences)
   }
   const from = verb === 'save' ? savedVersion(context, version, given) : undefined
   return from === undefined
-    ? bindFirst(context, version, given, options)
-    : bindNext(context, version, from, given, options, differences)
+    ? bindFirst(context, version, entity, options)
+    : bindNext(context, version, from, entity, options, differences)
+}
+
+/** An entity, and what is written of it: see `writtenEntity`. */
+interface Written {
+  readonly given: object
+  readonly written: object
 }
 
 /** `INSERT …` of all that is set. */
 function bindAll(
   context: RepositoryContext,
-  given: object,
+  entity: Written,
   options: EntityWriteOptions,
 ): StoredWrite {
-  const write = bindInsert(context, Object.assign({ entity: given }, options))
-  return { write, isLocked: false, markApplied: prepareMark(context, given, {}) }
+  const write = bindInsert(context, Object.assign({ entity: entity.written }, options))
+  return { write, isLocked: false, markApplied: prepareMark(context, entity, {}) }
 }
 
 /** `UPDATE … SET` of what has changed, or an `INSERT` of it where an update could leave no row. */
 function bindDifferences(
   context: RepositoryContext,
-  given: object,
+  entity: Written,
   options: EntityWriteOptions,
   differences: readonly Difference[],
 ): StoredWrite {
   const { metadata } = context
-  const key = keyOf(metadata, given)
+  const key = keyOf(metadata, entity.given)
   const changes = changesOf(metadata, differences)
-  const snapshot = snapshotAfter(context, given, {}, differences)
-  const markApplied = prepareMark(context, given, {}, differences, snapshot)
-  if (snapshot !== undefined && !staysByItself(snapshot, differences)) {
-    const values = differences.map(({ column, to }) => [column.property, to] as const)
-    const entity = { ...key, ...Object.fromEntries(values) }
-    const write = bindInsert(context, Object.assign({}, options, { entity }))
-    return { write, isLocked: false, markApplied }
-  }
-  const isStatic = differences.every(({ column }) => column.kind === 'static')
-  const where = isStatic ? pick(key, metadata.partitionKey) : key
-  const request = Object.assign({}, options, { where, changes })
-  const write = bindParts(context, updateOfEntity(metadata, request, given))
+  const snapshot = snapshotAfter(context, entity, {}, differences)
+  const write =
+    snapshot === undefined || staysByItself(snapshot, differences)
+      ? bindChanges(context, entity.given, changes, options)
+      : bindInsert(
+          context,
+          Object.assign({}, options, { entity: { ...key, ...valuesOf(differences) } }),
+        )
+  const markApplied = prepareMark(context, entity, {}, differences, snapshot)
   return { write, isLocked: false, markApplied }
+}
+
+function bindChanges(
+  context: RepositoryContext,
+  given: object,
+  changes: Values,
+  options: EntityWriteOptions,
+): BoundWrite {
+  const { metadata } = context
+  const isStatic = Object.keys(changes).every(
+    (property) => metadata.byProperty[property]?.kind === 'static',
+  )
+  const where = isStatic ? partitionKeyOf(metadata, given) : keyOf(metadata, given)
+  const request = Object.assign({}, options, { where, changes })
+  return bindParts(context, updateOfEntity(metadata, request, given))
 }
 
 /** `INSERT … IF NOT EXISTS`, with the first version. */
 function bindFirst(
   context: RepositoryContext,
   { property }: ColumnMetadata,
-  given: object,
+  entity: Written,
   options: EntityWriteOptions,
 ): StoredWrite {
   const { ifNotExists = false } = options
   const first = { [property]: nextVersion(null) }
-  const request = { entity: { ...given, ...first }, ifNotExists: ifNotExists || true }
+  const request = { entity: { ...entity.written, ...first }, ifNotExists: ifNotExists || true }
   const write = bindInsert(context, Object.assign({}, options, request))
-  return { write, isLocked: !ifNotExists, markApplied: prepareMark(context, given, first) }
+  return { write, isLocked: !ifNotExists, markApplied: prepareMark(context, entity, first) }
 }
 
 /** `UPDATE … IF "version" = ?`, with the next version. */
@@ -108,14 +136,17 @@ function bindNext(
   context: RepositoryContext,
   { property }: ColumnMetadata,
   from: RowVersion,
-  given: object,
+  entity: Written,
   options: EntityWriteOptions,
   differences: readonly Difference[] | undefined,
 ): StoredWrite {
   const { metadata } = context
+  const { given, written } = entity
   requireColumns(metadata, given)
   const changes =
-    differences === undefined ? allOf(metadata, given) : changesOf(metadata, differences)
+    differences === undefined
+      ? allOf(metadata, written as Values)
+      : changesOf(metadata, differences)
   const next = { [property]: nextVersion(from) }
   const request = Object.assign({}, options, {
     where: keyOf(metadata, given),
@@ -123,7 +154,7 @@ function bindNext(
     if: { [property]: conditionOn(from) },
   })
   const write = bindParts(context, updateOfEntity(metadata, request, given))
-  const markApplied = prepareMark(context, given, next, differences)
+  const markApplied = prepareMark(context, entity, next, differences)
   return { write, isLocked: true, markApplied }
 }
 
@@ -135,12 +166,11 @@ function bindRemoval(
 ): StoredWrite {
   const { metadata } = context
   const { version } = metadata
-  const where = keyOf(metadata, given)
   const markApplied = () => undefined
-  if (version === undefined) {
-    const write = bindDelete(context, Object.assign({ where }, options))
-    return { write, isLocked: false, markApplied }
+  if (version === undefined || isStaticRow(context, given)) {
+    return { write: bindRemove(context, given, options), isLocked: false, markApplied }
   }
+  const where = keyOf(metadata, given)
   const from = versionOf(metadata, version, given)
   if (from === undefined) throw unread(metadata, version, 'delete() by its key')
   const ours = { [version.property]: conditionOn(from) }
@@ -234,21 +264,21 @@ function staysByItself({ columns, values }: Snapshot, differences: readonly Diff
   return columns.some((column, i) => isRegular(column) && (values[i] ?? null) !== null)
 }
 
-function pick(values: Values, columns: readonly ColumnMetadata[]): Values {
-  return Object.fromEntries(columns.map(({ property }) => [property, values[property]]))
+function valuesOf(differences: readonly Difference[]): Values {
+  return Object.fromEntries(differences.map(({ column, to }) => [column.property, to]))
 }
 
 /** What will be stored of the entity when it was written; undefined unless its changes are tracked. */
 function snapshotAfter(
   { metadata, known }: RepositoryContext,
-  given: object,
+  { given, written }: Written,
   set: Values,
   differences: readonly Difference[] | undefined,
 ): Snapshot | undefined {
   if (!metadata.tracksChanges) return undefined
   const before = known.has(metadata, given) ? known.tracked.get(given)?.snapshot : undefined
   if (before === undefined || differences === undefined) {
-    return takeSnapshot(metadata, { ...given, ...set }, before)
+    return takeSnapshot(metadata, { ...written, ...set }, before, given)
   }
   const ours = metadata.columns
     .filter(({ property }) => Object.hasOwn(set, property))
@@ -262,22 +292,35 @@ function snapshotAfter(
  */
 function prepareMark(
   context: RepositoryContext,
-  given: object,
+  entity: Written,
   set: Values,
   differences?: readonly Difference[],
-  snapshot = snapshotAfter(context, given, set, differences),
+  snapshot = snapshotAfter(context, entity, set, differences),
 ): () => void {
   const { metadata, known } = context
-  if (snapshot === undefined) return () => void Object.assign(given, set)
+  const { given, written } = entity
   const before = known.has(metadata, given) ? known.tracked.get(given) : undefined
-  const properties = (differences?.map(({ column }) => column) ?? metadata.columns)
-    .map(({ property }) => property)
-    .filter((property) => (given as Values)[property] !== undefined)
-  const number = before?.begin(properties) ?? 0
+  const number =
+    snapshot === undefined || before === undefined
+      ? 0
+      : before.begin(propertiesOf(metadata, written, differences))
   return () => {
     Object.assign(given, set)
+    markWritten(context, given, written)
+    if (snapshot === undefined) return
     if (before === undefined || known.tracked.get(given) !== before) {
       known.tracked.set(given, new TrackedState(snapshot))
     } else before.markApplied(number, snapshot)
   }
+}
+
+/** The properties that a write concerns. */
+function propertiesOf(
+  { columns }: EntityMetadata,
+  written: object,
+  differences: readonly Difference[] | undefined,
+): readonly string[] {
+  return (differences?.map(({ column }) => column) ?? columns)
+    .map(({ property }) => property)
+    .filter((property) => (written as Values)[property] !== undefined)
 }

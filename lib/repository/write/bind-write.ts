@@ -33,8 +33,10 @@ export function bindInsert(context: RepositoryContext, request: InsertRequest): 
   const { metadata } = context
   if (!metadata.hasOwnTtls) return bindInsertPart(context, request)
   const { insert, updates } = splitInsert(metadata, request)
-  const parts = updates.map((update) => bindUpdatePart(context, update))
-  return joinParts(insert === undefined ? parts : [bindInsertPart(context, insert), ...parts])
+  return joinParts([
+    ...(insert === undefined ? [] : [bindInsertPart(context, insert)]),
+    ...updates.map((update) => bindUpdatePart(context, update)),
+  ])
 }
 
 /** The update of a caller: it names the version that it changes, and concerns rows of its class alone. */

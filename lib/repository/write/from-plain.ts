@@ -11,6 +11,7 @@ import { requireOptions } from '../options/require-options'
 import { plainFormOf } from '../../plain/plain-form'
 import { requireGroups } from '../../plain/require-groups'
 import type { PlainOptions } from '../read/to-plain'
+import { noteGiven } from './written-entity'
 
 /** An entity that was read, before its constraints are looked at. */
 export interface ReadPlain {
@@ -46,6 +47,10 @@ export function fromPlain(
   try {
     const form = plainFormOf(metadata)
     const entity = form.reader(groups)(plain)
+    noteGiven(context, entity, (property) => {
+      const exposed = form.exposed('fromPlain', groups).find((one) => one.property === property)
+      return exposed !== undefined && Object.hasOwn(plain, exposed.name)
+    })
     nameClass(metadata, entity)
     return { entity, shape: form.shape, groups }
   } catch (error) {
