@@ -31,7 +31,7 @@ export interface StoredWrite {
   /** The condition on the version is ours: a write that is not applied is an `OptimisticLockError`. */
   readonly isLocked: boolean
   /** Records that the write was applied: the entity's version, and what is stored of it. */
-  markApplied(): void
+  readonly markApplied: () => void
 }
 
 type Values = Readonly<Record<string, unknown>>

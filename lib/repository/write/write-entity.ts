@@ -31,7 +31,7 @@ export interface PreparedWrite {
   /** The condition on the entity's version is ours: a write that is not applied is an `OptimisticLockError`. */
   readonly isLocked: boolean
   /** To be called after the write was applied, and only then. */
-  finish(): Promise<void>
+  readonly finish: () => Promise<void>
 }
 
 /** Returns true if more happens to an entity than its write: hooks, dates, a version, tracking, validation. */
@@ -116,7 +116,7 @@ export async function prepareWrite(
   return {
     write,
     isLocked,
-    async finish() {
+    finish: async () => {
       markApplied()
       if (verb === 'remove') known.delete(given)
       else if (behaviour?.needsKnown === true) {
