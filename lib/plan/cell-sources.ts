@@ -7,12 +7,12 @@ import { sixteen } from '../codec/uuids'
 import type { NativeName } from '../cql/native-types'
 import { TimeUuid, Uuid } from '../driver/types/value-classes'
 
-/** How a cell is read in generated code: an expression in `bytes`, `at` and `length`. */
+/** The code that reads a cell: an expression in `bytes`, `at` and `length`. */
 export interface CellSource {
-  /** Bytes that the expression takes; undefined: `length`, whatever it is. */
+  /** The bytes that the expression takes; if undefined, all `length` of them. */
   readonly length: number | undefined
   readonly expression: string
-  /** True: worth comparing with the cell of the row before. */
+  /** Tells if comparing with the cell of the row before saves time. */
   readonly isRepeated?: boolean
 }
 
@@ -48,7 +48,7 @@ const sources: Readonly<Partial<Record<Cell, CellSource>>> = {
   'ascii native': text,
 }
 
-/** How the cells of a codec are read in place; undefined when they are not. */
+/** Returns the code that reads the cells of a codec in place; undefined if its `decode` must read them. */
 export function cellSourceOf(codec: Codec): CellSource | undefined {
   const { type, form } = codec
   if (type.kind !== 'native') return undefined
@@ -99,11 +99,11 @@ function float(bytes: Buffer, at: number): number {
   return asFloat[0] ?? 0
 }
 
-const largestDate = 8.64e15
+const maxDate = 8.64e15
 
 function milliseconds(bytes: Buffer, at: number): number {
   const value = int32(bytes, at) * 4_294_967_296 + (int32(bytes, at + 4) >>> 0)
-  if (value > largestDate || value < -largestDate) {
+  if (value > maxDate || value < -maxDate) {
     throw new Refusal('holds a time beyond what a Date can hold')
   }
   return value
@@ -120,13 +120,13 @@ function uuidText(bytes: Buffer, at: number): string {
   return result
 }
 
-/** True when the `length` bytes at both places are the same. */
+/** Tells if the `length` bytes at both places are the same. */
 function isSame(bytes: Buffer, at: number, other: number, length: number): boolean {
   for (let i = 0; i < length; i++) if (bytes[at + i] !== bytes[other + i]) return false
   return true
 }
 
-/** What the expressions use. */
+/** The functions and classes that the expressions use. */
 export const cellTools: Readonly<Record<string, unknown>> = {
   int32,
   bigint,

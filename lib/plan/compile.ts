@@ -1,7 +1,7 @@
 import { compileFunction } from 'node:vm'
 
 /**
- * How functions are made: `generated` from source, or `closures` composed at run time, where there is no
+ * The way functions are made: `generated` from source, or `closures` composed at run time, where there is no
  * compiler or `COODIE_CODE_GENERATION=0` says so. Both give the same results.
  */
 export type CodeGeneration = 'generated' | 'closures'

@@ -4,9 +4,9 @@ import { type CodeGeneration, compile, quote } from './compile'
 /** One property on its way into a plain value. */
 export interface PlainStep {
   readonly property: string
-  /** What it is called there. */
+  /** Its name there. */
   readonly name: string
-  /** Of a column or field whose value goes through nothing else; undefined: `convert` says what becomes of it. */
+  /** The codec of a column or field that is converted by nothing else; if undefined, `convert` converts it. */
   readonly codec: Codec | undefined
   /** Takes undefined and null too. */
   readonly convert: (value: unknown, entity: object) => unknown

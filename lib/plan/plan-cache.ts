@@ -2,12 +2,12 @@ import type { Counters } from '../driver/observe/counters'
 import { BoundedCache } from './bounded-cache'
 import type { Plan } from './plan'
 
-/** As many shapes as an entity is asked for, well below the 500 prepared statements that the driver keeps. */
-const mostPlans = 200
+/** The maximum of shapes of an entity, well below the 500 prepared statements that the driver keeps. */
+const maxPlans = 200
 
 /** The plans of one entity in one keyspace, by shape. */
 export class PlanCache {
-  readonly #plans = new BoundedCache<Plan>(mostPlans)
+  readonly #plans = new BoundedCache<Plan>(maxPlans)
 
   constructor(private readonly counters: Counters) {}
 

@@ -9,7 +9,7 @@ export class PlanCaches {
 
   constructor(
     private readonly counters: Counters,
-    /** Of one entity. */
+    /** The maximum for one entity. */
     private readonly mostKeyspaces: number,
   ) {}
 

@@ -11,9 +11,9 @@ export interface Plan {
   readonly statement: Statement
   readonly bind: Binder
   readonly reader: RowReader
-  /** Undefined: the driver finds out where the statement belongs. */
+  /** If undefined, the driver finds out where the statement belongs. */
   readonly routingKey: RoutingKey | undefined
-  /** Undefined: it concerns no row, or several. */
+  /** Undefined if it concerns no row, or several. */
   readonly rowHash: RowHash | undefined
 }
 
@@ -31,7 +31,7 @@ export function compilePlan(
   })
 }
 
-/** True when an IN of the request has an empty list: nothing can match, and nothing needs to be sent. */
+/** Tells if an IN of the request has an empty list: nothing can match, and nothing needs to be sent. */
 export function matchesNothing({ statement: { lists } }: Plan, request: object): boolean {
   return lists.some((path) => (valueAt(request, path) as readonly unknown[]).length === 0)
 }

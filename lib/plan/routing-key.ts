@@ -6,7 +6,7 @@ import type { Marker } from '../statement/statement'
 /** From the parameters of a statement to the bytes of the one partition key that they name. */
 export type RoutingKey = (params: readonly unknown[]) => Buffer
 
-/** Undefined where a statement concerns several partitions, or where the driver alone can tell. */
+/** Returns undefined if a statement concerns several partitions, or if only the driver can tell. */
 export function compileRoutingKey(
   { partitionKey }: EntityMetadata,
   markers: readonly Marker[],

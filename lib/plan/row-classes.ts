@@ -2,28 +2,28 @@ import type { Class } from '../metadata/declaration'
 import type { ColumnMetadata, EntityMetadata, InheritedClass } from '../metadata/entity-metadata'
 import type { Selector } from '../statement/statement'
 
-/** What a statement reads. */
+/** The columns that a statement reads. */
 export interface Reading {
   readonly selectors: readonly Selector[]
-  /** True: only what is selected exists on the result, and the constructor is not called. */
+  /** Tells if only the selected properties exist on the result: the constructor is not called then. */
   readonly isProjection: boolean
-  /** What is read beside the entity: rows decoded from bytes are then `{ entity, [property] }`. */
+  /** A column that is read beside the entity: rows decoded from bytes are then `{ entity, [property] }`. */
   readonly beside?: Selector | undefined
 }
 
-/** How rows of one class become instances. */
+/** The way from rows of one class to instances. */
 export interface RowClass extends Reading {
   readonly target: Class
   /** Properties that are not read, and must not keep the value of their initialiser. */
   readonly unread: readonly string[]
 }
 
-/** How the rows of a table that holds several classes become instances. */
+/** The way from the rows of a table that holds several classes to instances. */
 export interface RowClasses {
   /** It tells the class of a row; one of the selectors. */
   readonly column: ColumnMetadata
   readonly byValue: ReadonlyMap<unknown, RowClass>
-  /** Of a row whose value is that of no class, or that has none; undefined: it is refused. */
+  /** The class of a row without a value, or with the value of no class; if undefined, such a row is refused. */
   readonly otherwise: RowClass | undefined
 }
 

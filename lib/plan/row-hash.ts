@@ -5,7 +5,7 @@ import type { Marker } from '../statement/statement'
 /** From the parameters of a statement to a number for the one row that they name: equal for equal rows of a table. */
 export type RowHash = (params: readonly unknown[]) => number
 
-/** Undefined where a statement does not name one row by the values of its whole key. */
+/** Returns undefined if a statement does not name one row by the values of its whole key. */
 export function compileRowHash(
   { key }: EntityMetadata,
   markers: readonly Marker[],

@@ -89,7 +89,7 @@ function unknownClass({ name, inheritance }: EntityMetadata, property: string): 
     throw new ValueError(
       name,
       property,
-      `a row has the value of no class (there are: ${known}), or none; import the class that it is one of, ` +
+      `a row has no value, or the value of no known class (${known}); import its class, ` +
         `or make it ${name} itself: @TableInheritance({ unknown: 'base' })`,
     )
   }

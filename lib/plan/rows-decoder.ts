@@ -9,7 +9,7 @@ import type { Selector } from '../statement/statement'
 import { cellSourceOf, cellTools, int32 } from './cell-sources'
 import { type CodeGeneration, compile, quote } from './compile'
 
-/** How instances are made and which properties they get. */
+/** The way instances are made, and the properties they get. */
 export interface RowSteps {
   /** Called as `new`: the class itself, or one with its prototype and no constructor. */
   readonly Target: new () => Record<string, unknown>
@@ -18,7 +18,7 @@ export interface RowSteps {
   readonly unread: readonly string[]
   /** Names of columns of the answer that are those of other classes, and passed over. */
   readonly others: ReadonlySet<string>
-  /** What is read beside the instance: a row is then `{ entity, [property] }`. */
+  /** A column that is read beside the instance: a row is then `{ entity, [property] }`. */
   readonly beside: Selector | undefined
   /** Instances get the mark of what was read: it matters to the collections of the class. */
   readonly isMarked?: boolean

@@ -46,7 +46,7 @@ export function isChange(value: unknown): value is ColumnChange {
   return typeof value === 'object' && value !== null && brand in value
 }
 
-/** What has elements: an array or a Set. */
+/** An array or a Set. */
 export type Elements<T> = readonly T[] | ReadonlySet<T>
 
 /** `list = list + ?`: at the end of a list, without reading it. */
@@ -97,7 +97,7 @@ export const Both = (
   taken: ColumnChange<'remove'>,
 ): ColumnChange<'both', readonly ColumnChange[]> => change('both', [added, taken])
 
-/** What a counter can be changed by: a whole number, negative ones included. */
+/** A change of a counter: a whole number, which can be negative. */
 export type Delta = bigint | number | string
 
 /** `counter = counter + ?` */

@@ -76,7 +76,7 @@ export function buildInsert(
   }
 }
 
-/** What an entity may hold without its being stored: what the server computes, and state that the class declares. */
+/** Tells if an entity can hold a property that is not stored: a computed column, or state that the class declares. */
 function isKnown(metadata: EntityMetadata, property: string): boolean {
   return (
     metadata.computed.some((computed) => computed.property === property) ||
@@ -85,7 +85,7 @@ function isKnown(metadata: EntityMetadata, property: string): boolean {
   )
 }
 
-/** True when only statics are set and no part of the clustering key: Cassandra then wants the partition key alone. */
+/** Tells if only statics are set and no part of the clustering key: Cassandra then wants the partition key alone. */
 function isStaticOnly(metadata: EntityMetadata, given: Readonly<Record<string, unknown>>): boolean {
   if (metadata.clusteringKey.length === 0) return false
   let hasStatic = false

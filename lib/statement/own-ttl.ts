@@ -49,7 +49,7 @@ export function splitInsert(
   return { insert: undefined, updates }
 }
 
-/** True when statics alone are given, and none of the class is without a TTL: an INSERT would name the partition key only. */
+/** Tells if statics alone are given, and every static of the class has a TTL: an INSERT would name no other column. */
 function isOnlyExpiringStatics(
   { columns, clusteringKey }: EntityMetadata,
   isGiven: (column: ColumnMetadata) => boolean,

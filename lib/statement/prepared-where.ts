@@ -2,7 +2,7 @@ import type { Condition } from './condition'
 import type { Param } from './param'
 import type { ColumnKey, Filter, Input, Present } from './where'
 
-/** What a prepared query may say about a property of type `P`, with a parameter in place of any value. */
+/** The filters of a prepared query for a property of type `P`, with a parameter in place of any value. */
 type PreparedFilter<P> =
   | Filter<P>
   | Param

@@ -10,7 +10,7 @@ import type { Class } from '../metadata/declaration'
 import type { EntityMetadata } from '../metadata/entity-metadata'
 import { columnOf } from './column-of'
 
-/** Where a fragment runs: what its entities are called there. */
+/** The tables of a fragment's entities: where it runs, they can have names of their own. */
 export interface RawScope {
   metadataOf(target: Class): EntityMetadata
   keyspaceOf(metadata: EntityMetadata): string
@@ -19,7 +19,7 @@ export interface RawScope {
 /** One value of a fragment. */
 export interface RawValue {
   readonly value: unknown
-  /** Undefined: the server's type of the marker decides. */
+  /** The codec of its type; if undefined, the server's type of the marker decides. */
   readonly codec: Codec | undefined
 }
 
@@ -30,9 +30,9 @@ export interface RawStatement {
   /** Reads are; of a write it cannot be told. */
   readonly isIdempotent: boolean
   readonly isConditional: boolean
-  /** False: sent as text, which DDL wants. */
+  /** Tells if it is prepared; DDL is sent as text. */
   readonly prepare: boolean
-  /** Of the entities that it names: where user-defined types are looked up. */
+  /** The keyspace of its entities, in which user-defined types are looked up. */
   readonly keyspace: string | undefined
 }
 

@@ -1,4 +1,4 @@
-/** What a read computes of all its rows, or counts. */
+/** A value that a read computes of all its rows. */
 export type AggregateRequest =
   | { readonly kind: 'count' }
   | {

@@ -4,7 +4,7 @@ import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata
 import { columnOf, requireObject } from './column-of'
 import {
   buildNearest,
-  largestNearest,
+  maxNearest,
   shapeOfNearest,
   similaritySelector,
 } from './clause/nearest-clause'
@@ -134,7 +134,7 @@ export function buildSelect(
     clause('PER PARTITION LIMIT ?', [limitMarker('perPartitionLimit')])
   }
   if (request.limit !== undefined) {
-    clause('LIMIT ?', [limitMarker('limit', nearest === undefined ? undefined : largestNearest)])
+    clause('LIMIT ?', [limitMarker('limit', nearest === undefined ? undefined : maxNearest)])
   }
   if (request.allowFiltering === true) clause('ALLOW FILTERING')
   return {
@@ -159,7 +159,7 @@ function relationsOf(metadata: EntityMetadata, request: SelectRequest): readonly
   ]
 }
 
-/** Whether an option is on; refuses what is not a boolean, which would be taken for off. */
+/** Tells if an option is on. Throws `StatementError` for anything but a boolean, which would be taken for off. */
 function flag(
   metadata: EntityMetadata,
   request: SelectRequest,

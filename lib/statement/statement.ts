@@ -12,9 +12,9 @@ export interface Marker {
   readonly codec: Pick<Codec, 'check' | 'toDriver' | 'encode'>
   /** The column that this value fixes: `"id" = ?`, or its place in an INSERT. */
   readonly fixes?: ColumnMetadata
-  /** Why undefined is refused; undefined itself: it is sent as unset and leaves the column as it is. */
+  /** The reason why undefined is refused; if there is no reason, it is sent as unset and leaves the column as it is. */
   readonly undefinedRefusal: string | undefined
-  /** Why null is refused; undefined: it is sent and deletes. */
+  /** The reason why null is refused; if there is no reason, it is sent and deletes. */
   readonly nullRefusal: string | undefined
 }
 
@@ -25,11 +25,11 @@ export interface Selector {
   readonly codec: Codec
 }
 
-/** What a SELECT reads. */
+/** The columns of a SELECT. */
 export interface Selectors {
   /** Between SELECT and FROM. */
   readonly names: readonly string[]
-  /** What the columns of the result become. */
+  /** The columns of the result and their properties. */
   readonly selectors: readonly Selector[]
   /** Every column that is read, alone or inside a function. */
   readonly selected: readonly ColumnMetadata[]
@@ -41,16 +41,16 @@ export interface Statement {
   readonly cql: string
   /** In the order of the `?`. */
   readonly markers: readonly Marker[]
-  /** What is read; empty for a write. */
+  /** The columns that are read; empty for a write. */
   readonly selectors: readonly Selector[]
-  /** What is read beside the entity, which then comes as `{ entity, [property] }`. */
+  /** A column that is read beside the entity, which then comes as `{ entity, [property] }`. */
   readonly beside?: Selector | undefined
-  /** True when `selectors` are only some of the entity's columns: the constructor is not called. */
+  /** Tells if `selectors` are only some of the entity's columns: the constructor is not called then. */
   readonly isProjection: boolean
   readonly isIdempotent: boolean
   readonly isConditional: boolean
-  /** Where the lists of IN stand in the request: an empty one matches nothing, and nothing is sent. */
+  /** The paths of the lists of IN in the request: an empty list matches nothing, and nothing is sent. */
   readonly lists: readonly Path[]
-  /** False: the server refuses to page this statement (ORDER BY with IN on the partition key). */
+  /** Tells if the server can page this statement. */
   readonly isPageable: boolean
 }

@@ -60,7 +60,7 @@ type Column<E, K extends keyof E> = K extends string
 export type ColumnKey<E> = { [K in keyof E]-?: Column<E, K> }[keyof E] & string
 
 /**
- * What is accepted where a value of a property of type `P` is expected: the property's type and the
+ * The values accepted for a property of type `P`: the property's type and the
  * other forms of the same value that lose nothing.
  */
 export type Input<P> = 0 extends 1 & P
@@ -169,7 +169,7 @@ export interface KeyColumnCannotChange {
   readonly 'a column of the primary key cannot change': never
 }
 
-/** What an update sets. `undefined` leaves a column as it is, `null` deletes it. */
+/** The changes of an update. `undefined` leaves a column as it is, `null` deletes it. */
 export type Changes<E> = {
   readonly [K in keyof E]?: Column<E, K> extends never
     ? NotAColumn
@@ -247,7 +247,7 @@ export type CounterDeltas<E> = {
       : NotACounter
 }
 
-/** What a delete may name inside of a property of type `P`: keys, elements, indexes or fields. */
+/** The parts of a property of type `P` that a delete can name: keys, elements, indexes or fields. */
 export type ElementsOf<P> =
   P extends ReadonlyMap<infer K, unknown>
     ? Elements<Input<K>>
@@ -282,7 +282,7 @@ export type OrderBy<E> = {
     : Direction
 }
 
-/** What names one part of a key: a value or several. */
+/** One part of a key: a value, or several. */
 type KeyValue<P> = Input<P> | Condition<'equal', Input<P>> | Condition<'in', readonly Input<P>[]>
 
 /** Every column of the key that `[primaryKey]` declares. */
@@ -309,7 +309,7 @@ export type UpdateWhere<E> = HasKey<E> extends true ? WholeKey<E> | AnyWhere<E> 
 /** The rows that a delete concerns: any filter, or the partition where `[primaryKey]` declares it. */
 export type DeleteWhere<E> = HasKey<E> extends true ? Partition<E> | AnyWhere<E> : Where<E>
 
-/** Where the rows of a read lie in the ring: from -(2 ** 63) to 2 ** 63 - 1. */
+/** The places of rows in the ring: from -(2 ** 63) to 2 ** 63 - 1. */
 export type TokenFilter = bigint | Condition<'equal' | 'range', bigint>
 
 /** Clustering columns, in their order, compared as one: each value is an array with one element for each column. */

@@ -156,17 +156,17 @@ describe('is refused before anything is sent', () => {
     [
       'a ttl',
       () => plain.update(key, { views: Increment(1n) }, { ttl: 5 }),
-      'Hits: a write of counters takes no ttl, since Cassandra has none for them; leave it out',
+      'Hits: a write of counters takes no ttl, which Cassandra does not have for counters; leave it out',
     ],
     [
       'a timestamp',
       () => plain.update(key, { views: Increment(1n) }, { timestamp: 5n }),
-      'Hits: a write of counters takes no timestamp, since Cassandra has none for them; leave it out',
+      'Hits: a write of counters takes no timestamp, which Cassandra does not have for counters; leave it out',
     ],
     [
       'a condition',
       () => plain.update(key, { views: Increment(1n) }, { if: { visitors: 1 } }),
-      'Hits: a write of counters takes no if, since Cassandra has none for them; leave it out',
+      'Hits: a write of counters takes no if, which Cassandra does not have for counters; leave it out',
     ],
     [
       'an option it lacks',

@@ -287,8 +287,8 @@ it('refuses a row of no class, or makes it the base, as declared', async () => {
     const error = await failure(() => animals.find())
     expect([error.code, error.message]).toEqual([
       'VALUE',
-      'Animal.kind: a row has the value of no class (there are: Dog, Puppy, Cat), or none; import the class that it is ' +
-        `one of, or make it Animal itself: @TableInheritance({ unknown: 'base' })`,
+      'Animal.kind: a row has no value, or the value of no known class (Dog, Puppy, Cat); import its class, ' +
+        `or make it Animal itself: @TableInheritance({ unknown: 'base' })`,
     ])
     expect(await dogs.findOneBy({ id })).toBeNull()
   }

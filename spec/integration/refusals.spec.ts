@@ -268,7 +268,7 @@ describe('what the key and the indexes cannot serve is refused with the missing 
     [
       'orderBy of a column',
       (r) => r.find({ where: partition, orderBy: { note: 'asc' } }),
-      /'note' is none/u,
+      /'note' is not one/u,
     ],
     [
       'orderBy without a partition',
@@ -428,7 +428,7 @@ describe('values of options', () => {
     ['limit', { limit: 0 }, 'Reading.limit: must be a whole number from 1 to 2147483647'],
     ['limit', { limit: 1.5 }, 'Reading.limit: must be a whole number from 1 to 2147483647'],
     ['limit', { limit: '10' }, 'Reading.limit: must be a whole number from 1 to 2147483647'],
-    ['limit', { limit: null }, 'Reading.limit: needs a value; leave the option out for none'],
+    ['limit', { limit: null }, 'Reading.limit: needs a value; leave the option out instead'],
     [
       'perPartitionLimit',
       { perPartitionLimit: -1 },

@@ -136,7 +136,7 @@ describe('the timestamp of a write', () => {
   it.each([
     [5, 'must be a bigint of microseconds or a valid Date'],
     [new Date(Number.NaN), 'must be a bigint of microseconds or a valid Date'],
-    [null, 'needs a value; leave the option out for none'],
+    [null, 'needs a value; leave the option out instead'],
     [2n ** 63n, 'needs a whole number of 64 bits; got one out of range'],
   ])('is not %p', async (timestamp, reason) => {
     const options = { timestamp: timestamp as bigint }

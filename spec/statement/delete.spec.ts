@@ -277,7 +277,7 @@ describe('refusals', () => {
   it('of what counters do not have', () => {
     const where = { page: '/' }
     const message = (option: string) =>
-      `Hits: a write of counters takes no ${option}, since Cassandra has none for them; leave it out`
+      `Hits: a write of counters takes no ${option}, which Cassandra does not have for counters; leave it out`
     expect(() => deleteOf({ where, timestamp: 1n }, hits)).toThrow(
       new StatementError(message('timestamp')),
     )

@@ -448,7 +448,7 @@ describe('clauses after WHERE', () => {
       'Event.perPartitionLimit: must be a whole',
     )
     expect(refused({ limit: null as never })).toThrow(
-      'Event.limit: needs a value; leave the option out for none',
+      'Event.limit: needs a value; leave the option out instead',
     )
   })
 })

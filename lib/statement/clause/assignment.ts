@@ -26,12 +26,12 @@ export interface SetClause {
   readonly cql: string
   readonly markers: readonly Marker[]
   readonly columns: readonly ColumnMetadata[]
-  /** False where doing it twice is not the same as doing it once. */
+  /** Tells if doing it twice is the same as doing it once. */
   readonly isIdempotent: boolean
 }
 
 /**
- * What an update changes, without its values: the same for the same properties and operators in whatever order.
+ * Returns the changes of an update without their values: the same for the same properties and operators in any order.
  * Throws `StatementError` for an unknown property, a column of the key, an operator on a column of another kind.
  */
 export function shapeOfChanges(metadata: EntityMetadata, changes: unknown): string {
@@ -91,7 +91,7 @@ function refuse(metadata: EntityMetadata, { property }: ColumnMetadata, message:
   throw new StatementError(`${metadata.name}.${property} ${message}`)
 }
 
-/** What operators can do to a column; undefined: nothing, it takes whole values only. */
+/** Returns the kind of a column for operators; undefined if it takes whole values only. */
 function targetOf({ isCounter, type }: ColumnMetadata): ChangeTarget | undefined {
   if (isCounter) return 'counter'
   switch (type.kind) {
@@ -145,7 +145,7 @@ export interface Assignment {
   readonly markers: readonly Marker[]
 }
 
-/** Its text and markers, in the order of the columns, so that equal shapes give equal texts. */
+/** Returns its text and markers, in the order of the columns, so that equal shapes have equal texts. */
 export function buildSet(metadata: EntityMetadata, changes: object): SetClause {
   const given = changes as Readonly<Record<string, unknown>>
   const columns = metadata.columns.filter(({ property }) => Object.hasOwn(given, property))
@@ -161,7 +161,7 @@ export function buildSet(metadata: EntityMetadata, changes: object): SetClause {
   }
 }
 
-/** What `Both` holds. */
+/** Returns the two operators of a `Both`. */
 function partsOf({ value }: ColumnChange): readonly ColumnChange[] {
   return value as readonly ColumnChange[]
 }
@@ -240,7 +240,7 @@ function operandMarker({ property }: ColumnMetadata, kind: ChangeKind) {
   })
 }
 
-/** What is taken away of a map are its keys, bound as a set of them. */
+/** Returns the codec of elements to take away: of a map these are its keys, bound as a set. */
 export function removed(codec: Codec): Codec {
   const key = codec.parts?.key
   return key === undefined ? codec : (setAsArrayCodec({ kind: 'set', of: key.type }, key) as Codec)

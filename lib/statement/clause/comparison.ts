@@ -18,23 +18,23 @@ export interface Comparison {
   readonly markers: readonly Marker[]
 }
 
-/** Why null and undefined are refused in an `if`. */
+/** The reasons why null and undefined are refused in an `if`. */
 export const absent = {
   null: 'null in an if is written IsNull(), or Not(null) for the opposite',
   undefined: 'undefined in an if would be no condition; give a value, or leave the property out',
 } as const
 
-/** True for what `Not` turns into `!= null`. */
+/** Tells if `Not` of a value is `!= null`. */
 export function isNothing(value: unknown): boolean {
   return value === null || (isCondition(value) && value.operator === 'isNull')
 }
 
-/** What an entry of a map or an element of a list is compared with. */
+/** Returns the value that an entry of a map or an element of a list is compared with. */
 export function partOf(condition: Condition): unknown {
   return (condition.value as readonly [unknown, unknown])[1]
 }
 
-/** What is compared: a column, or a part of one with the markers that address it. */
+/** The left side of a comparison: a column, or a part of one with the markers that address it. */
 interface Subject {
   readonly column: ColumnMetadata
   readonly isPart: boolean
@@ -57,7 +57,7 @@ function subjectOf({ name }: EntityMetadata, column: ColumnMetadata): Subject {
   }
 }
 
-/** What a condition says of a column. Throws `StatementError` for what its type does not have. */
+/** Returns the comparisons of a condition on a column. Throws `StatementError` for those that its type does not have. */
 export function comparisonsOf(
   metadata: EntityMetadata,
   column: ColumnMetadata,

@@ -18,13 +18,13 @@ export interface IfClause {
   /** ` IF "a" = ? AND …`, ` IF EXISTS`, or nothing. */
   readonly cql: string
   readonly markers: readonly Marker[]
-  /** What the conditions name: the server answers with these when it does not apply the write. */
+  /** The columns that the conditions name: the server answers with them if it does not apply the write. */
   readonly columns: readonly ColumnMetadata[]
   readonly isConditional: boolean
 }
 
 /**
- * Which conditions a write has, without their values; empty when it has none. Throws `StatementError` for
+ * Returns the conditions of a write without their values; empty if there are no conditions. Throws `StatementError` for
  * unknown properties, key columns, null and undefined, and for what excludes a condition.
  */
 export function shapeOfIf(metadata: EntityMetadata, request: IfRequest & UsingRequest): string {
@@ -55,7 +55,7 @@ export function shapeOfIf(metadata: EntityMetadata, request: IfRequest & UsingRe
   return `|?${parts.map(({ ordinal, code }) => `${ordinal}${code}`).join(',')}`
 }
 
-/** True when an option that is on or off is on. Throws `StatementError` for anything but a boolean. */
+/** Tells if an option that is on or off is on. Throws `StatementError` for anything but a boolean. */
 export function isAsked(
   metadata: EntityMetadata,
   option: 'ifExists' | 'ifNotExists',
@@ -74,7 +74,7 @@ export function refuseTimestamp(metadata: EntityMetadata, { timestamp }: UsingRe
   )
 }
 
-/** Its text and markers, in the order of the columns, so that equal shapes give equal texts. */
+/** Returns its text and markers, in the order of the columns, so that equal shapes have equal texts. */
 export function buildIf(metadata: EntityMetadata, request: IfRequest): IfClause {
   if (request.if === undefined) {
     const isConditional = request.ifExists === true

@@ -10,14 +10,14 @@ import type { Marker, Selector } from '../statement'
 
 type NearestRequest = NonNullable<SelectRequest['nearest']>
 
-/** What `ORDER BY … ANN OF ?` adds to a SELECT. */
+/** The parts of a SELECT that `ORDER BY … ANN OF ?` adds. */
 export interface Nearest {
   readonly column: ColumnMetadata
   /** `similarity_cosine("embedding", ?) AS "similarity"` */
   readonly similarity: string
   /** `ORDER BY "embedding" ANN OF ?` */
   readonly orderBy: string
-  /** Of the vector, in both places. */
+  /** The marker of the vector, in both places. */
   readonly marker: Marker
 }
 
@@ -28,10 +28,10 @@ const functions: Readonly<Record<string, string>> = {
   euclidean: 'similarity_euclidean',
 }
 
-/** The most neighbours that a server gives. */
-export const largestNearest = 1000
+/** The maximum of neighbours that a server returns. */
+export const maxNearest = 1000
 
-/** Which vector is compared, in a shape. Throws `StatementError` for anything but a vector. */
+/** Returns the vector column in a shape. Throws `StatementError` if the property is not a vector. */
 export function shapeOfNearest(metadata: EntityMetadata, { property }: NearestRequest): string {
   return String(vectorOf(metadata, property).ordinal)
 }
@@ -54,7 +54,7 @@ export function buildNearest(metadata: EntityMetadata, { property }: NearestRequ
   }
 }
 
-/** How near a row is; under a name that no column has. */
+/** The selector of the similarity, under a name that no column has. */
 export function similaritySelector({ columns, computed }: EntityMetadata): Selector {
   let name = 'similarity'
   while ([...columns, ...computed].some((column) => column.name === name)) name += '_'
@@ -70,7 +70,7 @@ function vectorOf(metadata: EntityMetadata, property: string): ColumnMetadata {
   )
 }
 
-/** How the index of a vector compares. */
+/** Returns the function that compares as the index of a vector does. */
 function similarityOf({ indexes }: EntityMetadata, column: ColumnMetadata): string {
   const index = indexes.find((each) => each.column === column && classOf(each) === 'sai')
   const given = String(index?.options['similarity_function'] ?? 'cosine').toLowerCase()

@@ -9,7 +9,7 @@ import { fieldPlace } from './field-place'
 import { listIndex } from './list-index'
 import type { Marker } from '../statement'
 
-/** What a delete names inside of one column. */
+/** The parts of one column that a delete names. */
 type Removal =
   | { readonly kind: 'elements'; readonly column: ColumnMetadata }
   | { readonly kind: 'indexes'; readonly column: ColumnMetadata; readonly count: number }
@@ -19,7 +19,7 @@ type Removal =
 export interface Removals {
   readonly assignments: readonly Assignment[]
   readonly columns: readonly ColumnMetadata[]
-  /** False: after the element at an index is gone, another one is there. */
+  /** Tells if it can be repeated: after the element at an index is gone, another one has that index. */
   readonly isIdempotent: boolean
 }
 

@@ -13,7 +13,7 @@ import type { Selectors } from '../statement'
 type Selected = ColumnMetadata | ComputedMetadata
 type Request = Pick<SelectRequest, 'select' | 'aggregate'>
 
-/** What is read, in a shape. */
+/** Returns the selected columns, or the aggregate, in a shape. */
 export function shapeOfSelectors(metadata: EntityMetadata, request: Request): string {
   if (request.aggregate !== undefined) return shapeOfAggregate(metadata, request.aggregate)
   if (request.select === undefined) return ''
@@ -40,7 +40,7 @@ export function buildSelectors(metadata: EntityMetadata, request: Request): Sele
   }
 }
 
-/** What `select` names, each once, in the order of the entity. */
+/** Returns the columns that `select` names, each once, in the order of the entity. */
 function selectedOf(metadata: EntityMetadata, select: readonly string[]): readonly Selected[] {
   if (!Array.isArray(select) || select.length === 0) {
     throw new StatementError(

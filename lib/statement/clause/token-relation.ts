@@ -8,7 +8,7 @@ import { type WhereRelation, filterMarker, operationsOf, shapeOfCondition } from
 
 const bigint = codecFor({ kind: 'native', name: 'bigint' })
 
-/** What `token` asks, without its values. Throws `StatementError` for anything but `=` and ranges. */
+/** Returns the operators of `token`, without values. Throws `StatementError` for anything but `=` and ranges. */
 export function shapeOfToken(metadata: EntityMetadata, token: unknown): string {
   if (token === null || token === undefined) {
     throw new StatementError(

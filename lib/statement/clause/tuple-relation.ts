@@ -12,7 +12,7 @@ import type { Marker } from '../statement'
 import { type WhereRelation, filterMarker, operationsOf, shapeOfCondition } from './where-clause'
 
 /**
- * What `tuple` asks, without its values: its columns, and how they are compared.
+ * Returns the columns of `tuple` and its operators, without values.
  * Throws `StatementError` when it is not `{ columns, is }`, or when a value has not one component for each column.
  */
 export function shapeOfTuple(metadata: EntityMetadata, tuple: unknown): string {

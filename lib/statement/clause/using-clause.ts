@@ -6,13 +6,13 @@ import type { Marker } from '../statement'
 
 const int = codecFor({ kind: 'native', name: 'int' })
 const bigint = codecFor({ kind: 'native', name: 'bigint' })
-const largestTtl = 630_720_000
+const maxTtl = 630_720_000
 
-function integer(codec: Codec, smallest: number, largest: number): Marker['codec'] {
+function integer(codec: Codec, min: number, max: number): Marker['codec'] {
   return {
     check(input) {
-      if (!Number.isInteger(input) || (input as number) < smallest || (input as number) > largest) {
-        throw new Refusal(`must be a whole number from ${smallest} to ${largest}`)
+      if (!Number.isInteger(input) || (input as number) < min || (input as number) > max) {
+        throw new Refusal(`must be a whole number from ${min} to ${max}`)
       }
       return input
     },
@@ -21,7 +21,7 @@ function integer(codec: Codec, smallest: number, largest: number): Marker['codec
   }
 }
 
-const ttl = integer(int, 0, largestTtl)
+const ttl = integer(int, 0, maxTtl)
 
 /** Microseconds since 1970 as bigint, or a Date. */
 const timestamp: Marker['codec'] = {
@@ -38,7 +38,7 @@ const timestamp: Marker['codec'] = {
   encode: (value) => bigint.encode(value),
 }
 
-/** A timestamp as the server counts it. Throws `StatementError` for what is none. */
+/** Returns a timestamp in microseconds. Throws `StatementError` if it is not a timestamp. */
 export function microsecondsOf(given: bigint | Date): bigint {
   try {
     return timestamp.check(given) as bigint
@@ -48,7 +48,7 @@ export function microsecondsOf(given: bigint | Date): bigint {
 }
 
 function optionMarker(label: string, codec: Marker['codec'], isNullable = false): Marker {
-  const refusal = 'needs a value; leave the option out for none'
+  const refusal = 'needs a value; leave the option out instead'
   return {
     path: [label],
     label,
@@ -62,19 +62,16 @@ const ttlMarker = optionMarker('ttl', ttl, true)
 const timestampMarker = optionMarker('timestamp', timestamp)
 
 /** The marker of `LIMIT ?` or `PER PARTITION LIMIT ?`. */
-export function limitMarker(
-  option: 'limit' | 'perPartitionLimit',
-  largest = 2_147_483_647,
-): Marker {
-  return optionMarker(option, integer(int, 1, largest))
+export function limitMarker(option: 'limit' | 'perPartitionLimit', max = 2_147_483_647): Marker {
+  return optionMarker(option, integer(int, 1, max))
 }
 
-/** Which of TTL and TIMESTAMP a write has. */
+/** Returns `t` for a TTL and `s` for a TIMESTAMP. */
 export function shapeOfUsing({ ttl, timestamp }: UsingRequest): string {
   return (ttl === undefined ? '' : 't') + (timestamp === undefined ? '' : 's')
 }
 
-/** ` USING TTL ? AND TIMESTAMP ?`, as much of it as the request has. A null TTL is none. */
+/** Returns ` USING TTL ? AND TIMESTAMP ?`, as far as the request has them. A null TTL never expires. */
 export function buildUsing({ ttl, timestamp }: UsingRequest): {
   readonly cql: string
   readonly markers: readonly Marker[]

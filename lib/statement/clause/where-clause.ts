@@ -17,7 +17,7 @@ export type WhereRelation = Relation & {
 }
 
 /**
- * What a filter asks, without its values: the same for the same properties and operators in whatever order.
+ * Returns the relations of a filter without their values: the same for the same properties and operators in any order.
  * Throws `StatementError` for an unknown property, for null and undefined, and for operators that only IF has.
  */
 export function shapeOfWhere(metadata: EntityMetadata, where: unknown): string {

@@ -3,7 +3,7 @@ import { isServedBy } from './index-service'
 import { columnsOf, isList, isSlice } from './relation'
 import { type Rule, listed } from './rule'
 
-/** What keys and indexes cannot do together, whatever is allowed. */
+/** The limits of keys and indexes together, also with ALLOW FILTERING. */
 export const accessRules: readonly Rule<Access>[] = [
   {
     name: 'an index does not go with IN on the partition key',

@@ -19,7 +19,7 @@ export interface Gap {
   readonly isSliced: boolean
 }
 
-/** How the server would go about a read: what the key finds, and what is left to an index or to filtering. */
+/** The way in which the server would read: the part that the key finds, and the part left to an index or to filtering. */
 export interface Access {
   readonly metadata: EntityMetadata
   readonly request: ReadRequest
@@ -36,9 +36,9 @@ export interface Access {
   readonly gap: Gap | undefined
   /** The server will use an index, for one of these relations or for ANN. */
   readonly usesIndex: boolean
-  /** What the key does not find: one group of indexes must serve all of it, or the server must filter. */
+  /** The relations that the key does not find: one group of indexes must serve all of them, or the server must filter. */
   readonly left: readonly Relation[]
-  /** Of the clustering relations that are left, those that the key does not find by itself. */
+  /** The clustering relations among them that the key does not find by itself. */
   readonly filtered: readonly Relation[]
   /** Nothing is left to filter, or one group of indexes serves it. */
   readonly isServed: boolean
@@ -114,8 +114,9 @@ function isServedByGroup(
 }
 
 /**
- * Of a tuple all columns must be indexed. Several Contains() and Entry() on one column are one to the server:
- * a storage-attached index serves them if it serves one of them, another index none.
+ * Tells if a group of indexes serves a relation. All columns of a tuple must be indexed. The server takes several
+ * Contains() and Entry() on one column for one: a storage-attached index serves all of them if it serves one, another
+ * index serves only one.
  */
 function isServedInGroup(
   group: readonly IndexMetadata[],
@@ -138,7 +139,7 @@ function isServedInGroup(
   )
 }
 
-/** What an index or filtering must find, since the key or an index before it does not lead there. */
+/** Returns the relations that an index or filtering must find, since the key or an index before them does not lead there. */
 function beyondKey(metadata: EntityMetadata, clustering: readonly Relation[]): readonly Relation[] {
   let next = 0
   return clustering.filter((relation) => {

@@ -20,7 +20,7 @@ export function requireUpdateKey(
 
 /**
  * A delete names partitions, then clustering columns in order, the last of them by a range if wanted.
- * Of single columns it names whole keys; of static ones alone partitions. Throws `StatementError`.
+ * A delete of single columns names whole keys, one of static columns alone names partitions. Throws `StatementError`.
  */
 export function requireDeleteKey(
   metadata: EntityMetadata,
@@ -30,12 +30,12 @@ export function requireDeleteKey(
   requireKey({ metadata, where, verb: 'delete', reach: reachOf(columns) ?? 'range' })
 }
 
-/** What a conditional write is about. */
+/** The columns of a conditional write. */
 export interface ConditionalWrite {
   readonly verb: 'update' | 'delete'
-  /** Set by an update or deleted by a delete; of a delete of rows none. */
+  /** The columns that an update sets or a delete deletes; empty for a delete of rows. */
   readonly columns: readonly ColumnMetadata[]
-  /** Named in IF; of IF EXISTS none. */
+  /** The columns that IF names; empty for IF EXISTS. */
   readonly conditions: readonly ColumnMetadata[]
 }
 

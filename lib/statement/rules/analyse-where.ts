@@ -13,18 +13,18 @@ import { resultRules } from './result-rules'
 import { type Explanation, type Rule, firstFinding } from './rule'
 
 /**
- * What the server will say: `served` by the key or an index, `filtering` when it wants ALLOW FILTERING,
+ * The answer of the server: `served` by the key or an index, `filtering` if it wants ALLOW FILTERING,
  * or `impossible` whatever is allowed.
  */
 export interface Verdict {
   readonly verdict: 'served' | 'filtering' | 'impossible'
   readonly reason: string
   readonly remedy: string
-  /** True: the rows must come in one page, since the server refuses ORDER BY with IN on the partition key. */
+  /** Tells if the rows must come in one page, since the server refuses or fails to page them. */
   readonly inOnePage: boolean
 }
 
-/** What no server answers, of a read as a whole. */
+/** The limits of a read as a whole. */
 const impossibilities: readonly Rule<Access>[] = [
   ...nearestRules,
   ...resultRules,

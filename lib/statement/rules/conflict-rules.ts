@@ -3,14 +3,14 @@ import { type Relation, boundOf, columnsOf, isPattern, isPoint, isSlice } from '
 import { type Explanation, type Rule, firstFinding, listed } from './rule'
 
 interface Together {
-  /** What they restrict, for messages. */
+  /** The column that they restrict, for messages. */
   readonly subject: string
   readonly relations: readonly Relation[]
 }
 
 const leaveOneOut = 'leave one of the conditions out'
 
-/** What several relations on one column, or on token(), cannot be. */
+/** The limits of several relations on one column, or on token(). */
 const conflictRules: readonly Rule<Together>[] = [
   {
     name: '= and IN stand alone',
@@ -59,7 +59,7 @@ const conflictRules: readonly Rule<Together>[] = [
   },
 ]
 
-/** What a tuple relation cannot name. */
+/** The limits of the columns of a tuple relation. */
 const tupleRules: readonly Rule<{
   readonly metadata: EntityMetadata
   readonly columns: readonly ColumnMetadata[]
@@ -71,7 +71,7 @@ const tupleRules: readonly Rule<{
       return foreign === undefined
         ? undefined
         : {
-            reason: `tuple compares clustering columns only, and '${foreign.property}' is none`,
+            reason: `tuple compares clustering columns only, and '${foreign.property}' is not one`,
             remedy:
               metadata.clusteringKey.length === 0
                 ? 'use where'
@@ -93,7 +93,7 @@ const tupleRules: readonly Rule<{
   },
 ]
 
-/** What no server answers: tuples of the wrong columns, and relations that exclude each other. */
+/** Finds what no server answers: tuples of the wrong columns, and relations that exclude each other. */
 export function findConflict(
   metadata: EntityMetadata,
   relations: readonly Relation[],

@@ -11,7 +11,7 @@ export function refuseOnCounters(
   for (const option of ['ttl', 'timestamp', 'if', 'ifExists'] as const) {
     if (request[option] !== undefined && request[option] !== false) {
       throw new StatementError(
-        `${metadata.name}: a write of counters takes no ${option}, since Cassandra has none for them; ` +
+        `${metadata.name}: a write of counters takes no ${option}, which Cassandra does not have for counters; ` +
           'leave it out',
       )
     }

@@ -9,7 +9,7 @@ interface Cause {
   readonly find: (access: Access) => string | undefined
 }
 
-/** Why a read would filter. */
+/** The reasons why a read would filter. */
 const causes: readonly Cause[] = [
   {
     name: 'the partition key is not whole',
@@ -69,7 +69,7 @@ const causes: readonly Cause[] = [
   },
 ]
 
-/** Why a read would filter: all that is true of it. */
+/** Returns every reason why a read would filter. */
 export function explainFiltering(access: Access): string {
   const found = causes.flatMap(({ find }) => find(access) ?? [])
   if (found.length > 0) return found.join(', and ')

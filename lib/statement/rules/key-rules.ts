@@ -8,14 +8,14 @@ export interface Write {
   readonly where: readonly Relation[]
   readonly verb: 'update' | 'delete'
   /**
-   * What its key must name: rows by their whole key, partitions for static columns alone, or whatever the
+   * The rows that its key must name: rows by their whole key, partitions for static columns alone, or the range that the
    * first columns of the key span.
    */
   readonly reach: 'row' | 'partition' | 'range'
   readonly isConditional?: boolean
 }
 
-/** What the where of a write cannot be: first its columns, then how they make a key. */
+/** The limits of the where of a write: first of its columns, then of the key that they make. */
 export const writeRules: {
   readonly ofColumns: readonly Rule<Write>[]
   readonly ofKeys: readonly Rule<Write>[]
@@ -124,7 +124,7 @@ export const writeRules: {
   ],
 }
 
-/** How a write may name its key. */
+/** Returns the operators by which a write can name its key. */
 function pointsOf(isConditional: boolean | undefined): string {
   return isConditional === true ? '=' : '= or In()'
 }

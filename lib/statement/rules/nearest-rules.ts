@@ -20,7 +20,7 @@ function rule(
   }
 }
 
-/** What a search for nearest neighbours, `ORDER BY … ANN OF ?`, cannot be. */
+/** The limits of a search for nearest neighbours, `ORDER BY … ANN OF ?`. */
 export const nearestRules: readonly Rule<Access>[] = [
   rule(
     'ANN is of a float vector',
@@ -34,7 +34,7 @@ export const nearestRules: readonly Rule<Access>[] = [
     'ANN needs an SAI',
     ({ nearest, metadata }) =>
       !hasAttachedIndex(metadata, nearest) && {
-        reason: `nearest neighbours need a storage-attached index, and '${nearest.property}' has none`,
+        reason: `nearest neighbours need a storage-attached index, and '${nearest.property}' does not have one`,
         remedy: `give it @Index({ using: 'sai', similarity: 'cosine' })`,
       },
   ),

@@ -3,7 +3,7 @@ import { findDisorder } from './key-order'
 import { fixedBy } from './relation'
 import { type Rule, isOrAre, itOrThem, listed } from './rule'
 
-/** What ORDER BY cannot be. */
+/** The limits of ORDER BY. */
 export const orderRules: readonly Rule<Access>[] = [
   {
     name: 'ORDER BY is of clustering columns',
@@ -12,7 +12,7 @@ export const orderRules: readonly Rule<Access>[] = [
       return foreign === undefined
         ? undefined
         : {
-            reason: `rows can be ordered by clustering columns only, and '${foreign.column.property}' is none`,
+            reason: `rows can be ordered by clustering columns only, and '${foreign.column.property}' is not one`,
             remedy: 'sort the results, or make it a clustering column',
           }
     },

@@ -16,7 +16,7 @@ export interface ReadRequest {
   /** Empty: no GROUP BY. */
   readonly groupBy: readonly ColumnMetadata[]
   readonly distinct: boolean
-  /** Every column that is read, alone or inside a function; `count(*)` reads none. */
+  /** Every column that is read, alone or inside a function; `count(*)` reads no column. */
   readonly selected: readonly ColumnMetadata[]
   /** count, sum, average, minimum, maximum: one row for all, or for each group. */
   readonly isAggregate: boolean

@@ -12,7 +12,7 @@ interface Asked {
   readonly relation: ColumnRelation
 }
 
-/** What no server answers, of one relation alone. */
+/** The limits of a single relation. */
 const relationRules: readonly Rule<Asked>[] = [
   {
     name: 'CONTAINS asks a collection',
@@ -98,7 +98,7 @@ const relationRules: readonly Rule<Asked>[] = [
   },
 ]
 
-/** What no server answers: of each relation on one column, by itself. */
+/** Finds a relation on one column that no server answers. */
 export function findImpossibleRelation(
   metadata: EntityMetadata,
   relations: readonly Relation[],

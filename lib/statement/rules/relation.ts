@@ -34,7 +34,7 @@ export function isColumnRelation(relation: Relation): relation is ColumnRelation
   return relation.kind === 'column'
 }
 
-/** The columns that a relation restricts; of token() none by name. */
+/** Returns the columns that a relation restricts; token() restricts no column by name. */
 export function columnsOf(relation: Relation): readonly ColumnMetadata[] {
   switch (relation.kind) {
     case 'column':

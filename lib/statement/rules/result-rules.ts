@@ -3,7 +3,7 @@ import { findDisorder } from './key-order'
 import { columnsOf, fixedBy } from './relation'
 import { type Rule, listed } from './rule'
 
-/** What DISTINCT, GROUP BY, aggregates and the selected columns cannot be. */
+/** The limits of DISTINCT, GROUP BY, aggregates and selected columns. */
 export const resultRules: readonly Rule<Access>[] = [
   {
     name: 'static columns alone are read of partitions',
@@ -109,7 +109,7 @@ export const resultRules: readonly Rule<Access>[] = [
       return foreign === undefined
         ? undefined
         : {
-            reason: `rows can be grouped by primary key columns only, and '${foreign.property}' is none`,
+            reason: `rows can be grouped by primary key columns only, and '${foreign.property}' is not one`,
             remedy: 'group the results, or make it part of the primary key',
           }
     },

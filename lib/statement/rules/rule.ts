@@ -1,6 +1,6 @@
 import type { ColumnMetadata } from '../../metadata/entity-metadata'
 
-/** Why a request cannot be answered, and what to ask instead. */
+/** The reason why a request cannot be answered, and the request to make instead. */
 export interface Explanation {
   readonly reason: string
   readonly remedy: string
@@ -12,7 +12,7 @@ export interface Rule<Subject, Finding = Explanation> {
   readonly find: (subject: Subject) => Finding | undefined
 }
 
-/** What the first rule says that finds something. */
+/** Returns the finding of the first rule that has one. */
 export function firstFinding<Subject, Finding>(
   rules: readonly Rule<Subject, Finding>[],
   subject: Subject,

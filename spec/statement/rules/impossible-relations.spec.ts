@@ -46,7 +46,7 @@ const rows: readonly Row[] = [
     '11 a tuple of other columns',
     plain,
     { where: P, tuple: [['c', 'v'], 'moreThan'] },
-    `impossible; tuple compares clustering columns only, and 'v' is none; use where for it, and tuple for 'c', 'd', 'e'`,
+    `impossible; tuple compares clustering columns only, and 'v' is not one; use where for it, and tuple for 'c', 'd', 'e'`,
   ],
   [
     '11 a tuple in another order',

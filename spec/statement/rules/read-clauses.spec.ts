@@ -20,7 +20,7 @@ const rows: readonly Row[] = [
     '21 another column',
     plain,
     { where: P, orderBy: { v: 'asc' } },
-    `impossible; rows can be ordered by clustering columns only, and 'v' is none; sort the results, or make it a clustering column`,
+    `impossible; rows can be ordered by clustering columns only, and 'v' is not one; sort the results, or make it a clustering column`,
   ],
   [
     '21 a column skipped',
@@ -82,7 +82,7 @@ const rows: readonly Row[] = [
     '23 without an index',
     plain,
     { nearest: 've', limit: true },
-    `impossible; nearest neighbours need a storage-attached index, and 've' has none; give it @Index({ using: 'sai', similarity: 'cosine' })`,
+    `impossible; nearest neighbours need a storage-attached index, and 've' does not have one; give it @Index({ using: 'sai', similarity: 'cosine' })`,
   ],
   [
     '23 without a limit',
@@ -190,7 +190,7 @@ const rows: readonly Row[] = [
     '25 another column',
     plain,
     { groupBy: ['a', 'b', 'v'] },
-    `impossible; rows can be grouped by primary key columns only, and 'v' is none; group the results, or make it part of the primary key`,
+    `impossible; rows can be grouped by primary key columns only, and 'v' is not one; group the results, or make it part of the primary key`,
   ],
   [
     '25 another order',
