@@ -1,47 +1,22 @@
 import type { Client, ClientOptions } from 'cassandra-driver'
+import { rememberConnections } from './internals/connect-attempt'
 import { endReplacedHosts } from './internals/end-replaced-hosts'
 
-interface Connection {
-  closeAsync(): Promise<void>
-}
-
-/** Of the driver's insides, the function that opens its first connection. */
-interface Internals {
-  readonly controlConnection?: {
-    _createConnection?: (contactPoint: string) => Promise<Connection>
-  }
-}
-
-/**
- * Connects a client of our own; when that fails, closes everything. The driver leaves a connection open over
- * which it learnt that it cannot go on, such as with a wrong data centre, and the process would never end.
- */
+/** Connects a client of coodie's own. If that fails, closes everything that was opened and throws the driver's error. */
 export async function connectOwn(client: Client): Promise<void> {
-  const opened: Connection[] = []
-  const control = (client as unknown as Internals).controlConnection
-  const create = control?._createConnection
-  if (control !== undefined && typeof create === 'function') {
-    control._createConnection = async (contactPoint) => {
-      const connection = await create.call(control, contactPoint)
-      opened.push(connection)
-      return connection
-    }
-  }
+  const closeConnections = rememberConnections(client)
   endReplacedHosts(client)
   try {
     await client.connect()
   } catch (error) {
-    await Promise.allSettled([
-      ...opened.map(async (connection) => connection.closeAsync()),
-      client.shutdown(),
-    ])
+    await Promise.allSettled([closeConnections(), client.shutdown()])
     throw error
   }
 }
 
 /**
- * The driver looks for the nodes that it is told of at `protocolOptions.port`, which is 9042 unless given, whatever port
- * the contact points name. Where they all name the same one, it is meant for all nodes.
+ * Returns the options with the port of the contact points for all nodes, if they all name the same one. The driver
+ * looks for the nodes that it finds at `protocolOptions.port` (9042 unless given), whatever the contact points say.
  */
 export function withPort(options: ClientOptions): ClientOptions {
   const { contactPoints = [], protocolOptions } = options

@@ -1,54 +1,48 @@
-import {
-  Client,
-  type ClientOptions,
-  type QueryOptions,
-  errors,
-  policies,
-  types,
-} from 'cassandra-driver'
-import { ExecutionError, SchemaError, StatementError } from '../errors/errors'
-import { connectOwn, withPort } from './connect'
-import { Counters, type Statistics } from './observe/counters'
+import { type Client, errors, types } from 'cassandra-driver'
+import { SchemaError } from '../errors/errors'
+import { type BatchExecution, type Execution, type ResultPage, printBatch } from './execution'
+import { isInAgreement, optionsOf } from './internals/client-members'
 import type { TypedName } from './internals/data-type'
 import { ownRequest } from './internals/direct-requests'
-import { type FrameReader, enableDirectRows, frameReader, isDecoded } from './internals/direct-rows'
-import { setQueryOptions } from './execute-options'
-import { type BatchExecution, type Execution, type ResultPage, printBatch } from './execution'
+import { enableDirectRows, frameReader, isDecoded } from './internals/direct-rows'
+import { preparedCount, preparedMarkers } from './internals/prepared-statements'
+import { onSchemaDrop } from './internals/schema-events'
+import { rememberStatementKeys } from './internals/statement-keys'
+import { type Tokenizer, tokenizerOf } from './internals/tokenizer'
+import { Counters, type Statistics } from './observe/counters'
 import type { Observation } from './observe/observation'
 import { Observer } from './observe/observer'
-import { preparedCount, preparedMarkers } from './internals/prepared-statements'
-import { rememberStatementKeys } from './internals/statement-keys'
 import type { StatementLog } from './observe/statement-log'
 import { Telemetry } from './observe/telemetry'
 import type { TelemetryProviders } from './observe/telemetry-providers'
-import { type Tokenizer, tokenizerOf } from './routing-token'
+import { type ClientOptions, type DriverClient, openClient } from './open-client'
+import { requestOptionsOf } from './request-options'
 import { translateError } from './translate-error'
 import { TypeOrders, isUnordered } from './type-orders'
 
-export type { ClientOptions }
-export type DriverClient = Client
+export type { ClientOptions, DriverClient }
 
-/** Who counts what a session does, and who is told of it. */
+/** The counters of a session and the receivers of its spans and metrics. */
 export interface Watch {
   readonly counters?: Counters
   readonly telemetry?: true | TelemetryProviders | undefined
 }
 
-const none: readonly never[] = Object.freeze([])
+const noRows: readonly never[] = Object.freeze([])
 
-/** The one way to the server: a client of the driver, ours or given. */
+/** The only way to the server: a client of the driver, coodie's own or a given one. */
 export class Session {
   readonly #typeOrders = new TypeOrders((cql, params) => this.query(cql, params))
 
   readonly #tokenize: Tokenizer | undefined
   readonly #observer: Observer
-  #onLog: (level: string, source: string, message: string, event: unknown) => void = () => undefined
+  #stopEvents: () => void = () => undefined
 
   private constructor(
     readonly client: Client,
     private readonly isOwn: boolean,
     log: StatementLog,
-    /** Whether rows are decoded from the bytes of their frames. */
+    /** Rows are decoded from the bytes of their frames. */
     readonly hasDirectRows: boolean,
     private readonly counters: Counters,
     private readonly telemetry: Telemetry | undefined,
@@ -59,8 +53,8 @@ export class Session {
   }
 
   /**
-   * Connects. Throws `ExecutionError` when no server can be used. `directRows` false: the driver reads all rows;
-   * so it does, with a warning in the log, where it is not as it was when this was written.
+   * Connects. Throws `ExecutionError` if no server can be used. With `directRows: false` the driver decodes all rows;
+   * so it does, after a warning in the log, if it is a version that `internals/` does not know.
    */
   static async open(
     given: Client | ClientOptions,
@@ -71,25 +65,13 @@ export class Session {
     let session: Session | undefined
     const statistics = () => session?.statistics ?? counters.statistics(0)
     const telemetry = wanted === undefined ? undefined : new Telemetry(wanted, statistics)
-    const isOwn = !isClient(given)
-    const client = isOwn ? makeClient(given) : given
-    if (!(client instanceof Client)) {
-      throw new StatementError(
-        'the client belongs to another copy of cassandra-driver; one copy must serve both, ' +
-          'or give the DataSource connection options in place of a client',
-      )
-    }
-    try {
-      await (isOwn ? connectOwn(client) : client.connect())
-    } catch (error) {
-      throw translateError(error, { contactPoints: optionsOf(client).contactPoints })
-    }
+    const { client, isOwn } = await openClient(given)
     const isWanted = directRows && process.env['COODIE_DIRECT_ROWS'] !== '0'
     const hasDirectRows = isWanted && enableDirectRows(client)
     if (hasDirectRows) rememberStatementKeys(client)
     if (isWanted && !hasDirectRows) {
       log.warn(
-        'this version of cassandra-driver is not known: its rows are read one by one, at more cost',
+        'this version of cassandra-driver is unknown: the driver decodes the rows one by one, which costs more',
       )
     }
     session = new Session(client, isOwn, log, hasDirectRows, counters, telemetry)
@@ -97,64 +79,66 @@ export class Session {
   }
 
   /**
-   * One page, or the outcome of a write. Errors are translated. Throws `StatementError` at once for an option
-   * with a value that it does not take: what is refused is not observed as executed.
+   * Executes a statement and returns one page, or the outcome of a write. Throws `StatementError` at once for an
+   * option with a value that it does not accept (a refused call is not observed), and translated errors.
    */
   execute(execution: Execution): Promise<ResultPage> {
-    const query = queryOptionsOf(execution)
-    if (!this.#observer.isOn) return this.#execute(execution, query)
+    const request = requestOptionsOf(execution)
+    if (!this.#observer.isOn) return this.#execute(execution, request)
     const observation: Observation = {
       cql: execution.cql,
       entity: execution.entity,
-      isIdempotent: query.isIdempotent,
-      fetchSize: execution.isRead === true ? this.#fetchSizeOf(execution, query) : undefined,
+      isIdempotent: request.isIdempotent,
+      fetchSize: execution.isRead === true ? this.#fetchSizeOf(execution, request) : undefined,
     }
-    return this.#observer.observe(observation, () => this.#execute(execution, query, observation))
+    return this.#observer.observe(observation, () => this.#execute(execution, request, observation))
   }
 
-  /** All statements in one request, each prepared. The rows are those of a conditional batch. */
+  /** Executes all statements in one request, each prepared. The rows are those of a conditional batch. */
   executeBatch(batch: BatchExecution): Promise<ResultPage> {
-    const query = queryOptionsOf(batch)
-    if (!this.#observer.isOn) return this.#executeBatch(batch, query)
+    const request = requestOptionsOf(batch)
+    if (!this.#observer.isOn) return this.#executeBatch(batch, request)
     const observation: Observation = {
       cql: printBatch(batch),
       entity: batch.entity,
       statements: batch.statements.map(({ cql }) => cql),
-      isIdempotent: query.isIdempotent,
+      isIdempotent: request.isIdempotent,
     }
-    return this.#observer.observe(observation, () => this.#executeBatch(batch, query, observation))
+    return this.#observer.observe(observation, () =>
+      this.#executeBatch(batch, request, observation),
+    )
   }
 
   async #execute(
     execution: Execution,
-    query: QueryOptions,
+    request: DriverOptions,
     observation?: Observation,
   ): Promise<ResultPage> {
     const { cql, frames, partitionKey } = execution
-    query.prepare = execution.prepare !== false
-    if (execution.isPageable === false) query.fetchSize = 0
-    if (execution.pageState !== undefined) query.pageState = execution.pageState
+    request.prepare = execution.prepare !== false
+    if (execution.isPageable === false) request.fetchSize = 0
+    if (execution.pageState !== undefined) request.pageState = execution.pageState
     if (this.hasDirectRows) {
-      const own = query as StatementOptions
-      own[ownRequest] = query.prepare
-      own[frameReader] = frames
+      request[ownRequest] = request.prepare
+      request[frameReader] = frames
     }
-    this.#route(query, partitionKey)
-    if (execution.isRead === true) query.timestamp = null as unknown as number
+    this.#route(request, partitionKey)
+    // The driver's typings omit null, which leaves the timestamp out.
+    if (execution.isRead === true) request.timestamp = null as unknown as number
     const params = isUnordered(execution)
       ? await this.#typeOrders.resolve(execution.params, execution.keyspace)
       : execution.params
     this.counters.requests++
     try {
-      const result = await this.client.execute(cql, params, query)
+      const result = await this.client.execute(cql, params, request)
       if (observation !== undefined) observation.info = result.info
-      const rows = result.rows ?? none
+      const rows = result.rows ?? noRows
       this.counters.rows += rows.length
       return {
         rows,
         isDecoded: frames !== undefined && isDecoded(result),
         pageState: result.pageState ?? null,
-        columns: result.columns ?? none,
+        columns: result.columns ?? noRows,
       }
     } catch (error) {
       this.counters.failures++
@@ -162,22 +146,54 @@ export class Session {
     }
   }
 
-  #route(query: QueryOptions, partitionKey: Buffer | undefined): void {
+  async #executeBatch(
+    batch: BatchExecution,
+    request: DriverOptions,
+    observation?: Observation,
+  ): Promise<ResultPage> {
+    const { kind, timestamp, statements, isConditional, partitionKey } = batch
+    if (this.hasDirectRows) request[ownRequest] = true
+    request.logged = kind === 'logged'
+    request.counter = kind === 'counter'
+    if (timestamp !== undefined) request.timestamp = types.Long.fromString(timestamp.toString())
+    this.#route(request, partitionKey)
+    const queries: { query: string; params: unknown[] }[] = []
+    for (const statement of statements) {
+      const { cql, params, keyspace } = statement
+      queries.push({
+        query: cql,
+        params: isUnordered(statement) ? await this.#typeOrders.resolve(params, keyspace) : params,
+      })
+    }
+    this.counters.requests++
+    try {
+      const result = await this.client.batch(queries, request)
+      if (observation !== undefined) observation.info = result.info
+      const rows = result.rows ?? noRows
+      this.counters.rows += rows.length
+      return { rows, pageState: null }
+    } catch (error) {
+      this.counters.failures++
+      throw translateError(error, { cql: printBatch(batch), isConditional })
+    }
+  }
+
+  #route(request: DriverOptions, partitionKey: Buffer | undefined): void {
     if (partitionKey === undefined || this.#tokenize === undefined) return
-    // Its typings name Buffer only.
-    query.routingKey = this.#tokenize(partitionKey) as unknown as Buffer
+    // The driver's typings name only Buffer.
+    request.routingKey = this.#tokenize(partitionKey) as unknown as Buffer
   }
 
   /**
-   * What the server wants at each `?` of a statement, which is prepared and not executed. Undefined where the
-   * driver does not tell.
+   * Returns the markers of a statement, which is prepared and not executed, or undefined if the driver does not tell
+   * them.
    */
   async markersOf(cql: string): Promise<readonly TypedName[] | undefined> {
     const started = performance.now()
     const known = preparedMarkers(this.client, cql)
     if (known !== undefined) return known
     try {
-      // Named parameters that are not there: the driver prepares, misses the first of them, and sends nothing.
+      // The named parameters are missing: the driver prepares, misses the first of them, and sends nothing.
       await this.client.execute(cql, {}, { prepare: true })
     } catch (error) {
       if (!(error instanceof errors.ArgumentError)) {
@@ -190,54 +206,20 @@ export class Session {
     return preparedMarkers(this.client, cql)
   }
 
-  async #executeBatch(
-    batch: BatchExecution,
-    query: QueryOptions,
-    observation?: Observation,
-  ): Promise<ResultPage> {
-    const { kind, timestamp, statements, isConditional, partitionKey } = batch
-    query.prepare = true
-    if (this.hasDirectRows) (query as StatementOptions)[ownRequest] = true
-    query.logged = kind === 'logged'
-    query.counter = kind === 'counter'
-    if (timestamp !== undefined) query.timestamp = types.Long.fromString(timestamp.toString())
-    this.#route(query, partitionKey)
-    const queries: { query: string; params: unknown[] }[] = []
-    for (const statement of statements) {
-      const { cql, params, keyspace } = statement
-      queries.push({
-        query: cql,
-        params: isUnordered(statement) ? await this.#typeOrders.resolve(params, keyspace) : params,
-      })
-    }
-    this.counters.requests++
-    try {
-      const result = await this.client.batch(queries, query)
-      if (observation !== undefined) observation.info = result.info
-      const rows = result.rows ?? none
-      this.counters.rows += rows.length
-      return { rows, pageState: null }
-    } catch (error) {
-      this.counters.failures++
-      throw translateError(error, { cql: printBatch(batch), isConditional })
-    }
-  }
-
-  /** Executes DDL and waits until all nodes agree on the schema. */
+  /** Executes DDL and waits until all nodes agree on the schema. Throws `SchemaError` if they do not. */
   async executeSchema(cql: string): Promise<void> {
     const observation: Observation = { cql, entity: undefined, isSchema: true }
     const run = async () => {
       this.counters.requests++
       try {
-        const host = schemaCoordinator(this.client)
-        const { info } = await this.client.execute(cql, [], {
+        const host = schemaCoordinatorOf(this.client)
+        const result = await this.client.execute(cql, [], {
           prepare: false,
           ...(host === undefined ? {} : { host }),
         })
-        observation.info = info
+        observation.info = result.info
         this.#typeOrders.forget()
-        // The driver's typings leave this out.
-        if ((info as { isSchemaInAgreement?: boolean }).isSchemaInAgreement === false) {
+        if (!isInAgreement(result)) {
           throw new SchemaError(`the nodes did not agree on the schema in time after: ${cql}`)
         }
         return { rows: [], pageState: null }
@@ -249,7 +231,7 @@ export class Session {
     await this.#observer.observe(observation, run)
   }
 
-  /** All rows as plain objects: for the system tables. */
+  /** Returns all rows as plain objects. For the system tables. */
   async query(cql: string, params: unknown[]): Promise<Record<string, unknown>[]> {
     const rows: Record<string, unknown>[] = []
     let pageState: string | null | undefined
@@ -266,7 +248,7 @@ export class Session {
     return rows
   }
 
-  /** The rows of every node that can be reached: for tables that each node has of its own. */
+  /** Returns the rows of every node that is connected. For tables that each node has for itself. */
   async queryEachNode(cql: string, params: unknown[]): Promise<Record<string, unknown>[][]> {
     const hosts = this.client.getState().getConnectedHosts()
     try {
@@ -279,7 +261,7 @@ export class Session {
     }
   }
 
-  /** Asks the server. Throws `ExecutionError` when it does not answer. */
+  /** Asks the server. Throws `ExecutionError` if it does not answer. */
   async ping(): Promise<void> {
     await this.execute({
       cql: 'SELECT key FROM system.local',
@@ -289,101 +271,43 @@ export class Session {
     })
   }
 
-  /**
-   * Tells in which keyspace something is dropped, by whomever. The driver has no event of its own for it: what it
-   * logs when the server tells of a change carries the server's words.
-   */
+  /** Calls `listener` with the keyspace in which something is dropped, by any process. There is one listener. */
   onDrop(listener: (keyspace: string) => void): void {
-    this.client.off('log', this.#onLog)
-    this.#onLog = (_level, _source, _message, event) => {
-      const { schemaChangeType, keyspace } = (event ?? {}) as Record<string, unknown>
-      if (schemaChangeType === 'DROPPED' && typeof keyspace === 'string') listener(keyspace)
-    }
-    this.client.on('log', this.#onLog)
+    this.#stopEvents()
+    this.#stopEvents = onSchemaDrop(this.client, listener)
   }
 
-  /** What was counted so far. */
+  /** The counters as they are now. */
   get statistics(): Statistics {
     return this.counters.statistics(preparedCount(this.client))
   }
 
-  /** Rows per page: what a call says, or the client. */
-  #fetchSizeOf({ isPageable }: Execution, { fetchSize }: QueryOptions): number | undefined {
+  /** Returns the rows per page: those of the call, or those of the client. */
+  #fetchSizeOf({ isPageable }: Execution, { fetchSize }: DriverOptions): number | undefined {
     return isPageable === false
       ? undefined
-      : (fetchSize ?? optionsOf(this.client).queryOptions?.fetchSize)
+      : (fetchSize ?? optionsOf(this.client)?.queryOptions?.fetchSize)
   }
 
-  /** Closes our own client; a given one stays open. */
+  /** Closes coodie's own client. A given client stays open. */
   async shutdown(): Promise<void> {
-    this.client.off('log', this.#onLog)
+    this.#stopEvents()
     this.telemetry?.stop()
     if (this.isOwn) await this.client.shutdown()
   }
 }
 
-/**
- * Of conditional statements. The driver's default policy sends a statement again when replicas are unavailable
- * or a read times out, idempotent or not; the second round would then find the first one's write.
- */
-const noRetry = new policies.retry.FallthroughRetryPolicy()
+type DriverOptions = ReturnType<typeof requestOptionsOf>
 
 /**
- * One node for all DDL, the same one for all processes that see the same nodes: it takes one change after another,
- * while two nodes that take one each at the same moment may never agree.
+ * Returns the node for all DDL, the same one in all processes that see the same nodes: one node takes one change after
+ * another, while two nodes that take one each at the same moment may never agree.
  */
-function schemaCoordinator(client: Client) {
+function schemaCoordinatorOf(client: Client) {
   const hosts = client.getState().getConnectedHosts()
   return hosts.filter((host) => host.isUp()).sort((a, b) => (a.address < b.address ? -1 : 1))[0]
 }
 
 function plainRow(row: types.Row): Record<string, unknown> {
   return { ...row }
-}
-
-/** What is told of most statements, with a place for each, so that the object need not grow. */
-class StatementOptions {
-  prepare = true
-  routingKey: Buffer | undefined
-  timestamp: number | undefined;
-  [ownRequest]: boolean | undefined;
-  [frameReader]: FrameReader | undefined
-
-  constructor(readonly isIdempotent: boolean) {}
-}
-
-/** What the driver is told of any execution. */
-function queryOptionsOf({
-  options = {},
-  isIdempotent,
-  isConditional,
-}: Pick<Execution, 'options' | 'isIdempotent' | 'isConditional'>): QueryOptions {
-  const query = new StatementOptions(options.isIdempotent ?? isIdempotent) as QueryOptions
-  setQueryOptions(query, options)
-  if (isConditional === true) query.retry = noRetry
-  return query
-}
-
-/** The options of a client, which the driver's typings leave out. */
-function optionsOf(client: Client): ClientOptions {
-  return (client as unknown as { readonly options: ClientOptions }).options
-}
-
-function isClient(given: Client | ClientOptions): given is Client {
-  return typeof (given as Client).execute === 'function'
-}
-
-/** Our own client reads sets and maps as such, so that nothing is lost in between. */
-function makeClient(options: ClientOptions): Client {
-  try {
-    return new Client({
-      ...withPort(options),
-      encoding: { map: Map, set: Set, ...options.encoding },
-    })
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new ExecutionError('connection', `the connection options are not usable: ${reason}`, {
-      cause: error,
-    })
-  }
 }

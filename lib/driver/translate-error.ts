@@ -5,36 +5,37 @@ import {
   type ExecutionErrorKind,
   LwtOutcomeUnknownError,
 } from '../errors/errors'
+import { isDriverError, isError, isLostConnection, isWithoutConnection } from './driver-error'
 
-/** What was being done when the error came. */
+/** The operation that failed. */
 export interface ErrorContext {
   readonly cql?: string | undefined
   readonly isConditional?: boolean | undefined
-  /** While connecting: what the client was told to connect to. */
+  /** The contact points of a client that was connecting. */
   readonly contactPoints?: readonly string[] | undefined
 }
 
 const codes = types.responseErrorCodes
 
-/** A conditional write whose Paxos round was left undecided; newer servers say so by a code of its own. */
+/** A conditional write whose Paxos round was left undecided; newer servers have this code for it. */
 const casWriteUnknown = 0x1700
 
-/** What each answer of the server means, and what stands before its text. */
+const lateWrite = 'the replicas did not acknowledge the write in time, so it may have been applied'
+const overloaded = 'the server accepts no requests at the moment'
+
+/** The meaning of each answer of the server, and a reason to put before its text. */
 const answers: Readonly<Record<number, readonly [kind: ExecutionErrorKind, reason?: string]>> = {
   [codes.serverError]: ['server'],
   [codes.protocolError]: ['server'],
   [codes.badCredentials]: ['unauthorized'],
   [codes.unavailableException]: [
     'unavailable',
-    'too few replicas are alive for the consistency that was asked for',
+    'not enough replicas are alive for the requested consistency',
   ],
-  [codes.overloaded]: ['overloaded', 'the server does not take requests for now'],
-  [codes.isBootstrapping]: ['overloaded', 'the server does not take requests for now'],
+  [codes.overloaded]: ['overloaded', overloaded],
+  [codes.isBootstrapping]: ['overloaded', overloaded],
   [codes.truncateError]: ['server'],
-  [codes.writeTimeout]: [
-    'timeout',
-    'the replicas did not acknowledge the write in time, which may be applied all the same',
-  ],
+  [codes.writeTimeout]: ['timeout', lateWrite],
   [codes.readTimeout]: ['timeout', 'the replicas did not answer the read in time'],
   [codes.readFailure]: ['server', 'a replica failed to read; an index may still be building'],
   [codes.functionFailure]: ['server'],
@@ -45,50 +46,45 @@ const answers: Readonly<Record<number, readonly [kind: ExecutionErrorKind, reaso
   [codes.configError]: ['invalid'],
   [codes.alreadyExists]: ['alreadyExists'],
   [codes.unprepared]: ['invalid'],
-  [casWriteUnknown]: [
-    'timeout',
-    'the replicas did not acknowledge the write in time, which may be applied all the same',
-  ],
+  [casWriteUnknown]: ['timeout', lateWrite],
 }
 
-/** From an error of the driver to one of ours, whose `cause` it is. Ours come back as they are. */
+/** Returns coodie's error for an error of the driver, which becomes its `cause`. Returns coodie's own errors as they are. */
 export function translateError(error: unknown, context: ErrorContext = {}): CoodieError {
   if (error instanceof CoodieError) return error
-  const real = rootOf(error)
-  if (context.isConditional === true && isUndecided(real, real !== error)) {
+  const root = rootOf(error)
+  if (context.isConditional === true && isUndecided(root, root !== error)) {
     return new LwtOutcomeUnknownError(context.cql, { cause: error })
   }
-  const { kind, message } = explain(real, error, context)
+  const { kind, message } = explain(root, error, context)
   return new ExecutionError(kind, message, { cause: error, cql: context.cql })
 }
 
-/** What one host answered, where the driver only says that all of them failed. */
+/** The errors of single hosts that say most, in this order: an answer says more than a connection that failed. */
+const telling: readonly ((error: unknown) => boolean)[] = [
+  (error) => isDriverError(error, 'response'),
+  (error) => isDriverError(error, 'authentication'),
+  (error) => isDriverError(error, 'argument'),
+  (error) => isDriverError(error, 'timeout'),
+  isLostConnection,
+  isError,
+]
+
+/** Returns the error of one host if the driver only says that all hosts failed. */
 function rootOf(error: unknown): unknown {
-  if (!isNamed(error, 'NoHostAvailableError')) return error
-  // A host that is down has a text or null in place of an error, and a client that was shut down has no hosts.
+  if (!isDriverError(error, 'noHost')) return error
+  // A host that is down has a text or null instead of an error.
   const inner = Object.values(innerErrorsOf(error))
-  return (
-    inner.find((each) => answerNames.some((name) => isNamed(each, name))) ??
-    inner.find((each) => isNamed(each, 'OperationTimedOutError')) ??
-    inner.find(isError) ??
-    error
-  )
+  for (const isTelling of telling) {
+    const found = inner.find(isTelling)
+    if (found !== undefined) return found
+  }
+  return error
 }
 
-/** An answer says more than a connection that could not be made. */
-const answerNames = ['ResponseError', 'AuthenticationError', 'ArgumentError'] as const
-
-function innerErrorsOf(error: Error): Readonly<Record<string, unknown>> {
-  return (error as { innerErrors?: Record<string, unknown> | null }).innerErrors ?? {}
-}
-
-/** By shape: errors of Node itself are of another realm under jest, and no `Error` there. */
-function isError(error: unknown): error is Error {
-  return typeof (error as Error | null | undefined)?.message === 'string'
-}
-
-function isNamed(error: unknown, name: string): error is Error {
-  return isError(error) && error.name === name
+/** Returns the errors by host; a client that was shut down has null instead. */
+function innerErrorsOf(error: errors.NoHostAvailableError): Readonly<Record<string, unknown>> {
+  return (error.innerErrors as Record<string, unknown> | null | undefined) ?? {}
 }
 
 interface Explanation {
@@ -96,46 +92,62 @@ interface Explanation {
   readonly message: string
 }
 
+const hint = 'are contactPoints and port right, and is the server running?'
+
 function explain(error: unknown, outer: unknown, context: ErrorContext): Explanation {
   const text = isError(error) ? error.message : String(error)
-  if (isNamed(error, 'ResponseError')) return answerOf((error as errors.ResponseError).code, text)
-  if (isNamed(error, 'AuthenticationError')) {
+  const isConnecting = context.contactPoints !== undefined
+  if (isDriverError(error, 'response')) return explainAnswer(error.code, text)
+  if (isDriverError(error, 'authentication')) {
     return {
       kind: 'unauthorized',
       message: `the server refused the login: ${text}; give the DataSource the right credentials: { username, password }`,
     }
   }
-  if (isNamed(error, 'OperationTimedOutError')) {
+  if (isDriverError(error, 'timeout')) {
     return {
       kind: 'timeout',
-      message: `no answer came in time: ${text}; it may have been executed all the same`,
+      message: isConnecting
+        ? `no server answered in time: ${text}; ${hint}`
+        : `no answer came in time: ${text}; the statement may have been executed`,
     }
   }
-  if (isNamed(error, 'BusyConnectionError')) {
+  if (isDriverError(error, 'busy')) {
     return { kind: 'overloaded', message: `too many requests are waiting for answers: ${text}` }
   }
-  if (isNamed(error, 'ArgumentError')) {
-    return /data ?center/iu.test(text)
-      ? {
-          kind: 'connection',
-          message: `${text}; give the DataSource the localDataCenter of your contact points`,
-        }
+  if (isDriverError(error, 'argument')) {
+    if (/data ?center/iu.test(text)) {
+      return {
+        kind: 'connection',
+        message: `${text}; give the DataSource the localDataCenter of your contact points`,
+      }
+    }
+    return isConnecting
+      ? { kind: 'connection', message: `the connection options cannot be used: ${text}` }
       : { kind: 'invalid', message: text }
   }
   if (/after shutdown|ControlConnection is being shutdown/u.test(text)) {
     return { kind: 'connection', message: 'the client was shut down' }
   }
-  if (isNamed(outer, 'NoHostAvailableError')) {
-    return { kind: 'connection', message: unreachable(outer, text, context) }
-  }
-  if ((error as { isSocketError?: boolean } | null)?.isSocketError === true) {
+  if (!isConnecting && isLostConnection(error)) {
+    // A conditional statement is never sent again: with an error for each host, it was being prepared.
+    const isUnsent = context.isConditional === true && error !== outer
     return {
       kind: 'connection',
-      message: `the connection was lost: ${text}; the statement may have been executed all the same`,
+      message: `the connection was lost: ${text}; the statement ${isUnsent ? 'was not' : 'may have been'} executed`,
     }
   }
-  // The driver's encoder and Buffer put the value into the text.
-  if (context.cql !== undefined && (isNamed(error, 'TypeError') || isNamed(error, 'RangeError'))) {
+  if (isConnecting || isDriverError(outer, 'noHost')) {
+    return { kind: 'connection', message: explainUnreachable(outer, text, context) }
+  }
+  if (isWithoutConnection(error)) {
+    return {
+      kind: 'connection',
+      message: `no connection could take the statement: ${text}; it was not executed`,
+    }
+  }
+  // The texts of the driver's encoder and of Buffer contain the value.
+  if (context.cql !== undefined && isEncodingError(error)) {
     return {
       kind: 'invalid',
       message: 'a bound value does not fit the CQL type of its marker; the cause tells which',
@@ -144,7 +156,12 @@ function explain(error: unknown, outer: unknown, context: ErrorContext): Explana
   return { kind: 'server', message: text }
 }
 
-function answerOf(code: number, text: string): Explanation {
+/** Returns whether an error is a built-in one, which may be of another realm. */
+function isEncodingError(error: unknown): boolean {
+  return isError(error) && (error.name === 'TypeError' || error.name === 'RangeError')
+}
+
+function explainAnswer(code: number, text: string): Explanation {
   if (/^keyspace '?\w+'? (?:does not|doesn't) exist/iu.test(text)) {
     return {
       kind: 'invalid',
@@ -155,29 +172,33 @@ function answerOf(code: number, text: string): Explanation {
     return {
       kind: 'invalid',
       message:
-        'the statement cannot be prepared any more: its table or one of its columns was dropped or renamed',
+        'the statement can no longer be prepared: its table or one of its columns was dropped or renamed',
     }
   }
   const [kind, reason] = answers[code] ?? ['server']
   return { kind, message: reason === undefined ? text : `${reason}: ${text}` }
 }
 
-function unreachable(outer: Error, text: string, { contactPoints }: ErrorContext): string {
-  const hosts = Object.keys(innerErrorsOf(outer))
-  const names = hosts.length > 0 ? hosts : (contactPoints ?? [])
+function explainUnreachable(
+  outer: unknown,
+  text: string,
+  { contactPoints = [] }: ErrorContext,
+): string {
+  const hosts = isDriverError(outer, 'noHost') ? Object.keys(innerErrorsOf(outer)) : []
+  const names = hosts.length > 0 ? hosts : contactPoints
   const at = names.length > 0 ? ` at ${names.join(', ')}` : ''
-  // When no host has an error of its own, all of them are known to be down.
-  const reason = hosts.length > 0 && text === outer.message ? 'all are down' : text
-  return `no server could be reached${at}: ${reason}; are contactPoints and port right, and is the server running?`
+  // If no host has an error of its own, all of them are known to be down.
+  const reason = hosts.length > 0 && text === (outer as Error).message ? 'all are down' : text
+  return `no server could be reached${at}: ${reason}; ${hint}`
 }
 
 /**
- * True when the write may have happened: no answer came, or one that leaves the Paxos round open. A lost
- * connection that the driver reports for all hosts was lost while preparing, before anything was executed.
+ * Returns whether a conditional write may have been applied: no answer came, or one that leaves the Paxos round open.
+ * A lost connection that the driver reports for all hosts was lost while preparing, before anything was executed.
  */
 function isUndecided(error: unknown, isOfAllHosts: boolean): boolean {
-  if (isNamed(error, 'OperationTimedOutError')) return true
-  if (isNamed(error, 'ResponseError')) {
+  if (isDriverError(error, 'timeout')) return true
+  if (isDriverError(error, 'response')) {
     const { code, writeType } = error as errors.ResponseError & { readonly writeType?: string }
     return (
       code === casWriteUnknown ||
@@ -185,9 +206,5 @@ function isUndecided(error: unknown, isOfAllHosts: boolean): boolean {
       (code === codes.writeFailure && writeType === 'CAS')
     )
   }
-  const { isSocketError, requestNotWritten } = (error ?? {}) as {
-    readonly isSocketError?: boolean
-    readonly requestNotWritten?: boolean
-  }
-  return isSocketError === true && requestNotWritten !== true && !isOfAllHosts
+  return isLostConnection(error) && !isOfAllHosts
 }

@@ -1,5 +1,5 @@
 import { holdsUserType } from '../cql/type-tree'
-import { partitionKeyBytes } from '../driver/routing-token'
+import { partitionKeyBytes } from '../driver/partition-key-bytes'
 import type { EntityMetadata } from '../metadata/entity-metadata'
 import type { Marker } from '../statement/statement'
 

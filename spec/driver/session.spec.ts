@@ -37,7 +37,7 @@ describe('Session.open, with no server', () => {
     ).rejects.toMatchObject({
       kind: 'connection',
       message:
-        'the connection options are not usable: protocolOptions.maxVersion provided (99) is invalid',
+        'the connection options cannot be used: protocolOptions.maxVersion provided (99) is invalid',
     })
   })
 
@@ -49,8 +49,8 @@ describe('Session.open, with no server', () => {
     expect(error).toBeInstanceOf(StatementError)
     expect(error).toMatchObject({
       message:
-        'the client belongs to another copy of cassandra-driver; one copy must serve both, ' +
-        'or give the DataSource connection options in place of a client',
+        'the client belongs to another copy of cassandra-driver; use one copy for both, ' +
+        'or give the DataSource connection options instead of a client',
     })
   })
 })

@@ -36,17 +36,17 @@ describe('answers of the server', () => {
       codes.unavailableException,
       'Not enough replicas available for query at consistency QUORUM (2 required but only 1 alive)',
       'unavailable',
-      'too few replicas are alive for the consistency that was asked for: ' +
+      'not enough replicas are alive for the requested consistency: ' +
         'Not enough replicas available for query at consistency QUORUM (2 required but only 1 alive)',
     ],
-    [codes.overloaded, 'busy', 'overloaded', 'the server does not take requests for now: busy'],
-    [codes.isBootstrapping, 'x', 'overloaded', 'the server does not take requests for now: x'],
+    [codes.overloaded, 'busy', 'overloaded', 'the server accepts no requests at the moment: busy'],
+    [codes.isBootstrapping, 'x', 'overloaded', 'the server accepts no requests at the moment: x'],
     [codes.truncateError, 'not truncated', 'server', 'not truncated'],
     [
       codes.writeTimeout,
       'late',
       'timeout',
-      'the replicas did not acknowledge the write in time, which may be applied all the same: late',
+      'the replicas did not acknowledge the write in time, so it may have been applied: late',
     ],
     [codes.readTimeout, 'late', 'timeout', 'the replicas did not answer the read in time: late'],
     [
@@ -117,7 +117,7 @@ describe('what all hosts failed with', () => {
     expect(translated(allHosts({ '10.0.0.1:9042': stale }))).toEqual({
       kind: 'invalid',
       message:
-        'the statement cannot be prepared any more: its table or one of its columns was dropped or renamed',
+        'the statement can no longer be prepared: its table or one of its columns was dropped or renamed',
     })
   })
 
@@ -143,6 +143,47 @@ describe('what all hosts failed with', () => {
       message:
         'no server could be reached at 10.0.0.1:9042, 10.0.0.2:9042: connect ECONNREFUSED 10.0.0.1:9042; ' +
         'are contactPoints and port right, and is the server running?',
+    })
+  })
+
+  it('says of a connection that was lost, and could not be had again, that the statement may have been executed', () => {
+    const inner = { a: new Error('connect ECONNREFUSED'), b: socketError() }
+    expect(translated(allHosts(inner))).toEqual({
+      kind: 'connection',
+      message: 'the connection was lost: Socket was closed; the statement may have been executed',
+    })
+  })
+
+  it('says of a client that has no connection left that the statement was not executed', () => {
+    expect(translated(new Error('No connection available'))).toEqual({
+      kind: 'connection',
+      message:
+        'no connection could take the statement: No connection available; it was not executed',
+    })
+  })
+
+  it('says that nothing answered, and executed nothing, while it connects', () => {
+    const late = new errors.OperationTimedOutError('The host a did not reply before timeout 5 ms')
+    const lost = socketError()
+    const contactPoints = ['a:9042']
+    expect(translateError(allHosts({ 'a:9042': late }), { contactPoints })).toMatchObject({
+      kind: 'timeout',
+      message:
+        'no server answered in time: The host a did not reply before timeout 5 ms; ' +
+        'are contactPoints and port right, and is the server running?',
+    })
+    for (const error of [allHosts({ 'a:9042': lost }), lost]) {
+      expect(translateError(error, { contactPoints })).toMatchObject({
+        kind: 'connection',
+        message:
+          'no server could be reached at a:9042: Socket was closed; ' +
+          'are contactPoints and port right, and is the server running?',
+      })
+    }
+    const argument = new errors.ArgumentError('Contact points are not valid')
+    expect(translateError(argument, { contactPoints })).toMatchObject({
+      kind: 'connection',
+      message: 'the connection options cannot be used: Contact points are not valid',
     })
   })
 
@@ -180,7 +221,7 @@ describe('what all hosts failed with', () => {
       kind: 'timeout',
       message:
         'no answer came in time: The host a did not reply before timeout 5 ms; ' +
-        'it may have been executed all the same',
+        'the statement may have been executed',
     })
   })
 
@@ -223,7 +264,7 @@ describe('what the driver says itself', () => {
     expect(translated(socketError())).toEqual({
       kind: 'connection',
       message:
-        'the connection was lost: Socket was closed; the statement may have been executed all the same',
+        'the connection was lost: Socket was closed; the statement may have been executed',
     })
   })
 
@@ -242,6 +283,22 @@ describe('what the driver says itself', () => {
     expect(translated(new Error('odd'))).toEqual({ kind: 'server', message: 'odd' })
     expect(translated('odd')).toEqual({ kind: 'server', message: 'odd' })
     expect(translated(undefined)).toEqual({ kind: 'server', message: 'undefined' })
+  })
+
+  it('knows the errors of another copy of the driver, whatever its classes are called after minifying', () => {
+    const foreign = <T extends object>(error: T & Error, extra: object = {}): Error => {
+      const e = class e extends Error {}
+      return Object.assign(new e(error.message), { ...error, ...extra, name: 'e' })
+    }
+    const late = foreign(new errors.OperationTimedOutError('The host a did not reply'))
+    expect(translated(late).kind).toBe('timeout')
+    const answer = foreign(new errors.ResponseError(codes.syntaxError, 'no viable alternative'))
+    expect(translated(answer).kind).toBe('syntax')
+    expect(translated(foreign(new errors.NoHostAvailableError({ a: answer }))).kind).toBe('syntax')
+    expect(translated(foreign(new errors.BusyConnectionError('a', 1, 1))).kind).toBe('overloaded')
+    expect(translated(foreign(new errors.ArgumentError('odd'))).kind).toBe('invalid')
+    expect(translated(foreign(new errors.AuthenticationError('no'))).kind).toBe('unauthorized')
+    expect(translateError(late, { isConditional: true })).toBeInstanceOf(LwtOutcomeUnknownError)
   })
 
   it('leaves our own errors alone', () => {
@@ -286,6 +343,8 @@ describe('a conditional write', () => {
     ],
     ['it could not be prepared', allHosts({ a: socketError() }), 'connection'],
   ])('did not happen when %s', (_, error, kind) => {
-    expect(translateError(error, conditional)).toMatchObject({ code: 'EXECUTION', kind })
+    const result = translateError(error, conditional)
+    expect(result).toMatchObject({ code: 'EXECUTION', kind })
+    expect(result.message).not.toMatch(/may have been/u)
   })
 })

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { Client } from 'cassandra-driver'
-import { partitionKeyBytes, tokenizerOf } from '../../lib/driver/routing-token'
+import { tokenizerOf } from '../../lib/driver/internals/tokenizer'
+import { partitionKeyBytes } from '../../lib/driver/partition-key-bytes'
 import { connection, useKeyspace } from '../server/keyspace'
 
 const keyspace = useKeyspace()

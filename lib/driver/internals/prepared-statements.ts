@@ -1,27 +1,24 @@
 import type { Client } from 'cassandra-driver'
+import { keyspaceOf, preparedQueriesOf } from './client-members'
 import type { TypedName } from './data-type'
 
-/** What the driver remembers of a prepared statement; its typings leave this out, and another version may too. */
-export function preparedMarkers(client: Client, cql: string): readonly TypedName[] | undefined {
-  const { keyspace, metadata } = client as unknown as {
-    readonly keyspace: string | undefined
-    readonly metadata: {
-      getPreparedInfo?(
-        keyspace: string | undefined,
-        cql: string,
-      ): { readonly meta?: { readonly columns?: readonly TypedName[] } } | undefined
-    }
-  }
-  return metadata.getPreparedInfo?.(keyspace, cql)?.meta?.columns
+/** What the driver keeps of a statement, prepared or not. */
+interface PreparedInfo {
+  readonly meta?: { readonly columns?: readonly TypedName[] }
+}
+interface PreparedInfos {
+  getPreparedInfo?(keyspace: string | undefined, cql: string): PreparedInfo | undefined
 }
 
-/** How many statements the driver holds prepared; undefined where it is not as it was when this was written. */
+/** Returns the markers of a statement that the driver holds prepared, or undefined if it holds none. */
+export function preparedMarkers(client: Client, cql: string): readonly TypedName[] | undefined {
+  const metadata = client.metadata as unknown as PreparedInfos
+  return metadata.getPreparedInfo?.(keyspaceOf(client), cql)?.meta?.columns
+}
+
+/** Returns how many statements the driver holds prepared, or undefined if it does not tell. */
 export function preparedCount(client: Client): number | undefined {
-  const { metadata } = client as unknown as {
-    readonly metadata?: {
-      readonly _preparedQueries?: { readonly _mapById?: { readonly size?: unknown } }
-    }
-  }
-  const count = metadata?._preparedQueries?._mapById?.size
+  const { metadata } = client as { readonly metadata?: unknown }
+  const count = metadata === undefined ? undefined : preparedQueriesOf(client)?._mapById?.size
   return typeof count === 'number' ? count : undefined
 }

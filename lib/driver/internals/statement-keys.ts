@@ -1,21 +1,15 @@
 import type { Client } from 'cassandra-driver'
+import { preparedQueriesOf } from './client-members'
 
-interface PreparedStatements {
-  _getKey(keyspace: string | undefined, cql: string): string
-}
-
-/** More texts than the driver keeps prepared statements for; then the memory begins anew. */
-const capacity = 1000
+/** More texts than the driver keeps prepared statements for; beyond it the memory starts again. */
+const maxKeys = 1000
 
 /**
- * The driver looks a prepared statement up by its keyspace and text joined together, which makes a new string, and
- * hashes it, on every call. Ours are remembered. Changes nothing where the driver is not as it was when this was
- * written.
+ * Remembers the keys of prepared statements. To find a statement, the driver joins its keyspace and text to a new
+ * string, and hashes it, on every call. Changes nothing if the driver makes its keys in another way.
  */
-export function rememberStatementKeys({ metadata }: Client): void {
-  const { _preparedQueries: statements } = metadata as unknown as {
-    readonly _preparedQueries?: PreparedStatements
-  }
+export function rememberStatementKeys(client: Client): void {
+  const statements = preparedQueriesOf(client)
   if (typeof statements?._getKey !== 'function' || Object.hasOwn(statements, '_getKey')) return
   const original = statements._getKey.bind(statements)
   if (original('a', 'b') !== 'ab' || original(undefined, 'b') !== 'b') return
@@ -25,7 +19,7 @@ export function rememberStatementKeys({ metadata }: Client): void {
     let ofKeyspace = known.get(keyspace)
     const remembered = ofKeyspace?.get(cql)
     if (remembered !== undefined) return remembered
-    if (size === capacity) {
+    if (size === maxKeys) {
       known.clear()
       ofKeyspace = undefined
       size = 0

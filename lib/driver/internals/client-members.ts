@@ -1,0 +1,60 @@
+/*
+ * This folder contains every use of a private member of cassandra-driver (written against 4.10). The rest of
+ * `driver/` uses documented members only.
+ *
+ * | file                    | private members                                                                          | guard                                                      | if the driver differs                         |
+ * | ----------------------- | ---------------------------------------------------------------------------------------- | ---------------------------------------------------------- | --------------------------------------------- |
+ * | client-members.ts       | `client.options`, `client.keyspace`, `client.controlConnection`,                         | each accessor returns undefined if the member is missing   | see the files that read it                    |
+ * |                         | `metadata._preparedQueries`, `info.isSchemaInAgreement`                                  |                                                            |                                               |
+ * | direct-rows.ts          | `Connection#sendStream`, `connection.parser`, `connection._operations`,                  | arity and shape; a sample frame is decoded both ways and   | the driver decodes the rows; one warning      |
+ * |                         | `operation.request.options`, `parser.parseResult`, `parser.push`,                        | compared once; the end of each frame is checked            |                                               |
+ * |                         | `reader.readMetadata`                                                                    |                                                            |                                               |
+ * | direct-requests.ts      | `ExecuteRequest#write`, `BatchRequest#write` and their fields                            | arity; the first request of each statement is written both | the driver writes the request                 |
+ * |                         |                                                                                          | ways and compared byte for byte                            |                                               |
+ * | prepared-statements.ts  | `metadata.getPreparedInfo`, `_preparedQueries._mapById`                                  | optional calls, type of the result                         | markers and counts are unknown                |
+ * | statement-keys.ts       | `_preparedQueries._getKey`                                                               | compared with the driver's own key for two samples         | the driver makes each key again               |
+ * | tokenizer.ts            | classes of the values of `metadata.newToken`                                             | compared with the driver's token for keys of each length   | the driver computes the token                 |
+ * | connect-attempt.ts      | `controlConnection._createConnection`                                                    | type of the member                                         | a failed connect can leave a connection open  |
+ * | end-replaced-hosts.ts   | `Host#shutdown`                                                                          | optional call                                              | replaced hosts keep their timers              |
+ * | schema-events.ts        | the `schemaChangeType` of the event that accompanies a log message                       | type of the members                                        | drops by other processes go unnoticed         |
+ * | data-type.ts            | `code` and `info` of the types of columns and markers                                    | unknown codes have no type                                 | the type counts as unknown                    |
+ * | marshal-type.ts         | the class name in `info` of a custom type                                                | unknown names have no type                                 | the type counts as unknown                    |
+ */
+import type { Client, ClientOptions, types } from 'cassandra-driver'
+
+/** The table of prepared statements of a client. */
+export interface PreparedQueries {
+  readonly _mapById?: { readonly size?: unknown }
+  _getKey?(keyspace: string | undefined, cql: string): string
+}
+
+interface Members {
+  readonly options?: ClientOptions
+  readonly keyspace?: string
+  readonly controlConnection?: object
+}
+
+/** Returns the options that a client was made with. */
+export function optionsOf(client: Client): ClientOptions | undefined {
+  return (client as unknown as Members).options
+}
+
+/** Returns the keyspace that a client prepares its statements in. */
+export function keyspaceOf(client: Client): string | undefined {
+  return (client as unknown as Members).keyspace
+}
+
+/** Returns the object that keeps a client's first connection, as a type that the caller checks. */
+export function controlConnectionOf<T extends object>(client: Client): T | undefined {
+  return (client as unknown as Members).controlConnection as T | undefined
+}
+
+/** Returns the table of prepared statements of a client. */
+export function preparedQueriesOf({ metadata }: Client): PreparedQueries | undefined {
+  return (metadata as unknown as { readonly _preparedQueries?: PreparedQueries })._preparedQueries
+}
+
+/** Returns whether the nodes agreed on the schema after a change; the driver's typings omit it. */
+export function isInAgreement({ info }: types.ResultSet): boolean {
+  return (info as { readonly isSchemaInAgreement?: boolean }).isSchemaInAgreement !== false
+}

@@ -1,0 +1,55 @@
+import { Client, type ClientOptions } from 'cassandra-driver'
+import { ExecutionError, StatementError } from '../errors/errors'
+import { connectOwn, withPort } from './connect'
+import { optionsOf } from './internals/client-members'
+import { translateError } from './translate-error'
+
+export type { ClientOptions }
+export type DriverClient = Client
+
+/** A connected client. */
+export interface OpenedClient {
+  readonly client: Client
+  /** The client was made here, so it is closed here too. */
+  readonly isOwn: boolean
+}
+
+/**
+ * Connects a given client, or a new one with the given options. Throws `ExecutionError` if no server can be used,
+ * and `StatementError` for a client of another copy of cassandra-driver.
+ */
+export async function openClient(given: Client | ClientOptions): Promise<OpenedClient> {
+  const isOwn = !isClient(given)
+  const client = isOwn ? makeClient(given) : given
+  if (!(client instanceof Client)) {
+    throw new StatementError(
+      'the client belongs to another copy of cassandra-driver; use one copy for both, ' +
+        'or give the DataSource connection options instead of a client',
+    )
+  }
+  try {
+    await (isOwn ? connectOwn(client) : client.connect())
+  } catch (error) {
+    throw translateError(error, { contactPoints: optionsOf(client)?.contactPoints ?? [] })
+  }
+  return { client, isOwn }
+}
+
+function isClient(given: Client | ClientOptions): given is Client {
+  return typeof (given as Client).execute === 'function'
+}
+
+/** Makes a client that reads sets and maps as such, so that nothing is lost in between. */
+function makeClient(options: ClientOptions): Client {
+  try {
+    return new Client({
+      ...withPort(options),
+      encoding: { map: Map, set: Set, ...options.encoding },
+    })
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new ExecutionError('connection', `the connection options cannot be used: ${reason}`, {
+      cause: error,
+    })
+  }
+}

@@ -1,0 +1,35 @@
+import { type QueryOptions, policies } from 'cassandra-driver'
+import { setQueryOptions } from './execute-options'
+import type { Execution } from './execution'
+import { ownRequest } from './internals/direct-requests'
+import { type FrameReader, frameReader } from './internals/direct-rows'
+
+/** The options of one request to the driver, with a place for each usual one, so that the object need not grow. */
+export class RequestOptions {
+  prepare = true
+  routingKey: Buffer | undefined
+  timestamp: QueryOptions['timestamp'];
+  [ownRequest]: boolean | undefined;
+  [frameReader]: FrameReader | undefined
+
+  constructor(readonly isIdempotent: boolean) {}
+}
+
+/**
+ * The retry policy of conditional statements. The driver's default policy sends a statement again if replicas are
+ * unavailable or a read times out, idempotent or not; the second round would then find the first one's write.
+ */
+const noRetry = new policies.retry.FallthroughRetryPolicy()
+
+/** Returns the driver's options for an execution. Throws `StatementError` for a value that an option does not accept. */
+export function requestOptionsOf({
+  options = {},
+  isIdempotent,
+  isConditional,
+}: Pick<Execution, 'options' | 'isIdempotent' | 'isConditional'>): QueryOptions & RequestOptions {
+  const request = new RequestOptions(options.isIdempotent ?? isIdempotent) as QueryOptions &
+    RequestOptions
+  setQueryOptions(request, options)
+  if (isConditional === true) request.retry = noRetry
+  return request
+}
