@@ -8,7 +8,7 @@ import { listCodec, setAsArrayCodec, setCodec } from './collections'
 export type EnumOption = Readonly<Record<string, string | number>> | readonly (string | number)[]
 
 /** The names and values of an enum; the names that numeric ones have for their values are left out. */
-export function membersOf(option: EnumOption): ReadonlyMap<string, string | number> {
+function membersOf(option: EnumOption): ReadonlyMap<string, string | number> {
   if (Array.isArray(option)) {
     return new Map((option as readonly (string | number)[]).map((value) => [String(value), value]))
   }

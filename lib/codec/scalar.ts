@@ -46,11 +46,6 @@ export function kindOf(value: unknown): string {
   return name === undefined || name === 'Object' ? 'an object' : `a value of class ${name}`
 }
 
-/** Refuses by kind: `needs a string; got a number`. */
-export function refuse(needs: string, value: unknown): never {
-  throw new Refusal(`needs ${needs}; got ${kindOf(value)}`)
-}
-
 /** Refuses a cell of a length that its type does not have. */
 export function requireLength(length: number, expected: number, name: NativeName): void {
   if (length !== expected) {

@@ -163,7 +163,7 @@ const time: Codec<LocalTime> = scalar<LocalTime>('time', 'native', {
 })
 
 /** The form of a value class as its text. */
-export function asText<V>(codec: Codec<V>, print: (value: V) => string = String): Codec<string> {
+function asText<V>(codec: Codec<V>, print: (value: V) => string = String): Codec<string> {
   if (codec.type.kind !== 'native') throw new TypeError('only a scalar has a text')
   return scalar<string>(codec.type.name, 'string', {
     check: (input) => print(codec.check(input)),

@@ -11,7 +11,7 @@ import type { NativeName } from '../cql/native-types'
 import type { Class } from '../metadata/declaration'
 
 /** The property types of a column: `is` without `as`, and one more per `as`. */
-export interface Forms {
+interface Forms {
   readonly is: unknown
 }
 

@@ -6,7 +6,7 @@ import type {
 } from '../metadata/primary-key'
 
 /** Where a decorator puts a column, as `[primaryKey]` may say too. */
-export type KeyPart = 'partition key' | 'clustering column' | 'no key'
+type KeyPart = 'partition key' | 'clustering column' | 'no key'
 
 /** A decorator of properties that hold a `V`: one signature for legacy and for TC39 decorators. */
 export interface PropertyDecoratorFor<V, Part extends KeyPart = 'no key'> {
@@ -53,10 +53,10 @@ export type FieldContext<V> = ClassFieldDecoratorContext<
 > & { readonly static: false; readonly private: false }
 
 /** What can be inferred from an annotation. */
-export type Inferred = string | boolean | Date | Buffer | bigint
+type Inferred = string | boolean | Date | Buffer | bigint
 
 /** Shown where a decorator without a type stands in a class with TC39 decorators. */
-export interface WriteTheType {
+interface WriteTheType {
   readonly 'with TC39 decorators the type is always written': never
 }
 

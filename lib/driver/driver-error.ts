@@ -43,5 +43,7 @@ const withoutConnection = /^(?:No connection available|Connection closed|Socket 
 export function isWithoutConnection(error: unknown): error is Error {
   if (!isError(error)) return false
   const { isSocketError, syscall } = error as { isSocketError?: unknown; syscall?: unknown }
-  return isSocketError === true || typeof syscall === 'string' || withoutConnection.test(error.message)
+  return (
+    isSocketError === true || typeof syscall === 'string' || withoutConnection.test(error.message)
+  )
 }

@@ -20,23 +20,23 @@ const levels = {
 export type Consistency = keyof typeof levels
 export type SerialConsistency = 'serial' | 'localSerial'
 
-/** What every call takes, about how it is executed. */
+/** Options that every call accepts, about how it is executed. */
 export interface ExecuteOptions {
   readonly consistency?: Consistency
-  /** Of the conditional part of a write. */
+  /** The consistency of the conditional part of a write. */
   readonly serialConsistency?: SerialConsistency
-  /** Milliseconds that the client waits for an answer. */
+  /** The time in milliseconds that the client waits for an answer. */
   readonly timeout?: number
-  /** Whether the driver may send it again when the outcome is unknown; inferred unless given. */
+  /** Allows the driver to send the statement again if the outcome is unknown. Inferred unless given. */
   readonly isIdempotent?: boolean
-  /** One of the client's `profiles`, by name. Defaults do not override what it says. */
+  /** The name of one of the client's `profiles`. Defaults do not override its options. */
   readonly executionProfile?: string
   readonly traceQuery?: boolean
-  /** Rows per page. */
+  /** The number of rows per page. */
   readonly fetchSize?: number
 }
 
-/** The names of `ExecuteOptions`, for those who check what they are given. */
+/** The names of `ExecuteOptions`, for checks of given options. */
 export const executeOptionNames = [
   'consistency',
   'serialConsistency',
@@ -49,7 +49,7 @@ export const executeOptionNames = [
 
 const known: ReadonlySet<string> = new Set(executeOptionNames)
 
-/** True when a call says anything about how it is executed. */
+/** Returns whether the options of a call contain any of `ExecuteOptions`. */
 export function hasExecuteOptions(options: object): boolean {
   for (const name of Object.keys(options)) if (known.has(name)) return true
   return false
@@ -57,7 +57,7 @@ export function hasExecuteOptions(options: object): boolean {
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
-/** What a profile of the client can say. */
+/** The options that a profile of the client can have. */
 const profileOptionNames: ReadonlySet<keyof ExecuteOptions> = new Set([
   'consistency',
   'serialConsistency',
@@ -65,8 +65,9 @@ const profileOptionNames: ReadonlySet<keyof ExecuteOptions> = new Set([
 ])
 
 /**
- * The first layer that names an option decides it: the call, then `with`, then the data source. Below a
- * layer that names an execution profile, what a profile can say does not count, for a default must not override it.
+ * Merges layers of options: the call, then `with`, then the data source. The first layer that names an option decides
+ * it. Below a layer that names an execution profile, the options that a profile can have do not count, because a
+ * default must not override the profile.
  */
 export function mergeOptions(...layers: readonly ExecuteOptions[]): ExecuteOptions {
   const merged: Mutable<ExecuteOptions> = {}
@@ -83,9 +84,9 @@ export function mergeOptions(...layers: readonly ExecuteOptions[]): ExecuteOptio
   return merged
 }
 
-/** Sets the driver's query options. Throws `StatementError` for a value that an option does not have. */
+/** Sets the driver's query options. Throws `StatementError` for a value that an option does not accept. */
 export function setQueryOptions(query: QueryOptions, options: ExecuteOptions): void {
-  if (options.consistency !== undefined) query.consistency = level(options.consistency)
+  if (options.consistency !== undefined) query.consistency = levelOf(options.consistency)
   if (options.serialConsistency !== undefined) {
     const { serialConsistency } = options
     if (serialConsistency !== 'serial' && serialConsistency !== 'localSerial') {
@@ -93,25 +94,27 @@ export function setQueryOptions(query: QueryOptions, options: ExecuteOptions): v
     }
     query.serialConsistency = levels[serialConsistency]
   }
-  if (options.timeout !== undefined) query.readTimeout = whole('timeout', options.timeout, 0)
-  if (options.fetchSize !== undefined) query.fetchSize = whole('fetchSize', options.fetchSize, 1)
+  if (options.timeout !== undefined)
+    query.readTimeout = requireInteger('timeout', options.timeout, 0)
+  if (options.fetchSize !== undefined)
+    query.fetchSize = requireInteger('fetchSize', options.fetchSize, 1)
   if (options.executionProfile !== undefined) query.executionProfile = options.executionProfile
   if (options.traceQuery !== undefined) query.traceQuery = options.traceQuery
 }
 
-function level(name: Consistency): number {
+function levelOf(name: Consistency): number {
   if (!Object.hasOwn(levels, name)) {
     throw new StatementError(
       `'${String(name)}' is not a consistency${didYouMean(String(name), Object.keys(levels))}`,
     )
   }
-  // The driver takes a falsy level for none given and sends ONE; the boxed 0 is truthy and written as 0.
+  // The driver replaces a falsy level by ONE; the boxed 0 is truthy and written as 0.
   return name === 'any' ? Object(levels.any) : levels[name]
 }
 
-function whole(option: string, value: number, smallest: number): number {
-  if (!Number.isInteger(value) || value < smallest || value > 2_147_483_647) {
-    throw new StatementError(`${option} must be a whole number from ${smallest}`)
+function requireInteger(option: string, value: number, min: number): number {
+  if (!Number.isInteger(value) || value < min || value > 2_147_483_647) {
+    throw new StatementError(`${option} must be a whole number from ${min}`)
   }
   return value
 }

@@ -1,11 +1,11 @@
 import { Client } from 'cassandra-driver'
 import { connectOwn } from './connect'
 
-/** What a server says of itself. */
+/** Facts that a server tells about itself. */
 export interface ServerFacts {
   readonly releaseVersion: string
   readonly dataCenter: string
-  /** How many nodes it knows of, itself among them. */
+  /** The number of nodes that it knows, itself included. */
   readonly nodes: number
 }
 
@@ -14,7 +14,7 @@ export interface Credentials {
   readonly password: string
 }
 
-/** Connects once to one server and asks it about itself; throws the driver's error. */
+/** Connects to one server and asks it about itself. Throws the driver's error. */
 export async function probe(
   contactPoint: string,
   credentials?: Credentials,
@@ -24,7 +24,7 @@ export async function probe(
     contactPoints: [contactPoint],
     localDataCenter: localDataCenter ?? 'datacenter1',
     ...(credentials === undefined ? {} : { credentials }),
-    // The name of the data centre may be what is asked for: only the given server is used.
+    // The name of the data centre may be the question, so only the given server is used.
     pooling: { warmup: false },
     socketOptions: { connectTimeout: 2_000 },
   })

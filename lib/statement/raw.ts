@@ -17,7 +17,7 @@ export interface RawScope {
 }
 
 /** One value of a fragment. */
-export interface RawValue {
+interface RawValue {
   readonly value: unknown
   /** The codec of its type; if undefined, the server's type of the marker decides. */
   readonly codec: Codec | undefined

@@ -16,19 +16,19 @@ const run = promisify(execFile)
 
 const defaultVersion = '5.0.6'
 
-/** What kind of server is wanted. */
+/** Options of a server. */
 export interface CassandraServerOptions {
-  /** How many nodes; 1 unless given. */
+  /** The number of nodes; 1 unless given. */
   readonly nodes?: number
-  /** Of Cassandra; 5.0.6 unless given. */
+  /** The version of Cassandra; 5.0.6 unless given. */
   readonly version?: string
-  /** Where the data stays after `stop`; a temporary folder, removed by `stop`, unless given. */
+  /** The folder that keeps the data after `stop`. Unless given, a temporary folder, which `stop` removes. */
   readonly dir?: string
-  /** True: only the user `cassandra` with the password `cassandra` may connect. */
+  /** Set to true to allow only the user `cassandra` with the password `cassandra`. */
   readonly authentication?: boolean
-  /** Of the native protocol; a free one unless given. */
+  /** The port of the native protocol; a free one unless given. */
   readonly port?: number
-  /** Told what is being done, in a few words. */
+  /** Receives the current step in a few words. */
   readonly onProgress?: (step: string) => void
 }
 
@@ -45,14 +45,13 @@ interface Cluster {
   readonly contactPoints: readonly string[]
   readonly localDataCenter: string
   readonly credentials: Credentials | undefined
-  /** A folder that `stop` removes. */
+  /** The folder that `stop` removes. */
   readonly temporary: string | undefined
 }
 
 /**
- * A real server for tests: the cluster of `CASSANDRA_CONTACT_POINTS` when that is set, else Cassandra as a
- * Java process (fetched by Maven the first time), else in Docker. It never outlives the process that
- * started it.
+ * A real server for tests: the cluster of `CASSANDRA_CONTACT_POINTS` if that is set, else Cassandra as a Java process
+ * (fetched by Maven the first time), else Cassandra in Docker. It never outlives the process that started it.
  *
  * ```ts
  * const server = await CassandraServer.start()
@@ -65,45 +64,46 @@ interface Cluster {
 export class CassandraServer {
   private constructor(private readonly cluster: Cluster) {}
 
-  /** Starts it and waits until it answers. Throws `ServerStartError`. */
+  /** Starts a server and waits until it answers. Throws `ServerStartError` if none can be started. */
   static async start(options: CassandraServerOptions = {}): Promise<CassandraServer> {
     const given = process.env['CASSANDRA_CONTACT_POINTS']
     if (given !== undefined && given !== '') return new CassandraServer(await reach(given))
-    const lacks = await whatJavaLacks(options.version ?? defaultVersion)
-    if (lacks === undefined) return new CassandraServer(await startJava(options))
+    const missing = await missingForJava(options.version ?? defaultVersion)
+    if (missing === undefined) return new CassandraServer(await startJava(options))
     if (await hasDocker()) return new CassandraServer(await startDocker(options))
     throw new ServerStartError(
-      'no Cassandra to test with. Any one of these three gives one:\n' +
-        '  - CASSANDRA_CONTACT_POINTS=host:port in the environment, for a cluster of yours ' +
+      'found no Cassandra to test with. Provide one of these:\n' +
+        '  - CASSANDRA_CONTACT_POINTS=host:port in the environment, for a running cluster ' +
         '(with CASSANDRA_LOCAL_DATACENTER unless that is datacenter1)\n' +
-        `  - Java 17 and Maven (${lacks})\n` +
-        '  - Docker (no engine answers here)',
+        `  - Java 17 and Maven (${missing})\n` +
+        '  - Docker (no engine answers)',
     )
   }
 
-  /** `host:port` of every node. */
+  /** The contact points, `host:port` of every node. */
   get contactPoints(): string[] {
     return [...this.cluster.contactPoints]
   }
 
-  /** Of the native protocol. */
+  /** The port of the native protocol. */
   get port(): number {
     return Number(this.cluster.contactPoints[0]?.split(':').at(-1) ?? 9042)
   }
 
+  /** The name of the data centre. */
   get localDataCenter(): string {
     return this.cluster.localDataCenter
   }
 
-  /** Who may connect; undefined where anybody may. */
+  /** The user that may connect, or undefined if anybody may. */
   get credentials(): Credentials | undefined {
     return this.cluster.credentials
   }
 
   /**
-   * Kills a node, from 0, without warning. What it holds is there again after `restart` where `dir` was given;
-   * without it, tables that no other node has are forgotten, and so are the writes of the last ten seconds.
-   * A cluster of `CASSANDRA_CONTACT_POINTS` has no node to kill.
+   * Kills a node (numbered from 0) without warning. With `dir`, its data returns after `restart`. Without `dir`, it
+   * loses the tables that no other node has, and the writes of the last ten seconds. Throws `ServerStartError` for a
+   * node of a cluster of `CASSANDRA_CONTACT_POINTS`.
    */
   async kill(node = 0): Promise<void> {
     await this.#node(node).kill()
@@ -117,12 +117,14 @@ export class CassandraServer {
   #node(index: number): Node {
     const node = this.cluster.nodes[index]
     if (node === undefined) {
-      throw new ServerStartError(`there is no node ${index} that was started here`)
+      throw new ServerStartError(
+        `node ${index} was not started here, so it cannot be killed or restarted`,
+      )
     }
     return node
   }
 
-  /** Stops what `start` started and removes its temporary folder. */
+  /** Stops the nodes that `start` started and removes the temporary folder. */
   async stop(): Promise<void> {
     await Promise.all(this.cluster.nodes.map((node) => node.stop()))
     const { temporary } = this.cluster
@@ -151,10 +153,10 @@ async function reach(given: string): Promise<Cluster> {
   return { nodes: [], contactPoints, localDataCenter, credentials, temporary: undefined }
 }
 
-/** What is missing to run Cassandra as a Java process; undefined when nothing is. */
-async function whatJavaLacks(cassandra: string): Promise<string | undefined> {
+/** Returns what is missing to run Cassandra as a Java process, or undefined if nothing is. */
+async function missingForJava(cassandra: string): Promise<string | undefined> {
   const java = await run('java', ['-version']).catch(() => undefined)
-  if (java === undefined) return 'no java was found'
+  if (java === undefined) return 'java was not found'
   const version = /version "(\d+)/u.exec(java.stderr + java.stdout)?.[1]
   if (Number(version) < 17) return `the java that was found is version ${version}`
   if (hasJars(cassandra)) return undefined
@@ -197,7 +199,7 @@ async function startJava(options: CassandraServerOptions): Promise<Cluster> {
       nodes.push(node)
       await node.start()
     }
-    await acquainted(nodes, credentials)
+    await waitForAcquaintance(nodes, credentials)
   } catch (error) {
     await Promise.all(nodes.map((node) => node.kill()))
     if (temporary !== undefined) await rm(temporary, { recursive: true, force: true })
@@ -212,8 +214,8 @@ async function startJava(options: CassandraServerOptions): Promise<Cluster> {
   }
 }
 
-/** Waits until every node knows of all others: each is told of a new one some time after it answers. */
-async function acquainted(
+/** Waits until every node knows all others: each hears of a new one some time after that one answers. */
+async function waitForAcquaintance(
   nodes: readonly JavaNode[],
   credentials: Credentials | undefined,
 ): Promise<void> {
@@ -227,7 +229,7 @@ async function acquainted(
       if (known >= nodes.length) break
       if (Date.now() > deadline) {
         throw new ServerStartError(
-          `the nodes did not find each other in time: ${contactPoint} knows of ${known} of ${nodes.length}`,
+          `the nodes did not find each other in time: ${contactPoint} knows ${known} of ${nodes.length}`,
         )
       }
       await sleep(200)
@@ -235,7 +237,7 @@ async function acquainted(
   }
 }
 
-/** One node is at 127.0.0.1; several need an address each, since they share their ports. */
+/** Returns the address of a node. Several nodes need an address each, because they share their ports. */
 function addressOf(index: number, count: number): string {
   return count === 1 ? '127.0.0.1' : `127.0.0.${11 + index}`
 }
@@ -243,7 +245,7 @@ function addressOf(index: number, count: number): string {
 async function startDocker(options: CassandraServerOptions): Promise<Cluster> {
   const { nodes: count = 1, version = defaultVersion, authentication = false, onProgress } = options
   if (count > 1) {
-    throw new ServerStartError('several nodes need Java 17 and Maven; in Docker there is one')
+    throw new ServerStartError('several nodes need Java 17 and Maven; Docker runs one node only')
   }
   onProgress?.(`starting Cassandra ${version} in Docker`)
   const credentials = authentication ? superuser : undefined

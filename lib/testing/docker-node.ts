@@ -7,7 +7,7 @@ import { ServerStartError } from './server-start-error'
 const run = promisify(execFile)
 const patience = 180_000
 
-/** Whether a Docker engine answers. */
+/** Returns whether a Docker engine answers. */
 export async function hasDocker(): Promise<boolean> {
   return run('docker', ['info']).then(
     () => true,
@@ -18,12 +18,12 @@ export async function hasDocker(): Promise<boolean> {
 export interface DockerSettings {
   readonly version: string
   readonly port: number
-  /** Where the data stays; inside the container unless given. */
+  /** The folder of the data; inside the container unless given. */
   readonly dir: string | undefined
   readonly credentials: Credentials | undefined
 }
 
-/** Prepared in the container before the server reads its configuration. */
+/** Changes the configuration in the container before the server reads it. */
 const configure = `
 sed -i -e 's/^materialized_views_enabled:.*/materialized_views_enabled: true/' \
   -e 's/^user_defined_functions_enabled:.*/user_defined_functions_enabled: true/' \
@@ -36,7 +36,7 @@ sed -i -e 's/class_name : AllowAllAuthenticator/class_name: PasswordAuthenticato
   -e 's/AllowAllAuthorizer/CassandraAuthorizer/' /etc/cassandra/cassandra.yaml
 `
 
-/** One Cassandra node in a container, which removes itself when it stops. */
+/** A Cassandra node in a container, which removes itself when it stops. */
 export class DockerNode {
   #container: string | undefined
 

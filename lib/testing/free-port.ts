@@ -6,15 +6,15 @@ const first = 15_000
 const last = 32_767
 
 /**
- * A port that nothing listens on for now, below those that systems give to outgoing connections: one of these
- * could take it before the server does.
+ * Returns a port that nothing listens on. It is below the ports that systems give to outgoing connections, because one
+ * of these could take it before the server does.
  */
 export async function freePort(host: string): Promise<number> {
   for (let attempt = 0; attempt < 100; attempt++) {
     const port = randomInt(first, last + 1)
     if (await isFree(host, port)) return port
   }
-  throw new ServerStartError(`no free port was found on ${host} between ${first} and ${last}`)
+  throw new ServerStartError(`found no free port on ${host} between ${first} and ${last}`)
 }
 
 function isFree(host: string, port: number): Promise<boolean> {
@@ -25,7 +25,7 @@ function isFree(host: string, port: number): Promise<boolean> {
   })
 }
 
-/** Whether something listens. */
+/** Returns whether something listens. */
 export function isListening(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host, port })

@@ -8,10 +8,10 @@ import { ServerStartError } from './server-start-error'
 import { SupervisedProcess } from './supervised-process'
 
 const patience = 120_000
-/** Lines of the log that an error shows. */
-const tail = 20
+/** The number of lines of the log that an error shows. */
+const maxShownLines = 20
 
-/** One Cassandra node as a Java process. */
+/** A Cassandra node that runs as a Java process. */
 export class JavaNode {
   #process: SupervisedProcess | undefined
 
@@ -25,12 +25,12 @@ export class JavaNode {
     return `${this.settings.address}:${this.settings.nativePort}`
   }
 
-  /** Starts the process and waits until it answers. Throws `ServerStartError` with the end of its log. */
+  /** Starts the process and waits until the server answers. Throws `ServerStartError` with the end of the log. */
   async start(): Promise<void> {
     const { dir, address, nativePort } = this.settings
     if (await isListening(address, nativePort)) {
       throw new ServerStartError(
-        `the port ${nativePort} of ${address} is in use; give another, or leave port out for a free one`,
+        `port ${nativePort} of ${address} is in use; pass another one, or omit port to get a free one`,
       )
     }
     await mkdir(dir, { recursive: true })
@@ -68,9 +68,9 @@ export class JavaNode {
       ),
     )
     const lines = logs.join('\n').trimEnd().split('\n')
-    // What it says while it shuts down stands after the reason.
-    const reasons = lines.slice(0, -tail).filter((line) => /^ERROR|Exception/u.test(line))
-    const shown = [...reasons.slice(-tail), ...lines.slice(-tail)].join('\n')
+    // The reason stands before the messages of the shutdown.
+    const reasons = lines.slice(0, -maxShownLines).filter((line) => /^ERROR|Exception/u.test(line))
+    const shown = [...reasons.slice(-maxShownLines), ...lines.slice(-maxShownLines)].join('\n')
     return new ServerStartError(`Cassandra ${how}. The end of its log:\n${shown}`)
   }
 

@@ -34,14 +34,14 @@ function jarsFolder(version: string): string {
   return join(cacheFolder(), `cassandra-${version}`)
 }
 
-/** Whether the jars are in the cache, so that Maven is not needed. */
+/** Returns whether the jars are in the cache, so that Maven is not needed. */
 export function hasJars(version: string): boolean {
   return existsSync(jarsFolder(version))
 }
 
 /**
- * The folder with Cassandra's jars, fetched by Maven the first time and kept in the user's cache. It is
- * filled under another name first, so that two processes can do it at once.
+ * Returns the folder with Cassandra's jars. Maven fetches them the first time, and they stay in the user's cache. The
+ * folder is filled under another name first, so that two processes can do it at the same time.
  */
 export async function cassandraJars(version: string): Promise<string> {
   const cache = cacheFolder()
@@ -68,7 +68,7 @@ export async function cassandraJars(version: string): Promise<string> {
       )
     })
     await rename(join(folder, 'jars'), jars).catch((error: unknown) => {
-      // Another process was faster: what it fetched serves as well.
+      // Another process was faster, and its jars are the same.
       if (!hasJars(version)) throw error
     })
   } finally {

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 
-/** Where a node listens and what it takes. */
+/** Addresses, ports and limits of a node. */
 export interface NodeSettings {
-  /** Of Cassandra: `5.0.6`. */
+  /** The version of Cassandra: `5.0.6`. */
   readonly version: string
   readonly address: string
   readonly seed: string
@@ -11,14 +11,14 @@ export interface NodeSettings {
   readonly jmxPort: number
   readonly dir: string
   readonly hasAuthentication: boolean
-  /** Megabytes. */
+  /** The heap in megabytes. */
   readonly heap: number
   readonly isAlone: boolean
-  /** Whether `dir` stays: then what was written is there again also after the node was killed. */
+  /** Set to true if `dir` stays, so that writes must survive even a killed node. */
   readonly isKept: boolean
 }
 
-/** cassandra.yaml of a small node. */
+/** Returns the cassandra.yaml of a small node. */
 export function cassandraYaml(node: NodeSettings): string {
   const folder = (name: string) => JSON.stringify(join(node.dir, name))
   const lines = [
@@ -67,7 +67,7 @@ export function cassandraYaml(node: NodeSettings): string {
   return `${lines.join('\n')}\n`
 }
 
-/** logback.xml: warnings and the start, into one file. */
+/** Returns the logback.xml that writes all messages into one file. */
 export function logbackXml({ dir }: NodeSettings): string {
   return `<configuration>
   <appender name="FILE" class="ch.qos.logback.core.FileAppender">
@@ -117,10 +117,10 @@ const opened = [
   'java.rmi/sun.rmi.transport.tcp',
 ]
 
-/** Cassandra 4 measures its objects with it, which under Java 17 only an agent can do. */
+/** The library with which Cassandra 4 measures its objects; under Java 17 it must run as an agent. */
 const meter = /^jamm-[\d.]+\.jar$/u
 
-/** The arguments of java; `jars` is a folder and `names` what it holds. */
+/** Returns the arguments of java; `names` are the files in the folder `jars`. */
 export function javaArguments(
   node: NodeSettings,
   jars: string,
@@ -149,7 +149,7 @@ export function javaArguments(
     '-Dcassandra.skip_wait_for_gossip_to_settle=0',
     '-Dcassandra.superuser_setup_delay_ms=0',
     `-Dcassandra.ring_delay_ms=${node.isAlone ? 0 : 1000}`,
-    // Tables are made faster, and are forgotten by a node that is killed.
+    // Creates tables faster; a killed node forgets them.
     ...(node.isKept ? [] : ['-Dcassandra.unsafesystem=true']),
     '-cp',
     join(jars, '*'),

@@ -1,4 +1,4 @@
-/** No server could be started; the message says what was tried and what to install. */
+/** Thrown if no server could be started. The message says what was tried and what to install. */
 export class ServerStartError extends Error {
   override readonly name = 'ServerStartError'
 }

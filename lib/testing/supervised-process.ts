@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 
 /**
- * Runs in a node of its own between us and the server: kills the server when the pipe to us closes, which
- * it does however we end, and ends with the server.
+ * Runs in a Node.js process between this one and the server. It kills the server when the pipe to this process closes,
+ * which happens however this process ends, and it ends with the server.
  */
 const supervisor = `
 const { spawn } = require('node:child_process')
@@ -17,7 +17,7 @@ process.stdin.on('end', () => child.kill('SIGKILL'))
 process.stdin.on('error', () => child.kill('SIGKILL'))
 `
 
-/** A process that never outlives us. */
+/** A process that never outlives this one. */
 export class SupervisedProcess {
   readonly #process: ChildProcess
   readonly #ended: Promise<void>
@@ -27,7 +27,7 @@ export class SupervisedProcess {
     const log = openSync(logFile, 'a')
     this.#process = spawn(process.execPath, ['-e', supervisor, command, ...args], {
       stdio: ['pipe', log, log],
-      // A group of its own, so that Ctrl-C at the terminal reaches us first and we can stop it in order.
+      // In a separate group, so that Ctrl-C at the terminal reaches this process first, which can stop it in order.
       detached: true,
     })
     closeSync(log)
@@ -49,7 +49,7 @@ export class SupervisedProcess {
     return this.#hasEnded
   }
 
-  /** Ends it in order, and after `patience` milliseconds by force. */
+  /** Ends the process in order, and after `patience` milliseconds by force. */
   async stop(patience = 20_000): Promise<void> {
     await this.#signal('SIGTERM', patience)
   }

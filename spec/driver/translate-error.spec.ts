@@ -263,8 +263,7 @@ describe('what the driver says itself', () => {
   it('says that a statement whose connection was lost may have been executed', () => {
     expect(translated(socketError())).toEqual({
       kind: 'connection',
-      message:
-        'the connection was lost: Socket was closed; the statement may have been executed',
+      message: 'the connection was lost: Socket was closed; the statement may have been executed',
     })
   })
 

@@ -246,7 +246,7 @@ describe('what a server refuses', () => {
     expect(await failure(session.execute(select))).toMatchObject({
       kind: 'invalid',
       message:
-        'the statement cannot be prepared any more: its table or one of its columns was dropped or renamed',
+        'the statement can no longer be prepared: its table or one of its columns was dropped or renamed',
     })
   })
 })
@@ -376,7 +376,7 @@ describe('too few replicas', () => {
       const plain = await failure(session.execute({ ...write, isIdempotent: true, options }))
       expect(plain).toMatchObject({ code: 'EXECUTION', kind: 'unavailable' })
       expect(plain.message).toMatch(
-        /^too few replicas are alive for the consistency that was asked for: .*ALL/u,
+        /^not enough replicas are alive for the requested consistency: .*ALL/u,
       )
       const conditional = await failure(
         session.execute({

@@ -65,18 +65,18 @@ const java = (version: string) => `echo 'openjdk version "${version}"' >&2`
 
 describe('without a cluster that is given', () => {
   const ways = (lacks: string) =>
-    'ServerStartError: no Cassandra to test with. Any one of these three gives one:\n' +
-    '  - CASSANDRA_CONTACT_POINTS=host:port in the environment, for a cluster of yours ' +
+    'ServerStartError: found no Cassandra to test with. Provide one of these:\n' +
+    '  - CASSANDRA_CONTACT_POINTS=host:port in the environment, for a running cluster ' +
     '(with CASSANDRA_LOCAL_DATACENTER unless that is datacenter1)\n' +
     `  - Java 17 and Maven (${lacks})\n` +
-    '  - Docker (no engine answers here)'
+    '  - Docker (no engine answers)'
 
   it.each<[string, Record<string, string>, string]>([
-    ['nothing', {}, 'no java was found'],
+    ['nothing', {}, 'java was not found'],
     ['an old Java', { java: java('11.0.2'), mvn: '' }, 'the java that was found is version 11'],
     ['an older one', { java: java('1.8.0_1') }, 'the java that was found is version 1'],
     ['Java alone', { java: java('17.0.1') }, 'Java was found, but no mvn'],
-    ['a dead Docker', { docker: 'exit 1' }, 'no java was found'],
+    ['a dead Docker', { docker: 'exit 1' }, 'java was not found'],
   ])('names all three ways when there is %s', async (_, scripts, lacks) => {
     const env = { PATH: await commands(scripts), XDG_CACHE_HOME: join(folder, 'empty') }
     expect(await message('{}', env)).toBe(ways(lacks))
@@ -87,7 +87,7 @@ describe('without a cluster that is given', () => {
       docker: `[ "$1" = info ] || { echo "$@" >> ${join(folder, 'docker.log')}; exit 1; }`,
     })
     expect(await message('{ nodes: 3 }', { PATH })).toBe(
-      'ServerStartError: several nodes need Java 17 and Maven; in Docker there is one',
+      'ServerStartError: several nodes need Java 17 and Maven; Docker runs one node only',
     )
     await message('{ port: 9999, version: "4.1.3" }', { PATH })
     const log = readFileSync(join(folder, 'docker.log'), 'utf8')
@@ -129,7 +129,9 @@ describe('a cluster that is given', () => {
     expect(server.port).toBe(Number(given.split(',')[0]?.split(':')[1]))
     await server.stop()
     await (await CassandraServer.start()).stop()
-    await expect(server.kill()).rejects.toThrow('there is no node 0 that was started here')
+    await expect(server.kill()).rejects.toThrow(
+      'node 0 was not started here, so it cannot be killed or restarted',
+    )
   })
 
   it.each([
@@ -233,7 +235,7 @@ describe('one node', () => {
     })
     await expect(start({ port })).rejects.toThrow(
       new ServerStartError(
-        `the port ${port} of 127.0.0.1 is in use; give another, or leave port out for a free one`,
+        `port ${port} of 127.0.0.1 is in use; pass another one, or omit port to get a free one`,
       ),
     )
     await first.stop()
@@ -257,7 +259,7 @@ describe('one node', () => {
     const address = other.address()
     const port = typeof address === 'object' && address !== null ? address.port : 0
     try {
-      await expect(start({ port })).rejects.toThrow(`the port ${port} of 127.0.0.1 is in use`)
+      await expect(start({ port })).rejects.toThrow(`port ${port} of 127.0.0.1 is in use`)
     } finally {
       other.close()
     }
@@ -333,7 +335,9 @@ describe('three nodes', () => {
       } finally {
         await alone.shutdown()
       }
-      await expect(server.kill(3)).rejects.toThrow('there is no node 3 that was started here')
+      await expect(server.kill(3)).rejects.toThrow(
+        'node 3 was not started here, so it cannot be killed or restarted',
+      )
     } finally {
       await server.stop()
     }

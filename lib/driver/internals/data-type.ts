@@ -4,7 +4,7 @@ import { type NativeName, nativeNames, nativeType } from '../../cql/native-types
 import type { FieldOrders } from '../types/field-orders'
 import { parseMarshalType } from './marshal-type'
 
-/** A type as the driver tells it, of a marker or of a result's column. */
+/** The type of a marker or of a column of a result, as the driver reads it. */
 export interface DataType {
   readonly code: number
   readonly info?: unknown
@@ -22,7 +22,7 @@ const natives: ReadonlyMap<number, NativeName> = new Map(
   nativeNames.flatMap((name) => nativeType(name).codes.map((code) => [code, name] as const)),
 )
 
-/** The tree of a type; undefined where the driver tells too little. Frozen types look like others in a result. */
+/** Returns the tree of a type, or undefined if it is unknown. A result does not tell which types are frozen. */
 export function cqlTypeOf({ code, info }: DataType): CqlType | undefined {
   const native = natives.get(code)
   if (native !== undefined) return { kind: 'native', name: native }

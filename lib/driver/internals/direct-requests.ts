@@ -1,8 +1,8 @@
-import { FrameWriter, type MarkerTypes, headerLength, mostBytes } from './frame-writer'
+import { FrameWriter, type MarkerTypes, headerLength, maxBytesOf } from './frame-writer'
 
 /**
- * On the options of a query or batch whose request may be written in one piece: all of its parameters are what our
- * codecs give, checked.
+ * Marks the options of a query or batch whose request may be written in one piece: all of its parameters come from
+ * coodie's codecs, checked.
  */
 export const ownRequest = Symbol('coodie.ownRequest')
 
@@ -26,7 +26,7 @@ interface RequestOptions {
   getSerialConsistency(): number | null | undefined
 }
 
-/** What is used of the driver's requests. */
+/** The used members of the driver's requests. */
 interface Request {
   length: number
   readonly options: RequestOptions
@@ -51,25 +51,25 @@ interface RequestClass<R> {
   readonly prototype: R & { write: Write<R>; [written]?: boolean }
 }
 
-/** How one kind of request is written. */
+/** Writes one kind of request. */
 interface Layout<R> {
-  /** Its statements, each by what the server wants at its markers. */
+  /** Returns the statements of a request, each as the types of its markers. */
   statements(request: R): Iterable<MarkerTypes>
-  /** Whether all of them are written as the driver writes them; undefined until all were compared. */
+  /** Says if all of them are written as the driver writes them; undefined until all were compared. */
   isKnown(request: R, compared: Compared): boolean | undefined
-  /** The whole frame; undefined for what only the driver can write. */
+  /** Returns the whole frame, or undefined if only the driver can write it. */
   write(request: R, version: number, streamId: number): Buffer | undefined
 }
 
-/** Whether the two ways gave the same bytes. */
+/** Statements by the result of the comparison: equal bytes, or not. */
 type Compared = WeakMap<MarkerTypes, boolean>
 
 const written = Symbol.for('coodie.directRequests')
 
 /**
- * Lets requests of this kind that are ours be written in one piece; the driver makes a buffer of every length and every
- * value and joins them. The first request of each prepared statement is written both ways and compared: where they
- * differ, and for whatever is not known here, the driver's own way stays.
+ * Makes marked requests of this kind be written in one piece; the driver makes a buffer for every length and every
+ * value and joins them. The first request of each prepared statement is written both ways and compared. If the bytes
+ * differ, and for every unknown case, the driver writes the request.
  */
 export function writeInOnePiece(request: unknown, raw: OwnOptions | null | undefined): void {
   if (raw?.[ownRequest] !== true) return
@@ -125,7 +125,7 @@ class ExecuteLayout implements Layout<ExecuteRequest> {
     const { params, options, queryId, timestamp } = request
     const writer = this.#writer
     const pageState = options.getPageState() ?? undefined
-    writer.begin(64 + queryId.length + (pageState?.length ?? 0) + mostBytes(params))
+    writer.begin(64 + queryId.length + (pageState?.length ?? 0) + maxBytesOf(params))
     writer.short(queryId.length)
     writer.bytes(queryId)
     writer.short(request.consistency)
@@ -177,9 +177,9 @@ class BatchLayout implements Layout<BatchRequest> {
     const { options, timestamp, type } = request
     const queries = request.queries as readonly Prepared[]
     const writer = this.#writer
-    let most = 32
-    for (const { params, queryId } of queries) most += 3 + queryId.length + mostBytes(params)
-    writer.begin(most)
+    let max = 32
+    for (const { params, queryId } of queries) max += 3 + queryId.length + maxBytesOf(params)
+    writer.begin(max)
     writer.byte(type)
     writer.short(queries.length)
     for (const { params, queryId, meta } of queries) {

@@ -3,44 +3,44 @@ import type { TypedName } from './data-type'
 import { type ownRequest, writeInOnePiece } from './direct-requests'
 
 /**
- * Reads `count` rows from `bytes`, the first one at `at`, into `rows`; gives the place after the last one.
+ * Reads `count` rows from `bytes`, the first one at `at`, into `rows`, and returns the place after the last one.
  * Keeps nothing of `bytes`.
  */
 export type RowsDecoder = (bytes: Buffer, at: number, count: number, rows: unknown[]) => number
 
-/** The columns of one answer, as bytes and as what was made of them. */
+/** The columns of an answer: their bytes, and their decoder. */
 interface Shape {
   readonly bytes: Buffer
   readonly hasOneTable: boolean
   readonly meta: Metadata
-  /** Undefined: the driver reads the rows. */
+  /** The decoder, or undefined if the driver must decode the rows. */
   readonly decode: RowsDecoder | undefined
 }
 
 /**
- * The decoder of a plan, made for the columns that the server really sends and kept for as long as it sends the
- * same ones: the metadata of an answer is compared as bytes and not parsed again.
+ * The decoder of a plan. It is compiled for the columns that the server really sends, and kept as long as the server
+ * sends the same ones: the metadata of an answer is compared as bytes and not parsed again.
  */
 export class FrameReader {
-  /** The last shape seen; here, so that finding it costs nothing. */
+  /** The last shape seen. It is kept here so that finding it costs nothing. */
   shape: Shape | undefined
 
-  /** `compile` gives undefined where the driver should read the rows, as when a column has another type than declared. */
+  /** `compile` returns undefined if the driver must decode the rows, as for a column of another type than declared. */
   constructor(readonly compile: (columns: readonly TypedName[]) => RowsDecoder | undefined) {}
 }
 
-/** The reader travels with the query options, which the driver hands on untouched, to every retry and every page. */
+/** The key of the reader in the query options, which the driver passes on to every retry and every page. */
 export const frameReader = Symbol('coodie.frameReader')
 
-/** On the columns of a result: its rows are what the decoder made, not the driver's. */
+/** Marks the columns of a result whose rows the decoder made. */
 const decoded = Symbol('coodie.decoded')
 
-/** True when the rows of a result are entities already. */
+/** Returns whether the rows of a result were made by a decoder. */
 export function isDecoded(result: { readonly columns?: readonly object[] | null }): boolean {
   return result.columns !== null && result.columns !== undefined && decoded in result.columns
 }
 
-/** What is used of the driver's insides; `standsAside` says so when any of it is not as it is here. */
+/** The used private members of the driver; `isAsKnown` and `decodesSample` check them. */
 interface Metadata {
   readonly columns: readonly TypedName[]
   pageState?: Buffer
@@ -97,8 +97,8 @@ function int32(bytes: Buffer, at: number): number {
 }
 
 /**
- * Decodes one answer; undefined where the driver should: no rows, metadata of a kind that is not known here, or
- * no decoder for the columns. Throws when the rows do not end where the frame does.
+ * Decodes one answer. Returns undefined if the driver must do it: no rows, metadata of an unknown kind, or no decoder
+ * for the columns. Throws if the rows do not end where the frame ends.
  */
 function decodeFrame(frames: FrameReader, frame: FrameInfo, reader: Reader): object | undefined {
   const { buf: bytes, offset: start } = reader
@@ -158,7 +158,7 @@ function readShape(frames: FrameReader, reader: Reader, { start, at, flags }: Pl
   return shape
 }
 
-/** Puts the decoder before the driver's own on one connection; it stands aside frame by frame. */
+/** Puts the decoder before the driver's own on one connection. For each frame it may leave the work to the driver. */
 function hook(connection: Connection, parser: Parser): void {
   const original = parser.parseResult
   parser[hooked] = isAsKnown(connection, parser)
@@ -173,7 +173,7 @@ function hook(connection: Connection, parser: Parser): void {
           const item = decodeFrame(frames, frame, reader)
           if (item !== undefined) return this.push(item)
         } catch {
-          // What is wrong with the rows, the driver's own way will tell.
+          // The driver's own decoder reports what is wrong with the rows.
         }
         reader.offset = start
       }
@@ -196,7 +196,7 @@ function isAsKnown(connection: Connection, parser: Parser): boolean {
 /**
  * Lets the rows of statements that carry a `FrameReader` be decoded from the bytes of their frames. A connection
  * is hooked when the first such statement is sent on it, so that a client which never sends one stays as it is.
- * Gives false, and changes nothing, where the driver is not as it was when this was written.
+ * Returns false, and changes nothing, if the driver differs from the version that this was written for.
  */
 export function enableDirectRows(client: Client): boolean {
   const { controlConnection } = client as unknown as {
@@ -223,7 +223,7 @@ export function enableDirectRows(client: Client): boolean {
   return true
 }
 
-/** An answer of two rows, an int and a text, the second one null: 'a' is 1 and 'b' is 'é', then 2 and null. */
+/** An answer with two rows of an int and a text: 'a' is 1 and 'b' is 'é', then 2 and null. */
 const sample = Buffer.from(
   '00000002' + // rows
     '00000001' +
@@ -245,7 +245,7 @@ const sample = Buffer.from(
   'hex',
 )
 
-/** Runs a sample through a parser of the driver's own, with and without us: both must give the same rows. */
+/** Decodes a sample with a parser of the driver, once with the hook and once without: the rows must be equal. */
 function decodesSample({ parser, encoder, protocolVersion }: Connection): boolean {
   if (parser === undefined) return false
   const Parser = parser.constructor as new (options: object, encoder: unknown) => Parser

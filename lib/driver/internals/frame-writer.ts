@@ -1,7 +1,7 @@
 import { endianness } from 'node:os'
 import { unset } from '../types/unset'
 
-/** The types whose values are sent as numbers, texts and so on, by the driver's codes. */
+/** The protocol's codes of the types whose values are sent as numbers, texts, dates and booleans. */
 const codes = {
   ascii: 0x01,
   boolean: 0x04,
@@ -14,17 +14,17 @@ const codes = {
   tinyint: 0x14,
 } as const
 
-/** As the driver keeps what the server wants at each `?`. */
+/** The types of the markers of a prepared statement, as the driver keeps them. */
 export interface MarkerTypes {
   readonly columns: readonly { readonly type: { readonly code: number } }[]
 }
 
-/** Bytes before the body of a frame. */
+/** The number of bytes before the body of a frame. */
 export const headerLength = 9
 const slabSize = 65_536
 const isLittleEndian = endianness() === 'LE'
 
-/** Writes frames one after another into a store of its own, so that nothing is made of each length and each value. */
+/** Writes frames one after another into one buffer, so that no buffer is made for each length and each value. */
 export class FrameWriter {
   #slab = Buffer.allocUnsafeSlow(slabSize)
   #start = 0
@@ -34,9 +34,9 @@ export class FrameWriter {
   readonly #bytesOfDouble = new Uint8Array(this.#double.buffer)
   readonly #bytesOfFloat = new Uint8Array(this.#float.buffer)
 
-  /** Begins a frame of at most so many bytes, besides its header. */
-  begin(most: number): void {
-    const size = most + headerLength
+  /** Begins a frame with a body of at most `maxBytes`. */
+  begin(maxBytes: number): void {
+    const size = maxBytes + headerLength
     if (this.#start + size > this.#slab.length) {
       this.#slab = Buffer.allocUnsafeSlow(Math.max(slabSize, size))
       this.#start = 0
@@ -44,7 +44,7 @@ export class FrameWriter {
     this.#at = this.#start + headerLength
   }
 
-  /** Gives the frame, its header written. */
+  /** Writes the header and returns the frame. */
   end(version: number, streamId: number, opcode: number): Buffer {
     const bytes = this.#slab
     const start = this.#start
@@ -70,13 +70,13 @@ export class FrameWriter {
     this.#at = int32(this.#slab, this.#at, value)
   }
 
-  /** Without their length. */
+  /** Writes bytes without their length. */
   bytes(value: Uint8Array): void {
     this.#slab.set(value, this.#at)
     this.#at += value.length
   }
 
-  /** The number of parameters, and each with its length; false for one of a kind that only the driver can write. */
+  /** Writes the number of parameters and each with its length. Returns false if only the driver can write one of them. */
   parameters(params: readonly unknown[], { columns }: MarkerTypes, version: number): boolean {
     const bytes = this.#slab
     let at = int16(bytes, this.#at, params.length)
@@ -88,7 +88,7 @@ export class FrameWriter {
     return true
   }
 
-  /** Gives the place after it, or -1. */
+  /** Writes a value and returns the place after it, or -1 if only the driver can write it. */
   #value(
     bytes: Buffer,
     at: number,
@@ -144,18 +144,18 @@ export class FrameWriter {
   }
 }
 
-/** At most so many bytes are written for them, with their number. */
-export function mostBytes(params: readonly unknown[]): number {
-  let most = 2
+/** Returns an upper bound of the bytes of the parameters, with their number. */
+export function maxBytesOf(params: readonly unknown[]): number {
+  let max = 2
   for (const param of params) {
-    most +=
+    max +=
       typeof param === 'string'
         ? 3 * param.length + 4
         : Buffer.isBuffer(param)
           ? param.length + 4
           : 12
   }
-  return most
+  return max
 }
 
 function int16(bytes: Buffer, at: number, value: number): number {
@@ -172,7 +172,7 @@ function int32(bytes: Buffer, at: number, value: number): number {
   return at + 4
 }
 
-/** The bytes of a floating number, the greatest first. */
+/** Writes the bytes of a floating-point number, the highest first. */
 function reversed(bytes: Buffer, at: number, value: Uint8Array): number {
   const { length } = value
   for (let i = 0; i < length; i++) {
@@ -181,7 +181,7 @@ function reversed(bytes: Buffer, at: number, value: Uint8Array): number {
   return at + length
 }
 
-/** Short ASCII costs less here than the way into the engine. */
+/** Writes a text. For short ASCII, this loop costs less than a call into the engine. */
 function text(bytes: Buffer, at: number, value: string): number {
   const { length } = value
   if (length > 24) return at + bytes.write(value, at, 'utf8')

@@ -20,7 +20,7 @@ export function parseMarshalType(text: string): CqlType | undefined {
 
 interface Parsed {
   readonly type: CqlType
-  /** The place after it. */
+  /** The place after the type. */
   readonly next: number
 }
 

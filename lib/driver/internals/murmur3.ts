@@ -1,8 +1,8 @@
 /**
- * Cassandra's murmur3: 64-bit arithmetic as pairs of 32-bit halves, which costs a sixth of the driver's own
- * at the usual key lengths. It differs from the published one in that bytes of the tail are signed.
+ * Cassandra's murmur3 with 64-bit arithmetic on pairs of 32-bit halves, which costs a sixth of the driver's own at the
+ * usual key lengths. It differs from the published function in that the bytes of the tail are signed.
  *
- * The halves of a product or sum are handed back in two variables: a pair per step would be garbage.
+ * A step returns the halves of its result in these two variables: a pair per step would be garbage.
  */
 let high = 0
 let low = 0
@@ -44,7 +44,7 @@ const c1Low = 0x114253d5
 const c2High = 0x4cf5ad43
 const c2Low = 0x2745937f
 
-/** First and second word of a block, each mixed its own way. */
+/** Mixes the first word of a block. */
 function mixFirst(h: number, l: number): void {
   multiply(h, l, c1High, c1Low)
   rotate(high, low, 31)
@@ -57,7 +57,7 @@ function mixSecond(h: number, l: number): void {
   multiply(high, low, c1High, c1Low)
 }
 
-/** Up to 8 bytes of the tail, each extended by its sign and xored in. */
+/** Joins up to 8 bytes of the tail, each extended by its sign. */
 function tailWord(bytes: Uint8Array, from: number, to: number): void {
   high = 0
   low = 0
@@ -82,7 +82,7 @@ function int32(bytes: Uint8Array, at: number): number {
   )
 }
 
-/** The token of a partition key in its serialised form; `take` gets its upper and lower 32 bits, signed. */
+/** Returns the token of a serialised partition key, made by `take` of its upper and lower 32 bits, signed. */
 export function murmur3<T>(bytes: Uint8Array, take: (high: number, low: number) => T): T {
   const { length } = bytes
   const tail = length & ~15
@@ -131,6 +131,6 @@ export function murmur3<T>(bytes: Uint8Array, take: (high: number, low: number) 
   h1l = low
   finish(h2h, h2l)
   add(h1h, h1l, high, low)
-  // The smallest token marks the beginning of the ring: no key has it.
+  // The smallest token marks the beginning of the ring, and no key has it.
   return high === -2_147_483_648 && low === 0 ? take(0x7fffffff, -1) : take(high, low)
 }

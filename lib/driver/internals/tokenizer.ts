@@ -2,7 +2,7 @@ import type { Client, token } from 'cassandra-driver'
 import { murmur3 } from './murmur3'
 
 /** The value that the driver accepts as `routingKey`, although its typings name only Buffer. */
-export type RoutingToken = token.Token
+type RoutingToken = token.Token
 
 /** Returns the place of a partition key in the ring. */
 export type Tokenizer = (partitionKey: Uint8Array) => RoutingToken

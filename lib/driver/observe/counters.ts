@@ -1,20 +1,20 @@
-/** What a data source has done since it was made; what is counted is never set back. */
+/** The counters of a data source since it was created. They are never reset. */
 export interface Statistics {
-  /** Requests that were sent to the server: pages each of their own, a batch as one. */
+  /** The requests sent to the server. Each page counts as one, and so does a batch. */
   readonly requests: number
-  /** Requests that failed. */
+  /** The requests that failed. */
   readonly failures: number
-  /** Rows of all answers. */
+  /** The rows of all answers. */
   readonly rows: number
-  /** Calls whose statement was there already, with its binder and its reader. */
+  /** The calls that found their statement, with its binder and its reader, in the cache. */
   readonly planCacheHits: number
-  /** Calls whose statement had to be made first: of a shape that was not asked for before, or not lately. */
+  /** The calls whose statement had to be built first: a shape that is new, or was not used lately. */
   readonly planCacheMisses: number
-  /** Statements that the driver holds prepared now; 0 without a connection, undefined where the driver does not tell. */
+  /** The statements that the driver holds prepared now: 0 without a connection, undefined if the driver does not tell. */
   readonly preparedStatements: number | undefined
 }
 
-/** What is counted, each time it happens. */
+/** Counts events as they happen. */
 export class Counters {
   requests = 0
   failures = 0
@@ -22,7 +22,7 @@ export class Counters {
   planLookups = 0
   planMisses = 0
 
-  /** As it is now. */
+  /** Returns the counters as they are now. */
   statistics(preparedStatements: number | undefined): Statistics {
     const { requests, failures, rows, planLookups, planMisses } = this
     return Object.freeze({

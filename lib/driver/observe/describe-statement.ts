@@ -1,4 +1,4 @@
-/** What a statement does, and to which table. */
+/** The operation of a statement and its table. */
 export interface StatementDescription {
   /** `SELECT`, `CREATE TABLE`, `BATCH`. */
   readonly operation: string
@@ -10,7 +10,7 @@ const verb = /^\s*(?:(create|alter|drop)\s+(?:custom\s+)?(materialized\s+view|\w
 
 const name = String.raw`"(?:[^"]|"")+"|\w+`
 
-/** Text in quotes is passed over: a column or a constant may look like a clause. */
+/** Matches quoted text too, and passes over it: a column or a constant may look like a clause. */
 const target = new RegExp(
   String.raw`"(?:[^"]|"")*"|'(?:[^']|'')*'|` +
     String.raw`\b(?:from|into|on|update|table|view|type|keyspace|truncate)\s+` +
@@ -18,7 +18,7 @@ const target = new RegExp(
   'giu',
 )
 
-/** Reads the text of a statement, one of ours or one written by hand, only as far as it must. */
+/** Reads the text of a statement, generated or written by hand, only as far as necessary. */
 export function describeStatement(cql: string): StatementDescription {
   const [, change, what, word = ''] = verb.exec(cql) ?? []
   const operation = (change === undefined ? word : `${change} ${what ?? ''}`)
@@ -38,7 +38,7 @@ export function describeStatement(cql: string): StatementDescription {
   return { operation, keyspace: undefined, table: undefined }
 }
 
-/** Several statements that are sent together: what they have in common. */
+/** Returns the facts that several statements of one batch have in common. */
 export function describeBatch(texts: readonly string[]): StatementDescription {
   const all = texts.map(describeStatement)
   const shared = (key: keyof StatementDescription) => {

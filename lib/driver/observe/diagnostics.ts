@@ -1,20 +1,20 @@
 import { channel as channelOf, tracingChannel } from 'node:diagnostics_channel'
 
-/** What subscribers of the tracing channel `coodie:execute` see; values are not in it. */
+/** The message of the tracing channel `coodie:execute`. It contains no values. */
 export interface ExecuteTrace {
   readonly cql: string
   readonly entity: string | undefined
-  /** Milliseconds; set when the answer is there. */
+  /** The duration in milliseconds; set when the answer arrives. */
   duration?: number
-  /** Rows of this page; set when the answer is there. */
+  /** The number of rows of this page; set when the answer arrives. */
   rows?: number
-  /** Set when it failed. */
+  /** The error; set if the request failed. */
   error?: unknown
 }
 
 const channel = tracingChannel<'coodie:execute', ExecuteTrace>('coodie:execute')
 
-/** True when anybody listens: otherwise nothing needs to be measured. */
+/** Returns whether the channel has subscribers. Otherwise nothing needs to be measured. */
 export function isTraced(): boolean {
   return (
     channel.start.hasSubscribers ||
@@ -26,23 +26,23 @@ export function isTraced(): boolean {
 }
 
 /**
- * Publishes around an execution: `start` and `end` when it is sent, `asyncStart` and `asyncEnd` when the answer
- * is there, `error` before them when it failed.
+ * Publishes messages around an execution: `start` and `end` when it is sent, `asyncStart` and `asyncEnd` when the
+ * answer arrives, `error` before these if it failed.
  */
 export async function traced<T>(trace: ExecuteTrace, run: () => Promise<T>): Promise<T> {
   let answer!: T
-  // What the traced promise gives is published as `result`, and rows hold values.
+  // The channel publishes the value of the traced promise as `result`, and rows contain values.
   await channel.tracePromise(async () => {
     answer = await run()
   }, trace)
   return answer
 }
 
-/** What subscribers of the channel `coodie:warning` see: something that works and should not be done. */
+/** The message of the channel `coodie:warning`: something that works but should be avoided. */
 export interface Warning {
   readonly kind: 'largeBatch'
   readonly message: string
-  /** The names of the entities that it concerns. */
+  /** The names of the entities concerned. */
   readonly entities: readonly string[]
   readonly statements: number
   readonly partitions: number
@@ -50,7 +50,7 @@ export interface Warning {
 
 const warnings = channelOf('coodie:warning')
 
-/** Publishes what `find` finds; nothing is looked for unless anybody listens. */
+/** Publishes the warning that `find` returns, if any. Without subscribers `find` is not called. */
 export function publishWarning(find: () => Warning | undefined): void {
   if (!warnings.hasSubscribers) return
   const warning = find()

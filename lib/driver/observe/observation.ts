@@ -1,23 +1,23 @@
-/** What the driver tells of an answer. */
+/** The driver's facts about an answer. */
 export interface AnswerInfo {
-  /** Address and port of the node that was asked. */
+  /** The address and port of the node that was asked. */
   readonly queriedHost?: string
   readonly achievedConsistency?: number
   readonly speculativeExecutions?: number
 }
 
-/** A request that somebody looks at. */
+/** A request that is logged, traced or measured. */
 export interface Observation {
   readonly cql: string
   readonly entity: string | undefined
-  /** Of a batch, the texts of its statements. */
+  /** The texts of the statements of a batch. */
   readonly statements?: readonly string[]
   readonly isSchema?: boolean
   readonly isIdempotent?: boolean | undefined
-  /** Rows per page; of a read. */
+  /** The number of rows per page of a read. */
   readonly fetchSize?: number | undefined
-  /** What `performance.now()` gave when it began, where that was before it was known to be looked at. */
+  /** The time (`performance.now()`) at which the request began, if it was observed only later. */
   readonly started?: number
-  /** Set when the answer is there. */
+  /** Set when the answer arrives. */
   info?: AnswerInfo
 }

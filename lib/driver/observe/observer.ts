@@ -4,33 +4,33 @@ import type { Observation } from './observation'
 import type { StatementLog } from './statement-log'
 import type { Telemetry } from './telemetry'
 
-/** Who looks at requests: the log, the tracing channel, OpenTelemetry. */
+/** Reports requests to the log, the tracing channel and OpenTelemetry. */
 export class Observer {
   constructor(
     private readonly log: StatementLog,
     private readonly telemetry: Telemetry | undefined,
   ) {}
 
-  /** False: nobody looks, and nothing needs to be measured. */
+  /** Says if requests are reported at all. Otherwise nothing needs to be measured. */
   get isOn(): boolean {
     return this.log.isOn || this.telemetry !== undefined || isTraced()
   }
 
-  /** Runs it: with a span and metrics, traced where anybody listens, and logged. */
+  /** Runs a request with a span and metrics, traces it if the channel has subscribers, and logs it. */
   observe(observation: Observation, run: () => Promise<ResultPage>): Promise<ResultPage> {
     const { telemetry } = this
-    const observed = () => this.#traced(observation, run)
+    const observed = () => this.#trace(observation, run)
     return telemetry === undefined ? observed() : telemetry.observe(observation, observed)
   }
 
-  #traced(observation: Observation, run: () => Promise<ResultPage>): Promise<ResultPage> {
+  #trace(observation: Observation, run: () => Promise<ResultPage>): Promise<ResultPage> {
     const { cql, entity } = observation
     const trace: ExecuteTrace = { cql, entity }
-    const measured = () => this.#measured(observation, trace, run)
+    const measured = () => this.#measure(observation, trace, run)
     return isTraced() ? traced(trace, measured) : measured()
   }
 
-  async #measured(
+  async #measure(
     { cql, entity, isSchema, started = performance.now() }: Observation,
     trace: ExecuteTrace,
     run: () => Promise<ResultPage>,

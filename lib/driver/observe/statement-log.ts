@@ -1,30 +1,30 @@
-/** What can be logged: every statement, the slow ones, changes of the schema, and what failed. */
+/** The kinds of entries: every statement, slow statements, changes of the schema, failures. */
 export type LogKind = 'query' | 'slow' | 'schema' | 'error'
 
-/** True for all kinds, false (the default) for none. */
+/** The kinds to log: `true` for all, `false` (the default) for none. */
 export type Logging = boolean | readonly LogKind[]
 
-/** A statement that was executed. Values are not in it. */
+/** A statement that was executed. The entry contains no values. */
 export interface LogEntry {
   readonly kind: LogKind
   readonly cql: string
   readonly entity: string | undefined
-  /** Milliseconds. */
+  /** The duration in milliseconds. */
   readonly duration: number
-  /** Rows of this page; undefined when it failed. */
+  /** The number of rows of this page, or undefined if the statement failed. */
   readonly rows: number | undefined
   readonly error: Error | undefined
 }
 
-/** Where log entries go. */
+/** Receives log entries. */
 export interface StatementLogger {
   log(entry: LogEntry): void
-  /** Told what is worth knowing besides statements, such as a cluster that differs from the classes. */
+  /** Receives warnings that concern no single statement, such as a cluster that differs from the classes. */
   warn?(message: string): void
 }
 
 /**
- * An entry as a line, for loggers of your own.
+ * Returns an entry as one line of text, for custom loggers.
  *
  * ```ts
  * const logger = { log: (entry: LogEntry) => process.stdout.write(`${printLogEntry(entry)}\n`) }
@@ -37,7 +37,7 @@ export function printLogEntry({ kind, cql, entity, duration, rows, error }: LogE
   return `${kind} ${duration.toFixed(1)} ms${detail} — ${of}${cql}`
 }
 
-/** One line per entry, on the console. */
+/** Writes one line per entry to the console. */
 export const consoleLogger: StatementLogger = {
   log(entry) {
     const line = `coodie ${printLogEntry(entry)}`
@@ -50,7 +50,7 @@ export const consoleLogger: StatementLogger = {
   },
 }
 
-/** Decides what is worth an entry. */
+/** Decides which statements become entries. */
 export class StatementLog {
   readonly #kinds: ReadonlySet<LogKind>
 
@@ -64,7 +64,7 @@ export class StatementLog {
     )
   }
 
-  /** False: nothing needs to be measured. */
+  /** Says if anything is logged. Otherwise nothing needs to be measured. */
   get isOn(): boolean {
     return this.#kinds.size > 0
   }

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module'
 import { StatementError } from '../../errors/errors'
 
-/** What is used of a span of OpenTelemetry. */
-export interface Span {
+/** The used members of a span of OpenTelemetry. */
+interface Span {
   setAttributes(attributes: Attributes): unknown
   setStatus(status: { readonly code: number; readonly message?: string }): unknown
   end(): void
@@ -10,7 +10,7 @@ export interface Span {
 
 export type Attributes = Readonly<Record<string, string | number | boolean>>
 
-/** What is used of a tracer. */
+/** The used members of a tracer. */
 export interface Tracer {
   startActiveSpan<T>(
     name: string,
@@ -19,12 +19,12 @@ export interface Tracer {
   ): T
 }
 
-/** What is used of a histogram. */
+/** The used members of a histogram. */
 export interface Histogram {
   record(value: number, attributes: Attributes): void
 }
 
-/** What is used of a counter. */
+/** The used members of a counter. */
 export interface Counter {
   add(value: number): void
 }
@@ -35,7 +35,7 @@ interface InstrumentOptions {
   readonly advice?: { readonly explicitBucketBoundaries: number[] }
 }
 
-/** What is used of a meter. */
+/** The used members of a meter. */
 export interface Meter {
   createHistogram(name: string, options: InstrumentOptions): Histogram
   createCounter(name: string, options: InstrumentOptions): Counter
@@ -43,8 +43,8 @@ export interface Meter {
 }
 
 /**
- * Where spans and metrics go: providers of OpenTelemetry. Without one of them there are no spans, or no metrics.
- * `true` in place of both is those that the process has registered.
+ * Providers of OpenTelemetry, which receive spans and metrics. Without `tracerProvider` there are no spans, without
+ * `meterProvider` no metrics. `true` instead of this object uses the providers that the process has registered.
  */
 export interface TelemetryProviders {
   readonly tracerProvider?: { getTracer(name: string, version?: string): object } | undefined
@@ -58,7 +58,7 @@ interface Api {
 
 const load = createRequire(__filename)
 
-/** The tracer and the meter. Throws `StatementError` where `@opentelemetry/api` is needed and not there. */
+/** Returns the tracer and the meter. Throws `StatementError` if `@opentelemetry/api` is needed and not installed. */
 export function openTelemetry(option: true | TelemetryProviders): {
   readonly tracer: Tracer | undefined
   readonly meter: Meter | undefined
@@ -71,7 +71,7 @@ export function openTelemetry(option: true | TelemetryProviders): {
   }
 }
 
-/** Undefined where the package was bundled into something else. */
+/** Returns the version of this package, or undefined if it was bundled into something else. */
 function ownVersion(): string | undefined {
   try {
     return (load('../../package.json') as { version: string }).version

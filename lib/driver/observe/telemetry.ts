@@ -18,38 +18,38 @@ import {
 const clientKind = 2
 const errorStatus = 2
 
-/** As the semantic conventions advise, in seconds and in rows. */
+/** The bucket boundaries that the semantic conventions advise, in seconds and in rows. */
 const durations = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10]
 const rowCounts = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000]
 
 interface Count {
-  /** Adds what has come since. */
+  /** Adds the difference since the last call. */
   update(): void
   end(): void
 }
 
-/** Counters that several data sources share: each adds what has come since its last request. */
+/** Returns counters that several data sources share: each adds the difference since its last request. */
 function countsOf(meter: Meter, statistics: () => Statistics): readonly Count[] {
   const count = (counter: Counter, key: keyof Statistics, isHeld = false): Count => {
-    // What was counted before is what an earlier connection of the same data source has told.
-    let told = isHeld ? 0 : (statistics()[key] ?? 0)
-    const tell = (now: number) => {
-      if (now !== told) counter.add(now - told)
-      told = now
+    // An earlier connection of the same data source has reported everything counted before.
+    let reported = isHeld ? 0 : (statistics()[key] ?? 0)
+    const report = (now: number) => {
+      if (now !== reported) counter.add(now - reported)
+      reported = now
     }
-    return { update: () => tell(statistics()[key] ?? 0), end: () => isHeld && tell(0) }
+    return { update: () => report(statistics()[key] ?? 0), end: () => isHeld && report(0) }
   }
   return [
     count(
       meter.createCounter('coodie.plan_cache.hits', {
-        description: 'Calls whose statement was there already.',
+        description: 'Calls that found their statement in the cache.',
         unit: '{call}',
       }),
       'planCacheHits',
     ),
     count(
       meter.createCounter('coodie.plan_cache.misses', {
-        description: 'Calls whose statement had to be made first.',
+        description: 'Calls whose statement had to be built first.',
         unit: '{call}',
       }),
       'planCacheMisses',
@@ -67,7 +67,7 @@ function countsOf(meter: Meter, statistics: () => Statistics): readonly Count[] 
 
 type Mutable = Record<string, string | number | boolean>
 
-/** Spans and metrics of OpenTelemetry, named by its conventions for databases. Values of parameters are in none of them. */
+/** Spans and metrics of OpenTelemetry, named by its conventions for databases. They contain no values of parameters. */
 export class Telemetry {
   readonly #tracer: Tracer | undefined
   readonly #duration: Histogram | undefined
@@ -75,7 +75,7 @@ export class Telemetry {
   readonly #counts: readonly Count[]
   #client: Client | undefined
 
-  /** Throws `StatementError` where `@opentelemetry/api` is needed and not there. */
+  /** Throws `StatementError` if `@opentelemetry/api` is needed and not installed. */
   constructor(option: true | TelemetryProviders, statistics: () => Statistics) {
     const { tracer, meter } = openTelemetry(option)
     this.#tracer = tracer
@@ -92,17 +92,17 @@ export class Telemetry {
     })
   }
 
-  /** From here on the nodes of the client are known. */
+  /** Makes the nodes of the client known. */
   start(client: Client): void {
     this.#client = client
   }
 
-  /** What the driver holds is held no more. */
+  /** Reports that nothing is held prepared any more. */
   stop(): void {
     for (const count of this.#counts) count.end()
   }
 
-  /** Runs it in a span of its own, child of the one that is active, and measures it. */
+  /** Runs a request in a span, a child of the active one, and measures it. */
   observe(observation: Observation, run: () => Promise<ResultPage>): Promise<ResultPage> {
     const description =
       observation.statements === undefined
@@ -110,7 +110,7 @@ export class Telemetry {
         : describeBatch(observation.statements)
     const shared = sharedAttributes(description)
     const tracer = this.#tracer
-    if (tracer === undefined) return this.#measured(observation, shared, run, () => undefined)
+    if (tracer === undefined) return this.#measure(observation, shared, run, () => undefined)
     const name = nameOf(description)
     const options = {
       kind: clientKind,
@@ -118,9 +118,9 @@ export class Telemetry {
     }
     return tracer.startActiveSpan(name, options, async (span) => {
       try {
-        return await this.#measured(observation, shared, run, (attributes, error) => {
+        return await this.#measure(observation, shared, run, (attributes, error) => {
           span.setAttributes(attributes)
-          // The error's own words may repeat what a hand-written statement says.
+          // The message of the error may repeat the text of a hand-written statement.
           if (error !== undefined) span.setStatus({ code: errorStatus, message: error })
         })
       } finally {
@@ -129,7 +129,7 @@ export class Telemetry {
     })
   }
 
-  async #measured(
+  async #measure(
     observation: Observation,
     shared: Attributes,
     run: () => Promise<ResultPage>,
@@ -184,7 +184,7 @@ export class Telemetry {
   }
 }
 
-/** `localOne` is `local_one` there. */
+/** Consistency levels as the conventions name them: `local_one`. */
 const consistencyNames: ReadonlyMap<number | undefined, string> = new Map(
   Object.entries(types.consistencies).map(([name, level]) => [
     level as number,
@@ -198,7 +198,7 @@ function nameOf({ operation, keyspace, table }: StatementDescription): string {
   return target === '' ? operation : `${operation} ${target}`
 }
 
-/** Of spans and of metrics. */
+/** Returns the attributes of both spans and metrics. */
 function sharedAttributes({ operation, keyspace, table }: StatementDescription): Attributes {
   return {
     'db.system.name': 'cassandra',
@@ -224,7 +224,7 @@ function errorTypeOf(error: unknown): string {
   return error instanceof Error ? error.name : 'Error'
 }
 
-/** The protocol's number for the error, where the server gave one. */
+/** Returns the protocol's number for the error, if the server sent one. */
 function statusCodeOf(error: unknown): Mutable {
   const { code } = ((error as Error | undefined)?.cause ?? {}) as { code?: unknown }
   return typeof code === 'number' ? { 'db.response.status_code': String(code) } : {}

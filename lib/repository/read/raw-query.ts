@@ -16,7 +16,7 @@ export interface RawResult {
   readonly columns: readonly TypedName[]
 }
 
-export interface RawPage {
+interface RawPage {
   readonly rows: readonly DriverRow[]
   /** True: the rows are what `RawTarget.frames` made of them, and no rows of the driver. */
   readonly isDecoded: boolean

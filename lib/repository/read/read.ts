@@ -110,7 +110,7 @@ export async function readAll<T>(context: RepositoryContext, read: Read): Promis
 }
 
 /** One page, from the driver's state of the page before. */
-export async function readPage<T>(
+async function readPage<T>(
   context: RepositoryContext,
   read: Read,
   params: unknown[],

@@ -12,7 +12,7 @@ import { deleteOfClass, updateOfClass } from '../inheritance/class-write'
 import type { RepositoryContext } from '../repository-context'
 import { updateOfVersion } from '../tracking/row-version'
 
-export type WriteRequest = InsertRequest | UpdateRequest | DeleteRequest
+type WriteRequest = InsertRequest | UpdateRequest | DeleteRequest
 
 /** A write that is planned and bound: everything that can be refused before it is sent has been checked. */
 export interface BoundWrite {

@@ -29,7 +29,7 @@ export function ifBroken(text: string): Layout {
 }
 
 /** On several lines: a group with this inside is broken, and so is every one around it. */
-export const mustBreak: Layout = { kind: 'mustBreak' }
+const mustBreak: Layout = { kind: 'mustBreak' }
 
 export function join(separator: Layout, items: readonly Layout[]): Layout {
   return items.flatMap((item, i) => (i === 0 ? [item] : [separator, item]))

@@ -12,8 +12,6 @@ export function textSource(text: string): string {
   return count(text, "'") > count(text, '"') ? `"${escaped}"` : `'${single}'`
 }
 
-export type SourceValue = Layout | { readonly [name: string]: string | number | boolean }
-
 /** `{ name: 'products', gcGraceSeconds: 60 }` */
 export function objectSource(entries: Readonly<Record<string, Layout>>): Layout {
   const isQuoted = Object.keys(entries).some((name) => !isIdentifier(name))

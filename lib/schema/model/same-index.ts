@@ -29,7 +29,7 @@ const defaults: Readonly<Record<string, string>> = {
   similarity_function: 'cosine',
 }
 
-export function sameOptions(a: IndexModel, b: IndexModel): boolean {
+function sameOptions(a: IndexModel, b: IndexModel): boolean {
   return optionText(a) === optionText(b)
 }
 

@@ -70,7 +70,7 @@ export interface ViewModel {
   readonly filter?: string
 }
 
-export interface FieldModel {
+interface FieldModel {
   readonly name: string
   readonly type: CqlType
 }

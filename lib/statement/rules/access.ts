@@ -13,7 +13,7 @@ import {
 } from './relation'
 
 /** A clustering column whose relation cannot be reached, and the column before it that is in the way. */
-export interface Gap {
+interface Gap {
   readonly column: ColumnMetadata
   readonly before: ColumnMetadata
   readonly isSliced: boolean
