@@ -2,7 +2,7 @@ import type { Class, HookHandlers } from '../metadata/declaration'
 import { declarationsOfClass } from './adapter'
 
 /** The methods that a class of subscribers must fit: each takes an event with an entity of the class. */
-export type Hearing<E> = HookHandlers<Heard<E>>
+type Hearing<E> = HookHandlers<Heard<E>>
 
 interface Heard<E> {
   readonly entity: E

@@ -18,7 +18,7 @@ const ifOnly = { where: false, if: true, token: false, tuple: false } as const
  * The values of an operator: `ends` are those of Between, `several` the operators of And, `element` and `key` belong to
  * a collection, `entry` and `index` are an address in one and the value there.
  */
-export type Operand =
+type Operand =
   | 'value'
   | 'valueOrNull'
   | 'nothing'
@@ -34,7 +34,7 @@ export type Operand =
  * The meaning of an operator for the rules of WHERE: `point` and `points` fix a column, `lower` and `upper` are the
  * ends of a range, `elements` asks inside of a collection. Null if it makes no relation of its own.
  */
-export type Nature = 'point' | 'points' | 'lower' | 'upper' | 'elements' | 'pattern'
+type Nature = 'point' | 'points' | 'lower' | 'upper' | 'elements' | 'pattern'
 
 interface Operator {
   /** The public function that makes it. */
