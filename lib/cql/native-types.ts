@@ -1,5 +1,5 @@
 /** How Cassandra compares the encoded values of a type. */
-export type Comparison =
+type Comparison =
   | 'bytes'
   | 'signed'
   | 'varint'
@@ -43,7 +43,7 @@ interface NativeType {
  * The native types of CQL under the names that the server stores (`varchar` is read as `text`), with all that holds
  * for a type as such. A new type is a row here and a codec; the compiler names the rest.
  */
-export const nativeTypes = {
+const nativeTypes = {
   ascii: {
     codes: [0x01],
     marshalClass: 'AsciiType',

@@ -5,7 +5,7 @@ interface Connection {
   closeAsync(): Promise<void>
 }
 interface ControlConnection {
-  _createConnection?(contactPoint: string): Promise<Connection>
+  _createConnection?: (contactPoint: string) => Promise<Connection>
 }
 
 /**
