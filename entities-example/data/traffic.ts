@@ -1,6 +1,6 @@
 import type { FlightLine } from './files'
 
-/** Where the flights from an airport go, and how many of them leave in each hour of the day. */
+/** The destinations of the flights from an airport, and the number of departures in each hour of the day. */
 export interface Traffic {
   destinations: Set<string>
   departuresByHour: Map<number, number>

@@ -12,6 +12,6 @@ export class Airport {
   @Column(() => Position) position!: Position
   /** The airports that flights from here go to. */
   @Index() @Column('set<text>') destinations?: Set<string>
-  /** How many flights leave in each hour of the day. */
+  /** The number of flights that leave in each hour of the day. */
   @Column('map<int, int>') departuresByHour?: Map<number, number>
 }

@@ -2,10 +2,10 @@ import type { LogEntry, StatementLogger } from 'coodie'
 import { type TableRow, table } from './table'
 import { bold, dim, duration, thousands, width, wrap, wrapWords } from './terminal'
 
-/** What is to be told: a text, a table, or several of them. */
+/** The answer to a question: a text, a table, or several of them. */
 type Told = string | TableRow[]
 
-/** What came of all executions of a statement. */
+/** The results of all executions of a statement. */
 interface Executed {
   times: number
   rows: number

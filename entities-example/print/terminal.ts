@@ -1,4 +1,4 @@
-/** True where lines can be written over and dimmed. */
+/** Says if lines can be overwritten and dimmed. */
 export const isTerminal = process.stdout.isTTY && process.env['TERM'] !== 'dumb'
 
 /** In characters: the terminal's, or COLUMNS, or 100; lines longer than 120 are hard to read. */

@@ -28,18 +28,18 @@ export async function corrections(db: DataSource, report: Report): Promise<void>
     },
   )
 
-  await report.question('Two people change the notice at once, each from what it was', async () => {
+  await report.question('Two people change the notice at the same time', async () => {
     const condition = { if: { notice: 'Fog until noon' } }
     const first = await departures.update(partition, { notice: 'Fog until ten' }, condition)
     const second = await departures.update(partition, { notice: 'Fog until two' }, condition)
     return [
       `The first change was ${first.applied ? '' : 'not '}applied.`,
-      `The second was ${second.applied ? 'applied' : `not: by now it is "${second.existing?.notice}"`}.`,
+      `The second was ${second.applied ? 'applied' : `not applied: the notice is now "${second.existing?.notice}"`}.`,
     ]
   })
 
   await report.question(
-    'The notice goes, and the flights before nine leave the board',
+    'The notice is removed, and the flights before nine leave the board',
     async () => {
       const before = await departures.countBy(partition)
       // Once a column is written with conditions, it always is: the server gives those their own time.

@@ -16,7 +16,7 @@ export async function destinations(db: DataSource, report: Report): Promise<void
         destinations: destinations?.size ?? 0,
         flights: [...(departuresByHour?.values() ?? [])].reduce((a, b) => a + b, 0),
       })),
-      'An index finds them in no order.',
+      'An index returns rows in no order.',
     ]
   })
 

@@ -3,7 +3,7 @@ import { Departure } from '../entities/departure'
 import type { Report } from '../print/report'
 import { timeOf } from '../print/time'
 
-/** What a web page would do: a page and a token for the next one. */
+/** Reads as a web page would: one page, and a token for the next one. */
 export async function pages(db: DataSource, report: Report): Promise<void> {
   const departures = db.getRepository(Departure)
   const where = { origin: 'DFW', day: '2001-01-28' }

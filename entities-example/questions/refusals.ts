@@ -3,7 +3,7 @@ import { Airport } from '../entities/airport'
 import { Departure } from '../entities/departure'
 import type { Report } from '../print/report'
 
-/** What would be slow, lose something or go wrong is refused before anything is sent. */
+/** coodie refuses requests that would be slow, lose data or fail, before it sends anything. */
 export async function refusals(db: DataSource, report: Report): Promise<void> {
   const airports = db.getRepository(Airport)
   const departures = db.getRepository(Departure)

@@ -17,7 +17,7 @@ export async function main(): Promise<void> {
   await app.listen(Number(process.env['PORT'] ?? 3000), '127.0.0.1')
   const url = await app.getUrl()
   console.log(`
-${url}/api is the page of the API. Or try:
+${url}/api describes the API. Or try:
 
   curl '${url}/airports?state=WA&limit=3'
   curl '${url}/airports/DFW/departures?day=2001-01-28&limit=3'
@@ -25,8 +25,8 @@ ${url}/api is the page of the API. Or try:
   curl -X POST '${url}/airports' -H 'Content-Type: application/json' -d '{"iata": "XX", "latitude": 91}'
   curl '${url}/health'
 
-Ctrl-C ends it.`)
-  // Where the database is not ours to stop, app.enableShutdownHooks() does as well.
+Press Ctrl-C to stop.`)
+  // If the database need not be stopped, app.enableShutdownHooks() is enough.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void app.close().then(() => server.stop()))
   }

@@ -4,12 +4,12 @@ import type { CoodieModuleOptions } from 'coodie/nestjs'
 /** The name of the data source for departures. That for airports is the default one and needs none. */
 export const flights = 'flights'
 
-/** Where the cluster is, and whose keyspaces this service has there. */
+/** The address of the cluster, and the keyspaces of this service. */
 export interface Cluster {
   readonly contactPoints: readonly string[]
   readonly localDataCenter: string
   readonly credentials?: ClientOptions['credentials']
-  /** What the names of the keyspaces begin with. */
+  /** The prefix of the names of the keyspaces. */
   readonly keyspaces: string
 }
 

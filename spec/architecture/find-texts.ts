@@ -1,6 +1,6 @@
 import ts from 'typescript-5'
 
-/** What makes a message: classes of errors, and the functions and the properties that hand one on to them. */
+/** The sources of messages: classes of errors, and the functions and properties that pass a message to them. */
 const errorNames = new Set([
   'StatementError',
   'ValueError',
@@ -55,7 +55,7 @@ function saidBy(node: ts.Node): readonly ts.Node[] {
   return isHeld ? [node.initializer] : []
 }
 
-/** Of `texts`, those of which no twenty characters in a row stand in any of these specs. */
+/** Returns the texts of which no spec contains twenty characters in a row. */
 export function unreadTexts(texts: readonly string[], specs: readonly string[]): readonly string[] {
   const textsOf = new Map<string, string[]>()
   for (const text of texts) {

@@ -1,6 +1,6 @@
 import ts from 'typescript-5'
 
-/** What the architecture is read from: the imports of a file, types too, and the names that it exports. */
+/** The imports of a file, types included, and the names that it exports. */
 export interface Module {
   /** As written: './column', 'cassandra-driver'. */
   readonly imports: readonly string[]

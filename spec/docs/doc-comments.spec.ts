@@ -10,7 +10,7 @@ import { useWorkspace } from './workspace'
 const root = join(__dirname, '../..')
 const workspace = useWorkspace()
 
-/** The entities and the names that the examples of doc comments take for granted. */
+/** The entities and the names that the examples of doc comments use without declaring them. */
 const preamble = `
 import { ${Object.keys(coodie).join(', ')}, type EntityEvent, type EntitySubscriber, type LogEntry, type Repository as R } from 'coodie'
 import { ${Object.keys(testing).join(', ')} } from 'coodie/testing'
@@ -58,7 +58,7 @@ declare const { page }: Hits
 declare const other: Uuid
 `
 
-/** What the examples of coodie/nestjs take for granted besides. */
+/** More names for the examples of coodie/nestjs. */
 const nestPreamble = `
 import { type INestApplicationContext, Module } from '@nestjs/common'
 import { ConfigService } from '@nestjs/config'

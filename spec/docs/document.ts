@@ -4,7 +4,7 @@ export interface Block {
   /** The line it begins at, from 1. */
   readonly line: number
   readonly isRun: boolean
-  /** True: standard decorators cannot say it. */
+  /** Says if the block needs legacy decorators. */
   readonly isLegacy: boolean
 }
 
@@ -26,7 +26,7 @@ export function blocksOf(markdown: string): readonly Block[] {
   })
 }
 
-/** What the blocks say that they print: the texts after `// => `. */
+/** Returns the output that the blocks announce: the texts after `// => `. */
 export function printedBy(blocks: readonly Block[]): readonly string[] {
   return blocks.flatMap(({ code }) =>
     [...code.matchAll(/\/\/ => (.*)$/gmu)].map(([, text = '']) => text),

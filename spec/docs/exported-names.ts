@@ -5,7 +5,7 @@ import ts from 'typescript-5'
 
 const root = join(__dirname, '../..')
 
-/** What exported declarations have, by their names. */
+/** The members of exported declarations, by their names. */
 export interface Exported {
   /** The members of every interface. */
   readonly interfaces: ReadonlyMap<string, readonly string[]>
@@ -27,7 +27,7 @@ export function namesPassedOn(entryPoint: string): ReadonlySet<string> {
   return new Set(names)
 }
 
-/** What the sources declare, read from their text. */
+/** Reads the exported declarations from the text of the sources. */
 export function readExported(): Exported {
   const interfaces = new Map<string, readonly string[]>()
   const classes = new Map<string, readonly string[]>()

@@ -8,12 +8,12 @@ const root = join(__dirname, '../..')
 
 /** A folder for programs of documents, in which `coodie` is this repository's. */
 export interface Workspace {
-  /** What the compiler says about the programs, by their names; empty when they compile. */
+  /** Compiles the programs, by their names, and returns the compiler's output; empty if they compile. */
   compile(
     programs: Readonly<Record<string, string>>,
     options?: Readonly<Record<string, unknown>>,
   ): Promise<string>
-  /** What a program prints. */
+  /** Runs a program and returns its output. */
   run(program: string): Promise<string>
 }
 
@@ -24,7 +24,7 @@ export function useWorkspace(): Workspace {
   const declarations = join(folder, 'declarations')
   const tsc = (...args: string[]) =>
     run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), ...args], { cwd: root })
-  // What users get: the compiler options of a document need not suit the sources.
+  // The declarations that users get: the compiler options of a document need not suit the sources.
   beforeAll(async () => {
     await tsc('-p', 'tsconfig.build.json', '--emitDeclarationOnly', '--outDir', declarations)
   }, 60_000)

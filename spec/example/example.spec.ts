@@ -35,7 +35,7 @@ describe('the example', () => {
       'DFW 1,103 9.5 24.4 750',
       '20,000 flights of 220 airports were read. Late means more than 15 minutes.',
       '06:45 OAK 45 de-icing Fog until noon',
-      'The second was not: by now it is "Fog until ten".',
+      'The second was not applied: the notice is now "Fog until ten".',
       'There were 10 flights and are 8 now.',
     ]
     expect(expected.filter((line) => !found.has(line))).toEqual([])

@@ -5,7 +5,7 @@ const { RequestTracker } = tracker as unknown as {
   readonly RequestTracker: new () => tracker.RequestTracker
 }
 
-/** What the driver was told, seen by its own request tracker: `new DataSource({ requestTracker })`. */
+/** Records the requests that the driver executes: `new DataSource({ requestTracker })`. */
 export class SeenRequests extends RequestTracker {
   readonly options: ExecutionOptions[] = []
   readonly queries: string[] = []
@@ -20,7 +20,7 @@ export class SeenRequests extends RequestTracker {
     this.options.push(options)
   }
 
-  /** How the last request was executed. */
+  /** The options with which the last request was executed. */
   last(): ExecutionOptions {
     const options = this.options.at(-1)
     if (options === undefined) throw new Error('nothing was executed')

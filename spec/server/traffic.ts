@@ -1,13 +1,13 @@
 import { tracingChannel } from 'node:diagnostics_channel'
 import type { ExecuteTrace } from '../../lib'
 
-/** What reached the driver since the last look, from the tracing channel. */
+/** The statements that reached the driver, from the tracing channel. */
 export interface Traffic {
   /** The CQL of every statement sent since the last call, in order. */
   take(): string[]
 }
 
-/** Listens while the specs of a file run: what was refused before anything was sent left nothing here. */
+/** Records statements while the specs of a file run: a request that was refused before anything was sent leaves nothing here. */
 export function useTraffic(): Traffic {
   const channel = tracingChannel<'coodie:execute', ExecuteTrace>('coodie:execute')
   const sent: string[] = []

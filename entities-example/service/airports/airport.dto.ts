@@ -15,7 +15,7 @@ import { PageQuery } from '../http/page.query'
 const code = /^[A-Z0-9]{3}$/u
 const state = /^[A-Z]{2}$/u
 
-/** Of a path: which airport. */
+/** The airport that a path names. */
 export class AirportParams {
   @ApiProperty({ example: 'SEA' })
   @Matches(code, { message: 'iata must be three capital letters or digits' })
@@ -59,7 +59,7 @@ export class AirportDto extends NewAirportDto {
   version!: number
 }
 
-/** What is to change; null takes away what may be absent. */
+/** The changes of an airport; null removes an optional value. */
 export class AirportChangesDto extends PartialType(OmitType(NewAirportDto, ['iata']), {
   skipNullProperties: false,
 }) {
@@ -69,7 +69,7 @@ export class AirportChangesDto extends PartialType(OmitType(NewAirportDto, ['iat
   version!: number
 }
 
-/** Of a query: which airports, and which page of them. */
+/** The airports and the page that a query asks for. */
 export class AirportsQuery extends PageQuery {
   @ApiPropertyOptional({ example: 'WA' })
   @IsOptional()

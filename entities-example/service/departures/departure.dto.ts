@@ -54,13 +54,13 @@ export class DepartureDto {
   remarks?: string[] | null
 }
 
-/** What is to change; null takes the remarks away. */
+/** The changes of a departure; null removes the remarks. */
 export class DepartureChangesDto extends PartialType(
   PickType(DepartureDto, ['delay', 'remarks', 'destination', 'distance']),
   { skipNullProperties: false },
 ) {}
 
-/** Of a path: which flight. */
+/** The flight that a path names. */
 export class DepartureParams extends AirportParams {
   @ApiProperty({ example: '2001-02-14T09:30Z' })
   @IsInstant()
@@ -74,7 +74,7 @@ export class DepartureParams extends AirportParams {
   flight!: number
 }
 
-/** Of a query: the flights of which day, and which page of them. */
+/** The day and the page that a query asks for. */
 export class DeparturesQuery extends PageQuery {
   @ApiProperty({ example: '2001-01-28' })
   @IsDay()

@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common'
 import { ApiBadRequestResponse, ApiServiceUnavailableResponse } from '@nestjs/swagger'
 import { ProblemsDto } from './problems.dto'
 
-/** What every route of a controller may answer. */
+/** Documents the problems that every route of a controller may return. */
 export function ApiProblems(): ClassDecorator & MethodDecorator {
   return applyDecorators(
     ApiBadRequestResponse({ type: ProblemsDto }),

@@ -2,7 +2,7 @@ import { type ArgumentsHost, BadRequestException, Catch } from '@nestjs/common'
 import { BaseExceptionFilter } from '@nestjs/core'
 import { refusal } from './refusal'
 
-/** What is refused before it comes to the validation, as a body that is no JSON, is answered in the same form. */
+/** Gives requests that are refused before the validation, such as a body that is not JSON, the same form of answer. */
 @Catch(BadRequestException)
 export class BadRequestFilter extends BaseExceptionFilter<BadRequestException> {
   override catch(exception: BadRequestException, host: ArgumentsHost): void {

@@ -24,7 +24,7 @@ import { refusal } from './refusal'
 /** After how many seconds it is worth trying again. */
 const retryAfter = 5
 
-/** What the same request may not meet again. */
+/** The kinds of errors that the same request may not meet again. */
 const passing: ReadonlySet<ExecutionErrorKind> = new Set([
   'unavailable',
   'timeout',
@@ -32,7 +32,7 @@ const passing: ReadonlySet<ExecutionErrorKind> = new Set([
   'connection',
 ])
 
-/** What an error of coodie is over HTTP. */
+/** Converts an error of coodie to an HTTP response. */
 @Catch(CoodieError)
 export class CoodieErrorFilter extends BaseExceptionFilter {
   readonly #logger = new Logger(CoodieErrorFilter.name)
@@ -44,7 +44,7 @@ export class CoodieErrorFilter extends BaseExceptionFilter {
       const response = host.switchToHttp().getResponse<{ setHeader(k: string, v: string): void }>()
       response.setHeader('Retry-After', String(retryAfter))
     }
-    // What is left is a mistake of ours: logged, and answered by 500 without details.
+    // Everything else is a mistake of this service: logged, and answered by 500 without details.
     // oxlint-disable-next-line promise/valid-params, promise/no-promise-in-callback -- a filter is no promise
     super.catch(exception ?? error, host)
   }

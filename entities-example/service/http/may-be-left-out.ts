@@ -1,6 +1,6 @@
 import { ValidateIf } from 'class-validator'
 
-/** Undefined is fine, and null is not, which `IsOptional` takes too: null would delete the column. */
+/** Accepts undefined and refuses null, which `IsOptional` accepts too: null would delete the column. */
 export function MayBeLeftOut(): PropertyDecorator {
   return ValidateIf((_, value: unknown) => value !== undefined)
 }

@@ -2,7 +2,7 @@ import { ApiPropertyOptional } from '@nestjs/swagger'
 import { Type } from 'class-transformer'
 import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator'
 
-/** Of a query: which page of a list. */
+/** The page of a list that a query asks for. */
 export class PageQuery {
   @ApiPropertyOptional({ type: 'integer', description: 'Rows per page.', default: 20 })
   @IsOptional()

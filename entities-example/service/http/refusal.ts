@@ -1,6 +1,6 @@
 import { BadRequestException } from '@nestjs/common'
 
-/** What is wrong with a request, and where. */
+/** The problems of a request, and their places. */
 export interface Problem {
   /** The property of the body, the path or the query. */
   readonly property: string
