@@ -64,7 +64,7 @@ const server = [
 ]
 
 /** Specs on the server that run a second time under TC39 decorators: every type in them is written. */
-const inBothForms = ['everyday', 'lwt', 'hooks', 'dates', 'versions', 'custom-repositories'].map(
+const inBothForms = ['everyday', 'lwt', 'hooks', 'dates', 'versions', 'custom-repositories', 'constructors'].map(
   (name) => `integration/${name}.spec.ts`,
 )
 
@@ -81,6 +81,7 @@ const overRows = [
   'inheritance',
   'nearest',
   'dates',
+  'constructors',
 ]
 /** Specs on the server that run again where functions are composed, not generated. */
 const asClosures = [
@@ -93,6 +94,7 @@ const asClosures = [
   'lwt',
   'inheritance',
   'nearest',
+  'constructors',
 ]
 
 const again = (displayName, names, setup) => ({

@@ -15,6 +15,7 @@ export {
   type DateColumnOptions,
   UpdateDateColumn,
 } from './decorators/date-columns'
+export type { ConstructOption } from './decorators/construct-option'
 export { Entity, type EntityOptions } from './decorators/entity'
 export { EventSubscriber, type SubscriberDecorator } from './decorators/event-subscriber'
 export { Field } from './decorators/field'
@@ -40,7 +41,7 @@ export type {
 export { StaticColumn } from './decorators/static-column'
 export { TableInheritance, type TableInheritanceOptions } from './decorators/table-inheritance'
 export { frozen, list, map, set, tuple, vector } from './decorators/type-builders'
-export { UserDefinedType } from './decorators/user-defined-type'
+export { UserDefinedType, type UserDefinedTypeOptions } from './decorators/user-defined-type'
 export { VersionColumn, type VersionColumnOptions } from './decorators/version-column'
 export type { Statistics } from './driver/observe/counters'
 export type { ExecuteTrace, Warning } from './driver/observe/diagnostics'

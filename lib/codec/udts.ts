@@ -16,8 +16,10 @@ export interface UserTypeShape {
   readonly entity: string
   /** By property, in the order of declaration. */
   readonly fields: ReadonlyMap<string, FieldCodec>
-  /** A new instance, from the constructor without arguments. */
+  /** Returns a new instance, from the constructor without arguments; or an empty object, if there is `finish`. */
   create(): Record<string, unknown>
+  /** Makes an instance of its fields, for a class whose constructor needs arguments. */
+  readonly finish?: ((fields: Record<string, unknown>) => Record<string, unknown>) | undefined
   /** True for what an instance has besides its fields, which is not stored. */
   isOwnState(property: string): boolean
   /** What is stored of a field without a value; undefined for null. */
@@ -49,7 +51,7 @@ export function udtCodec(type: UdtType, shape: UserTypeShape): Codec<Fields> {
   const read = (values: (field: FieldCodec, property: string) => unknown): Fields => {
     const instance = shape.create()
     for (const [property, field] of fields) instance[property] = values(field, property)
-    return instance
+    return shape.finish === undefined ? instance : shape.finish(instance)
   }
   return {
     type,

@@ -1,6 +1,7 @@
 import type { DiscriminatorValue } from '../metadata/entity-metadata'
 import { baseOf } from '../metadata/single-table'
 import { declarationsOfClass } from './adapter'
+import type { ConstructOption } from './construct-option'
 import type { EntityDecorator } from './entity'
 import { recordOnce } from './record-once'
 
@@ -16,9 +17,12 @@ import { recordOnce } from './record-once'
  * }
  * ```
  */
-export function ChildEntity(value: DiscriminatorValue): EntityDecorator {
+export function ChildEntity<
+  // oxlint-disable-next-line no-explicit-any -- without a type argument the row of `construct` is open
+  E = any,
+>(value: DiscriminatorValue, options?: ConstructOption<E>): EntityDecorator<E> {
   return (target, context) => {
-    recordOnce(declarationsOfClass(target, context), 'ChildEntity', { value })
+    recordOnce(declarationsOfClass(target, context), 'ChildEntity', { ...options, value })
     baseOf(target)?.declarations.children.push(target)
   }
 }

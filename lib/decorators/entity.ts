@@ -1,13 +1,17 @@
 import type { Class } from '../metadata/declaration'
 import type { ValidationOptions } from '../metadata/validation-options'
 import { declarationsOfClass } from './adapter'
+import type { ConstructOption, Constructs } from './construct-option'
 import type { KeyOf } from './property-decorator'
 import { recordOnce } from './record-once'
 
 type OptionMap = Readonly<Record<string, string | number | boolean>>
 
 /** Options of a table. The inner keys of maps are in CQL's spelling. */
-export interface EntityOptions {
+export interface EntityOptions<
+  // oxlint-disable-next-line no-explicit-any -- without a type argument the row of `construct` is open
+  E = any,
+> extends ConstructOption<E> {
   /** The table's name; by the naming strategy unless given. */
   readonly name?: string
   /** The table's keyspace; the data source's unless given. */
@@ -49,8 +53,11 @@ export interface EntityOptions {
 }
 
 /** A decorator of classes, legacy or TC39. */
-export type EntityDecorator = <T extends object>(
-  target: Class<T> & KeyOf<T>,
+export type EntityDecorator<
+  // oxlint-disable-next-line no-explicit-any -- without a type argument every class is taken
+  E = any,
+> = <T extends object>(
+  target: Class<T> & KeyOf<T> & Constructs<E, T>,
   context?: ClassDecoratorContext,
 ) => void
 
@@ -65,7 +72,10 @@ export type EntityDecorator = <T extends object>(
  * class Reading { … }
  * ```
  */
-export function Entity(nameOrOptions?: string | EntityOptions): EntityDecorator {
+export function Entity<
+  // oxlint-disable-next-line no-explicit-any -- without a type argument the row of `construct` is open
+  E = any,
+>(nameOrOptions?: string | EntityOptions<E>): EntityDecorator<E> {
   const options = typeof nameOrOptions === 'string' ? { name: nameOrOptions } : nameOrOptions
   return (target, context) => {
     recordOnce(declarationsOfClass(target, context), 'Entity', options)

@@ -1,4 +1,5 @@
 import type { Codec } from '../codec/codec'
+import type { Construction } from './construction'
 import type { Class } from './declaration'
 import type { EntityMetadata } from './entity-metadata'
 import type { UserTypeMetadata } from './user-type'
@@ -19,6 +20,8 @@ export interface ClassShape {
   /** False: of a user-defined type. */
   readonly isEntity: boolean
   readonly members: readonly ClassMember[]
+  /** The option `construct`; `undefined` if the constructor is called without arguments. */
+  readonly construct: Construction | undefined
   /** The types of its members, and those inside them. */
   readonly userTypes: readonly UserTypeMetadata[]
 }
@@ -29,12 +32,13 @@ const built = new WeakMap<EntityMetadata | UserTypeMetadata, ClassShape>()
 export function classShapeOf(metadata: EntityMetadata | UserTypeMetadata): ClassShape {
   let shape = built.get(metadata)
   if (shape === undefined) {
-    const { target, name, userTypes } = metadata
+    const { target, name, userTypes, construct } = metadata
     shape = {
       target,
       name,
       isEntity: !('fields' in metadata),
       userTypes,
+      construct,
       members: membersOf(metadata),
     }
     built.set(metadata, shape)

@@ -1,5 +1,6 @@
 import type { Codec } from '../codec/codec'
 import type { CqlType } from '../cql/cql-type'
+import type { Construction } from './construction'
 import type { Class, ColumnRole, ComputedFunction, HookEvent } from './declaration'
 import type { UserTypeMetadata } from './user-type'
 import type { ValidationOptions } from './validation-options'
@@ -17,6 +18,7 @@ export interface ColumnMetadata {
   /** Its place in `EntityMetadata.columns`. */
   readonly ordinal: number
   readonly type: CqlType
+  /** @internal */
   readonly codec: Codec
   /** Of a clustering column; 'asc' elsewhere. */
   readonly order: 'asc' | 'desc'
@@ -42,6 +44,7 @@ export interface ComputedMetadata {
   readonly ordinal: number
   readonly function: ComputedFunction
   readonly of: ColumnMetadata
+  /** @internal */
   readonly codec: Codec
 }
 
@@ -72,6 +75,8 @@ export interface InheritedClass {
   readonly name: string
   /** Its columns and computed columns, those of its bases too. */
   readonly properties: readonly string[]
+  /** @internal The option `construct`. */
+  readonly construct: Construction | undefined
 }
 
 /** Several classes in one table. */
@@ -125,6 +130,8 @@ export interface EntityMetadata {
   readonly version: ColumnMetadata | undefined
   /** True: a save of what was loaded sends what changed. */
   readonly tracksChanges: boolean
+  /** @internal The option `construct`; `undefined` if the constructor is called without arguments. */
+  readonly construct: Construction | undefined
   readonly options: TableOptions
   /** Undefined: the class has none. */
   readonly hooks: HookMethods | undefined

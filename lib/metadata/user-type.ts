@@ -1,5 +1,6 @@
 import type { Codec } from '../codec/codec'
 import type { CqlType } from '../cql/cql-type'
+import type { Construction } from './construction'
 import type { Class } from './declaration'
 
 /** A field of a user-defined type. */
@@ -9,6 +10,7 @@ export interface FieldMetadata {
   /** The CQL side, unquoted. */
   readonly name: string
   readonly type: CqlType
+  /** @internal */
   readonly codec: Codec
   /** A value or a function giving one; undefined when there is none. */
   readonly default: unknown
@@ -23,6 +25,8 @@ export interface UserTypeMetadata {
   readonly type: string
   /** In order of declaration, those of bases first. */
   readonly fields: readonly FieldMetadata[]
+  /** @internal The option `construct`. */
+  readonly construct: Construction | undefined
   /** The types that its fields hold, each after those that it holds itself. */
   readonly userTypes: readonly UserTypeMetadata[]
 }

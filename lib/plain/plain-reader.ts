@@ -35,7 +35,8 @@ export function makePlainReader({
   groups,
   nested,
 }: PlainReading): PlainReader {
-  const Target = shape.target as new () => Properties
+  const { construct } = shape
+  const Target = (construct === undefined ? shape.target : Object) as new () => Properties
   const steps = new Map<string, Step | undefined>()
   // What is given and not taken comes back all the same, with the rest of the entity.
   for (const { name } of given) steps.set(name, undefined)
@@ -96,7 +97,7 @@ export function makePlainReader({
       }
     }
     if (misfits !== undefined) throw new Misfits(misfits)
-    return entity
+    return construct === undefined ? entity : construct.make(entity)
   }
 }
 

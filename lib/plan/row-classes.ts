@@ -1,3 +1,4 @@
+import type { Construction } from '../metadata/construction'
 import type { Class } from '../metadata/declaration'
 import type { ColumnMetadata, EntityMetadata, InheritedClass } from '../metadata/entity-metadata'
 import type { Selector } from '../statement/statement'
@@ -14,6 +15,8 @@ export interface Reading {
 /** The way from rows of one class to instances. */
 export interface RowClass extends Reading {
   readonly target: Class
+  /** The option `construct` of the class. */
+  readonly construct: Construction | undefined
   /** Properties that are not read, and must not keep the value of their initialiser. */
   readonly unread: readonly string[]
 }
@@ -30,7 +33,12 @@ export interface RowClasses {
 /** The class of every row, where that is known before one is read. */
 export function rowClassOf(metadata: EntityMetadata, reading: Reading): RowClass {
   const properties = metadata.columns.map(({ property }) => property)
-  return { ...reading, target: metadata.target, unread: unreadOf(properties, reading) }
+  return {
+    ...reading,
+    target: metadata.target,
+    construct: metadata.construct,
+    unread: unreadOf(properties, reading),
+  }
 }
 
 /** The classes that rows may have; undefined where there is one, or where what tells them is not read. */
@@ -49,10 +57,11 @@ export function rowClassesOf(metadata: EntityMetadata, reading: Reading): RowCla
   return { column, byValue, otherwise }
 }
 
-function member({ target, properties }: InheritedClass, reading: Reading): RowClass {
+function member({ target, properties, construct }: InheritedClass, reading: Reading): RowClass {
   const { selectors, isProjection, beside } = reading
   return {
     target,
+    construct,
     isProjection,
     beside,
     selectors: selectors.filter(({ property }) => properties.includes(property)),

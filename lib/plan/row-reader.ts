@@ -97,7 +97,7 @@ function unknownClass({ name, inheritance }: EntityMetadata, property: string): 
 
 function compileRowClass(
   entity: string,
-  { target, selectors, isProjection, unread, beside }: RowClass,
+  { target, construct, selectors, isProjection, unread, beside }: RowClass,
   names: ReadonlySet<string>,
   isMarked: boolean,
   mode: CodeGeneration,
@@ -106,10 +106,15 @@ function compileRowClass(
     const property = selectors[at]?.property ?? ''
     throw error instanceof Refusal ? valueError(entity, property, error) : error
   }
-  const Target = isProjection ? shellOf(target) : (target as RowSteps['Target'])
+  const finish = isProjection ? undefined : construct?.make
+  const Target = isProjection
+    ? shellOf(target)
+    : finish === undefined
+      ? (target as RowSteps['Target'])
+      : shellOf(Object)
   const own = new Set(selectors.map(({ name }) => name))
   const others = new Set([...names].filter((name) => !own.has(name)))
-  const steps: RowSteps = { Target, selectors, unread, others, beside, isMarked }
+  const steps: RowSteps = { Target, finish, selectors, unread, others, beside, isMarked }
   return {
     fromDriverRow: mode === 'generated' ? generated(steps, refuse) : composed(steps, refuse),
     frames: new FrameReader((columns) => compileRowsDecoder(steps, columns, mode)),
@@ -128,7 +133,7 @@ type Refuse = (at: number, error: unknown) => never
 type FromDriverRow = RowReader['fromDriverRow']
 
 function generated(
-  { Target, selectors, unread, isMarked }: RowSteps,
+  { Target, finish, selectors, unread, isMarked }: RowSteps,
   refuse: Refuse,
 ): FromDriverRow {
   const lines = selectors.map(
@@ -138,21 +143,22 @@ function generated(
   )
   return compile<FromDriverRow>(
     `return function read(row) {
-  const entity = new Target();
+  ${finish === undefined ? 'const' : 'let'} entity = new Target();
   let at = 0, value;
   try {
     ${lines.join('\n    ')}
   } catch (error) { refuse(at, error) }
   ${unread.map((property) => `entity[${quote(property)}] = undefined;`).join('\n  ')}
+  ${finish === undefined ? '' : 'entity = finish(entity);'}
   ${isMarked ? 'new StoredMark(entity);' : ''}
   return entity
 }`,
-    { Target, codecs: selectors.map(({ codec }) => codec), refuse, StoredMark },
+    { Target, finish, codecs: selectors.map(({ codec }) => codec), refuse, StoredMark },
   )
 }
 
 function composed(
-  { Target, selectors, unread, isMarked }: RowSteps,
+  { Target, finish, selectors, unread, isMarked }: RowSteps,
   refuse: Refuse,
 ): FromDriverRow {
   return (row) => {
@@ -167,7 +173,8 @@ function composed(
       }
     })
     for (const property of unread) entity[property] = undefined
-    if (isMarked) StoredMark.set(entity)
-    return entity
+    const made = finish === undefined ? entity : finish(entity)
+    if (isMarked) StoredMark.set(made)
+    return made
   }
 }

@@ -13,6 +13,8 @@ import { type CodeGeneration, compile, quote } from './compile'
 export interface RowSteps {
   /** Called as `new`: the class itself, or one with its prototype and no constructor. */
   readonly Target: new () => Record<string, unknown>
+  /** Makes the instance of what was read, for a class with `construct`; the `Target` is then a plain object. */
+  readonly finish?: ((row: Record<string, unknown>) => Record<string, unknown>) | undefined
   readonly selectors: readonly Selector[]
   /** Properties to be left undefined, whatever the constructor gave them. */
   readonly unread: readonly string[]
@@ -60,7 +62,7 @@ interface Found extends RowSteps {
 }
 
 function generated(
-  { Target, cells, unread, beside, isMarked }: Found,
+  { Target, finish, cells, unread, beside, isMarked }: Found,
   orders: FieldOrders,
 ): RowsDecoder {
   const codecs = cells.map((cell) => cell?.codec)
@@ -93,20 +95,21 @@ function generated(
   let length = 0, beside;
   ${before.join('\n  ')}
   for (let i = 0; i < count; i++) {
-    const entity = new Target();
+    ${finish === undefined ? 'const' : 'let'} entity = new Target();
     ${lines.join('\n    ')}
     ${unread.map((property) => `entity[${quote(property)}] = undefined;`).join('\n    ')}
+    ${finish === undefined ? '' : 'entity = finish(entity);'}
     ${isMarked ? 'new StoredMark(entity);' : ''}
     rows[i] = ${beside === undefined ? 'entity' : `{ entity, ${quote(beside.property)}: beside }`}
   }
   return at
 }`,
-    { Target, codecs, orders, StoredMark, ...cellTools },
+    { Target, finish, codecs, orders, StoredMark, ...cellTools },
   )
 }
 
 function composed(
-  { Target, cells, unread, beside, isMarked }: Found,
+  { Target, finish, cells, unread, beside, isMarked }: Found,
   orders: FieldOrders,
 ): RowsDecoder {
   return (bytes, start, count, rows) => {
@@ -126,8 +129,9 @@ function composed(
         at += Math.max(length, 0)
       }
       for (const property of unread) entity[property] = undefined
-      if (isMarked) StoredMark.set(entity)
-      rows[i] = beside === undefined ? entity : { entity, [beside.property]: besides }
+      const made = finish === undefined ? entity : finish(entity)
+      if (isMarked) StoredMark.set(made)
+      rows[i] = beside === undefined ? made : { entity: made, [beside.property]: besides }
     }
     return at
   }

@@ -8,7 +8,7 @@ import { bindDelete, bindUpdate } from './write/bind-write'
 import { applyDefaults } from './write/apply-defaults'
 import { refuseTruncate } from './inheritance/class-write'
 import { type EntityChanges, changesOf } from './tracking/entity-changes'
-import { instantiate, nameClass } from './inheritance/discriminate'
+import { constructionOf, instantiate, nameClass } from './inheritance/discriminate'
 import type {
   DeleteIfOptions,
   DeleteOptions,
@@ -67,15 +67,17 @@ export class Repository<E extends object> extends ReadRepository<E> {
   create(properties: Partial<E> = {}): E {
     const metadata = this.metadata
     requireObject(metadata, properties, 'create')
-    const created = instantiate(metadata, properties)
+    const construct = constructionOf(metadata, properties)
+    const created = construct === undefined ? instantiate(metadata, properties) : {}
     const given = properties as Readonly<Record<string, unknown>>
     for (const property of Object.keys(given)) {
       created[columnOf(metadata, property, 'create').property] = given[property]
     }
-    noteGiven(this.shared, created, (property) => Object.hasOwn(given, property))
     nameClass(metadata, created)
     applyDefaults(this.shared, created)
-    return created as E
+    const made = construct === undefined ? created : construct.make(created)
+    noteGiven(this.shared, made, (property) => Object.hasOwn(given, property))
+    return made as E
   }
 
   /**

@@ -2,6 +2,7 @@ import { identifier, qualified } from '../cql/identifier'
 import { StatementError } from '../errors/errors'
 import { didYouMean } from '../errors/did-you-mean'
 import type { EntityMetadata } from '../metadata/entity-metadata'
+import { learnConstructed } from '../metadata/learn-constructed'
 import { ownStateOf } from '../metadata/own-state'
 import { requireObject } from './column-of'
 import { isAsked, refuseTimestamp } from './clause/if-clause'
@@ -32,7 +33,7 @@ export function requireColumns(
 ): asserts given is Readonly<Record<string, unknown>> {
   requireObject(metadata, given, 'an entity')
   for (const property of Object.keys(given)) {
-    if (metadata.byProperty[property] === undefined && !isKnown(metadata, property)) {
+    if (metadata.byProperty[property] === undefined && !isKnown(metadata, property, given)) {
       throw new StatementError(
         `${metadata.name}.${property} is not a column and would not be saved` +
           `${didYouMean(property, Object.keys(metadata.byProperty))}; ` +
@@ -77,8 +78,9 @@ export function buildInsert(
 }
 
 /** Tells if an entity can hold a property that is not stored: a computed column, or state that the class declares. */
-function isKnown(metadata: EntityMetadata, property: string): boolean {
+function isKnown(metadata: EntityMetadata, property: string, given: object): boolean {
   return (
+    learnConstructed(metadata, given) ||
     metadata.computed.some((computed) => computed.property === property) ||
     ownStateOf(metadata.target).has(property) ||
     (metadata.inheritance?.classes.some(({ target }) => ownStateOf(target).has(property)) ?? false)

@@ -1,6 +1,7 @@
 import { Refusal } from '../../codec/codec'
 import { DeclarationError } from '../../errors/errors'
 import { didYouMean } from '../../errors/did-you-mean'
+import type { Construction } from '../construction'
 import { readClassOptions } from './class-options'
 import { isKeyDecorator } from './column-options'
 import { type Class, type ColumnDeclaration, type Declarations, nameOf } from '../declaration'
@@ -33,7 +34,12 @@ interface Family {
  * A class of a table that holds several: its columns and those of the classes derived from it, which its reads give
  * too. Of any other class just its columns.
  */
-export function buildInheritance(target: Class, own: Columns, builder: Builder): Family {
+export function buildInheritance(
+  target: Class,
+  own: Columns,
+  construct: Construction | undefined,
+  builder: Builder,
+): Family {
   const base = familyOf(target)
   if (base === undefined) return { columns: own, inheritance: undefined }
   const { problem } = builder
@@ -48,7 +54,7 @@ export function buildInheritance(target: Class, own: Columns, builder: Builder):
   if (columns.columns.some(({ isCounter }) => isCounter)) {
     problem('', 'has counters, which Cassandra does not store beside what tells the class of a row')
   }
-  const inheritance = inheritanceOf(target, base, { own, columns, derived }, problem)
+  const inheritance = inheritanceOf(target, base, { own, columns, derived, construct }, problem)
   return { columns, inheritance }
 }
 
@@ -109,12 +115,13 @@ interface Built {
   readonly own: Columns
   readonly columns: Columns
   readonly derived: readonly EntityMetadata[]
+  readonly construct: Construction | undefined
 }
 
 function inheritanceOf(
   target: Class,
   base: Base,
-  { own, columns, derived }: Built,
+  { own, columns, derived, construct }: Built,
   problem: Problem,
 ): InheritanceMetadata | undefined {
   const given = readClassOptions('TableInheritance', base.declarations.inheritance, (message) =>
@@ -144,6 +151,7 @@ function inheritanceOf(
     target,
     name: nameOf(target),
     properties: [...own.columns, ...own.computed].map((each) => each.property),
+    construct,
   }
   const classes = [
     ...(value === undefined ? [] : [{ ...self, value }]),
@@ -179,7 +187,7 @@ function checkDiscriminator(target: Class, property: string, problem: Problem): 
 
 /** Returns the value that a class with `@ChildEntity(value)` has in the column that tells its rows. */
 function valueOf(target: Class): unknown {
-  return readClassOptions('ChildEntity', chainOf(target).at(-1)?.child, () => undefined).value
+  return optionOf(chainOf(target).at(-1)?.child, 'value')
 }
 
 function checkedValue(
@@ -216,5 +224,10 @@ function baseClass(target: Class): InheritedClass {
   const properties = chainOf(target).flatMap(({ columns, computed }) =>
     [...columns, ...computed].map(({ property }) => String(property)),
   )
-  return { target, name: nameOf(target), properties: [...new Set(properties)] }
+  return {
+    target,
+    name: nameOf(target),
+    properties: [...new Set(properties)],
+    construct: undefined,
+  }
 }

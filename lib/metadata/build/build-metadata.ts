@@ -2,6 +2,7 @@ import { boundedCodec } from '../../codec/bounded'
 import { directedCodec } from '../../codec/vectors'
 import { DeclarationError, type DeclarationProblem } from '../../errors/errors'
 import { buildColumn } from './build-column'
+import { buildConstruction } from './build-construction'
 import { buildComputed } from './build-computed'
 import { buildHooks } from './build-hooks'
 import { buildInheritance } from './build-inheritance'
@@ -10,9 +11,9 @@ import { buildUserType } from './build-user-type'
 import { checkTracking, versionProperty } from './build-version'
 import { checkView, viewedEntity } from './build-view'
 import { checkCounters } from './check-counters'
-import { type Class, nameOf, noDeclarations } from '../declaration'
+import { type Class, type Declarations, nameOf, noDeclarations } from '../declaration'
 import { type DeclaredColumn, readColumn } from './column-options'
-import { type Problem, chainOf, declaredProperties } from './declared-properties'
+import { type Problem, chainOf, declaredProperties, optionOf } from './declared-properties'
 import { deepFreeze } from './deep-freeze'
 import type { ColumnMetadata, EntityMetadata } from '../entity-metadata'
 import { kindOrder, propertiesOf } from './merge-columns'
@@ -119,9 +120,21 @@ function build(target: Class, naming: NamingStrategy): EntityMetadata {
   if (own.view !== undefined) checkView({ columns, own, options, from }, problem)
   const version = versionProperty(target, declared, own, problem)
   const tracksChanges = checkTracking(place.options.trackChanges, { own, declared }, problem)
+  const construct = isNeverMade(own)
+    ? undefined
+    : buildConstruction(
+        {
+          target,
+          construct: place.construct,
+          properties: [...columns, ...computed].map(({ property }) => property),
+          decorator: place.decorator,
+        },
+        (message) => problem('', message),
+      )
   const { columns: all, inheritance } = buildInheritance(
     target,
     { columns, byProperty, computed, indexes, userTypes: userTypes.all },
+    construct,
     { build, known: (each) => built.get(each)?.get(naming), problem, adopt },
   )
   const hooks = buildHooks(
@@ -148,9 +161,19 @@ function build(target: Class, naming: NamingStrategy): EntityMetadata {
     hasOwnTtls: all.columns.some(({ ttl }) => ttl !== undefined),
     version: version === undefined ? undefined : all.byProperty[version],
     tracksChanges,
+    construct,
     options,
     hooks,
   })
+}
+
+/** Tells the base of a table with several classes that has no rows of its own, and may be abstract. */
+function isNeverMade({ inheritance }: Declarations): boolean {
+  return (
+    inheritance !== undefined &&
+    optionOf(inheritance, 'value') === undefined &&
+    optionOf(inheritance, 'unknown') !== 'base'
+  )
 }
 
 /** A column of a view is called as in its table. */

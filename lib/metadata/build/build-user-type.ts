@@ -1,5 +1,6 @@
 import { typeNames } from '../../cql/native-types'
 import { DeclarationError, type DeclarationProblem } from '../../errors/errors'
+import { buildConstruction } from './build-construction'
 import { buildType } from './build-type'
 import { readClassOptions } from './class-options'
 import { type TypedProperty, readField } from './column-options'
@@ -83,9 +84,25 @@ function build(target: Class, naming: NamingStrategy, within: readonly Class[]):
   const name = options.name ?? (target.name === '' ? '' : applyNaming(naming, target.name))
   if (name === '') problem('', 'has no name; write @UserDefinedType(name)')
   if (taken.has(name)) problem('', `the type name '${name}' is one of CQL's own; give it another`)
+  const construct = buildConstruction(
+    {
+      target,
+      construct: options.construct,
+      properties: fields.map(({ property }) => property),
+      decorator: '@UserDefinedType',
+    },
+    (message) => problem('', message),
+  )
   problems.push(...userTypes.problems)
   if (problems.length > 0) throw new DeclarationError(entity, problems)
-  return deepFreeze({ target, name: entity, type: name, fields, userTypes: userTypes.all })
+  return deepFreeze({
+    target,
+    name: entity,
+    type: name,
+    fields,
+    construct,
+    userTypes: userTypes.all,
+  })
 }
 
 function buildField(

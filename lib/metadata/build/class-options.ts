@@ -1,6 +1,18 @@
 import type { ClassDeclaration, ClassDecorator } from '../declaration'
-import { type Checks, type Values, anything, flag, oneOf, readOptions, text } from '../read-options'
+import type { Construct } from '../construction'
+import {
+  type Checks,
+  type Values,
+  anything,
+  flag,
+  functionThat,
+  oneOf,
+  readOptions,
+  text,
+} from '../read-options'
 import { tableOptionChecks } from '../table-options'
+
+const construct = functionThat<Construct>('returns an instance of the class')
 
 /** The options of each class decorator. */
 const checks = {
@@ -9,12 +21,19 @@ const checks = {
     keyspace: text,
     trackChanges: flag,
     validate: anything,
+    construct,
     ...tableOptionChecks,
   },
-  MaterializedView: { name: text, from: anything, validate: anything, ...tableOptionChecks },
+  MaterializedView: {
+    name: text,
+    from: anything,
+    validate: anything,
+    construct,
+    ...tableOptionChecks,
+  },
   TableInheritance: { column: anything, value: anything, unknown: oneOf('error', 'base') },
-  ChildEntity: { value: anything },
-  UserDefinedType: { name: text },
+  ChildEntity: { value: anything, construct },
+  UserDefinedType: { name: text, construct },
 } as const satisfies Record<ClassDecorator, Checks>
 
 type Decorator = ClassDecorator

@@ -1,6 +1,7 @@
 import {
   type Class,
   type ColumnDeclaration,
+  type ClassDeclaration,
   type Declarations,
   type PropertyDeclaration,
   noDeclarations,
@@ -67,7 +68,7 @@ export function columnDeclarationOf(
 }
 
 /** Returns an option of a declaration, as given. */
-export function optionOf(declaration: PropertyDeclaration | undefined, name: string): unknown {
+export function optionOf(declaration: ClassDeclaration | undefined, name: string): unknown {
   const options = declaration?.options
   return typeof options === 'object' && options !== null && Object.hasOwn(options, name)
     ? (options as Readonly<Record<string, unknown>>)[name]

@@ -1,3 +1,4 @@
+import type { Construct } from '../construction'
 import { type ClassOptions, readClassOptions } from './class-options'
 import type { Class, Declarations } from '../declaration'
 import { type Problem, tellRepeated } from './declared-properties'
@@ -7,6 +8,10 @@ import { baseOf } from '../single-table'
 export interface Place {
   readonly target: Class
   readonly options: ClassOptions<'Entity'> & ClassOptions<'MaterializedView'>
+  /** The decorator of the class itself. */
+  readonly decorator: '@Entity' | '@MaterializedView' | '@ChildEntity'
+  /** The option `construct` of that decorator. */
+  readonly construct: Construct | undefined
 }
 
 /** What cannot stand together on one class. */
@@ -36,7 +41,8 @@ export function placeOf(target: Class, own: Declarations, problem: Problem): Pla
   const { entity, view, child } = own
   const tell = (message: string) => problem('', message)
   if (view !== undefined) {
-    return { target, options: readClassOptions('MaterializedView', view, tell) }
+    const options = readClassOptions('MaterializedView', view, tell)
+    return { target, options, decorator: '@MaterializedView', construct: options.construct }
   }
   if (child !== undefined) {
     if (base === undefined) {
@@ -46,9 +52,13 @@ export function placeOf(target: Class, own: Declarations, problem: Problem): Pla
       )
     }
     const options = readClassOptions('Entity', base?.declarations.entity, tell)
-    return { target: base?.target ?? target, options }
+    const { construct } = readClassOptions('ChildEntity', child, tell)
+    return { target: base?.target ?? target, options, decorator: '@ChildEntity', construct }
   }
-  if (entity !== undefined) return { target, options: readClassOptions('Entity', entity, tell) }
+  if (entity !== undefined) {
+    const options = readClassOptions('Entity', entity, tell)
+    return { target, options, decorator: '@Entity', construct: options.construct }
+  }
   problem(
     '',
     own.inheritance !== undefined
@@ -57,5 +67,5 @@ export function placeOf(target: Class, own: Declarations, problem: Problem): Pla
         ? 'is not an entity; put @Entity() on the class'
         : 'is not an entity; put @ChildEntity(value) on the class, or @Entity() for a table of its own',
   )
-  return { target, options: {} }
+  return { target, options: {}, decorator: '@Entity', construct: undefined }
 }

@@ -87,12 +87,16 @@ export function isClass(given: () => Class): boolean {
   return /^class\b/u.test(Function.prototype.toString.call(given))
 }
 
-function shapeOf({ target, name, fields }: UserTypeMetadata): UserTypeShape {
+function shapeOf({ target, name, fields, construct }: UserTypeMetadata): UserTypeShape {
   const byProperty = new Map(fields.map((field) => [field.property, field]))
   return {
     entity: name,
     fields: byProperty,
-    create: () => new (target as new () => Record<string, unknown>)(),
+    create:
+      construct === undefined
+        ? () => new (target as new () => Record<string, unknown>)()
+        : () => ({}),
+    finish: construct?.make,
     isOwnState: (property) => ownStateOf(target).has(property),
     defaultOf: (property) => defaultOf({ default: byProperty.get(property)?.default }),
   }

@@ -1,5 +1,6 @@
 import { Refusal } from '../../codec/codec'
 import { StatementError, ValueError } from '../../errors/errors'
+import type { Construction } from '../../metadata/construction'
 import { type Class, ownDeclarations } from '../../metadata/declaration'
 import type {
   EntityMetadata,
@@ -56,6 +57,14 @@ export function memberOf(metadata: EntityMetadata, given: object): InheritedClas
     classes.find((each) => each.target === target) ??
     base
   )
+}
+
+/** Returns the option `construct` of the class that properties name. */
+export function constructionOf(
+  metadata: EntityMetadata,
+  properties: object,
+): Construction | undefined {
+  return (memberOf(metadata, properties) ?? metadata).construct
 }
 
 /** A new instance of the class that properties name; what tells the class is left to be set. */

@@ -1,6 +1,7 @@
 import type { ExecuteOptions } from '../../driver/execute-options'
 import { StatementError } from '../../errors/errors'
 import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metadata'
+import { learnConstructed } from '../../metadata/learn-constructed'
 import { requireObject } from '../../statement/column-of'
 import type { DeleteRequest, InsertRequest } from '../../statement/requests'
 import { discriminate } from '../inheritance/discriminate'
@@ -37,6 +38,7 @@ export function bindEntity(
   if (verb === 'insert') applyDefaults(context, entity)
   const written = writtenEntity(context, entity)
   const held = holds === 'copy' && written === entity ? { ...entity } : written
+  if (held !== entity) learnConstructed(metadata, entity)
   return bindInsert(context, Object.assign({ entity: held }, options))
 }
 

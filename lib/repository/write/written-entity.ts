@@ -1,3 +1,4 @@
+import { learnConstructed } from '../../metadata/learn-constructed'
 import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metadata'
 import { isEmptyCollection, isOpenCollection } from '../../metadata/open-collection'
 import { StoredMark } from '../../metadata/stored-mark'
@@ -31,6 +32,7 @@ export function noteGiven(
  */
 export function writtenEntity(context: RepositoryContext, entity: object): object {
   const filled = withoutUnfilled(context.collections, entity)
+  if (filled !== entity) learnConstructed(context.metadata, entity)
   return hasStaticsAlone(context.metadata, filled) ? staticRow(context.metadata, filled) : filled
 }
 
