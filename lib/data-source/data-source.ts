@@ -6,6 +6,7 @@ import { type ClientOptions, type DriverClient, Session } from '../driver/sessio
 import { StatementLog } from '../driver/observe/statement-log'
 import { ExecutionError, SchemaError, StatementError } from '../errors/errors'
 import { buildMetadata } from '../metadata/build/build-metadata'
+import { refuseSharedTables } from '../metadata/build/refuse-shared-tables'
 import { buildSubscription } from '../metadata/build/build-subscription'
 import { buildUserType } from '../metadata/build/build-user-type'
 import { type Class, ownDeclarations } from '../metadata/declaration'
@@ -160,7 +161,9 @@ export class DataSource {
     // Before anything is sent, whether or not the schema is synchronized.
     this.#listedTypes()
     const classes = await loadEntities(this.#own.entities)
-    return classes.filter(isNoUserType).map((target) => this.#metadataOf(target))
+    const metadatas = classes.filter(isNoUserType).map((target) => this.#metadataOf(target))
+    refuseSharedTables(metadatas)
+    return metadatas
   }
 
   /** The user-defined types among the entities, which need not be listed: what entities hold is found. */
