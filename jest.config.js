@@ -64,9 +64,15 @@ const server = [
 ]
 
 /** Specs on the server that run a second time under TC39 decorators: every type in them is written. */
-const inBothForms = ['everyday', 'lwt', 'hooks', 'dates', 'versions', 'custom-repositories', 'constructors'].map(
-  (name) => `integration/${name}.spec.ts`,
-)
+const inBothForms = [
+  'everyday',
+  'lwt',
+  'hooks',
+  'dates',
+  'versions',
+  'custom-repositories',
+  'constructors',
+].map((name) => `integration/${name}.spec.ts`)
 
 /** Specs on the server that run again where rows are read out of the driver's own, not out of frames. */
 const overRows = [
