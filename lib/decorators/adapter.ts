@@ -15,12 +15,12 @@ if (Symbol.metadata === undefined) {
   Object.defineProperty(Symbol, 'metadata', { value: metadataSymbol })
 }
 
-/** Where a property decorator stands, whichever form of decorators the compiler wrote. */
+/** The place of a property decorator, under either form of decorators. */
 export interface Placement extends Omit<PropertyDeclaration, 'options'> {
   readonly declarations: Declarations
 }
 
-/** Under legacy decorators `(prototype, name, descriptor?)`, under TC39 `(undefined, context)`. */
+/** The arguments of a property decorator: `(prototype, name, descriptor?)` under legacy decorators, `(undefined, context)` under TC39 ones. */
 export type PropertyArguments = readonly [target: unknown, property: unknown, descriptor?: unknown]
 
 export function placementOf([target, property, descriptor]: PropertyArguments): Placement {
@@ -91,7 +91,7 @@ function placementOfPrototype(
   }
 }
 
-/** A parameter of a method, or of the constructor, whose `property` is undefined and whose target is the class. */
+/** Returns the place of a parameter. For one of the constructor, `property` is undefined and the target is the class. */
 function placementOfParameter(target: object, property: string | symbol | undefined): Placement {
   return {
     declarations: declarationsOn(typeof target === 'function' ? target : target.constructor),
@@ -101,12 +101,12 @@ function placementOfParameter(target: object, property: string | symbol | undefi
   }
 }
 
-/** Where a decorator of methods stands. */
+/** The place of a method decorator. */
 export interface MethodPlacement extends Pick<HookDeclaration, 'method' | 'misplaced'> {
   readonly declarations: Declarations
 }
 
-/** Under legacy decorators `(prototype, name, descriptor)`, under TC39 `(method, context)`. */
+/** Finds the place from `(prototype, name, descriptor)` under legacy decorators, `(method, context)` under TC39 ones. */
 export function placementOfMethod([
   target,
   property,
@@ -136,7 +136,7 @@ export function placementOfMethod([
 
 const notMethod = { method: undefined, field: 'field' } as const
 
-/** Under legacy decorators `(class)`, under TC39 `(class, context)`. */
+/** Returns the declarations of a class from `(class)` under legacy decorators, `(class, context)` under TC39 ones. */
 export function declarationsOfClass(target: Class, context: unknown): Declarations {
   return declarationsOn(isContext(context) ? metadataOf(context) : target)
 }

@@ -6,9 +6,9 @@ import type { EntityDecorator } from './entity'
 import { recordOnce } from './record-once'
 
 /**
- * A class in the table of its base, which has `@TableInheritance`: `value` is what the base's column has in its rows.
- * Its columns are columns of that table, with no value in rows of other classes. It may have derived classes of its
- * own. A row can only become an instance of a class that is loaded: import it where the base is used.
+ * Declares a class that shares the table of its base, which has `@TableInheritance`. Rows of the class have `value` in
+ * the column of the base that tells the class. The columns of the class have no value in rows of other classes. Further
+ * classes may derive from it. Import the class where the base is used: a row becomes an instance of a loaded class only.
  *
  * ```ts
  * @ChildEntity('reading')

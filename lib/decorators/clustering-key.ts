@@ -9,7 +9,8 @@ import {
 } from './record-column'
 
 /**
- * A clustering column: the order of the rows in a partition.
+ * Declares a clustering column: rows of a partition are stored in its order. Several columns follow the order of their
+ * declaration unless `position` says otherwise.
  *
  * ```ts
  * @ClusteringKey('timestamp', { order: 'desc' }) at!: Date

@@ -9,8 +9,8 @@ import {
 } from './record-column'
 
 /**
- * A regular column. The property's type must fit the column's; without a type it is inferred from the
- * annotation: string is text, boolean, Date is timestamp, Buffer is blob, bigint.
+ * Declares a regular column. The property's type must fit the column's. Without a type, the annotation decides
+ * (legacy decorators only): `string` is text, `boolean` boolean, `Date` timestamp, `Buffer` blob, `bigint` bigint.
  *
  * ```ts
  * @Column('map<text, int>') stock!: Map<string, number>

@@ -5,17 +5,17 @@ import type { FieldContext, Holds } from './property-decorator'
 /** Options of a computed column. */
 export interface ComputedColumnOptions<F extends ComputedFunction, P extends string> {
   /**
-   * `writetime`: when the column was written, in microseconds; `ttl`: the seconds that it has left;
-   * `maxwritetime` (Cassandra 5): when the last element of a collection was written.
+   * `'writetime'`: the time of the write, in microseconds; `'ttl'`: the seconds until the value expires;
+   * `'maxwritetime'` (Cassandra 5): the time of the last write to an element of a collection, in microseconds.
    */
   readonly function: F
   /** The property of the column; not one of the primary key. */
   readonly of: P
-  /** What it is called in a result; by the naming strategy unless given. */
+  /** The name in results. The naming strategy decides by default. */
   readonly name?: string
 }
 
-/** What each function gives: microseconds, or seconds. */
+/** The result of each function: microseconds, or seconds. */
 interface Results {
   writetime: bigint
   maxwritetime: bigint
@@ -23,8 +23,8 @@ interface Results {
 }
 
 /**
- * Something that the server computes of another column: selected with the rest, never written. It is null where
- * the column has no value, or no TTL. `SELECT …, writetime("price") AS "price_written_at"`
+ * Declares a value that the server computes from another column. It is read with every row and never written. It is
+ * `null` if the column has no value, or no TTL. `SELECT …, writetime("price") AS "price_written_at"`
  *
  * ```ts
  * @ComputedColumn({ function: 'writetime', of: 'price' }) priceWrittenAt?: bigint | null

@@ -4,9 +4,9 @@ import { recordColumn } from './record-column'
 
 /** Options of a counter. */
 export interface CounterColumnOptions<A extends 'number' | 'string' = never> {
-  /** The column's name; by the naming strategy unless given. */
+  /** The name of the column. The naming strategy decides by default. */
   readonly name?: string
-  /** Another property type: `as: 'number'` refuses to read what it would round. */
+  /** Another type of the property. `'number'` refuses to read a value that it would round. */
   readonly as?: A
   /** `false`: not read unless named in `select`. */
   readonly select?: boolean
@@ -17,7 +17,8 @@ export interface CounterColumnOptions<A extends 'number' | 'string' = never> {
 }
 
 /**
- * A counter: changed by `increment` and `decrement`, never set. All columns beside the key must be counters then.
+ * Declares a counter, which `increment` and `decrement` change and nothing sets. If a table has counters, all columns
+ * outside its key must be counters. `UPDATE … SET "views" = "views" + ?`
  *
  * ```ts
  * @Entity('hits')

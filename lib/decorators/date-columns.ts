@@ -4,19 +4,19 @@ import { recordColumn } from './record-column'
 
 /** Options of a date that the repository sets. */
 export interface DateColumnOptions<A extends AsOf<'timestamp'> = never> {
-  /** The column's name; by the naming strategy unless given. */
+  /** The name of the column. The naming strategy decides by default. */
   readonly name?: string
   /** `'number'`: the property has milliseconds. */
   readonly as?: A
-  /** False: not read unless named in `select`. */
+  /** `false`: not read unless named in `select`. */
   readonly select?: boolean
   /** The masking function of the column: `'mask_null()'`. */
   readonly masked?: string
 }
 
 /**
- * When the row was made, a `timestamp` that the repository sets: `insert`, and `save` of an entity that was neither
- * read nor written here before, set it where it is undefined or null. A later `save` never changes it.
+ * Declares the creation date of the row, a `timestamp` that the repository sets. `insert`, and `save` of an entity that
+ * this data source has neither read nor written, set it if it is undefined or null. A later `save` never changes it.
  *
  * ```ts
  * @Entity('posts')
@@ -35,8 +35,9 @@ export function CreateDateColumn(options?: object): unknown {
 }
 
 /**
- * When the row was last written, a `timestamp` that the repository sets with every `insert` and `save`. `update()` sets
- * it too, unless the changes name it, concern static columns alone or have a `ttl`, with which it would expire.
+ * Declares the date of the last write, a `timestamp` that the repository sets with every `insert` and `save`.
+ * `update()` sets it too, unless the changes name it, change static columns alone, or have a `ttl`: the date would
+ * expire with the values.
  */
 export function UpdateDateColumn<const A extends AsOf<'timestamp'> = never>(
   options?: DateColumnOptions<A>,

@@ -7,23 +7,23 @@ import { recordOnce } from './record-once'
 
 type OptionMap = Readonly<Record<string, string | number | boolean>>
 
-/** Options of a table. The inner keys of maps are in CQL's spelling. */
+/** Options of a table. The keys inside maps are spelled as in CQL. */
 export interface EntityOptions<
   // oxlint-disable-next-line no-explicit-any -- without a type argument the row of `construct` is open
   E = any,
 > extends ConstructOption<E> {
-  /** The table's name; by the naming strategy unless given. */
+  /** The name of the table. The naming strategy decides by default. */
   readonly name?: string
-  /** The table's keyspace; the data source's unless given. */
+  /** The keyspace of the table. The default is the keyspace of the data source. */
   readonly keyspace?: string
   /**
-   * Runs the constraints of class-validator before entities are written: true, false, or options of theirs. The data
-   * source's unless given.
+   * `true`, or options of class-validator: its constraints run before entities are written. The default is the option
+   * of the data source.
    */
   readonly validate?: boolean | ValidationOptions
   /**
-   * True: `save` of an entity that was loaded or saved before sends what has changed since, collections by their
-   * elements where that is exact, and nothing when nothing has. `changes()` of the repository tells.
+   * `true`: `save` of an entity that was loaded or saved before sends the changes since then: collections element by
+   * element where that is exact, nothing if nothing changed. `changes()` of the repository returns them.
    */
   readonly trackChanges?: boolean
   readonly additionalWritePolicy?: string
@@ -62,7 +62,8 @@ export type EntityDecorator<
 ) => void
 
 /**
- * A class whose instances are rows of a table.
+ * Declares a class whose instances are rows of a table. Throws `DeclarationError` when the metadata is built, with all
+ * problems of the class: an unknown option, an option with a wrong value, a missing partition key, ….
  *
  * ```ts
  * @Entity('products')

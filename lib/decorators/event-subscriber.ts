@@ -15,9 +15,9 @@ export type SubscriberDecorator<E> = <S extends Hearing<E>>(
 ) => void
 
 /**
- * A class that hears what happens to the entities of another one, and of those derived from that; without an argument,
- * of all. Its methods are those of `EntitySubscriber`; each is called after the entity's own hooks of the same name.
- * The data source is given it with the option `subscribers`, or as an instance with `addSubscriber`.
+ * Declares a class that listens to the events of the entities of a class, and of classes derived from it; without an
+ * argument, of all entities. Its methods are those of `EntitySubscriber`. Each is called after the hooks of the entity
+ * with the same name. Pass the class to the data source in `subscribers`, or an instance to `addSubscriber`.
  *
  * ```ts
  * @EventSubscriber(Product)

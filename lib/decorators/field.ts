@@ -9,8 +9,8 @@ import {
 } from './record-column'
 
 /**
- * A field of a user-defined type. Takes what `@Column` takes, but for `select`. A user-defined type inside
- * is frozen.
+ * Declares a field of a user-defined type. Takes the options of `@Column` except `select`, `ttl` and `masked`. A
+ * user-defined type inside another must be frozen.
  *
  * ```ts
  * @Field('text') street!: string

@@ -21,8 +21,8 @@ function hook(event: HookEvent): HookDecorator {
 }
 
 /**
- * A method that is called before the entity is inserted: by `insert`, and by `save` of an entity that was neither
- * read nor written here before. What it changes is written. When it throws, nothing is sent.
+ * Declares a method that is called before the entity is inserted: by `insert`, and by `save` of an entity that this
+ * data source has neither read nor written. Its changes to the entity are written. If it throws, nothing is sent.
  *
  * ```ts
  * @Entity('accounts')
@@ -41,40 +41,40 @@ export function BeforeInsert(): HookDecorator {
   return hook('beforeInsert')
 }
 
-/** A method that is called after the entity was inserted; of an insert with `ifNotExists` only when it was applied. */
+/** Declares a method that is called after the entity was inserted. An insert with `ifNotExists` must have been applied. */
 export function AfterInsert(): HookDecorator {
   return hook('afterInsert')
 }
 
 /**
- * A method that is called before an entity is saved that was read or written here before. What it changes is written.
- * When it throws, nothing is sent. `update()` has no entity and calls none.
+ * Declares a method that is called before `save` of an entity that this data source has read or written. Its changes to
+ * the entity are written. If it throws, nothing is sent. `update()` has no entity and calls no hook.
  */
 export function BeforeUpdate(): HookDecorator {
   return hook('beforeUpdate')
 }
 
-/** A method that is called after an entity was saved that was read or written here before. */
+/** Declares a method that is called after `save` of an entity that this data source has read or written. */
 export function AfterUpdate(): HookDecorator {
   return hook('afterUpdate')
 }
 
 /**
- * A method that is called before `remove` of the entity. When it throws, nothing is sent. `delete()` has no entity and
- * calls none.
+ * Declares a method that is called before `remove` of the entity. If it throws, nothing is sent. `delete()` has no
+ * entity and calls no hook.
  */
 export function BeforeRemove(): HookDecorator {
   return hook('beforeRemove')
 }
 
-/** A method that is called after the entity was removed; of a conditional `remove` only when it was applied. */
+/** Declares a method that is called after the entity was removed. A conditional `remove` must have been applied. */
 export function AfterRemove(): HookDecorator {
   return hook('afterRemove')
 }
 
 /**
- * A method that is called when the entity was read as a whole, by whatever read. Projections (`select`) have only some
- * of the properties and call none.
+ * Declares a method that is called after a read of the whole entity. Projections (`select`) have only some of the
+ * properties and call no hook.
  *
  * ```ts
  * @Entity('accounts')

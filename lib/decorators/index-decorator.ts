@@ -2,20 +2,21 @@ import { type PropertyArguments, placementOf } from './adapter'
 
 /** Options of an index. */
 export interface IndexOptions {
-  /** The index's name; the server's way of naming unless given. */
+  /** The name of the index. The server makes one by default: `table_column_idx`. */
   readonly name?: string
-  /** 'sai', or a class name; a secondary index of the built-in kind unless given. */
+  /** `'sai'`, or the full name of a class. The default is the built-in secondary index. */
   readonly using?: string
-  /** What of a collection is indexed; its values, or all of a frozen one, unless given. */
+  /** The indexed part of a collection. The default is `'values'`, or `'full'` for a frozen collection. */
   readonly on?: 'values' | 'keys' | 'entries' | 'full'
-  /** In CQL's spelling. */
+  /** Options of the index, spelled as in CQL. */
   readonly options?: Readonly<Record<string, string | number | boolean>>
-  /** How vectors are compared. */
+  /** The comparison of vectors. The server compares by cosine by default. */
   readonly similarity?: 'cosine' | 'dot_product' | 'euclidean'
 }
 
 /**
- * An index on a column, beside its column decorator. Several on one property are fine.
+ * Declares an index on a column, beside the decorator of the column. A property may have several.
+ * `CREATE INDEX ON "products" ("brand")`
  *
  * ```ts
  * @Index() @Column('text') brand!: string

@@ -4,19 +4,19 @@ import type { EntityOptions } from './entity'
 import type { KeyOf } from './property-decorator'
 import { recordOnce } from './record-once'
 
-/** Options of a materialized view. It is in the keyspace of its table, and its rows expire with those of the table. */
+/** Options of a materialized view. The view is in the keyspace of its table, and its rows expire with the rows of the table. */
 export interface MaterializedViewOptions<B extends object = object> extends Omit<
   EntityOptions,
   'keyspace' | 'defaultTimeToLive' | 'trackChanges'
 > {
-  /** The entity whose table it is a view of. */
+  /** The entity whose table the view shows. */
   readonly from: () => Class<B>
 }
 
 /**
- * A class whose instances are rows of a materialized view: the rows of a table under another key, kept by the
- * server and read-only. Its columns are columns of the table's class; its key has all of that class's key and one
- * more column at most.
+ * Declares a class whose instances are rows of a materialized view: the rows of a table under another key. The server
+ * keeps the view, which is read-only. Its columns are columns of the class of the table. Its key has the whole key of
+ * that class and at most one more column.
  *
  * ```ts
  * @MaterializedView({ from: () => Product })
@@ -27,8 +27,8 @@ export interface MaterializedViewOptions<B extends object = object> extends Omit
  * }
  * ```
  *
- * Methods, getters and `readonly` properties may be other than those of the table's class; `readonly` is how
- * `@ComputedColumn` properties are declared here. `db.getViewRepository(ProductByBrand)` reads it; `db.schema.sync()`
+ * Methods, getters and `readonly` properties may differ from those of the table's class. Declare the properties of
+ * `@ComputedColumn` as `readonly` here. `db.getViewRepository(ProductByBrand)` reads it; `db.schema.sync()`
  * creates it: `CREATE MATERIALIZED VIEW … AS SELECT … FROM … WHERE … IS NOT NULL PRIMARY KEY (…)`
  */
 export function MaterializedView<B extends object>(
@@ -61,7 +61,7 @@ type Foreign<T, B> = {
         : K
 }[keyof T & string]
 
-/** Whether a property is `readonly`, which makes no difference to assignability: only sameness tells. */
+/** `true` if a property is `readonly`. Assignability ignores the modifier, so that only identity shows it. */
 type IsReadonly<T, K extends keyof T> =
   IsSame<Pick<T, K>, { -readonly [P in K]: T[P] }> extends true ? false : true
 

@@ -9,7 +9,8 @@ import {
 } from './record-column'
 
 /**
- * A component of the partition key, in order of declaration unless `position` says otherwise.
+ * Declares a column of the partition key. Several columns follow the order of their declaration unless `position` says
+ * otherwise.
  *
  * ```ts
  * @PartitionKey('uuid') id!: Uuid

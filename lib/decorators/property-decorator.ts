@@ -5,7 +5,7 @@ import type {
   primaryKey,
 } from '../metadata/primary-key'
 
-/** Where a decorator puts a column, as `[primaryKey]` may say too. */
+/** The part of the key that a decorator declares, to be compared with `[primaryKey]`. */
 type KeyPart = 'partition key' | 'clustering column' | 'no key'
 
 /** A decorator of properties that hold a `V`: one signature for legacy and for TC39 decorators. */
@@ -17,14 +17,14 @@ export interface PropertyDecoratorFor<V, Part extends KeyPart = 'no key'> {
 }
 
 /**
- * The class must be assignable to one that holds a `V`, which also works for generic bases, where a
- * conditional type would be put off.
+ * The class must be assignable to one that holds a `V`, which also works for generic bases; a
+ * conditional type would be deferred there.
  */
 export type Holds<T, K extends PropertyKey, V> = K extends keyof T
   ? { readonly [P in K]?: V | null | undefined }
   : unknown
 
-/** Where the class declares `[primaryKey]`, the column must be in it, or not, as the decorator says. */
+/** The column must stand in `[primaryKey]` as the decorator declares it, if the class declares `[primaryKey]`. */
 type Agrees<T, K, Part extends KeyPart> = typeof primaryKey extends keyof T
   ? K extends PartitionColumns<T>
     ? Part extends 'partition key'
@@ -39,7 +39,7 @@ type Agrees<T, K, Part extends KeyPart> = typeof primaryKey extends keyof T
         : 'not declared in [primaryKey]'
   : unknown
 
-/** Where a class declares `[primaryKey]`, the names in it must be its properties. */
+/** The names in `[primaryKey]` must be properties of the class. */
 export type KeyOf<T> = typeof primaryKey extends keyof T
   ? [Exclude<KeyColumns<T>, keyof T>] extends [never]
     ? unknown
@@ -52,10 +52,10 @@ export type FieldContext<V> = ClassFieldDecoratorContext<
   V | null | undefined
 > & { readonly static: false; readonly private: false }
 
-/** What can be inferred from an annotation. */
+/** The annotations from which a type can be inferred. */
 type Inferred = string | boolean | Date | Buffer | bigint
 
-/** Shown where a decorator without a type stands in a class with TC39 decorators. */
+/** The message for a decorator without a type under TC39 decorators. */
 interface WriteTheType {
   readonly 'with TC39 decorators the type is always written': never
 }

@@ -4,20 +4,20 @@ import type { ColumnDecorator } from '../metadata/declaration'
 import { type PropertyArguments, placementOf } from './adapter'
 import type { Checked, PropertyOf } from './cql-forms'
 
-/** The property type of a column: what its transformer says, or else its type and `as`. */
+/** The property type of a column: decided by its transformer, or else by its type and `as`. */
 export type ValueOf<C, A extends string, P> = [P] extends [never] ? PropertyOf<C, A> : P
 
 /** Options of every column and field. */
 export interface FieldOptions<C = unknown, A extends string = never, P = never> {
-  /** The name in CQL; by the naming strategy unless given. */
+  /** The name in CQL. The naming strategy decides by default. */
   readonly name?: string
   /** Another property type for the same type of column: `as: 'string'` on a uuid. */
   readonly as?: A
-  /** Between the property and what is stored; the property's type is the transformer's. */
+  /** Converts between the property and the stored value. The transformer decides the property's type. */
   readonly transformer?: Transformer<P, PropertyOf<C, A>>
-  /** The only values that may be written: a TypeScript enum, or an array. Of a list or set, the elements. */
+  /** The values that may be written: a TypeScript enum, or an array. For a list or set, the elements. */
   readonly enum?: EnumOption
-  /** A value, or a function that gives one: set by `create` and `insert` where the property is undefined. */
+  /** A value, or a function that returns one. `create` and `insert` set it if the property is undefined. */
   readonly default?: NoInfer<ValueOf<C, A, P>> | (() => NoInfer<ValueOf<C, A, P>>)
 }
 
@@ -27,11 +27,10 @@ export interface ColumnOptions<
   A extends string = never,
   P = never,
 > extends FieldOptions<C, A, P> {
-  /** False: not read unless named in `select`. */
+  /** `false`: not read unless named in `select`. */
   readonly select?: boolean
   /**
-   * Seconds until a value of this column expires, 0 for never; it concerns this column alone, and the `ttl` of a write
-   * the columns that have none of their own.
+   * Seconds until a value of this column expires; 0 for never. The `ttl` of a write applies to the other columns.
    */
   readonly ttl?: number
   /**
@@ -69,7 +68,7 @@ export interface KeyOptions<C = unknown, A extends string = never, P = never> ex
   A,
   P
 > {
-  /** Its place in the key, from 0; by the order of declaration unless given. */
+  /** The place in the key, from 0. The order of declaration decides by default. */
   readonly position?: number
   /** The masking function of the column: `'mask_inner(1, 1)'`. */
   readonly masked?: string
@@ -87,7 +86,7 @@ export interface ClusteringKeyOptions<
   A extends string = never,
   P = never,
 > extends KeyOptions<C, A, P> {
-  /** How the rows of a partition lie; 'asc' unless given. */
+  /** The order of the rows in a partition. The default is `'asc'`. */
   readonly order?: 'asc' | 'desc'
 }
 
@@ -95,7 +94,7 @@ export interface InferredClusteringKeyOptions extends InferredKeyOptions {
   readonly order?: 'asc' | 'desc'
 }
 
-/** The arguments of `@Column` and its like: a type and options, or options alone. */
+/** Returns the options from the arguments of a column decorator: a type and options, or options alone. */
 function optionsOf(typeOrOptions: unknown, rest: unknown): unknown {
   const isType =
     typeof typeOrOptions === 'string' ||
@@ -105,7 +104,7 @@ function optionsOf(typeOrOptions: unknown, rest: unknown): unknown {
   return typeof rest === 'object' || rest === undefined ? { ...rest, type: typeOrOptions } : rest
 }
 
-/** Returns a decorator that records a column, from the arguments of `@Column` and its like. */
+/** Returns a decorator that records a column, from the arguments of a column decorator. */
 export function recordColumn(
   decorator: ColumnDecorator,
   typeOrOptions: unknown,

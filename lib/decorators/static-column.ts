@@ -9,7 +9,8 @@ import {
 } from './record-column'
 
 /**
- * A static column: one value for all rows of a partition. Takes what `@Column` takes.
+ * Declares a static column: one value for all rows of a partition. Takes the options of `@Column`. The table needs a
+ * clustering key.
  *
  * ```ts
  * @StaticColumn('text') sensorName?: string | null

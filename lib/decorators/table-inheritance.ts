@@ -7,17 +7,18 @@ import { recordOnce } from './record-once'
 export interface TableInheritanceOptions<P extends string = string> {
   /** The property, a column of this class, that tells the class of a row. */
   readonly column: P
-  /** What it is in rows of this class itself; without it there are rows of the derived classes only. */
+  /** The value in rows of this class itself. Without it only the derived classes have rows. */
   readonly value?: DiscriminatorValue
   /**
-   * What a read does with a row whose value is that of no class, or that has none: throws a `ValueError`, or makes
-   * an instance of this class of it. 'error' unless given.
+   * The treatment of a row whose value belongs to no class, or that has no value: `'error'` throws a `ValueError` (the
+   * default), `'base'` makes an instance of this class.
    */
   readonly unknown?: 'error' | 'base'
 }
 
 /**
- * Several classes in one table, this one and those derived from it with `@ChildEntity`. Beside `@Entity`.
+ * Declares that this class shares its table with the classes that derive from it with `@ChildEntity`. Stands beside
+ * `@Entity`.
  *
  * ```ts
  * @Entity('animals')
@@ -34,12 +35,13 @@ export interface TableInheritanceOptions<P extends string = string> {
  * }
  * ```
  *
- * The repository of the base reads rows of all classes, each as an instance of its own. That of a derived class
- * writes its value, and reads rows of its class and of those derived from it: `… WHERE … AND "kind" = ?`, which the
- * key, an index or `allowFiltering` must serve; where classes are derived from it in turn it is `"kind" IN ?`, which no
- * index serves. A row read by its whole primary key needs none of them: it is none when it is of another class.
+ * The repository of the base reads the rows of all classes, each row as an instance of its class. The repository of a
+ * derived class writes the value of the class, and reads the rows of the class and of classes derived from it:
+ * `… WHERE … AND "kind" = ?`. The key, an index or `allowFiltering` must serve this condition. If further classes
+ * derive from the class, the condition is `"kind" IN ?`, which no index serves. A read by the whole primary key needs
+ * no such condition. If the row belongs to another class, the result is `null`.
  *
- * A row that an `update` through the base creates has no value, and is read as `unknown` says.
+ * A row that an `update` through the base creates has no value; `unknown` decides how it is read.
  */
 export function TableInheritance<const P extends string>(
   options: TableInheritanceOptions<P>,

@@ -8,13 +8,13 @@ export interface UserDefinedTypeOptions<
   // oxlint-disable-next-line no-explicit-any -- without a type argument the fields of `construct` are open
   E = any,
 > extends ConstructOption<E> {
-  /** The name of the type; by the naming strategy unless given. */
+  /** The name of the type. The naming strategy decides by default. */
   readonly name?: string
 }
 
 /**
- * A class whose instances are values of a user-defined type; its name is the class's by the naming strategy
- * unless given. Columns and fields take it as `() => TheClass`.
+ * Declares a class whose instances are values of a user-defined type. By default the naming strategy makes the name of
+ * the type from the name of the class. Columns and fields take the type as `() => TheClass`.
  *
  * ```ts
  * @UserDefinedType('address')
@@ -27,8 +27,8 @@ export interface UserDefinedTypeOptions<
  * @Column(list(frozen(() => Address))) others: Address[] = []
  * ```
  *
- * A value is an instance, or an object of its fields; a field left out is null. The type is created by
- * `db.schema.sync()`: `CREATE TYPE "address" ("street" text, "zip" int)`.
+ * A value is an instance, or an object with its fields. A missing field is null. `db.schema.sync()` creates the type:
+ * `CREATE TYPE "address" ("street" text, "zip" int)`.
  */
 export function UserDefinedType<
   // oxlint-disable-next-line no-explicit-any -- without a type argument the fields of `construct` are open

@@ -3,16 +3,16 @@ import { recordColumn } from './record-column'
 
 /** Options of the version of an entity. */
 export interface VersionColumnOptions {
-  /** The column's name; by the naming strategy unless given. */
+  /** The name of the column. The naming strategy decides by default. */
   readonly name?: string
 }
 
 /**
- * The version of a row, an `int` that the repository counts up: of two saves that began with the same row the second
- * is an `OptimisticLockError` and writes nothing. Leave the property to the repository, and without an initialiser.
+ * Declares the version of a row, an `int` that the repository increments. If two saves start from the same row, the
+ * second throws `OptimisticLockError` and writes nothing. Do not set the property, and give it no initialiser.
  *
- * `insert` and the first `save` are `INSERT … IF NOT EXISTS` with version 1, each `save` after it is
- * `UPDATE … SET …, "version" = ? WHERE … IF "version" = ?`, and `remove` is `DELETE … IF "version" = ?`.
+ * `insert` and the first `save` send `INSERT … IF NOT EXISTS` with version 1. Every later `save` sends
+ * `UPDATE … SET …, "version" = ? WHERE … IF "version" = ?`, and `remove` sends `DELETE … IF "version" = ?`.
  *
  * ```ts
  * @VersionColumn() version?: number

@@ -173,7 +173,7 @@ export class MassWriteError extends CoodieError {
   constructor(
     readonly entity: string,
     readonly failures: readonly MassWriteFailure[],
-    /** How many were written. */
+    /** The number of entities that were written. */
     readonly written: number,
   ) {
     const first = failures[0]

@@ -8,16 +8,16 @@ import type { UserTypeMetadata } from './user-type'
 export interface ClassMember {
   readonly property: string
   readonly codec: Codec
-  /** False: not read unless it is asked for. */
+  /** `false`: not read unless it is selected. */
   readonly selected: boolean
 }
 
-/** A class with its members, an entity's or a user-defined type's: what plain values and validation read. */
+/** An entity or a user-defined type with its members, for plain values and validation. */
 export interface ClassShape {
   readonly target: Class
   /** The class's name, for messages. */
   readonly name: string
-  /** False: of a user-defined type. */
+  /** `false` for a user-defined type. */
   readonly isEntity: boolean
   readonly members: readonly ClassMember[]
   /** The option `construct`; `undefined` if the constructor is called without arguments. */
@@ -28,7 +28,7 @@ export interface ClassShape {
 
 const built = new WeakMap<EntityMetadata | UserTypeMetadata, ClassShape>()
 
-/** The shape of a class, built once. */
+/** Returns the shape of a class, which is built once. */
 export function classShapeOf(metadata: EntityMetadata | UserTypeMetadata): ClassShape {
   let shape = built.get(metadata)
   if (shape === undefined) {

@@ -1,4 +1,4 @@
-/** The default of a column or field, made anew for every value; undefined when it has none. */
+/** Returns the default of a column or field, a new one on each call; `undefined` if there is no default. */
 export function defaultOf({ default: value }: { readonly default: unknown }): unknown {
   if (typeof value === 'function') return (value as () => unknown)()
   if (Array.isArray(value)) return [...(value as unknown[])]

@@ -15,32 +15,32 @@ export interface ColumnMetadata {
   readonly isKey: boolean
   /** `true` for a counter. A static counter has the kind `'static'`. */
   readonly isCounter: boolean
-  /** Its place in `EntityMetadata.columns`. */
+  /** The index in `EntityMetadata.columns`. */
   readonly ordinal: number
   readonly type: CqlType
   /** @internal */
   readonly codec: Codec
-  /** Of a clustering column; 'asc' elsewhere. */
+  /** The order of a clustering column; `'asc'` for other columns. */
   readonly order: 'asc' | 'desc'
-  /** A value or a function giving one; undefined when there is none. */
+  /** A value, or a function that returns one; `undefined` if there is no default. */
   readonly default: unknown
-  /** False: not read unless named in `select`. */
+  /** `false`: not read unless named in `select`. */
   readonly selected: boolean
-  /** Seconds until a value of this column expires, 0 for never; undefined: as the write or the table says. */
+  /** Seconds until a value of this column expires, 0 for never; `undefined` if the write or the table decides. */
   readonly ttl: number | undefined
-  /** What `@CreateDateColumn()` and `@UpdateDateColumn()` declare: set by the repository; undefined: it is not. */
+  /** The kind of date that the repository sets: `@CreateDateColumn()` or `@UpdateDateColumn()`. */
   readonly date: 'create' | 'update' | undefined
   /** The masking function of the column, as in CQL: `mask_inner(1, 1)`; `undefined` if it is not masked. */
   readonly masked: string | undefined
 }
 
-/** What is selected and never written: `writetime("price") AS "price_written_at"`. */
+/** A column that is selected and never written: `writetime("price") AS "price_written_at"`. */
 export interface ComputedMetadata {
   readonly property: string
-  /** What it is called in a result, unquoted. */
+  /** The name in a result, unquoted. */
   readonly name: string
   readonly kind: 'computed'
-  /** Its place after all of `EntityMetadata.columns`. */
+  /** The index after those of `EntityMetadata.columns`. */
   readonly ordinal: number
   readonly function: ComputedFunction
   readonly of: ColumnMetadata
@@ -49,14 +49,14 @@ export interface ComputedMetadata {
 }
 
 export interface IndexMetadata {
-  /** Undefined: the server names it. */
+  /** The name; `undefined` if the server makes one. */
   readonly name: string | undefined
   readonly column: ColumnMetadata
-  /** Undefined: a secondary index of the built-in kind; else 'sai' or a class name. */
+  /** `'sai'` or the name of a class; `undefined` for the built-in secondary index. */
   readonly using: string | undefined
-  /** What of a collection is indexed; undefined on a column that is not one. */
+  /** The indexed part of a collection; `undefined` for other columns. */
   readonly on: 'values' | 'keys' | 'entries' | 'full' | undefined
-  /** `similarity` is in here, under the server's name for it. */
+  /** The options as in CQL; `similarity` is `similarity_function`. */
   readonly options: Readonly<Record<string, string | number | boolean>>
 }
 
@@ -65,15 +65,15 @@ export type TableOptions = Readonly<
   Record<string, string | number | boolean | Readonly<Record<string, string | number | boolean>>>
 >
 
-/** What tells the class of a row. */
+/** A value that tells the class of a row. */
 export type DiscriminatorValue = string | number | bigint | boolean
 
 /** One class of a table that holds several. */
 export interface InheritedClass {
   readonly target: Class
-  /** The class's name, for messages. */
+  /** The name of the class, for messages. */
   readonly name: string
-  /** Its columns and computed columns, those of its bases too. */
+  /** The columns and computed columns of the class and its bases. */
   readonly properties: readonly string[]
   /** @internal The option `construct`. */
   readonly construct: Construction | undefined
@@ -85,58 +85,61 @@ export interface InheritanceMetadata {
   readonly base: InheritedClass
   /** The column that tells the class of a row; one of `columns`. */
   readonly column: ColumnMetadata
-  /** What rows of this very class have there; undefined: of a base without a value of its own. */
+  /** The value in rows of this class itself; `undefined` for a base without rows of its own. */
   readonly value: DiscriminatorValue | undefined
-  /** What a row is whose value is that of no class. */
+  /** The treatment of a row whose value belongs to no class. */
   readonly unknown: 'error' | 'base'
   /** This class and the classes derived from it, each by its value. */
   readonly classes: readonly (InheritedClass & { readonly value: DiscriminatorValue })[]
 }
 
-/** The methods to be called for each event: those of bases first, each once. */
+/** The methods to call for each event, methods of bases first, each once. */
 export type HookMethods = Readonly<Partial<Record<HookEvent, readonly (string | symbol)[]>>>
 
-/** All that is known of a class, built once, deeply frozen. */
+/** The metadata of an entity class: built once, deeply frozen. `getEntityMetadata(Product)` returns it. */
 export interface EntityMetadata {
   readonly kind: 'table' | 'view'
   readonly target: Class
-  /** The class's name, for messages. */
+  /** The name of the class, for messages. */
   readonly name: string
-  /** Of the decorator; undefined: the data source's. */
+  /** The keyspace of the decorator; `undefined` if the data source decides. */
   readonly keyspace: string | undefined
   /** The name of the table, or of the view. */
   readonly table: string
-  /** What a view is a view of; undefined for a table. */
+  /** The entity whose table a view shows; `undefined` for a table. */
   readonly from: EntityMetadata | undefined
-  /** Undefined: the class is alone in its table. */
+  /** The classes of the table; `undefined` if the class is alone in its table. */
   readonly inheritance: InheritanceMetadata | undefined
-  /** Those of derived classes in the same table too. Partition key, clustering key, then static, regular and counter columns, each in order of declaration. */
+  /**
+   * The columns of the table, including columns of derived classes in it: partition key, clustering key, then static,
+   * regular and counter columns, each in order of declaration.
+   */
   readonly columns: readonly ColumnMetadata[]
   readonly partitionKey: readonly ColumnMetadata[]
   readonly clusteringKey: readonly ColumnMetadata[]
   /** The primary key: the partition key, then the clustering key. */
   readonly key: readonly ColumnMetadata[]
-  /** In order of declaration; they are not among `columns`. */
+  /** The computed columns in order of declaration; `columns` does not contain them. */
   readonly computed: readonly ComputedMetadata[]
   readonly indexes: readonly IndexMetadata[]
-  /** Whether and how constraints are run before a write; undefined: as the data source says. */
+  /** The validation before a write; `undefined` if the data source decides. */
   readonly validate: boolean | ValidationOptions | undefined
-  /** True: every column outside the key is a counter. */
+  /** `true` if the columns outside the key are counters. */
   readonly hasCounters: boolean
   readonly hasStatics: boolean
-  /** True: some columns have a TTL of their own. */
+  /** `true` if a column has a TTL of its own. */
   readonly hasOwnTtls: boolean
-  /** The column of `@VersionColumn()`; undefined: saves are not conditional. */
+  /** The column of `@VersionColumn()`; `undefined` if saves are not conditional. */
   readonly version: ColumnMetadata | undefined
-  /** True: a save of what was loaded sends what changed. */
+  /** `true` if the save of a loaded entity sends its changes only. */
   readonly tracksChanges: boolean
   /** @internal The option `construct`; `undefined` if the constructor is called without arguments. */
   readonly construct: Construction | undefined
   readonly options: TableOptions
-  /** Undefined: the class has none. */
+  /** The hooks; `undefined` if the class has no hooks. */
   readonly hooks: HookMethods | undefined
-  /** The user-defined types of its columns, each after those that it holds. */
+  /** The user-defined types of the columns, each after the types inside it. */
   readonly userTypes: readonly UserTypeMetadata[]
-  /** By property; without a prototype, so that any string may be looked up. */
+  /** The columns by property. The object has no prototype, so that every string can be looked up. */
   readonly byProperty: Readonly<Record<string, ColumnMetadata>>
 }

@@ -2,7 +2,14 @@ import { buildMetadata } from './build/build-metadata'
 import type { Class } from './declaration'
 import type { EntityMetadata } from './entity-metadata'
 
-/** The metadata of an entity class, with names in snake_case; throws `DeclarationError` when it is declared wrongly. */
+/**
+ * Returns the metadata of an entity class, with names in snake_case. Throws `DeclarationError` with all problems of the
+ * class.
+ *
+ * ```ts
+ * getEntityMetadata(Product).columns.map(({ property, name }) => [property, name])
+ * ```
+ */
 export function getEntityMetadata(target: Class): EntityMetadata {
   return buildMetadata(target)
 }

@@ -2,7 +2,7 @@ import type { IndexMetadata } from './entity-metadata'
 
 export type IndexClass = 'secondary' | 'sai' | 'sasi' | 'custom'
 
-/** What kind of index it is: CQL names storage-attached ones in short, or by the server's class. */
+/** Returns the class of an index. CQL names storage-attached indexes in short, or by the class of the server. */
 export function classOf({ using }: { readonly using?: IndexMetadata['using'] }): IndexClass {
   if (using === undefined) return 'secondary'
   if (/(?:^|\.)(?:sai|StorageAttachedIndex)$/iu.test(using)) return 'sai'

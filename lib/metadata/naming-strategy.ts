@@ -1,7 +1,7 @@
-/** How a table or column is called when no decorator names it. */
+/** The rule that names a table or column if no decorator does. */
 export type NamingStrategy = 'snake_case' | 'exact' | ((name: string) => string)
 
-/** `createdAt` is created_at, `HTTPServer` http_server, `Product2` product2. */
+/** Returns the name in CQL. In snake case, `createdAt` is created_at, `HTTPServer` http_server, `Product2` product2. */
 export function applyNaming(strategy: NamingStrategy, name: string): string {
   if (typeof strategy === 'function') return strategy(name)
   if (strategy === 'exact') return name

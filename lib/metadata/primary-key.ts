@@ -14,10 +14,10 @@
  */
 export const primaryKey: unique symbol = Symbol.for('coodie.primaryKey') as never
 
-/** `'id'`, `['tenant', 'at']` or `[['tenant', 'day'], 'at']`; never where none is declared. */
+/** The declared key: `'id'`, `['tenant', 'at']` or `[['tenant', 'day'], 'at']`; `never` if no key is declared. */
 type DeclaredKey<E> = typeof primaryKey extends keyof E ? NonNullable<E[typeof primaryKey]> : never
 
-/** The columns of the declared partition key; never where none is declared. */
+/** The columns of the declared partition key; `never` if no key is declared. */
 export type PartitionColumns<E> = PartitionOf<DeclaredKey<E>>
 type PartitionOf<Key> = Key extends string
   ? Key
@@ -29,14 +29,14 @@ type PartitionOf<Key> = Key extends string
         : never
     : never
 
-/** The declared clustering columns; never where no key is declared. */
+/** The declared clustering columns; `never` if no key is declared. */
 export type ClusteringColumns<E> = ClusteringOf<DeclaredKey<E>>
 type ClusteringOf<Key> = Key extends readonly [unknown, ...infer Rest extends string[]]
   ? Rest[number]
   : never
 
-/** The columns of the declared key; never where none is declared. */
+/** The columns of the declared key; `never` if no key is declared. */
 export type KeyColumns<E> = PartitionColumns<E> | ClusteringColumns<E>
 
-/** Whether the compiler knows the key. */
+/** `true` if the compiler knows the key. */
 export type HasKey<E> = typeof primaryKey extends keyof E ? true : false

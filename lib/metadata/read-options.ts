@@ -15,7 +15,7 @@ export type Values<C extends Checks> = {
   readonly [K in keyof C]?: (C[K] extends Check<infer T> ? T : never) | undefined
 }
 
-/** Where options are given, for messages. */
+/** The place of options, for messages. */
 export interface OptionPlace {
   /** The decorator, or the option that holds them: `@Column()`. */
   readonly owner: string

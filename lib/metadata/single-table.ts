@@ -1,7 +1,7 @@
 import { type Class, type Declarations, ownDeclarations } from './declaration'
 import type { EntityMetadata } from './entity-metadata'
 
-/** The class with `@TableInheritance` that a class is derived from; undefined when there is none. */
+/** Returns the class with `@TableInheritance` that a class derives from; `undefined` if there is no such class. */
 export function baseOf(
   target: Class,
 ): { readonly target: Class; readonly declarations: Declarations } | undefined {
@@ -16,7 +16,7 @@ export function baseOf(
   return undefined
 }
 
-/** True for a class with `@ChildEntity`: its rows are in a table with others. */
+/** Tells a class with `@ChildEntity`, which shares its table. */
 export function isChild({ target, inheritance }: EntityMetadata): boolean {
   return inheritance !== undefined && inheritance.base.target !== target
 }

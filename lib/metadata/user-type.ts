@@ -12,21 +12,21 @@ export interface FieldMetadata {
   readonly type: CqlType
   /** @internal */
   readonly codec: Codec
-  /** A value or a function giving one; undefined when there is none. */
+  /** A value, or a function that returns one; `undefined` if there is no default. */
   readonly default: unknown
 }
 
-/** All that is known of the class of a user-defined type, built once, deeply frozen. */
+/** The metadata of the class of a user-defined type: built once, deeply frozen. */
 export interface UserTypeMetadata {
   readonly target: Class
-  /** The class's name, for messages. */
+  /** The name of the class, for messages. */
   readonly name: string
-  /** The type's name, unquoted. */
+  /** The name of the type, unquoted. */
   readonly type: string
-  /** In order of declaration, those of bases first. */
+  /** The fields in order of declaration, fields of bases first. */
   readonly fields: readonly FieldMetadata[]
   /** @internal The option `construct`. */
   readonly construct: Construction | undefined
-  /** The types that its fields hold, each after those that it holds itself. */
+  /** The types inside the fields, each after the types inside it. */
   readonly userTypes: readonly UserTypeMetadata[]
 }

@@ -5,7 +5,7 @@ import type { ColumnMetadata } from '../entity-metadata'
 import { type NamingStrategy, applyNaming } from '../naming-strategy'
 import type { UserTypes } from './user-types'
 
-/** Builds one column; `undefined` if it has no usable type, which `problem` has been told. */
+/** Builds a column; `undefined` if it has no usable type, which is reported to `problem`. */
 export function buildColumn(
   declared: DeclaredColumn,
   ordinal: number,

@@ -9,7 +9,7 @@ import { type NamingStrategy, applyNaming } from '../naming-strategy'
 import { readOptions, text } from '../read-options'
 import type { UserTypes } from './user-types'
 
-/** What each function gives. */
+/** The result of each function. */
 const results = {
   writetime: 'bigint',
   maxwritetime: 'bigint',
@@ -25,7 +25,7 @@ interface Declared {
   readonly userTypes: UserTypes
 }
 
-/** The computed columns; what is wrong with them `problem` is told. */
+/** Builds the computed columns and reports their problems. */
 export function buildComputed(
   declarations: readonly ComputedDeclaration[],
   { columns, byProperty, naming, userTypes }: Declared,
@@ -102,7 +102,7 @@ function columnOf(
   return column
 }
 
-/** The server keeps times of cells: a key has none, and an unfrozen collection has one for every element. */
+/** Tells whether the server has a time for a column: a key has no time, an unfrozen collection one for each element. */
 function holdsTimes(
   called: ComputedFunction,
   { property, isKey, type }: ColumnMetadata,

@@ -11,8 +11,8 @@ const refusals = {
 } as const satisfies Record<NonNullable<HookDeclaration['misplaced']>, string>
 
 /**
- * The hooks of a class and its bases, those of the base first. They are called by name, so that one that is overridden
- * is called once.
+ * Builds the hooks of a class and its bases, hooks of the base first. They are called by name, so that an overridden
+ * method is called once.
  */
 export function buildHooks(
   chain: readonly (readonly HookDeclaration[])[],

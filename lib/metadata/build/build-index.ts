@@ -8,7 +8,7 @@ import { refuseIndex } from './index-rules'
 import type { DeclaredIndex } from './read-indexes'
 import type { UserTypes } from './user-types'
 
-/** Which targets a collection's index may have, by the kind of the collection. */
+/** The targets of an index on a collection, by the kind of the collection. */
 const targets = {
   list: ['values'],
   set: ['values'],
@@ -41,7 +41,7 @@ interface IndexedColumns {
   readonly userTypes: UserTypes
 }
 
-/** One index; undefined when its property is no column, which `problem` has been told. */
+/** Builds an index; `undefined` if its property is not a column, which is reported to `problem`. */
 export function buildIndex(
   declaration: DeclaredIndex,
   { columns, byProperty, userTypes }: IndexedColumns,
@@ -104,7 +104,7 @@ export function refuseDuplicates(
   }
 }
 
-/** True for a vector that an index compares by its direction: by cosine, which is also what is not said. */
+/** Tells a vector whose index compares by direction, which is the cosine, the default. */
 export function isDirected(
   { property, type }: ColumnMetadata,
   declarations: readonly DeclaredIndex[],

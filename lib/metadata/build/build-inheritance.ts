@@ -15,13 +15,13 @@ import type {
 import { type Columns, mergeColumns } from './merge-columns'
 import { baseOf, isDerived } from '../single-table'
 
-/** What the metadata of the other classes is built with. */
+/** Builds the metadata of the other classes. */
 interface Builder {
   readonly build: (target: Class) => EntityMetadata
-  /** What has been built already. */
+  /** Returns metadata that is already built. */
   readonly known: (target: Class) => EntityMetadata | undefined
   readonly problem: Problem
-  /** Tells the problems of another class. */
+  /** Reports the problems of another class. */
   readonly adopt: (error: DeclarationError) => void
 }
 
@@ -31,8 +31,8 @@ interface Family {
 }
 
 /**
- * A class of a table that holds several: its columns and those of the classes derived from it, which its reads give
- * too. Of any other class just its columns.
+ * Builds the columns of a class that shares its table: its own and those of classes derived from it, which its reads
+ * return too. Any other class has its own columns only.
  */
 export function buildInheritance(
   target: Class,
@@ -63,7 +63,7 @@ interface Base {
   readonly declarations: Declarations
 }
 
-/** The base of the table that a class shares, which may be the class itself. */
+/** Returns the base of the table that a class shares, which can be the class itself. */
 function familyOf(target: Class): Base | undefined {
   const own = chainOf(target).at(-1)
   if (own?.inheritance !== undefined) return { target, declarations: own }
@@ -96,7 +96,7 @@ function columnsOf({ columns }: Declarations): readonly ColumnDeclaration[] {
   return columns
 }
 
-/** What was built does not change: a class that comes later would be missing in it. */
+/** Refuses a class that was declared after its base was built, since the base would not know it. */
 function refuseLate(target: Class, base: Class, { known, problem }: Builder): void {
   for (let each = target; each !== base;) {
     each = Object.getPrototypeOf(each) as Class
@@ -169,7 +169,7 @@ function inheritanceOf(
   }
 }
 
-/** What the column that tells the class cannot have: it must be read always, and be as long as its row. */
+/** Refuses options of the column that tells the class: it is always read and lives as long as its row. */
 function checkDiscriminator(target: Class, property: string, problem: Problem): void {
   const declaration = columnDeclarationOf(target, property)
   const reasons = {

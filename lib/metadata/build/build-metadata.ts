@@ -25,12 +25,12 @@ import { tableOptions } from '../table-options'
 import { UserTypes } from './user-types'
 import { refuseValidation } from '../validation-options'
 
-/** Built metadata by class and naming strategy: the one registry. */
+/** The only registry of metadata, by class and naming strategy. */
 const built = new WeakMap<Class, Map<NamingStrategy, EntityMetadata>>()
 
 /**
- * The metadata of a class: built once for each naming strategy, deeply frozen.
- * Throws one `DeclarationError` with everything that is wrong with the class.
+ * Returns the metadata of a class, which is built once for each naming strategy and deeply frozen.
+ * Throws one `DeclarationError` with all problems of the class.
  */
 export function buildMetadata(
   target: Class,
@@ -176,13 +176,13 @@ function isNeverMade({ inheritance }: Declarations): boolean {
   )
 }
 
-/** A column of a view is called as in its table. */
+/** Gives a column of a view its name in the table. */
 function named(declaration: DeclaredColumn, from: EntityMetadata): typeof declaration {
   const { name = from.byProperty[declaration.property]?.name } = declaration
   return { ...declaration, name }
 }
 
-/** The same thing, told of a class and of one derived from it. */
+/** Tells whether a problem of a class and one of a derived class are the same. */
 function isSame(a: DeclarationProblem, b: DeclarationProblem): boolean {
   const property = ({ where }: DeclarationProblem) => where.split('.').slice(1).join('.')
   return a.message === b.message && property(a) === property(b)

@@ -2,16 +2,16 @@ import { DeclarationError } from '../../errors/errors'
 import { type Class, type SubscriberDeclaration, hookEvents, nameOf } from '../declaration'
 import { chainOf } from './declared-properties'
 
-/** What a subscriber hears of. */
+/** A subscriber and the entities that it listens to. */
 export interface Subscription {
   readonly subscriber: object
-  /** Its entities, and those of classes derived from it; undefined: all. */
+  /** The class of the entities; `undefined` for all classes. */
   readonly of: Class | undefined
 }
 
 /**
- * The subscription of a subscriber, which is made when its class is given. Throws `DeclarationError` for what
- * is none.
+ * Builds the subscription of a subscriber; a class is instantiated. Throws `DeclarationError` if the argument is not a
+ * subscriber.
  */
 export function buildSubscription(given: unknown): Subscription {
   const target = classOf(given)

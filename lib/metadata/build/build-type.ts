@@ -24,7 +24,7 @@ const misplacements = {
     'put the decorator there and leave it out of the parameters',
 } as const satisfies Record<Misplacement, string>
 
-/** The type and the codec of a column or field; undefined when `tell` was told why there are none. */
+/** Builds the type and the codec of a column or field; `undefined` if there is a problem, which `tell` receives. */
 export function buildType(
   declaration: TypedProperty,
   place: TypePlace,
@@ -116,7 +116,7 @@ function withTransformer(codec: Codec, { transformer }: TypedProperty): Codec {
   return transformer === undefined ? codec : transformedCodec(codec, transformer)
 }
 
-/** A default that is a value is known now; one that is a function is checked when it is used. */
+/** Checks a default that is a value. A function is checked when it is used. */
 function checkDefault(codec: Codec, { default: value }: TypedProperty, tell: Tell): void {
   if (value === undefined || value === null || typeof value === 'function') return
   try {

@@ -11,7 +11,7 @@ import { type NamingStrategy, applyNaming } from '../naming-strategy'
 import type { FieldMetadata, UserTypeMetadata } from '../user-type'
 import { UserTypes } from './user-types'
 
-/** Built types by class and naming strategy. */
+/** The built types by class and naming strategy. */
 const built = new WeakMap<Class, Map<NamingStrategy, UserTypeMetadata>>()
 
 const field = { role: 'field', isCounter: false } as const
@@ -19,8 +19,8 @@ const field = { role: 'field', isCounter: false } as const
 const taken: ReadonlySet<string> = new Set(typeNames)
 
 /**
- * The metadata of a class with `@UserDefinedType()`; `within` are the classes whose fields are being built.
- * Throws one `DeclarationError` with everything that is wrong with it.
+ * Returns the metadata of a class with `@UserDefinedType()`; `within` are the classes whose fields are being built.
+ * Throws one `DeclarationError` with all problems of the class.
  */
 export function buildUserType(
   target: Class,

@@ -3,7 +3,7 @@ import type { DeclaredColumn } from './column-options'
 import { type Problem, chainOf } from './declared-properties'
 import { baseOf } from '../single-table'
 
-/** The property of `@VersionColumn()`, undefined when there is none; what is wrong with it `problem` is told. */
+/** Returns the property of `@VersionColumn()`, `undefined` if there is no version, and reports its problems. */
 export function versionProperty(
   target: Class,
   declared: readonly DeclaredColumn[],
@@ -30,7 +30,7 @@ export function versionProperty(
   return first.property
 }
 
-/** True when the class with the table, or a base of that, declares it. */
+/** Tells whether the class with the table, or a base of it, declares the version. */
 function isOfBase(target: Class, property: string): boolean {
   const base = baseOf(target)?.target
   if (base === undefined) return true
@@ -39,7 +39,7 @@ function isOfBase(target: Class, property: string): boolean {
   )
 }
 
-/** Whether saves send what changed; what is wrong with that `problem` is told. */
+/** Tells whether saves send changes only, and reports the problems of that. */
 export function checkTracking(
   given: boolean | undefined,
   { own, declared }: { readonly own: Declarations; readonly declared: readonly DeclaredColumn[] },

@@ -6,7 +6,7 @@ import type { Problem } from './declared-properties'
 import type { ColumnMetadata, EntityMetadata, TableOptions } from '../entity-metadata'
 import { isClass } from './user-types'
 
-/** The entity that a view is made of; undefined when there is none, which has been told. */
+/** Returns the entity that a view shows; `undefined` if there is a problem, which is reported. */
 export function viewedEntity(
   from: unknown,
   build: (target: Class) => EntityMetadata,
@@ -54,7 +54,7 @@ interface View {
   readonly from: EntityMetadata | undefined
 }
 
-/** What Cassandra refuses of a view, told with what to write instead. */
+/** Reports declarations of a view that Cassandra refuses, with the remedy. */
 export function checkView({ columns, own, options, from }: View, problem: Problem): void {
   for (const { property } of own.indexes) {
     problem(String(property), 'has an @Index(), which a view cannot have; put it into the key')
@@ -67,7 +67,7 @@ export function checkView({ columns, own, options, from }: View, problem: Proble
   checkKey(found, from, problem)
 }
 
-/** Whether it is a column of the table as it stands. */
+/** Tells whether a column of the view is declared as the column of the table. */
 function checkColumn(column: ColumnMetadata, from: EntityMetadata, problem: Problem): boolean {
   const { property, name, type } = column
   const tell = (message: string) => {

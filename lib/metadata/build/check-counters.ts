@@ -2,7 +2,7 @@ import type { DeclaredColumn } from './column-options'
 import type { DeclaredIndex } from './read-indexes'
 import type { TableOptions } from '../entity-metadata'
 
-/** What Cassandra refuses of a table of counters, told with what to write instead. */
+/** Reports declarations of a table with counters that Cassandra refuses, with the remedy. */
 export function checkCounters(
   declared: readonly DeclaredColumn[],
   indexes: readonly DeclaredIndex[],

@@ -4,7 +4,7 @@ import { printType } from '../../cql/print-type'
 import type { ColumnRole } from '../declaration'
 import type { UserTypes } from './user-types'
 
-/** Where a type stands. */
+/** The place of a type. */
 export interface TypePlace {
   readonly role: ColumnRole | 'field'
   readonly isCounter: boolean
@@ -12,7 +12,7 @@ export interface TypePlace {
 
 type Tell = (message: string) => void
 
-/** What Cassandra refuses of a type, told with what to write instead. */
+/** Reports types that Cassandra refuses, with the remedy. */
 export function checkType(
   type: CqlType,
   { role, isCounter }: TypePlace,
@@ -43,7 +43,7 @@ export function checkType(
   checkInside(type, false, userTypes, tell)
 }
 
-/** Of a user-defined type that is not frozen, every field can be set alone, but not a part of a field. */
+/** Reports unfrozen collections inside an unfrozen user-defined type: fields can be set, parts of fields cannot. */
 function tellOpenCollections(name: string, userTypes: UserTypes, tell: Tell): void {
   const userType = userTypes.of(name)
   for (const { property, type } of userType?.fields ?? []) {
@@ -56,7 +56,7 @@ function tellOpenCollections(name: string, userTypes: UserTypes, tell: Tell): vo
   }
 }
 
-/** `write 'frozen<list<int>>'`; user-defined types cannot be written in text. */
+/** Returns `write 'frozen<list<int>>'`; user-defined types cannot be written as text. */
 function remedy(type: CqlType, userTypes: UserTypes): string {
   if (type.kind === 'udt') return `write frozen(() => ${userTypes.of(type.name)?.name})`
   const text = printType(type)

@@ -59,7 +59,7 @@ const mask: Check<string> = {
 /** The limit of Cassandra: twenty years. */
 const maxTtl = 630_720_000
 
-/** Every option of a column or field. An option is added here, and named below where it is allowed. */
+/** The options of columns and fields. To add one, add it here and to the decorators below that take it. */
 const all = {
   type,
   name,
@@ -80,7 +80,7 @@ type ColumnOptionValues = Values<typeof all>
 
 type Option = keyof typeof all
 
-/** Why a decorator does not take an option that others take. */
+/** The reasons why a decorator does not take an option that others take. */
 const reasons = {
   type: 'the decorator decides the type',
   as: 'the decorator decides the type',
@@ -106,7 +106,7 @@ interface Declares {
   readonly type?: string
 }
 
-/** What each column decorator declares. */
+/** The part in the table, the type and the options of each column decorator. */
 const declares: Readonly<Record<ColumnDecorator, Declares>> = {
   PartitionKey: { role: 'partitionKey', options: [...field, 'masked', 'position'] },
   ClusteringKey: { role: 'clustering', options: [...field, 'masked', 'position', 'order'] },

@@ -8,13 +8,13 @@ import {
   ownDeclarations,
 } from '../declaration'
 
-/** Tells what is wrong with a property, or with the class itself where the property is ''. */
+/** Reports a problem of a property, or of the class itself if the property is `''`. */
 export type Problem = (property: string, message: string) => void
 
-/** A declaration whose property has a name, as all but the refused ones have. */
+/** A declaration whose property is a string; symbols are refused. */
 export type Named<D> = D & { readonly property: string }
 
-/** The declarations of a class and its bases, the base first; the class's own are the last. */
+/** Returns the declarations of a class and its bases, the base first and the class itself last. */
 export function chainOf(target: Class): readonly Declarations[] {
   const chain: Declarations[] = []
   for (
@@ -29,7 +29,7 @@ export function chainOf(target: Class): readonly Declarations[] {
   return chain
 }
 
-/** The columns or fields of all classes: a redeclared one takes the place of its base's. */
+/** Returns the columns or fields of all classes. A redeclared one takes the place of the one in the base. */
 export function declaredProperties<D extends PropertyDeclaration>(
   chain: readonly (readonly D[])[],
   what: 'column' | 'field',
@@ -55,7 +55,7 @@ export function declaredProperties<D extends PropertyDeclaration>(
   return [...found.values()]
 }
 
-/** What a class says of a column: its own declaration, or that of the nearest base. */
+/** Returns the declaration of a column in a class, or in the nearest base. */
 export function columnDeclarationOf(
   target: Class,
   property: string,

@@ -1,4 +1,4 @@
-/** Freezes plain data; classes inside are shared and stay as they are. */
+/** Freezes plain data. Instances of classes inside are shared and not frozen. */
 export function deepFreeze<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
   const prototype: unknown = Object.getPrototypeOf(value)

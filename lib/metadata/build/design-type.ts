@@ -4,7 +4,7 @@ import { type ThawedType, thaw } from '../../cql/type-tree'
 import type { Form } from '../../codec/codec'
 import type { UserTypes } from './user-types'
 
-/** The five annotations that say enough: every compiler emits them alike. */
+/** The five annotations that decide a type: every compiler emits them alike. */
 const inferred = new Map<unknown, NativeName>([
   [String, 'text'],
   [Boolean, 'boolean'],
@@ -18,7 +18,7 @@ export function inferType(designType: unknown): CqlType | undefined {
   return name === undefined ? undefined : { kind: 'native', name }
 }
 
-/** What to write for an annotation that says too little. */
+/** The suggestion for an annotation that does not decide a type. */
 const suggestions: Readonly<Record<string, string>> = {
   Number: `@Column('int'), 'double' or another number type`,
   Array: `@Column('list<text>') or another collection`,
@@ -33,7 +33,7 @@ const suggestions: Readonly<Record<string, string>> = {
   BigDecimal: `@Column('decimal')`,
 }
 
-/** Why no type can be inferred, and what to write. */
+/** Returns the reason why no type can be inferred, and the remedy. */
 export function whyNotInferred(designType: unknown): string {
   if (designType === undefined || designType === Object) {
     return (
@@ -68,14 +68,14 @@ function annotationsOf(type: ThawedType, form: Form): readonly string[] | undefi
   return type.kind === 'native' ? nativeType(type.name).annotations : emitted[type.kind]
 }
 
-/** Annotations that tell something; others (interfaces, aliases, unions) are emitted as Object or not at all. */
+/** The annotations that can be compared; others (interfaces, aliases, unions) are emitted as Object or not at all. */
 const telling: ReadonlySet<string> = new Set([
   ...nativeNames.flatMap((name) => nativeType(name).annotations),
   ...Object.values(emitted).flat(),
   ...Object.values(emittedAs).flatMap((names) => names ?? []),
 ])
 
-/** What the annotation says against the column's type, or undefined. */
+/** Returns the name of an annotation that contradicts the type of the column, or `undefined`. */
 export function contradiction(
   designType: unknown,
   type: CqlType,

@@ -3,13 +3,13 @@ import { type Class, type ColumnDeclaration, nameOf } from '../declaration'
 import { type Problem, columnDeclarationOf, optionOf } from './declared-properties'
 import type { ColumnMetadata, EntityMetadata, IndexMetadata } from '../entity-metadata'
 
-/** The columns of an entity, and what hangs on them. */
+/** The columns of an entity, and the metadata that refers to them. */
 export type Columns = Pick<
   EntityMetadata,
   'columns' | 'byProperty' | 'computed' | 'indexes' | 'userTypes'
 >
 
-/** What each kind of column comes after. */
+/** The order of the kinds of columns. */
 export const kindOrder = ['partitionKey', 'clustering', 'static', 'regular', 'counter'] as const
 
 interface Found {
@@ -18,7 +18,7 @@ interface Found {
   readonly entity: string
 }
 
-/** The columns of a class and of those derived from it, which share its table. */
+/** Merges the columns of a class and of derived classes that share its table. */
 export function mergeColumns(
   target: Class,
   own: Columns,
@@ -62,7 +62,7 @@ function foundIn(target: Class, column: ColumnMetadata): Found {
   return { column, declaration, entity: nameOf(target) }
 }
 
-/** True where one column can serve both: only the default may differ. */
+/** Tells whether one column can serve both declarations: only the default may differ. */
 function isAlike(a: Found, b: Found): boolean {
   const own = ['name', 'kind', 'isCounter', 'order', 'selected', 'ttl', 'date', 'masked'] as const
   const declared = ['as', 'transformer', 'enum'] as const
@@ -94,7 +94,7 @@ function refuseTwoMeanings(
   }
 }
 
-/** With all places and references made anew. */
+/** Orders the columns, with new ordinals and references. */
 function reorder(
   merged: readonly ColumnMetadata[],
   mergedComputed: EntityMetadata['computed'],
@@ -121,7 +121,7 @@ function placeAt(column: ColumnMetadata, ordinal: number): ColumnMetadata {
   return { ...column, ordinal }
 }
 
-/** Classes have the indexes of their bases too. */
+/** Tells equal indexes, since classes have the indexes of their bases too. */
 function isSameIndex(a: IndexMetadata, b: IndexMetadata): boolean {
   return (
     a.column === b.column &&
@@ -132,7 +132,7 @@ function isSameIndex(a: IndexMetadata, b: IndexMetadata): boolean {
   )
 }
 
-/** Without a prototype, so that any string may be looked up. */
+/** Returns the columns by property, without a prototype, so that every string can be looked up. */
 export function propertiesOf(
   columns: readonly ColumnMetadata[],
 ): Readonly<Record<string, ColumnMetadata>> {

@@ -14,7 +14,7 @@ export interface Place {
   readonly construct: Construct | undefined
 }
 
-/** What cannot stand together on one class. */
+/** The decorators that cannot stand together on one class. */
 const exclusions = [
   ['entity', 'view', 'has @Entity() and @MaterializedView(); keep one of them'],
   [

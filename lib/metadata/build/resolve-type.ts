@@ -3,7 +3,7 @@ import { parseType } from '../../cql/parse-type'
 import type { TypeExpression } from '../declaration'
 import type { UserTypes } from './user-types'
 
-/** From a type as it is written in a decorator to the tree. Throws `TypeTextError`, `FaultyUserTypeError`. */
+/** Resolves a type as written in a decorator to a tree. Throws `TypeTextError`, `FaultyUserTypeError`. */
 export function resolveType(expression: TypeExpression, userTypes: UserTypes): CqlType {
   if (typeof expression === 'string') return parseType(expression, { userTypes: false })
   if (typeof expression === 'function') return userTypes.typeOf(expression)

@@ -7,23 +7,23 @@ import type { ColumnMetadata } from '../entity-metadata'
 import { classOf } from '../index-class'
 import type { DeclaredIndex } from './read-indexes'
 
-/** Of a storage-attached index; the server's default, which few clusters change. */
-const largestTerm = 8192
-/** The server counts the bytes of a key in two bytes. */
-const largestKey = 65_535
-/** Of any other index, which keeps what it holds as keys, and takes one byte less. */
-const largestIndexed = largestKey - 1
+/** The limit of a storage-attached index: the default of the server, which few clusters change. */
+const maxTerm = 8192
+/** The limit of a key: the server counts its bytes in two bytes. */
+const maxKey = 65_535
+/** The limit of any other index, which keeps values as keys and takes one byte less. */
+const maxIndexed = maxKey - 1
 
 const remedies = {
   sai:
-    `its storage-attached index leaves out what is longer than ${largestTerm}, so that it would be stored ` +
+    `its storage-attached index leaves out what is longer than ${maxTerm}, so that it would be stored ` +
     'and never be found; shorten it, or take the index away',
-  secondary: `its index takes ${largestIndexed} at most; shorten it, or take the index away`,
+  secondary: `its index takes ${maxIndexed} at most; shorten it, or take the index away`,
 } as const
 
 /**
- * How long the values of a column may be. The server tells ordinary roles of a value that a storage-attached index
- * leaves out, and nobody where there is no authentication.
+ * Returns the limits for the values of a column. A storage-attached index leaves longer values out; the server warns
+ * ordinary roles of that, and nobody without authentication.
  */
 export function sizeBoundsOf(
   column: ColumnMetadata,
@@ -31,7 +31,7 @@ export function sizeBoundsOf(
 ): readonly SizeBound[] {
   const bounds: SizeBound[] = []
   if (column.isKey && isLong(column.type)) {
-    bounds.push({ of: 'whole', most: largestKey, reason: `a primary key takes ${largestKey}` })
+    bounds.push({ of: 'whole', most: maxKey, reason: `a primary key takes ${maxKey}` })
   }
   for (const index of indexes) {
     if (index.property !== column.property) continue
@@ -50,7 +50,7 @@ function boundOf(type: CqlType, index: DeclaredIndex): SizeBound | undefined {
   if (!indexedTypes(type, of).some(isLong)) return undefined
   return {
     of: of === 'full' ? 'whole' : of,
-    most: indexClass === 'sai' ? largestTerm : largestIndexed,
+    most: indexClass === 'sai' ? maxTerm : maxIndexed,
     reason: remedies[indexClass],
   }
 }
@@ -64,7 +64,7 @@ export function indexedTypes(type: CqlType, of: DeclaredIndex['on']): readonly C
   return type.kind === 'list' || type.kind === 'set' ? [type.of] : []
 }
 
-/** True for types whose values may be longer than any bound in practice. */
+/** Tells types whose values can exceed the limits in practice. */
 function isLong(type: CqlType): boolean {
   switch (type.kind) {
     case 'native':

@@ -10,12 +10,12 @@ import type { UserTypeMetadata } from '../user-type'
 /** Builds a type that is used inside another; throws `DeclarationError`. */
 type Build = (target: Class) => UserTypeMetadata
 
-/** A type could not be built, which `UserTypes.problems` tell. */
+/** A type could not be built; `UserTypes.problems` has the reasons. */
 export class FaultyUserTypeError extends Error {
   override readonly name = 'FaultyUserTypeError'
 }
 
-/** The user-defined types that the columns or fields of one class hold, found as their types are resolved. */
+/** The user-defined types inside the columns or fields of one class, collected while their types are resolved. */
 export class UserTypes {
   readonly shapes = new Map<string, UserTypeShape>()
   readonly problems: DeclarationProblem[] = []
@@ -23,7 +23,7 @@ export class UserTypes {
 
   constructor(private readonly build: Build) {}
 
-  /** The type of a class given as `() => TheClass`. Throws `TypeTextError` or `FaultyUserTypeError`. */
+  /** Returns the type of a class given as `() => TheClass`. Throws `TypeTextError` or `FaultyUserTypeError`. */
   typeOf(given: () => Class): CqlType {
     const target = classOf(given)
     const metadata = this.#build(target)
@@ -44,7 +44,7 @@ export class UserTypes {
     return this.#used.get(name)
   }
 
-  /** All of them, and those inside them, each after those that it holds. */
+  /** The types and the types inside them, each after the types inside it. */
   get all(): readonly UserTypeMetadata[] {
     return [...new Set([...this.#used.values()].flatMap((type) => type.userTypes.concat(type)))]
   }
@@ -82,7 +82,7 @@ function classOf(given: () => Class): Class {
   return target as Class
 }
 
-/** Arrow functions have no prototype, and classes cannot be called. */
+/** Tells a class from an arrow function: a class cannot be called. */
 export function isClass(given: () => Class): boolean {
   return /^class\b/u.test(Function.prototype.toString.call(given))
 }
