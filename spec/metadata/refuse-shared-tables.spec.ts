@@ -7,7 +7,7 @@ type Decorate = (target: Class) => void
 function classNamed(name: string, decorate: Decorate, base: Class = Object): Class {
   const target = class extends (base as new () => object) {}
   Object.defineProperty(target, 'name', { value: name })
-  if (base === Object) PartitionKey('int')(target.prototype as object, 'id')
+  if (base === Object) PartitionKey('int')(target.prototype, 'id')
   decorate(target)
   return target
 }
