@@ -1,4 +1,6 @@
-import { holdsUserType } from '../cql/type-tree'
+import type { CqlType } from '../cql/cql-type'
+import { nativeType } from '../cql/native-types'
+import { holdsUserType, someType } from '../cql/type-tree'
 import type { EntityMetadata } from '../metadata/entity-metadata'
 import type { Marker } from '../statement/statement'
 
@@ -14,6 +16,8 @@ export function compileRowHash(
   for (const column of key) {
     const place = markers.findIndex(({ fixes }) => fixes === column)
     if (place < 0 || holdsUserType(column.type)) return undefined
+    // Of a partition key the server compares the bytes.
+    if (column.kind === 'clustering' && someType(column.type, hasManyForms)) return undefined
     places.push(place)
   }
   return (params) => {
@@ -25,6 +29,15 @@ export function compileRowHash(
     }
     return hash
   }
+}
+
+const manyForms: ReadonlySet<string> = new Set(['decimal', 'varint', 'float', 'double', 'inet'])
+
+/** Returns true for a type with values that the server holds equal although their bytes differ. */
+function hasManyForms(type: CqlType): boolean {
+  return type.kind === 'native'
+    ? manyForms.has(nativeType(type.name).comparison)
+    : type.kind === 'set' || type.kind === 'map'
 }
 
 /** FNV-1a, of the length too, so that parts cannot run into each other. */

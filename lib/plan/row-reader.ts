@@ -1,10 +1,10 @@
+import { isCollection } from '../cql/type-tree'
 import { Refusal } from '../codec/codec'
 import type { TypedName } from '../driver/internals/data-type'
 import { FrameReader, type RowsDecoder } from '../driver/internals/direct-rows'
 import { ValueError } from '../errors/errors'
 import { valueError } from './value-error'
 import type { Class } from '../metadata/declaration'
-import { isOpenCollection } from '../metadata/open-collection'
 import { StoredMark } from '../metadata/stored-mark'
 import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
 import { type Reading, type RowClass, rowClassOf, rowClassesOf } from './row-classes'
@@ -28,7 +28,7 @@ export function compileRowReader(
 ): RowReader {
   const classes = rowClassesOf(metadata, reading)
   const names = new Set(reading.selectors.map(({ name }) => name))
-  const isMarked = metadata.columns.some(isOpenCollection)
+  const isMarked = metadata.columns.some(({ type }) => isCollection(type))
   const compiled = (one: RowClass) => compileRowClass(metadata.name, one, names, isMarked, mode)
   if (classes === undefined) return compiled(rowClassOf(metadata, reading))
   const { property, name, codec } = classes.column

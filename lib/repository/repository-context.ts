@@ -1,4 +1,5 @@
 import { qualified } from '../cql/identifier'
+import { isCollection } from '../cql/type-tree'
 import { isKeyspaceName } from '../cql/keyspace-name'
 import { type ExecuteOptions, hasExecuteOptions, mergeOptions } from '../driver/execute-options'
 import type { BatchExecution, ResultPage } from '../driver/execution'
@@ -6,7 +7,6 @@ import type { Session } from '../driver/session'
 import { StatementError } from '../errors/errors'
 import type { Class } from '../metadata/declaration'
 import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
-import { isOpenCollection } from '../metadata/open-collection'
 import { BoundedCache } from '../plan/bounded-cache'
 import { type Plan, compilePlan } from '../plan/plan'
 import type { PlanCache } from '../plan/plan-cache'
@@ -79,7 +79,7 @@ export class RepositoryContext {
     private readonly defaults: RepositoryDefaults = {},
   ) {
     this.#slot = host.behaviours.slotOf(metadata)
-    this.collections = metadata.columns.filter(isOpenCollection)
+    this.collections = metadata.columns.filter(({ type }) => isCollection(type))
   }
 
   /**

@@ -1,18 +1,25 @@
 import {
   Add,
   Append,
+  BigDecimal,
   ClusteringKey,
   Column,
   CounterColumn,
   Entity,
   Equal,
+  Field,
+  Fields,
   In,
   LessThan,
   MoreThan,
   MoreThanOrEqual,
   PartitionKey,
+  Put,
+  Remove,
+  SetAt,
   StatementError,
   StaticColumn,
+  UserDefinedType,
   VersionColumn,
 } from '../../lib'
 import type { Batch } from '../../lib/repository/batch/batch'
@@ -27,6 +34,38 @@ class Room {
   @Column('text') guest?: string | null
   @Column('list<int>') list?: number[]
   @Column('set<int>') set?: Set<number>
+}
+
+@UserDefinedType('size')
+class Size {
+  @Field('int') w?: number | null
+  @Field('int') h?: number | null
+}
+
+@Entity('bags')
+class Bag {
+  @PartitionKey('int') id!: number
+  @Column('list<int>') list?: number[] | null
+  @Column('set<text>') set?: Set<string> | null
+  @Column('map<text, int>') map?: Map<string, number> | null
+  @Column(() => Size) size?: Size | null
+  @Column('decimal') amount?: BigDecimal | null
+}
+
+@Entity('ordered')
+class Ordered {
+  @PartitionKey('int') id!: number
+  @ClusteringKey('decimal') no!: BigDecimal
+  @ClusteringKey('frozen<set<int>>') set!: Set<number>
+  @ClusteringKey('double') d!: number
+  @Column('text') v?: string | null
+}
+
+@Entity('measured')
+class Measured {
+  @PartitionKey('int') id!: number
+  @ClusteringKey('double') d!: number
+  @Column('text') v?: string | null
 }
 
 @Entity('others')
@@ -166,6 +205,126 @@ describe('two writes of one row', () => {
         .save(Room, { ...at(2, 2), street })
     expect(await verdict(streets('b'))).toBe(writtenTwice('street'))
     expect(await verdict(streets('a'))).toBe('sent')
+  })
+
+  it('conflict where they touch one cell, and not where they touch others', async () => {
+    const both = (one: object, other: object) =>
+      verdict(batch().update(Bag, { id: 1 }, one).update(Bag, { id: 1 }, other))
+    const twice = 'of one row is written twice in this batch'
+    const apart: readonly (readonly [one: object, other: object])[] = [
+      [{ list: SetAt(0, 1) }, { list: SetAt(1, 1) }],
+      [{ list: SetAt(0, 1) }, { list: SetAt(0, 1) }],
+      [{ list: SetAt(0, 1) }, { list: Append([2]) }],
+      [{ list: Remove([1]) }, { list: Remove([2]) }],
+      [{ list: Remove([1]) }, { list: Append([2]) }],
+      [{ list: [] }, { list: null }],
+      [{ set: Add(['a']) }, { set: Remove(['b']) }],
+      [{ set: Remove(['a']) }, { set: Remove(['b']) }],
+      [{ set: new Set(['a', 'b']) }, { set: new Set(['b', 'a']) }],
+      [{ map: Put({ a: 1 }) }, { map: Put({ b: 1 }) }],
+      [{ map: Put({ a: 1 }) }, { map: Put(new Map([['a', 1]])) }],
+      [{ map: Put({ a: 1 }) }, { map: Remove(['b']) }],
+      [{ size: Fields({ w: 1 }) }, { size: Fields({ h: 1 }) }],
+      [{ size: Fields({ w: 1, h: undefined }) }, { size: Fields({ h: 1, w: 1 }) }],
+    ]
+    for (const [one, other] of apart) {
+      expect([one, other, await both(one, other)]).toEqual([one, other, 'sent'])
+    }
+    const together: readonly (readonly [one: object, other: object])[] = [
+      [{ list: [1] }, { list: [1] }],
+      [{ list: [1] }, { list: Append([1]) }],
+      [{ list: SetAt(0, 1) }, { list: SetAt(0, 2) }],
+      [{ list: SetAt(0, 1) }, { list: Remove([2]) }],
+      [{ list: Remove([1]) }, { list: Append([1]) }],
+      [{ set: Add(['a', 'b']) }, { set: Remove(['b']) }],
+      [{ set: new Set(['a']) }, { set: Add(['b']) }],
+      [{ set: null }, { set: Add(['b']) }],
+      [{ map: Put({ a: 1, b: 2 }) }, { map: Put({ b: 3 }) }],
+      [{ map: Put({ a: 1 }) }, { map: Remove(['a']) }],
+      [{ size: Fields({ w: 1 }) }, { size: Fields({ w: 2 }) }],
+      [{ size: Fields({ w: 1 }) }, { size: Fields({ w: null }) }],
+      [{ size: Fields({ w: 1 }) }, { size: null }],
+    ]
+    for (const [one, other] of together) {
+      expect([one, other, await both(one, other)]).toEqual([
+        one,
+        other,
+        expect.stringContaining(twice),
+      ])
+    }
+    const del = (elements: object) =>
+      verdict(
+        batch()
+          .update(Bag, { id: 1 }, { list: SetAt(1, 1), set: Add(['a']), size: Fields({ w: 1 }) })
+          .delete(Bag, { id: 1 }, { elements }),
+      )
+    for (const elements of [{ list: [0] }, { set: ['b'] }, { size: ['h'] }, { map: ['a'] }]) {
+      expect([elements, await del(elements)]).toEqual([elements, 'sent'])
+    }
+    for (const elements of [{ list: [1] }, { set: ['a'] }, { size: ['w'] }]) {
+      expect([elements, await del(elements)]).toEqual([elements, expect.stringContaining(twice)])
+    }
+  })
+
+  it('conflict with all of several that went before', async () => {
+    const made = batch()
+    for (const n of [1, 2, 3]) made.update(Bag, { id: 1 }, { map: Put({ [`k${n}`]: n }) })
+    expect(await verdict(made.update(Bag, { id: 1 }, { map: Put({ k1: 5 }) }))).toContain(
+      'Bag.map of one row is written twice in this batch',
+    )
+  })
+
+  it('are one row where the server holds their keys equal', async () => {
+    const decimal = (text: string) => BigDecimal.fromString(text)
+    const ordered = (key: Partial<Ordered>) =>
+      ({ id: 1, no: decimal('1.0'), set: [1, 2], d: 0, ...key }) as Ordered
+    const second = (key: Partial<Ordered>) =>
+      verdict(
+        batch()
+          .save(Ordered, { ...ordered({}), v: 'a' })
+          .save(Ordered, { ...ordered(key), v: 'b' }),
+      )
+    const twice = expect.stringContaining('Ordered.v of one row is written twice')
+    expect(await second({ no: decimal('1.00') })).toEqual(twice)
+    expect(await second({ set: [2, 1] as never })).toEqual(twice)
+    expect(await second({ no: decimal('1.01') })).toBe('sent')
+    expect(await second({ d: -0 })).toBe('sent')
+    const deleting = (key: Partial<Ordered>) =>
+      verdict(
+        batch()
+          .save(Ordered, { ...ordered({}), v: 'a' })
+          .delete(Ordered, ordered(key) as Omit<Ordered, 'v'>),
+      )
+    expect(await deleting({ no: decimal('1.000'), set: [2, 1] as never })).toContain(
+      'a row is deleted and written',
+    )
+  })
+
+  it('are one value where the server holds the values equal', async () => {
+    const amounts = (a: string, b: string) =>
+      verdict(
+        batch()
+          .update(Bag, { id: 1 }, { amount: BigDecimal.fromString(a) })
+          .update(Bag, { id: 1 }, { amount: BigDecimal.fromString(b) }),
+      )
+    expect(await amounts('1.0', '1.00')).toBe('sent')
+    expect(await amounts('1.0', '1.01')).toContain('Bag.amount of one row is written twice')
+  })
+
+  it('meet a range in the order of the server', async () => {
+    const ranged = (d: number, range: unknown) =>
+      verdict(
+        batch()
+          .save(Measured, { id: 1, d, v: 'a' })
+          .delete(Measured, { id: 1, d: range as number }),
+      )
+    const hit = expect.stringContaining('a row is deleted and written')
+    expect(await ranged(Number.NaN, MoreThan(5))).toEqual(hit)
+    expect(await ranged(Number.NaN, LessThan(5))).toBe('sent')
+    expect(await ranged(-0, LessThan(0))).toEqual(hit)
+    expect(await ranged(0, MoreThan(-0))).toEqual(hit)
+    expect(await ranged(0, MoreThan(0))).toBe('sent')
+    expect(await ranged(5, LessThan(Number.NaN))).toEqual(hit)
   })
 
   it('may both add elements', async () => {

@@ -1,11 +1,21 @@
 import fc from 'fast-check'
-import { getEntityMetadata } from '../../lib'
+import { BigDecimal, Column, Entity, PartitionKey, getEntityMetadata } from '../../lib'
 import { eachElement, encodeElements } from '../../lib/codec/wire'
 import type { ColumnMetadata } from '../../lib'
 import { differencesOf } from '../../lib/repository/tracking/differences'
 import { bytesOf, takeSnapshot, valueOf } from '../../lib/repository/tracking/snapshot'
 import { type ColumnChange, isChange } from '../../lib/statement/change'
 import { Address, Tracked, assign, histories, structuredCopy } from './containers'
+
+@Entity({ name: 'compared', trackChanges: true })
+class Compared {
+  @PartitionKey('int') id!: number
+  @Column('set<frozen<set<int>>>') groups?: Set<Set<number>>
+  @Column('map<decimal, text>') prices?: Map<BigDecimal, string>
+  @Column('decimal') amount?: BigDecimal
+  @Column('list<decimal>') amounts?: BigDecimal[]
+  @Column('double') zero?: number
+}
 
 const metadata = getEntityMetadata(Tracked)
 const columnOf = (property: string) => metadata.byProperty[property] as ColumnMetadata
@@ -145,6 +155,41 @@ it('sees what was changed in place', () => {
     nested?.[1]?.push(3)
   })
   expect(Object.keys(found)).toEqual(['date', 'blob', 'nested'])
+})
+
+it('compares elements, keys and values as the server does', () => {
+  const decimals = (...texts: string[]) => texts.map((text) => BigDecimal.fromString(text))
+  const [one, same, other] = decimals('1.0', '1.00', '2') as [BigDecimal, BigDecimal, BigDecimal]
+  const found = (before: Partial<Compared>, change: (entity: Compared) => void) => {
+    const entity = Object.assign(new Compared(), { id: 1 }, before)
+    const snapshot = takeSnapshot(getEntityMetadata(Compared), entity)
+    change(entity)
+    return Object.fromEntries(
+      differencesOf(snapshot, entity).map(({ column, change: made }) => [
+        column.property,
+        shown(made),
+      ]),
+    )
+  }
+  const groups = new Set([new Set([1, 2]), new Set([9])])
+  const turned = () => new Set([new Set([2, 1]), new Set([9])])
+  expect(found({ groups }, (entity) => (entity.groups = turned()))).toEqual({})
+  expect(found({ groups }, (entity) => (entity.groups = turned().add(new Set([5]))))).toEqual({
+    groups: ['add', new Set([new Set([5])])],
+  })
+  const prices = new Map([[one, 'a'], [other, 'b']]) // prettier-ignore
+  expect(found({ prices }, (entity) => {
+    entity.prices = new Map([[same, 'a'], [other, 'b']])
+  })).toEqual({}) // prettier-ignore
+  expect(found({ prices }, (entity) => {
+    entity.prices = new Map([[same, 'c'], [other, 'b']])
+  })).toEqual({ prices: ['put', new Map([[same, 'c']])] }) // prettier-ignore
+  expect(found({ amount: one }, (entity) => (entity.amount = same))).toEqual({})
+  expect(found({ amounts: [one] }, (entity) => (entity.amounts = [same, other]))).toEqual({
+    amounts: ['append', [other]],
+  })
+  expect(found({ zero: 0 }, (entity) => (entity.zero = -0))).toEqual({ zero: -0 })
+  expect(found({ zero: Number.NaN }, (entity) => (entity.zero = Number.NaN))).toEqual({})
 })
 
 it('leaves undefined as it is, and takes other forms of a value for the same', () => {

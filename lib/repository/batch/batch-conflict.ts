@@ -3,14 +3,8 @@ import type { ColumnMetadata } from '../../metadata/entity-metadata'
 import { type Condition, isCondition } from '../../statement/condition'
 import type { ConditionOperator } from '../../statement/operators'
 import type { BoundWrite } from '../write/bind-write'
-import {
-  type Cell,
-  type WrittenRows,
-  cellOf,
-  deletesRows,
-  keyFilter,
-  pointsOf,
-} from './written-rows'
+import { type WrittenRows, deletesRows, keyFilter, pointsOf } from './written-rows'
+import { type Touched, joinTouched, touchedCells } from './touched-cells'
 
 /**
  * Refuses a batch that writes one column of a row twice, or writes a row and deletes it: all its statements
@@ -38,27 +32,28 @@ function refuseInPartition(group: readonly WrittenRows[]): void {
   refuseDouble(writers, (column) => column.kind === 'static')
 }
 
-/** Refuses two writes that put different things into one cell. */
+/** Refuses two writes that touch one cell in two ways. */
 function refuseDouble(
   writers: readonly WrittenRows[],
   concerns: (column: ColumnMetadata) => boolean,
 ): void {
   if (writers.length < 2) return
-  const cells = new Map<string, Cell>()
+  const touched = new Map<string, Touched>()
   for (const { write } of writers) {
     const { metadata } = write.context
     for (const column of metadata.columns) {
       if (column.isKey || !concerns(column)) continue
-      const cell = cellOf(write, column)
-      if (cell === undefined) continue
-      const other = cells.get(column.name)
-      if (other !== undefined && !agree(cell, other)) {
+      const cells = touchedCells(write, column)
+      if (cells === undefined) continue
+      const others = touched.get(column.name)
+      const joined = others === undefined ? cells : joinTouched(others, cells)
+      if (joined === undefined) {
         throw new StatementError(
           `${metadata.name}.${column.property} of one row is written twice in this batch, and not the later ` +
             `but the greater value would stay; ${remedy}`,
         )
       }
-      cells.set(column.name, cell)
+      touched.set(column.name, joined)
     }
   }
 }
@@ -70,12 +65,6 @@ function deleted(write: BoundWrite | undefined): StatementError {
     `${String(write?.context.metadata.name)}: a row is deleted and written in this batch, and the deletion ` +
       `would win in whatever order; ${remedy}`,
   )
-}
-
-/** True where the order of two writes makes no difference. */
-function agree(a: Cell, b: Cell): boolean {
-  if (a instanceof Buffer && b instanceof Buffer) return a.equals(b)
-  return a === b && a !== 'part'
 }
 
 /** True unless the write is known to be outside of what the range deletes. */
@@ -120,14 +109,15 @@ function mayMeet(column: ColumnMetadata, { operator, value }: Condition, given: 
   return isInside(value, operator)
 }
 
-/** How two values are ordered, where JavaScript orders them as the server does; else undefined. */
+/** Compares two values where JavaScript orders them as the server does; undefined elsewhere. */
 function order(a: unknown, b: unknown): -1 | 0 | 1 | undefined {
   if (a instanceof Date && b instanceof Date) return order(a.getTime(), b.getTime())
-  const isOrdered =
-    (typeof a === 'number' && typeof b === 'number') ||
-    (typeof a === 'bigint' && typeof b === 'bigint')
-  if (!isOrdered) return undefined
-  return a < b ? -1 : a > b ? 1 : 0
+  if (typeof a === 'bigint' && typeof b === 'bigint') return a < b ? -1 : a > b ? 1 : 0
+  if (typeof a !== 'number' || typeof b !== 'number') return undefined
+  // NaN is the greatest, and -0 is less than 0.
+  if (Object.is(a, b)) return 0
+  if (a === b) return Object.is(a, -0) ? -1 : 1
+  return Number.isNaN(b) || a < b ? -1 : 1
 }
 
 /** In groups of equal keys; an item may be in several. */

@@ -1,7 +1,6 @@
+import { identityOf } from '../../codec/identity'
 import { anyOrder } from '../../codec/parameter'
 import type { ColumnMetadata } from '../../metadata/entity-metadata'
-import { isChange } from '../../statement/change'
-import type { ChangeKind } from '../../statement/change-operators'
 import { isCondition } from '../../statement/condition'
 import type { BoundWrite } from '../write/bind-write'
 
@@ -55,56 +54,30 @@ export function keyFilter({ request }: BoundWrite, { property }: ColumnMetadata)
   return (given as Values)[property] ?? undefined
 }
 
-/** The values, as bytes in hex, that a write fixes a column of the key to; undefined for a range or nothing. */
+/** The values, as texts, that a write fixes a column of the key to; undefined for a range or nothing. */
 export function pointsOf(write: BoundWrite, column: ColumnMetadata): readonly string[] | undefined {
   const filter = keyFilter(write, column)
   if (filter === undefined) return undefined
-  if (!isCondition(filter)) return [bytesOf(column, filter).toString('hex')]
+  if (!isCondition(filter)) return [pointOf(column, filter)]
   if (filter.operator !== 'equal' && filter.operator !== 'in') return undefined
   const values = filter.operator === 'in' ? (filter.value as readonly unknown[]) : [filter.value]
-  return values.map((value) => bytesOf(column, value).toString('hex'))
+  return values.map((value) => pointOf(column, value))
 }
 
 /**
- * What a write does to a column: bytes in place of what is there, null for its deletion; `joins` where it adds to
- * what others write, `part` where it changes parts of what is there.
+ * A text that is equal for values that Cassandra holds to be one: of a clustering column the identity of the value, of
+ * a partition key the bytes, which are what it compares there.
  */
-export type Cell = Buffer | null | 'joins' | 'part'
-
-/** What a write does to a column outside the key; undefined for nothing. */
-export function cellOf(write: BoundWrite, column: ColumnMetadata): Cell | undefined {
-  const { request } = write
-  const { property } = column
-  if (!('entity' in request) && !('changes' in request)) {
-    if (request.columns?.includes(property) === true) return null
-    return Object.hasOwn(request.elements ?? {}, property) ? 'part' : undefined
-  }
-  const values = ('entity' in request ? request.entity : request.changes) as Values
-  const value = values[property]
-  if (isChange(value)) return cells[value.kind]
-  return value === undefined || value === null ? value : bytesOf(column, value)
-}
-
-const cells = {
-  append: 'joins',
-  prepend: 'joins',
-  add: 'joins',
-  increment: 'joins',
-  decrement: 'joins',
-  put: 'part',
-  remove: 'part',
-  setAt: 'part',
-  fields: 'part',
-  both: 'part',
-} as const satisfies Record<ChangeKind, Cell>
-
-function bytesOf({ codec }: ColumnMetadata, value: unknown): Buffer {
-  return codec.encode(codec.check(value), anyOrder)
+function pointOf({ codec, kind }: ColumnMetadata, value: unknown): string {
+  const bytes = codec.encode(codec.check(value), anyOrder)
+  const point = kind === 'partitionKey' ? bytes.toString('latin1') : identityOf(codec, bytes)
+  return `${point.length}:${point}`
 }
 
 function combinations(parts: readonly (readonly string[])[]): readonly string[] {
-  return parts.reduce<readonly string[]>(
-    (all, part) => all.flatMap((before) => part.map((each) => `${before}/${each}`)),
+  const all = parts.reduce<readonly string[]>(
+    (before, part) => before.flatMap((one) => part.map((each) => `${one}/${each}`)),
     [''],
   )
+  return [...new Set(all)]
 }

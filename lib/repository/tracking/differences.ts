@@ -1,4 +1,3 @@
-import { eachElement } from '../../codec/wire'
 import type { ColumnMetadata } from '../../metadata/entity-metadata'
 import { elementChange } from './element-change'
 import {
@@ -6,7 +5,7 @@ import {
   type Stored,
   type WrittenValue,
   bytesOf,
-  isSameBytes,
+  isSameValue,
   storedBytes,
   unfilled,
 } from './snapshot'
@@ -70,29 +69,12 @@ function differenceOf(
 }
 
 function isSame(
-  { type }: ColumnMetadata,
+  { codec }: ColumnMetadata,
   before: Buffer | null | undefined,
   after: Buffer | null | undefined,
 ): boolean {
   if (before === undefined || after === undefined) return false
-  if (before === null || after === null || before.equals(after)) return isSameBytes(before, after)
-  const { kind } = type.kind === 'frozen' ? type.of : type
-  if (kind !== 'set' && kind !== 'map') return false
-  const perItem = kind === 'map' ? 2 : 1
-  return before.length === after.length && sorted(before, perItem) === sorted(after, perItem)
-}
-
-/** The bytes of elements or entries, which come in whatever order. */
-function sorted(bytes: Buffer, perItem: 1 | 2): string {
-  const parts: string[] = []
-  eachElement(bytes, 0, perItem, (at, length) =>
-    parts.push(bytes.toString('latin1', at - 4, at + length)),
-  )
-  const items =
-    perItem === 1
-      ? parts
-      : parts.flatMap((key, i) => (i % 2 === 0 ? [key + String(parts[i + 1])] : []))
-  return items.sort().join('')
+  return isSameValue(codec, before, after)
 }
 
 function changeOf(

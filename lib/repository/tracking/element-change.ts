@@ -1,4 +1,5 @@
 import type { Codec } from '../../codec/codec'
+import { identityOf } from '../../codec/identity'
 import { anyOrder } from '../../codec/parameter'
 import { holdsUserType } from '../../cql/type-tree'
 import { eachComponent, eachElement, encodeElements } from '../../codec/wire'
@@ -15,7 +16,7 @@ import {
   Put,
   Remove,
 } from '../../statement/change'
-import { isSameBytes, valueOf } from './snapshot'
+import { isSameValue, valueOf } from './snapshot'
 
 /**
  * The operator that makes one value of another by its elements alone, given the bytes of both; undefined where only
@@ -35,7 +36,11 @@ export function elementChange(
       return setChange(column.codec, elementsOf(before), elementsOf(after))
     case 'map':
       if (holdsUserType(column.type.key)) return undefined
-      return mapChange(column.codec, entriesOf(before), entriesOf(after))
+      return mapChange(
+        column.codec,
+        entriesOf(column.codec, before),
+        entriesOf(column.codec, after),
+      )
     case 'udt':
       return fieldsChange(column.codec, before, after)
     case 'native':
@@ -64,7 +69,9 @@ function listChange(
 ): ColumnChange | undefined {
   const added = after.length - before.length
   if (added <= 0) return undefined
-  const isAt = (from: number) => before.every((each, i) => after[from + i]?.equals(each))
+  const identities = after.map((each) => identify(codec, each))
+  const isAt = (from: number) =>
+    before.every((each, i) => identities[from + i] === identify(codec, each))
   if (isAt(0)) return operator(Append, codec, after.slice(before.length))
   return isAt(added) ? operator(Prepend, codec, after.slice(0, added)) : undefined
 }
@@ -74,32 +81,32 @@ function setChange(
   before: readonly Buffer[],
   after: readonly Buffer[],
 ): ColumnChange | undefined {
-  const old = new Set(before.map(textOf))
-  const now = new Set(after.map(textOf))
+  const old = new Set(before.map((each) => identify(codec, each)))
+  const now = new Set(after.map((each) => identify(codec, each)))
   return both(
     change(
       Add,
       codec,
-      after.filter((each) => !old.has(textOf(each))),
+      after.filter((each) => !old.has(identify(codec, each))),
     ),
     change(
       Remove,
       codec,
-      before.filter((each) => !now.has(textOf(each))),
+      before.filter((each) => !now.has(identify(codec, each))),
     ),
-    before.some((each) => now.has(textOf(each))) || before.length === 0,
+    before.some((each) => now.has(identify(codec, each))) || before.length === 0,
   )
 }
 
 /** Key and value, as bytes. */
 type Entry = readonly [key: Buffer, value: Buffer]
 
-function entriesOf(bytes: Buffer | null): ReadonlyMap<string, Entry> {
+function entriesOf(codec: Codec, bytes: Buffer | null): ReadonlyMap<string, Entry> {
   const parts = elementsOf(bytes, 2)
   const entries = new Map<string, Entry>()
   for (let i = 0; i < parts.length; i += 2) {
     const key = parts[i] as Buffer
-    entries.set(textOf(key), [key, parts[i + 1] as Buffer])
+    entries.set(identify(codec, key), [key, parts[i + 1] as Buffer])
   }
   return entries
 }
@@ -109,8 +116,10 @@ function mapChange(
   before: ReadonlyMap<string, Entry>,
   after: ReadonlyMap<string, Entry>,
 ): ColumnChange | undefined {
-  const put = [...after].filter(([text, [, value]]) => before.get(text)?.[1].equals(value) !== true)
-  const taken = [...before].filter(([text]) => !after.has(text))
+  const put = [...after].filter(
+    ([key, [, value]]) => !isSameEntry(codec, before.get(key)?.[1], value),
+  )
+  const taken = [...before].filter(([key]) => !after.has(key))
   return both(
     change(
       Put as unknown as Make,
@@ -125,6 +134,10 @@ function mapChange(
     ),
     taken.length < before.size || before.size === 0,
   )
+}
+
+function isSameEntry({ inner: [, of] }: Codec, a: Buffer | undefined, b: Buffer): boolean {
+  return a !== undefined && of !== undefined && isSameValue(of, a, b)
 }
 
 /** Undefined: there is nothing to change; null: it cannot be said so. */
@@ -177,7 +190,7 @@ function fieldsChange(
   const changed: Record<string, unknown> = {}
   for (const [i, [property, { codec }]] of declared.entries()) {
     const value = now[i] ?? null
-    if (isSameBytes(old[i] ?? null, value)) continue
+    if (isSameValue(codec, old[i] ?? null, value)) continue
     changed[property] = value === null ? null : valueOf(codec, value)
   }
   return Fields(changed) as unknown as ColumnChange
@@ -191,6 +204,7 @@ function componentsOf(bytes: Buffer, count: number): readonly (Buffer | null)[] 
   return components
 }
 
-function textOf(bytes: Buffer): string {
-  return bytes.toString('latin1')
+/** A text that is equal for elements, or keys of a map, that Cassandra holds to be one. */
+function identify({ inner: [of] }: Codec, bytes: Buffer): string {
+  return of === undefined ? bytes.toString('latin1') : identityOf(of, bytes)
 }

@@ -1,5 +1,6 @@
 import { anyOrder } from '../../codec/parameter'
 import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metadata'
+import { isSameValue } from './snapshot'
 import type { TrackedState } from './tracked-state'
 
 type Values = Readonly<Record<string, unknown>>
@@ -68,11 +69,14 @@ function copied(value: unknown): unknown {
   return value instanceof Date ? new Date(value) : value
 }
 
-function isSame({ codec }: ColumnMetadata, a: unknown, b: unknown): boolean {
+/** Tests whether two values are one row's: of a partition key the server compares the bytes. */
+function isSame({ codec, kind }: ColumnMetadata, a: unknown, b: unknown): boolean {
   if (a === b) return true
   if (b === undefined || b === null) return false
   try {
-    return codec.encode(codec.check(a), anyOrder).equals(codec.encode(codec.check(b), anyOrder))
+    const [before, after] = [a, b].map((each) => codec.encode(codec.check(each), anyOrder))
+    if (before === undefined || after === undefined) return false
+    return kind === 'partitionKey' ? before.equals(after) : isSameValue(codec, before, after)
   } catch {
     // What does not fit its column is refused where it is bound.
     return false

@@ -1,9 +1,10 @@
 import { type Codec, Refusal } from '../../codec/codec'
+import { identityOf } from '../../codec/identity'
 import { anyOrder } from '../../codec/parameter'
 import type { CqlType } from '../../cql/cql-type'
 import { unreachable } from '../../errors/unreachable'
 import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metadata'
-import { isEmptyCollection } from '../../metadata/open-collection'
+import { isEmptyCollection } from '../../metadata/empty-collection'
 
 /**
  * A value that nobody can change any more: its bytes in the native protocol, as a text of one byte a character, which
@@ -115,8 +116,10 @@ export function bytesOf(column: ColumnMetadata, value: unknown): Buffer | null |
   }
 }
 
-export function isSameBytes(a: Buffer | null, b: Buffer | null): boolean {
-  return a === null || b === null ? a === b : a.equals(b)
+/** Tests whether Cassandra holds two encoded values to be one: sets in any order, decimals of any scale. */
+export function isSameValue(codec: Codec, a: Buffer | null, b: Buffer | null): boolean {
+  if (a === null || b === null) return a === b
+  return a.equals(b) || identityOf(codec, a) === identityOf(codec, b)
 }
 
 /** Nothing is stored of an empty collection, or of a user-defined type without values, unless it is frozen. */

@@ -1,6 +1,6 @@
 import { learnConstructed } from '../../metadata/learn-constructed'
 import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metadata'
-import { isEmptyCollection, isOpenCollection } from '../../metadata/open-collection'
+import { isEmptyCollection } from '../../metadata/empty-collection'
 import { StoredMark } from '../../metadata/stored-mark'
 import type { RepositoryContext } from '../repository-context'
 
@@ -67,7 +67,7 @@ function hasStaticsAlone(metadata: EntityMetadata, entity: object): boolean {
     if (column.kind === 'partitionKey' || value === undefined) continue
     if (column.kind === 'static') hasStatic = true
     else if (value === null) continue
-    else if (!isOpenCollection(column) || !isEmptyCollection(column, value)) return false
+    else if (!isEmptyCollection(column, value)) return false
   }
   return hasStatic
 }

@@ -1,14 +1,13 @@
+import { isCollection } from '../cql/type-tree'
 import { Refusal } from '../codec/codec'
 import type { ColumnMetadata } from './entity-metadata'
 
-/** Returns true for a list, set or map that is not frozen: Cassandra stores nothing of an empty one. */
-export function isOpenCollection({ type: { kind } }: ColumnMetadata): boolean {
-  return kind === 'list' || kind === 'set' || kind === 'map'
-}
-
-/** Returns true if Cassandra stores nothing of the value of such a column; null and undefined are not values. */
-export function isEmptyCollection({ codec }: ColumnMetadata, value: unknown): boolean {
-  if (value === undefined || value === null) return false
+/**
+ * Tests whether a value is an empty list, set or map of a column that is not frozen: Cassandra stores nothing of it.
+ * Null and undefined are not values.
+ */
+export function isEmptyCollection({ codec, type }: ColumnMetadata, value: unknown): boolean {
+  if (value === undefined || value === null || !isCollection(type)) return false
   // A transformer may make an empty collection of anything.
   return codec.isTransformed === true ? isTransformedEmpty(codec, value) : isEmpty(value)
 }
