@@ -26,29 +26,41 @@ export interface EntityOptions<
    * element where that is exact, nothing if nothing changed. `changes()` of the repository returns them.
    */
   readonly trackChanges?: boolean
+  /** The option `additional_write_policy`, such as `99p`. */
   readonly additionalWritePolicy?: string
   /** `false`: no snapshot is taken when the table is dropped or truncated (Cassandra 5). */
   readonly allowAutoSnapshot?: boolean
+  /** The option `bloom_filter_fp_chance`, from 0 to 1. */
   readonly bloomFilterFpChance?: number
+  /** The option `caching`: `{ keys: 'ALL', rows_per_partition: 'NONE' }`. */
   readonly caching?: OptionMap
+  /** `true`: Cassandra logs the changes of the table for change data capture. */
   readonly cdc?: boolean
+  /** The comment of the table. */
   readonly comment?: string
   /** `{ class: 'TimeWindowCompactionStrategy', compaction_window_size: 1 }` */
   readonly compaction?: OptionMap
+  /** The option `compression`: `{ class: 'LZ4Compressor' }`. */
   readonly compression?: OptionMap
+  /** The option `crc_check_chance`, from 0 to 1. */
   readonly crcCheckChance?: number
-  /** Seconds. */
+  /** The seconds until a row expires; 0 for never. */
   readonly defaultTimeToLive?: number
-  /** Seconds. */
+  /** The seconds that a tombstone is kept. */
   readonly gcGraceSeconds?: number
   /** Overrides `incremental_backups` of the server for this table (Cassandra 5). */
   readonly incrementalBackups?: boolean
+  /** The option `max_index_interval`. */
   readonly maxIndexInterval?: number
+  /** The name of a memtable configuration of the server. */
   readonly memtable?: string
-  /** Milliseconds. */
+  /** The milliseconds after which a memtable is flushed; 0 for never. */
   readonly memtableFlushPeriodInMs?: number
+  /** The option `min_index_interval`. */
   readonly minIndexInterval?: number
+  /** The option `read_repair`: `'BLOCKING'` or `'NONE'`. */
   readonly readRepair?: string
+  /** The option `speculative_retry`, such as `99p` or `50ms`. */
   readonly speculativeRetry?: string
 }
 

@@ -17,11 +17,14 @@ const levels = {
   localOne: types.consistencies.localOne,
 } as const satisfies Record<keyof typeof types.consistencies, number>
 
+/** The name of a consistency level. */
 export type Consistency = keyof typeof levels
+/** The name of a consistency level for the condition of a conditional write. */
 export type SerialConsistency = 'serial' | 'localSerial'
 
 /** Options that every call accepts, about how it is executed. */
 export interface ExecuteOptions {
+  /** The number of replicas that must answer. */
   readonly consistency?: Consistency
   /** The consistency of the conditional part of a write. */
   readonly serialConsistency?: SerialConsistency
@@ -31,6 +34,7 @@ export interface ExecuteOptions {
   readonly isIdempotent?: boolean
   /** The name of one of the client's `profiles`. Defaults do not override its options. */
   readonly executionProfile?: string
+  /** Asks the server to trace the request. */
   readonly traceQuery?: boolean
   /** The number of rows per page. */
   readonly fetchSize?: number

@@ -77,7 +77,7 @@ function encoded(params: readonly unknown[], orders: FieldOrders): unknown[] {
   return params.map((param) => (param instanceof UnorderedParameter ? param.encode(orders) : param))
 }
 
-/** True when the parameters cannot be sent as they are. */
+/** Returns whether parameters must be encoded in the order of the server before they can be sent. */
 export function isUnordered({
   params,
   mayHoldUserTypes,

@@ -162,7 +162,9 @@ export class ExecutionError extends CoodieError {
 export interface MassWriteFailure {
   /** Its place in what was given, from 0. */
   readonly index: number
+  /** The entity. */
   readonly entity: unknown
+  /** The error with which its write failed. */
   readonly cause: unknown
 }
 

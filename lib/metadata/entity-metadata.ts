@@ -5,11 +5,13 @@ import type { Class, ColumnRole, ComputedFunction, HookEvent } from './declarati
 import type { UserTypeMetadata } from './user-type'
 import type { ValidationOptions } from './validation-options'
 
+/** The metadata of a column. */
 export interface ColumnMetadata {
   /** The TypeScript side. */
   readonly property: string
   /** The CQL side, unquoted. */
   readonly name: string
+  /** The role of the column in its table. */
   readonly kind: ColumnRole
   /** `true` for a column of the primary key. */
   readonly isKey: boolean
@@ -17,6 +19,7 @@ export interface ColumnMetadata {
   readonly isCounter: boolean
   /** The index in `EntityMetadata.columns`. */
   readonly ordinal: number
+  /** The CQL type. */
   readonly type: CqlType
   /** @internal */
   readonly codec: Codec
@@ -36,21 +39,27 @@ export interface ColumnMetadata {
 
 /** A column that is selected and never written: `writetime("price") AS "price_written_at"`. */
 export interface ComputedMetadata {
+  /** The TypeScript side. */
   readonly property: string
   /** The name in a result, unquoted. */
   readonly name: string
+  /** Always `'computed'`. */
   readonly kind: 'computed'
   /** The index after those of `EntityMetadata.columns`. */
   readonly ordinal: number
+  /** The function of the server. */
   readonly function: ComputedFunction
+  /** The column that the function reads. */
   readonly of: ColumnMetadata
   /** @internal */
   readonly codec: Codec
 }
 
+/** The metadata of an index. */
 export interface IndexMetadata {
   /** The name; `undefined` if the server makes one. */
   readonly name: string | undefined
+  /** The indexed column. */
   readonly column: ColumnMetadata
   /** `'sai'` or the name of a class; `undefined` for the built-in secondary index. */
   readonly using: string | undefined
@@ -70,6 +79,7 @@ export type DiscriminatorValue = string | number | bigint | boolean
 
 /** One class of a table that holds several. */
 export interface InheritedClass {
+  /** The class. */
   readonly target: Class
   /** The name of the class, for messages. */
   readonly name: string
@@ -98,7 +108,9 @@ export type HookMethods = Readonly<Partial<Record<HookEvent, readonly (string | 
 
 /** The metadata of an entity class: built once, deeply frozen. `getEntityMetadata(Product)` returns it. */
 export interface EntityMetadata {
+  /** `'view'` for a materialized view. */
   readonly kind: 'table' | 'view'
+  /** The class. */
   readonly target: Class
   /** The name of the class, for messages. */
   readonly name: string
@@ -115,17 +127,21 @@ export interface EntityMetadata {
    * regular and counter columns, each in order of declaration.
    */
   readonly columns: readonly ColumnMetadata[]
+  /** The columns of the partition key, in their order. */
   readonly partitionKey: readonly ColumnMetadata[]
+  /** The clustering columns, in their order. */
   readonly clusteringKey: readonly ColumnMetadata[]
   /** The primary key: the partition key, then the clustering key. */
   readonly key: readonly ColumnMetadata[]
   /** The computed columns in order of declaration; `columns` does not contain them. */
   readonly computed: readonly ComputedMetadata[]
+  /** The indexes in order of declaration. */
   readonly indexes: readonly IndexMetadata[]
   /** The validation before a write; `undefined` if the data source decides. */
   readonly validate: boolean | ValidationOptions | undefined
   /** `true` if the columns outside the key are counters. */
   readonly hasCounters: boolean
+  /** `true` if the table has static columns. */
   readonly hasStatics: boolean
   /** `true` if a column has a TTL of its own. */
   readonly hasOwnTtls: boolean
@@ -135,6 +151,7 @@ export interface EntityMetadata {
   readonly tracksChanges: boolean
   /** @internal The option `construct`; `undefined` if the constructor is called without arguments. */
   readonly construct: Construction | undefined
+  /** The options of the table, under their CQL names. */
   readonly options: TableOptions
   /** The hooks; `undefined` if the class has no hooks. */
   readonly hooks: HookMethods | undefined

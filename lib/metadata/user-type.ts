@@ -9,6 +9,7 @@ export interface FieldMetadata {
   readonly property: string
   /** The CQL side, unquoted. */
   readonly name: string
+  /** The CQL type. */
   readonly type: CqlType
   /** @internal */
   readonly codec: Codec
@@ -18,6 +19,7 @@ export interface FieldMetadata {
 
 /** The metadata of the class of a user-defined type: built once, deeply frozen. */
 export interface UserTypeMetadata {
+  /** The class. */
   readonly target: Class
   /** The name of the class, for messages. */
   readonly name: string

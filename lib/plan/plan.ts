@@ -13,7 +13,7 @@ export interface Plan {
   readonly reader: RowReader
   /** If undefined, the driver finds out where the statement belongs. */
   readonly routingKey: RoutingKey | undefined
-  /** Undefined if it concerns no row, or several. */
+  /** The hash of the key of the row; undefined if the statement concerns no row, or several. */
   readonly rowHash: RowHash | undefined
 }
 

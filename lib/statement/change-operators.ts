@@ -13,7 +13,7 @@ interface ChangeOperator {
   /** In a shape; no other operator has it. */
   readonly code: string
   readonly changes: readonly ChangeTarget[]
-  /** False if doing it twice differs from doing it once. */
+  /** Says if the change has the same effect when it is executed twice. */
   readonly isIdempotent: boolean
   readonly gives: Gives
   /** The remedy in the error for null in place of an operand. */

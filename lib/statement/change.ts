@@ -5,7 +5,9 @@ const brand = Symbol.for('coodie.change')
 
 /** A change of one column, made by `Append`, `Increment` and so on. */
 export interface ColumnChange<K extends ChangeKind = ChangeKind, V = unknown> {
+  /** The operator. */
   readonly kind: K
+  /** The operand of the operator. */
   readonly value: V
 }
 
@@ -17,10 +19,13 @@ declare const fieldsOf: unique symbol
  * what the braces may hold, and so reports a name in them that does not exist.
  */
 export interface PutChange<T> {
+  /** The operator. */
   readonly kind: 'put'
   readonly [entriesOf]: T
 }
+/** The change that `Fields` makes; see `PutChange`. */
 export interface FieldsChange<T> {
+  /** The operator. */
   readonly kind: 'fields'
   readonly [fieldsOf]: T
 }

@@ -6,8 +6,11 @@ const brand = Symbol.for('coodie.condition')
 
 /** A condition on one column, made by `MoreThan`, `In` and so on. */
 export interface Condition<K extends ConditionKind = ConditionKind, V = unknown> {
+  /** The kind of operator, which decides the columns that accept it. */
   readonly kind: K
+  /** The operator. */
   readonly operator: ConditionOperator
+  /** The operand, or an array of operands. */
   readonly value: V
 }
 

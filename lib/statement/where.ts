@@ -314,7 +314,9 @@ export type TokenFilter = bigint | Condition<'equal' | 'range', bigint>
 
 /** Clustering columns, in their order, compared as one: each value is an array with one element for each column. */
 export interface TupleFilter<E> {
+  /** The clustering columns, in their order. */
   readonly columns: readonly ColumnKey<E>[]
+  /** The value, or a condition on it. */
   readonly is:
     | readonly unknown[]
     | Condition<'equal' | 'range', readonly unknown[]>

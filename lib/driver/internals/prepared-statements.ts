@@ -2,7 +2,7 @@ import type { Client } from 'cassandra-driver'
 import { keyspaceOf, preparedQueriesOf } from './client-members'
 import type { TypedName } from './data-type'
 
-/** What the driver keeps of a statement, prepared or not. */
+/** The data that the driver keeps of a statement, prepared or not. */
 interface PreparedInfo {
   readonly meta?: { readonly columns?: readonly TypedName[] }
 }

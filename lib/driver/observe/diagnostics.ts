@@ -2,7 +2,9 @@ import { channel as channelOf, tracingChannel } from 'node:diagnostics_channel'
 
 /** The message of the tracing channel `coodie:execute`. It contains no values. */
 export interface ExecuteTrace {
+  /** The statement with its markers. */
   readonly cql: string
+  /** The name of the class, or the names of the classes of a batch. */
   readonly entity: string | undefined
   /** The duration in milliseconds; set when the answer arrives. */
   duration?: number
@@ -40,11 +42,15 @@ export async function traced<T>(trace: ExecuteTrace, run: () => Promise<T>): Pro
 
 /** The message of the channel `coodie:warning`: something that works but should be avoided. */
 export interface Warning {
+  /** The kind of warning. */
   readonly kind: 'largeBatch'
+  /** The warning in words, with the remedy. */
   readonly message: string
   /** The names of the entities concerned. */
   readonly entities: readonly string[]
+  /** The number of statements. */
   readonly statements: number
+  /** The number of partitions. */
   readonly partitions: number
 }
 

@@ -6,18 +6,23 @@ export type Logging = boolean | readonly LogKind[]
 
 /** A statement that was executed. The entry contains no values. */
 export interface LogEntry {
+  /** The kind of entry. */
   readonly kind: LogKind
+  /** The statement with its markers. */
   readonly cql: string
+  /** The name of the class, or the names of the classes of a batch. */
   readonly entity: string | undefined
   /** The duration in milliseconds. */
   readonly duration: number
   /** The number of rows of this page, or undefined if the statement failed. */
   readonly rows: number | undefined
+  /** The error, or undefined if the statement succeeded. */
   readonly error: Error | undefined
 }
 
 /** Receives log entries. */
 export interface StatementLogger {
+  /** Receives an entry for each statement to log. */
   log(entry: LogEntry): void
   /** Receives warnings that concern no single statement, such as a cluster that differs from the classes. */
   warn?(message: string): void

@@ -47,7 +47,9 @@ export interface Meter {
  * `meterProvider` no metrics. `true` instead of this object uses the providers that the process has registered.
  */
 export interface TelemetryProviders {
+  /** The provider of tracers: makes spans. */
   readonly tracerProvider?: { getTracer(name: string, version?: string): object } | undefined
+  /** The provider of meters: makes metrics. */
   readonly meterProvider?: { getMeter(name: string, version?: string): object } | undefined
 }
 
