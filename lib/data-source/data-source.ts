@@ -5,22 +5,18 @@ import { type ExecuteOptions, mergeOptions } from '../driver/execute-options'
 import { type ClientOptions, type DriverClient, Session } from '../driver/session'
 import { StatementLog } from '../driver/observe/statement-log'
 import { ExecutionError, SchemaError, StatementError } from '../errors/errors'
-import { buildMetadata } from '../metadata/build/build-metadata'
-import { refuseSharedTables } from '../metadata/build/refuse-shared-tables'
 import { buildSubscription } from '../metadata/build/build-subscription'
-import { buildUserType } from '../metadata/build/build-user-type'
-import { type Class, ownDeclarations } from '../metadata/declaration'
+import type { Class } from '../metadata/declaration'
 import type { EntityMetadata } from '../metadata/entity-metadata'
-import type { UserTypeMetadata } from '../metadata/user-type'
 import { PlanCaches } from '../plan/plan-caches'
 import { Batch } from '../repository/batch/batch'
 import type { BatchOptions } from '../repository/options/batch-options'
 import { Behaviours } from '../repository/hooks/behaviours'
-import type { CounterRepository } from '../repository/counter-repository'
+import { CounterRepository } from '../repository/counter-repository'
 import { registerPlain } from '../plain/register'
 import type { EntitySubscriber } from '../repository/entity-subscriber'
-import type { ReadRepository } from '../repository/read-repository'
-import type { Repository } from '../repository/repository'
+import { ReadRepository } from '../repository/read-repository'
+import { Repository } from '../repository/repository'
 import {
   RepositoryContext,
   type RepositoryHost,
@@ -29,10 +25,18 @@ import {
 } from '../repository/repository-context'
 import { executeRaw, plainRows } from '../repository/read/raw-query'
 import { requireOptions } from '../repository/options/require-options'
+import { requireValidator } from '../validation/class-validator'
 import { report } from '../schema/report'
 import { Schema, ensureKeyspace } from '../schema/schema'
-import { loadEntities } from './load-entities'
-import { Repositories } from './repositories'
+import { EntityList } from './entity-list'
+import {
+  Repositories,
+  type RepositoryClass,
+  describeRepository,
+  requireCounters,
+  requireView,
+  requireWritable,
+} from './repositories'
 import { separateOptions } from './separate-options'
 
 /**
@@ -55,7 +59,7 @@ export class DataSource {
   readonly #repositories = new Repositories((target) => this.#contextOf(target))
   #session: Session | undefined
   #starting: Promise<this> | undefined
-  #metadatas: readonly EntityMetadata[] | undefined
+  readonly #entities: EntityList
   readonly #host: RepositoryHost
   readonly #behaviours: Behaviours
 
@@ -66,13 +70,18 @@ export class DataSource {
   constructor(options: DataSourceOptions) {
     const { own, client } = separateOptions(options)
     this.#own = own
+    this.#entities = new EntityList(own.entities, own.namingStrategy)
     this.#client = client
     this.#log = new StatementLog(own.logging, own.slowQueryThreshold, own.logger)
     const keyspace = own.keyspace ?? (client as DriverClient).keyspace
     // A keyspace whose statements the driver does not keep prepared needs no plans either.
     const mostKeyspaces = Math.max(100, (client as ClientOptions).maxPrepared ?? 0)
     const plans = new PlanCaches(this.#counters, mostKeyspaces)
-    this.#behaviours = new Behaviours((target) => this.#metadataOf(target), this, own.validate)
+    this.#behaviours = new Behaviours(
+      (target) => this.#entities.metadataOf(target),
+      this,
+      own.validate,
+    )
     for (const subscriber of own.subscribers ?? []) this.addSubscriber(subscriber)
     this.#host = {
       session: () => this.#connected,
@@ -80,14 +89,14 @@ export class DataSource {
       mostKeyspaces,
       defaults: own.defaults ?? {},
       plans: (metadata, name) => plans.of(metadata, name),
-      metadataOf: (target) => this.#metadataOf(target),
+      metadataOf: (target) => this.#entities.metadataOf(target),
       behaviours: this.#behaviours,
     }
     this.schema = new Schema({
       session: () => this.#connected,
       classes: () => this.entityMetadatas,
-      tables: () => this.#tables,
-      userTypes: () => this.#listedTypes(),
+      tables: () => this.#entities.tables,
+      userTypes: () => this.#entities.userTypes(),
       keyspace: () =>
         typeof keyspace === 'function' ? keyspaceOfCall(keyspace, 'schema') : keyspace,
       replication: own.createKeyspace?.replication,
@@ -108,8 +117,10 @@ export class DataSource {
   }
 
   async #start(): Promise<this> {
-    this.#metadatas = await this.#load()
-    this.#registerPlain(this.#metadatas)
+    const metadatas = await this.#entities.load()
+    const isValidated = [this.#own, ...metadatas].some(({ validate = false }) => validate !== false)
+    if (isValidated) requireValidator()
+    this.registerPlain()
     const { createKeyspace } = this.#own
     const { keyspace } = this.#host
     // Of many keyspaces, each is created by `schema.sync()`.
@@ -137,12 +148,15 @@ export class DataSource {
     return this
   }
 
-  /** The classes of one table are found as they are imported: those that are there by now. */
-  #registerPlain(metadatas: readonly EntityMetadata[]): void {
-    for (const metadata of metadatas) {
+  /**
+   * @internal Tells class-transformer of the entities. Classes of one table are found as they are imported, and
+   * class-transformer may be loaded later than the entities: Nest calls this again when the application has started.
+   */
+  registerPlain(): void {
+    for (const metadata of this.entityMetadatas) {
       registerPlain(metadata)
       for (const { target } of metadata.inheritance?.classes ?? []) {
-        registerPlain(this.#metadataOf(target))
+        registerPlain(this.#entities.metadataOf(target))
       }
     }
   }
@@ -155,27 +169,6 @@ export class DataSource {
     const message = `the cluster differs from the classes:\n${report(changes)}`
     if (validateSchema === 'warn') this.#log.warn(message)
     else throw new SchemaError(`${message}\nRun schema.sync() or change the classes.`)
-  }
-
-  async #load(): Promise<readonly EntityMetadata[]> {
-    // Before anything is sent, whether or not the schema is synchronized.
-    this.#listedTypes()
-    const classes = await loadEntities(this.#own.entities)
-    const metadatas = classes.filter(isNoUserType).map((target) => this.#metadataOf(target))
-    refuseSharedTables(metadatas)
-    return metadatas
-  }
-
-  /** The user-defined types among the entities, which need not be listed: what entities hold is found. */
-  #listedTypes(): readonly UserTypeMetadata[] {
-    const classes = this.#own.entities.filter((given): given is Class => typeof given !== 'string')
-    return classes
-      .filter((target) => !isNoUserType(target))
-      .map((target) => buildUserType(target, this.#own.namingStrategy))
-  }
-
-  #metadataOf(target: Class): EntityMetadata {
-    return buildMetadata(target, this.#own.namingStrategy)
   }
 
   /** A keyspace cannot be used before it is there: it is created through a connection without one. */
@@ -234,13 +227,7 @@ export class DataSource {
 
   /** The metadata of all entities, in the order they were given. */
   get entityMetadatas(): readonly EntityMetadata[] {
-    return (
-      this.#metadatas ??
-      this.#own.entities
-        .filter((entity): entity is Class => typeof entity === 'function')
-        .filter(isNoUserType)
-        .map((target) => this.#metadataOf(target))
-    )
+    return this.#entities.metadatas
   }
 
   /**
@@ -248,7 +235,7 @@ export class DataSource {
    * not among the entities.
    */
   getRepository<E extends object>(target: Class<E>): Repository<E> {
-    return this.#repositories.of(target) as unknown as Repository<E>
+    return this.#repositories.get<Repository<E>>(Repository, target, requireWritable)
   }
 
   /**
@@ -261,7 +248,7 @@ export class DataSource {
    * ```
    */
   getViewRepository<E extends object>(view: Class<E>): ReadRepository<E> {
-    return this.#repositories.ofView(view) as unknown as ReadRepository<E>
+    return this.#repositories.get<ReadRepository<E>>(ReadRepository, view, requireView)
   }
 
   /**
@@ -269,7 +256,7 @@ export class DataSource {
    * that is not among the entities.
    */
   getCounterRepository<E extends object>(target: Class<E>): CounterRepository<E> {
-    return this.#repositories.ofCounters(target) as unknown as CounterRepository<E>
+    return this.#repositories.get<CounterRepository<E>>(CounterRepository, target, requireCounters)
   }
 
   /**
@@ -287,7 +274,8 @@ export class DataSource {
    * ```
    */
   getCustomRepository<R extends Pick<ReadRepository<object>, 'metadata'>>(repository: Class<R>): R {
-    return this.#repositories.custom(repository) as unknown as R
+    const { entity, require } = describeRepository(repository)
+    return this.#repositories.get(repository as RepositoryClass<R>, entity, require)
   }
 
   /**
@@ -298,7 +286,11 @@ export class DataSource {
    * ```
    */
   batch(options: BatchOptions = {}): Batch {
-    return new Batch(this.#host, (target) => this.#repositories.writable(target), options)
+    return new Batch(
+      this.#host,
+      (target) => this.#repositories.contextOf(target, requireWritable),
+      options,
+    )
   }
 
   /**
@@ -324,7 +316,7 @@ export class DataSource {
     const result = await executeRaw(
       {
         session: this.#connected,
-        metadataOf: (target) => this.#metadataOf(target),
+        metadataOf: (target) => this.#entities.metadataOf(target),
         keyspaceOf: (metadata) => keyspaceOf(metadata, this.#host),
       },
       fragment,
@@ -354,25 +346,11 @@ export class DataSource {
 
   /** What all calls for an entity share, always the same one. */
   #contextOf(target: Class): RepositoryContext {
-    const metadata = this.#metadataOf(target)
-    const { inheritance } = metadata
-    const base = inheritance && this.#metadataOf(inheritance.base.target)
-    if (![metadata, base].some((each) => each && this.entityMetadatas.includes(each))) {
-      throw new StatementError(
-        `${metadata.name} is not among the entities of this DataSource; add it to entities`,
-      )
-    }
+    const metadata = this.#entities.metadataOf(target)
+    this.#entities.requireListed(metadata)
     const context = this.#contexts.get(metadata) ?? new RepositoryContext(this.#host, metadata)
     this.#contexts.set(metadata, context)
     return context
-  }
-
-  /** What is created: classes of one table are one, that of their base. */
-  get #tables(): readonly EntityMetadata[] {
-    const tables = this.entityMetadatas.map((each) =>
-      each.inheritance === undefined ? each : this.#metadataOf(each.inheritance.base.target),
-    )
-    return [...new Set(tables)]
   }
 
   get #connected(): Session {
@@ -385,8 +363,4 @@ export class DataSource {
     }
     return this.#session
   }
-}
-
-function isNoUserType(target: Class): boolean {
-  return typeof target !== 'function' || ownDeclarations(target)?.userType === undefined
 }

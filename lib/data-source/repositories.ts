@@ -3,95 +3,85 @@ import { type Class, nameOf } from '../metadata/declaration'
 import type { EntityMetadata } from '../metadata/entity-metadata'
 import { CounterRepository } from '../repository/counter-repository'
 import { getRepositoryEntity, isRepositoryClass } from '../repository/entity-repository'
-import { ReadRepository } from '../repository/read-repository'
 import { Repository } from '../repository/repository'
 import type { RepositoryContext } from '../repository/repository-context'
 
-type RepositoryClass = new (context: RepositoryContext) => ReadRepository<object>
+/** A class of repositories, as it is called here: the declarations of the package show no constructor. */
+export type RepositoryClass<R> = new (context: RepositoryContext) => R
 
-/** The repositories of a data source, each made once. */
+/** Refuses an entity that a kind of repository is not for. */
+type Requirement = (metadata: EntityMetadata) => void
+
+/** Throws `StatementError` for a view. */
+export function requireWritable({ name, kind, from }: EntityMetadata): void {
+  if (kind !== 'view') return
+  throw new StatementError(
+    `${name} is a view and cannot be written; read it with getViewRepository(${name}), ` +
+      `and write ${from?.name}`,
+  )
+}
+
+/** Throws `StatementError` for a table. */
+export function requireView({ name, kind }: EntityMetadata): void {
+  if (kind === 'view') return
+  throw new StatementError(`${name} is not a view; use getRepository(${name})`)
+}
+
+/** Throws `StatementError` for an entity without counters. */
+export function requireCounters(metadata: EntityMetadata): void {
+  requireWritable(metadata)
+  if (metadata.hasCounters) return
+  throw new StatementError(`${metadata.name} has no counters; use getRepository(${metadata.name})`)
+}
+
+/** The requirement of each class of repositories, the first one that a class extends; reading has none. */
+const requirements: readonly (readonly [Class, Requirement])[] = [
+  [CounterRepository, requireCounters],
+  [Repository, requireWritable],
+]
+
+/** The entity and the requirement of a class of the user's own. Throws `StatementError` if it is not a repository. */
+export function describeRepository(target: Class): {
+  readonly entity: Class
+  readonly require: Requirement | undefined
+} {
+  if (typeof target !== 'function' || !isRepositoryClass(target)) {
+    const name = typeof target === 'function' ? nameOf(target) : String(target)
+    throw new StatementError(
+      `${name} is not a repository class; getCustomRepository takes one that extends Repository, ` +
+        'CounterRepository or ReadRepository',
+    )
+  }
+  const [, require] = requirements.find(([base]) => target.prototype instanceof base) ?? []
+  return { entity: getRepositoryEntity(target), require }
+}
+
+/** The repositories of a data source, each made once for its class and entity. */
 export class Repositories {
-  readonly #made = new Map<RepositoryClass, Map<EntityMetadata, ReadRepository<object>>>()
+  readonly #made = new WeakMap<object, Map<EntityMetadata, unknown>>()
 
   constructor(private readonly contexts: (target: Class) => RepositoryContext) {}
 
-  /** The repository of a table. */
-  of(target: Class): ReadRepository<object> {
-    return this.#make(Repository, this.writable(target))
+  /** Returns the one repository of a class for an entity. Throws `StatementError` if the class is not for it. */
+  get<R>(repository: RepositoryClass<R>, entity: Class, require?: Requirement): R {
+    const context = this.contextOf(entity, require)
+    const made = this.#made.get(repository) ?? new Map<EntityMetadata, unknown>()
+    this.#made.set(repository, made)
+    const known = made.get(context.metadata) ?? new repository(context)
+    made.set(context.metadata, known)
+    return known as R
   }
 
-  /** The repository of a view, which only reads. */
-  ofView(view: Class): ReadRepository<object> {
-    const context = this.#contextOf(view)
-    const { name, kind } = context.metadata
-    if (kind !== 'view') {
-      throw new StatementError(`${name} is no view; use getRepository(${name})`)
-    }
-    return this.#make(ReadRepository, context)
-  }
-
-  /** The repository of a table with counters. */
-  ofCounters(target: Class): ReadRepository<object> {
-    return this.#make(CounterRepository, this.#countable(target))
-  }
-
-  /** The repository of a class of the user's own. */
-  custom(target: Class): ReadRepository<object> {
-    if (typeof target !== 'function' || !isRepositoryClass(target)) {
-      const name = typeof target === 'function' ? nameOf(target) : String(target)
+  /** Returns the context of an entity. Throws `StatementError` if it does not meet the requirement. */
+  contextOf(entity: Class, require?: Requirement): RepositoryContext {
+    if (typeof entity === 'function' && isRepositoryClass(entity)) {
+      const name = nameOf(entity)
       throw new StatementError(
-        `${name} is no repository class; getCustomRepository takes one that extends Repository, ` +
-          'CounterRepository or ReadRepository',
+        `${name} is a repository, not an entity; use getCustomRepository(${name})`,
       )
     }
-    const entity = getRepositoryEntity(target)
-    const { prototype } = target
-    const context =
-      prototype instanceof CounterRepository
-        ? this.#countable(entity)
-        : prototype instanceof Repository
-          ? this.writable(entity)
-          : this.#contextOf(entity)
-    return this.#make(target as unknown as RepositoryClass, context)
-  }
-
-  /** Throws `StatementError` for a view. */
-  writable(target: Class): RepositoryContext {
-    const context = this.#contextOf(target)
-    const { name, kind, from } = context.metadata
-    if (kind === 'view') {
-      throw new StatementError(
-        `${name} is a view and cannot be written; read it with getViewRepository(${name}), ` +
-          `and write ${from?.name}`,
-      )
-    }
+    const context = this.contexts(entity)
+    require?.(context.metadata)
     return context
-  }
-
-  #countable(target: Class): RepositoryContext {
-    const context = this.writable(target)
-    const { name, hasCounters } = context.metadata
-    if (!hasCounters) {
-      throw new StatementError(`${name} has no counters; use getRepository(${name})`)
-    }
-    return context
-  }
-
-  #contextOf(target: Class): RepositoryContext {
-    if (typeof target === 'function' && isRepositoryClass(target)) {
-      const name = nameOf(target)
-      throw new StatementError(
-        `${name} is a repository and no entity; use getCustomRepository(${name})`,
-      )
-    }
-    return this.contexts(target)
-  }
-
-  #make(constructor: RepositoryClass, context: RepositoryContext): ReadRepository<object> {
-    const made = this.#made.get(constructor) ?? new Map<EntityMetadata, ReadRepository<object>>()
-    this.#made.set(constructor, made)
-    const repository = made.get(context.metadata) ?? new constructor(context)
-    made.set(context.metadata, repository)
-    return repository
   }
 }

@@ -1,26 +1,10 @@
-import type { DataSourceOptions, OwnOptions } from './data-source-options'
 import type { ClientOptions, DriverClient } from '../driver/session'
 import { StatementError } from '../errors/errors'
-import { didYouMean } from '../errors/did-you-mean'
-import { requireOptionValues } from './require-option-values'
+import { type OptionCheck, findMisfit } from '../errors/option-checks'
+import type { DataSourceOptions, OwnOptions } from './data-source-options'
+import { ownOptionChecks } from './own-options'
 
-const ownNames = [
-  'entities',
-  'keyspace',
-  'createKeyspace',
-  'synchronize',
-  'validateSchema',
-  'namingStrategy',
-  'logging',
-  'slowQueryThreshold',
-  'logger',
-  'telemetry',
-  'defaults',
-  'validate',
-  'directRows',
-  'subscribers',
-] as const satisfies readonly (keyof OwnOptions)[]
-
+/** The options of the driver's client, whose values the driver checks. */
 const clientNames = [
   'contactPoints',
   'localDataCenter',
@@ -50,7 +34,16 @@ const clientNames = [
   'monitorReporting',
 ] as const
 
-/** Our own options from those of the driver's client. Throws `StatementError` for what neither has. */
+const known = new Map<string, OptionCheck | undefined>([
+  ...clientNames.map((name) => [name, undefined] as const),
+  ['client', undefined],
+  ...Object.entries(ownOptionChecks),
+])
+
+/**
+ * Separates the options of coodie from those of the driver's client. Throws `StatementError` for an option that neither
+ * has, and for a value that an option of coodie cannot have.
+ */
 export function separateOptions(options: DataSourceOptions): {
   readonly own: OwnOptions
   readonly client: DriverClient | ClientOptions
@@ -60,32 +53,36 @@ export function separateOptions(options: DataSourceOptions): {
       'DataSource needs options: { contactPoints, localDataCenter, entities }',
     )
   }
-  const own: Record<string, unknown> = {}
-  const connection: Record<string, unknown> = {}
-  const known: readonly string[] = [...ownNames, ...clientNames, 'client']
-  for (const [name, value] of Object.entries(options)) {
-    if (!known.includes(name)) {
-      throw new StatementError(`DataSource has no option '${name}'${didYouMean(name, known)}`)
-    }
-    if (value === undefined) continue
-    if ((ownNames as readonly string[]).includes(name)) own[name] = value
-    if ((clientNames as readonly string[]).includes(name)) connection[name] = value
+  const misfit = findMisfit(options, known)
+  if (misfit !== undefined) {
+    throw new StatementError(`DataSource${misfit.isUnknown ? '' : ':'} ${misfit.reason}`)
   }
-  requireOptionValues(own)
-  // It is asked on each call, and the driver would take it for a name.
+  if (options.entities === undefined) {
+    throw new StatementError('DataSource needs entities: an array of classes')
+  }
+  const own = pick(options, Object.keys(ownOptionChecks)) as unknown as OwnOptions
+  const connection = pick(options, clientNames)
+  // A keyspace function is asked on each call; the driver would take it for a name.
   if (typeof own.keyspace === 'function') delete connection['keyspace']
   const { client } = options
   if (client === undefined) return { own, client: connection }
   if (typeof (client as Partial<DriverClient> | null)?.execute !== 'function') {
     throw new StatementError(
-      'the client given to the DataSource is none of the driver; give connection options in its place',
+      'DataSource: client is not a Client of cassandra-driver; pass connection options instead',
     )
   }
-  const both = Object.keys(connection).filter((name) => name !== 'keyspace')
-  if (both.length > 0) {
+  const both = Object.keys(connection).find((name) => name !== 'keyspace')
+  if (both !== undefined) {
     throw new StatementError(
-      `DataSource has a client of yours, so '${both[0]}' would not be used; give it to the client`,
+      `DataSource has a client, so '${both}' would not be used; give that option to the client`,
     )
   }
   return { own, client }
+}
+
+/** The options of these names that are not undefined. */
+function pick(options: object, names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(options).filter(([name, value]) => value !== undefined && names.includes(name)),
+  )
 }

@@ -1,6 +1,5 @@
 import { type QueryOptions, types } from 'cassandra-driver'
-import { StatementError } from '../errors/errors'
-import { didYouMean } from '../errors/did-you-mean'
+import { type OptionCheck, boolean, oneOf, text, wholeFrom } from '../errors/option-checks'
 
 /** Consistency levels by name. */
 const levels = {
@@ -40,18 +39,19 @@ export interface ExecuteOptions {
   readonly fetchSize?: number
 }
 
-/** The names of `ExecuteOptions`, for checks of given options. */
-export const executeOptionNames = [
-  'consistency',
-  'serialConsistency',
-  'timeout',
-  'isIdempotent',
-  'executionProfile',
-  'traceQuery',
-  'fetchSize',
-] as const satisfies readonly (keyof ExecuteOptions)[]
+/** What the value of each option must be. */
+export const executeOptionChecks = {
+  consistency: oneOf(Object.keys(levels)),
+  serialConsistency: oneOf(['serial', 'localSerial'] satisfies SerialConsistency[]),
+  timeout: wholeFrom(0),
+  isIdempotent: boolean,
+  executionProfile: text,
+  traceQuery: boolean,
+  fetchSize: wholeFrom(1),
+} as const satisfies Record<keyof ExecuteOptions, OptionCheck>
 
-const known: ReadonlySet<string> = new Set(executeOptionNames)
+const names = Object.keys(executeOptionChecks) as readonly (keyof ExecuteOptions)[]
+const known: ReadonlySet<string> = new Set(names)
 
 /** Returns whether the options of a call contain any of `ExecuteOptions`. */
 export function hasExecuteOptions(options: object): boolean {
@@ -77,7 +77,7 @@ export function mergeOptions(...layers: readonly ExecuteOptions[]): ExecuteOptio
   const merged: Mutable<ExecuteOptions> = {}
   let hasProfile = false
   for (const layer of layers) {
-    for (const name of executeOptionNames) {
+    for (const name of names) {
       const value = layer[name]
       if (value === undefined || merged[name] !== undefined) continue
       if (hasProfile && profileOptionNames.has(name)) continue
@@ -88,37 +88,19 @@ export function mergeOptions(...layers: readonly ExecuteOptions[]): ExecuteOptio
   return merged
 }
 
-/** Sets the driver's query options. Throws `StatementError` for a value that an option does not accept. */
+/** Sets the driver's query options. The values have been checked where the call, `with` or the data source named them. */
 export function setQueryOptions(query: QueryOptions, options: ExecuteOptions): void {
   if (options.consistency !== undefined) query.consistency = levelOf(options.consistency)
   if (options.serialConsistency !== undefined) {
-    const { serialConsistency } = options
-    if (serialConsistency !== 'serial' && serialConsistency !== 'localSerial') {
-      throw new StatementError(`serialConsistency must be 'serial' or 'localSerial'`)
-    }
-    query.serialConsistency = levels[serialConsistency]
+    query.serialConsistency = levels[options.serialConsistency]
   }
-  if (options.timeout !== undefined)
-    query.readTimeout = requireInteger('timeout', options.timeout, 0)
-  if (options.fetchSize !== undefined)
-    query.fetchSize = requireInteger('fetchSize', options.fetchSize, 1)
+  if (options.timeout !== undefined) query.readTimeout = options.timeout
+  if (options.fetchSize !== undefined) query.fetchSize = options.fetchSize
   if (options.executionProfile !== undefined) query.executionProfile = options.executionProfile
   if (options.traceQuery !== undefined) query.traceQuery = options.traceQuery
 }
 
 function levelOf(name: Consistency): number {
-  if (!Object.hasOwn(levels, name)) {
-    throw new StatementError(
-      `'${String(name)}' is not a consistency${didYouMean(String(name), Object.keys(levels))}`,
-    )
-  }
   // The driver replaces a falsy level by ONE; the boxed 0 is truthy and written as 0.
   return name === 'any' ? Object(levels.any) : levels[name]
-}
-
-function requireInteger(option: string, value: number, min: number): number {
-  if (!Number.isInteger(value) || value < min || value > 2_147_483_647) {
-    throw new StatementError(`${option} must be a whole number from ${min}`)
-  }
-  return value
 }

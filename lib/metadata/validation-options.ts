@@ -53,6 +53,3 @@ export const validation: Check<boolean | ValidationOptions> = {
   accepts: (value): value is boolean | ValidationOptions => refuseValidation(value) === undefined,
   needs: 'true, false or options such as { groups: [] }',
 }
-
-/** Tells an array of texts. */
-export const areGroups = texts.accepts

@@ -2,6 +2,7 @@ import {
   type DynamicModule,
   Inject,
   Module,
+  type OnApplicationBootstrap,
   type OnApplicationShutdown,
   type Provider,
 } from '@nestjs/common'
@@ -24,7 +25,7 @@ const nameToken = Symbol('coodie.dataSourceName')
 
 /** A data source, opened when the application starts and closed when it shuts down. */
 @Module({})
-export class CoodieCoreModule implements OnApplicationShutdown {
+export class CoodieCoreModule implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
     @Inject(nameToken) private readonly name: string,
     @Inject(ModuleRef) private readonly moduleRef: ModuleRef,
@@ -41,10 +42,21 @@ export class CoodieCoreModule implements OnApplicationShutdown {
     return withDataSource(options.name, optionsProviders(options), options.imports)
   }
 
+  onApplicationBootstrap(): void {
+    // An interceptor that was given to the application has loaded class-transformer by now, maybe the first to do so.
+    // The double of a test need not have the method.
+    const db: Partial<DataSource> = this.#dataSource
+    db.registerPlain?.()
+  }
+
   async onApplicationShutdown(): Promise<void> {
-    const db = this.moduleRef.get<DataSource>(getDataSourceToken(this.name))
+    const db = this.#dataSource
     // What a test put in its place need not have `destroy`.
     if (db.isInitialized) await db.destroy()
+  }
+
+  get #dataSource(): DataSource {
+    return this.moduleRef.get<DataSource>(getDataSourceToken(this.name))
   }
 }
 

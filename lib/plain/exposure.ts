@@ -1,20 +1,16 @@
+import type { MetadataStorage } from 'class-transformer/types/MetadataStorage'
 import type { Class } from '../metadata/declaration'
-import {
-  type Direction,
-  type TransformFn,
-  directions,
-  transformerStorage,
-} from './class-transformer'
+import { type Direction, type TransformFn, directions } from './class-transformer'
 import { isOurs } from './registered'
 
 /** A property that goes to a plain value, or comes from one. */
 export interface ExposedProperty {
   readonly property: string
-  /** What it is called in the plain value. */
+  /** Its name in the plain value. */
   readonly name: string
-  /** Those of `@Transform`, in their order. */
+  /** The functions of `@Transform`, in their order. */
   readonly transforms: readonly TransformFn[]
-  /** True: it carries `@Expose`. */
+  /** True if it carries `@Expose`. */
   readonly isExposed: boolean
 }
 
@@ -22,32 +18,35 @@ interface Grouped {
   readonly options?: { readonly groups?: readonly string[] } | undefined
 }
 
-/** True when decorators of class-transformer say something of the class. */
-export function carriesTransformer(target: Class, properties: readonly string[]): boolean {
-  const storage = transformerStorage()
+/** Returns true if decorators of class-transformer concern the class. */
+export function carriesTransformer(
+  storage: MetadataStorage,
+  target: Class,
+  properties: readonly string[],
+): boolean {
   return (
     storage.getStrategy(target) !== 'none' ||
     storage.getExposedMetadatas(target).length > 0 ||
     storage.getExcludedMetadatas(target).length > 0 ||
     properties.some((property) =>
       (['toPlain', 'fromPlain'] as const).some(
-        (direction) => transformsOf(target, property, direction).length > 0,
+        (direction) => transformsOf(storage, target, property, direction).length > 0,
       ),
     )
   )
 }
 
 /**
- * What of a class goes in one direction under these groups, as class-transformer has it: columns unless `@Exclude`
- * says otherwise, and whatever carries `@Expose`.
+ * The properties of a class in one direction under these groups, as class-transformer selects them: columns unless
+ * `@Exclude` leaves them out, and whatever carries `@Expose`.
  */
 export function exposedProperties(
+  storage: MetadataStorage,
   target: Class,
   columns: readonly string[],
   direction: Direction,
   groups: readonly string[],
 ): readonly ExposedProperty[] {
-  const storage = transformerStorage()
   const type = directions[direction]
   const exposed = storage.getExposedProperties(target, type)
   const excluded = storage.getExcludedProperties(target, type)
@@ -59,19 +58,24 @@ export function exposedProperties(
       property,
       name: storage.findExposeMetadata(target, property)?.options?.name ?? property,
       isExposed: exposed.includes(property),
-      transforms: transformsOf(target, property, direction)
+      transforms: transformsOf(storage, target, property, direction)
         .filter((transform) => isOf(groups, transform))
         .map(({ transformFn }) => transformFn),
     }))
 }
 
-function transformsOf(target: Class, property: string, direction: Direction) {
-  return transformerStorage()
+function transformsOf(
+  storage: MetadataStorage,
+  target: Class,
+  property: string,
+  direction: Direction,
+) {
+  return storage
     .findTransformMetadatas(target, property, directions[direction])
     .filter(({ transformFn }) => !isOurs(transformFn))
 }
 
-/** What names groups belongs to these alone; what names none belongs to all. */
+/** Metadata that names groups concerns these alone; metadata without groups concerns all. */
 function isOf(groups: readonly string[], metadata: Grouped | undefined): boolean {
   const own = metadata?.options?.groups ?? []
   return own.length === 0 || own.some((group) => groups.includes(group))

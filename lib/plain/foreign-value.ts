@@ -1,18 +1,18 @@
 import { Duration } from '../driver/types/value-classes'
-import { instanceToPlain } from './class-transformer'
 
-/** Says what becomes of an instance of a class that has metadata; undefined for all others. */
-export type ToPlainOf = (instance: object) => Record<string, unknown> | undefined
+/** The ways of instances to plain values. */
+export interface InstanceWriters {
+  /** Converts an instance of a class that has metadata; gives undefined for all others. */
+  known(instance: object): Record<string, unknown> | undefined
+  /** Converts an instance of any other class by the decorators of class-transformer, or copies its properties. */
+  foreign(instance: object): unknown
+}
 
 /**
- * What JSON can hold of a value that no column has: what a getter gives, or `@Transform`. By what it is, since nothing
- * says what it should be.
+ * Converts a value that belongs to no column, such as that of a getter or of `@Transform`, to a JSON-safe one. No type
+ * is declared for it, so its own kind decides.
  */
-export function foreignValue(
-  value: unknown,
-  groups: readonly string[],
-  toPlainOf: ToPlainOf,
-): unknown {
+export function foreignValue(value: unknown, writers: InstanceWriters): unknown {
   const convert = (each: unknown): unknown => {
     if (typeof each === 'bigint') return each.toString()
     if (typeof each === 'number' && !Number.isFinite(each)) return String(each)
@@ -27,9 +27,11 @@ export function foreignValue(
     if (each instanceof Duration) return each.toString()
     const { toJSON } = each as { toJSON?: unknown }
     if (typeof toJSON === 'function') return convert(toJSON.call(each))
-    const known = toPlainOf(each)
+    const known = writers.known(each)
     if (known !== undefined) return known
-    return isPlain(each) ? objectOf(each, convert) : convert(instanceToPlain(each, groups))
+    if (isPlain(each)) return objectOf(each, convert)
+    const made = writers.foreign(each)
+    return made === each ? objectOf(each, convert) : convert(made)
   }
   return convert(value)
 }

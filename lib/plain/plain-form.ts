@@ -10,14 +10,14 @@ import type { UserTypeMetadata } from '../metadata/user-type'
 import { codeGeneration } from '../plan/compile'
 import { type PlainStep, type PlainWriter, compilePlainWriter } from '../plan/plain-writer'
 import { valueError } from '../plan/value-error'
-import { directions } from './class-transformer'
+import { type Transformer, directions, requireOneTransformer } from './class-transformer'
 import { type ExposedProperty, carriesTransformer, exposedProperties } from './exposure'
-import { foreignValue } from './foreign-value'
+import { type InstanceWriters, foreignValue } from './foreign-value'
 import { type PlainReader, makePlainReader } from './plain-reader'
 import { type ClassShape, classShapeOf } from '../metadata/class-shape'
 
-/** So many sets of groups are kept of one class: more are made by no code, but by what it is given. */
-const mostGroups = 50
+/** The most sets of groups kept of one class: a program that takes groups from its requests could make any number. */
+const maxGroups = 50
 
 const known = new WeakMap<EntityMetadata | UserTypeMetadata, PlainForm>()
 
@@ -36,16 +36,20 @@ export class PlainForm {
   readonly #writers = new Map<string, PlainWriter>()
   readonly #readers = new Map<string, PlainReader>()
   readonly #properties: readonly string[]
+  readonly #transformer: Transformer | undefined
   #carries: boolean | undefined
 
+  /** Throws `StatementError` if several copies of class-transformer are loaded. */
   constructor(readonly shape: ClassShape) {
     this.#properties = shape.members.map(({ property }) => property)
+    this.#transformer = requireOneTransformer()
   }
 
-  /** True: decorators of class-transformer say something of the class, or of a type inside it. */
+  /** True if decorators of class-transformer concern the class, or a type inside it. */
   get carriesTransformer(): boolean {
     this.#carries ??=
-      carriesTransformer(this.shape.target, this.#properties) ||
+      (this.#transformer !== undefined &&
+        carriesTransformer(this.#transformer.storage, this.shape.target, this.#properties)) ||
       this.shape.userTypes.some((type) => plainFormOf(type).carriesTransformer)
     return this.#carries
   }
@@ -55,7 +59,7 @@ export class PlainForm {
     return this.#kept(this.#writers, groups, (own) => this.#makeWriter(own))
   }
 
-  /** Throws `Misfits` with all that does not fit. */
+  /** Returns the reader for these groups. It throws `Misfits` with everything that does not fit. */
   reader(groups: readonly string[]): PlainReader {
     return this.#kept(this.#readers, groups, (own) =>
       makePlainReader({
@@ -68,9 +72,16 @@ export class PlainForm {
     )
   }
 
+  /** The properties of the class in one direction. */
   exposed(direction: keyof typeof directions, groups: readonly string[]) {
-    return this.carriesTransformer
-      ? exposedProperties(this.shape.target, this.#properties, direction, groups)
+    return this.#transformer !== undefined && this.carriesTransformer
+      ? exposedProperties(
+          this.#transformer.storage,
+          this.shape.target,
+          this.#properties,
+          direction,
+          groups,
+        )
       : this.#properties.map((property): ExposedProperty => ({
           property,
           name: property,
@@ -100,7 +111,7 @@ export class PlainForm {
     nested: Nested,
   ): PlainStep {
     const codec = this.shape.members.find((member) => member.property === property)?.codec
-    const toPlainOf = (instance: object) => writeInstance(instance, groups)
+    const writers = writersFor(groups, this.#transformer)
     return {
       property,
       name,
@@ -125,7 +136,7 @@ export class PlainForm {
         if (made === undefined || made === null) return made
         return codec !== undefined && made === value
           ? codec.toPlain(made, nested)
-          : foreignValue(made, groups, toPlainOf)
+          : foreignValue(made, writers)
       },
     }
   }
@@ -154,7 +165,7 @@ export class PlainForm {
     const key = own.length === 0 ? '' : JSON.stringify([...own].sort())
     let made = kept.get(key)
     if (made === undefined) {
-      if (kept.size >= mostGroups) kept.clear()
+      if (kept.size >= maxGroups) kept.clear()
       made = make(own)
       kept.set(key, made)
     }
@@ -162,8 +173,24 @@ export class PlainForm {
   }
 }
 
-/** Instances of user-defined types and entities, wherever they are. */
-export function writeInstance(instance: object, groups: readonly string[]) {
+/** The ways of instances to plain values under these groups, by the decorators of a copy of class-transformer. */
+export function writersFor(
+  groups: readonly string[],
+  transformer: Transformer | undefined,
+): InstanceWriters {
+  return {
+    known: (instance) => writeInstance(instance, groups),
+    // A class with decorators may have been loaded after this form was made.
+    foreign: (instance) =>
+      (transformer ?? requireOneTransformer())?.instanceToPlain(instance, groups) ?? instance,
+  }
+}
+
+/** Converts instances of user-defined types and entities, wherever they are. */
+function writeInstance(
+  instance: object,
+  groups: readonly string[],
+): Record<string, unknown> | undefined {
   const target = instance.constructor as Class
   if (typeof target !== 'function') return undefined
   const metadata =

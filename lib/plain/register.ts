@@ -5,63 +5,76 @@ import type { EntityMetadata } from '../metadata/entity-metadata'
 import type { UserTypeMetadata } from '../metadata/user-type'
 import {
   type TransformFn,
+  type Transformer,
   addLastTransform,
   directions,
-  transformerStorage,
+  loadedTransformers,
 } from './class-transformer'
 import { foreignValue } from './foreign-value'
-import { writeInstance } from './plain-form'
+import { writersFor } from './plain-form'
 import { type ClassMember, type ClassShape, classShapeOf } from '../metadata/class-shape'
 import { markOurs } from './registered'
 
-/** The classes whose instances class-transformer can take. */
-const registered = new WeakSet<Class>()
+/** The classes whose instances a copy of class-transformer can take, by its storage. */
+const registered = new WeakMap<object, WeakSet<Class>>()
 
 /**
  * Tells class-transformer how the properties of an entity, and of the user-defined types in it, become plain values, so
- * that its `instanceToPlain` gives what JSON can hold. Nest's `ClassSerializerInterceptor` calls it.
+ * that its `instanceToPlain` gives JSON-safe values. Nest's `ClassSerializerInterceptor` calls it. Every copy that is
+ * loaded is told; nothing happens if none is.
  */
 export function registerPlain(metadata: EntityMetadata): void {
-  for (const each of [metadata, ...metadata.userTypes]) register(each)
+  for (const transformer of loadedTransformers()) {
+    for (const each of [metadata, ...metadata.userTypes]) register(transformer, each)
+  }
 }
 
-function register(metadata: EntityMetadata | UserTypeMetadata): void {
+function register(transformer: Transformer, metadata: EntityMetadata | UserTypeMetadata): void {
   const { target } = metadata
-  if (registered.has(target)) return
-  registered.add(target)
+  const { storage } = transformer
+  const classes = registered.get(storage) ?? new WeakSet()
+  registered.set(storage, classes)
+  if (classes.has(target)) return
+  classes.add(target)
+  const isNearest = (instance: object) => nearestOf(instance, classes) === target
   const shape = classShapeOf(metadata)
   for (const member of shape.members) {
-    addLastTransform(target, member.property, markOurs(transformOf(shape, member)))
+    const transform = transformOf(transformer, shape, member, isNearest)
+    addLastTransform(storage, target, member.property, markOurs(transform))
   }
   const isMember = new Set(shape.members.map(({ property }) => property))
-  for (const property of transformerStorage().getExposedProperties(target, directions.toPlain)) {
+  for (const property of storage.getExposedProperties(target, directions.toPlain)) {
     if (!isMember.has(property)) {
-      addLastTransform(target, property, markOurs(transformOfForeign(shape)))
+      const transform = transformOfForeign(transformer, isNearest)
+      addLastTransform(storage, target, property, markOurs(transform))
     }
   }
 }
 
-/** What carries `@Expose` and is no column: a getter, a method. */
-function transformOfForeign({ target }: ClassShape): TransformFn {
+type IsNearest = (instance: object) => boolean
+
+/** The function for a property that carries `@Expose` and is not a column: a getter, a method. */
+function transformOfForeign(transformer: Transformer, isNearest: IsNearest): TransformFn {
   return ({ value, obj, options }) => {
-    if (!isNearest(obj as object, target)) return value as unknown
+    if (!isNearest(obj as object)) return value as unknown
     const made: unknown = typeof value === 'function' ? value.call(obj) : value
-    return plainOf(made, options.groups)
+    return foreignValue(made, writersFor(options.groups ?? [], transformer))
   }
 }
 
-function plainOf(value: unknown, groups: readonly string[] = []): unknown {
-  return foreignValue(value, groups, (instance) => writeInstance(instance, groups))
-}
-
-function transformOf(shape: ClassShape, { property, codec }: ClassMember): TransformFn {
+function transformOf(
+  transformer: Transformer,
+  shape: ClassShape,
+  { property, codec }: ClassMember,
+  isNearest: IsNearest,
+): TransformFn {
   const nested = keepInstances(shape)
   return ({ value, obj, options }) => {
-    if (value === null || value === undefined || !isNearest(obj as object, shape.target)) {
+    if (value === null || value === undefined || !isNearest(obj as object)) {
       return value as unknown
     }
     if (value !== (obj as Readonly<Record<string, unknown>>)[property]) {
-      return plainOf(value, options.groups)
+      return foreignValue(value, writersFor(options.groups ?? [], transformer))
     }
     try {
       return codec.toPlain(value, nested)
@@ -73,7 +86,7 @@ function transformOf(shape: ClassShape, { property, codec }: ClassMember): Trans
   }
 }
 
-/** Instances of user-defined types stay so: class-transformer goes on into them, by their own decorators. */
+/** Leaves instances of user-defined types: class-transformer goes on into them, by their own decorators. */
 function keepInstances({ userTypes }: ClassShape): Nested {
   return (type, value) => {
     const target = userTypes.find(({ type: name }) => name === type)?.target
@@ -82,15 +95,15 @@ function keepInstances({ userTypes }: ClassShape): Nested {
   }
 }
 
-/** False for an instance of a class derived from this one that is registered itself: its functions come after. */
-function isNearest(instance: object, target: Class): boolean {
+/** The first of these classes that an instance is of, from its own class up: the functions of a derived class come later. */
+function nearestOf(instance: object, classes: WeakSet<Class>): Class | undefined {
   for (
     let prototype: unknown = Object.getPrototypeOf(instance);
     typeof prototype === 'object' && prototype !== null;
     prototype = Object.getPrototypeOf(prototype)
   ) {
-    const each = (prototype as { constructor: Class }).constructor
-    if (registered.has(each)) return each === target
+    const { constructor } = prototype as { constructor: Class }
+    if (classes.has(constructor)) return constructor
   }
-  return false
+  return undefined
 }

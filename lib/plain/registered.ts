@@ -1,6 +1,6 @@
 import type { TransformFn } from './class-transformer'
 
-/** The functions that we gave class-transformer: they are no decorators of the user's. */
+/** The functions that coodie gave class-transformer, told apart from the user's. */
 const ours = new WeakSet<TransformFn>()
 
 export function isOurs(transform: TransformFn): boolean {

@@ -5,6 +5,7 @@ import { bindCount, bindDelete } from './write/bind-write'
 import { sendWrite } from './write/send-write'
 import { needsPreparing, writeEntity } from './write/write-entity'
 import type { CounterDeleteOptions, CounterOptions } from './options/find-options'
+import { ownContext } from './own-context'
 import { ReadRepository } from './read-repository'
 import { requireOptions } from './options/require-options'
 
@@ -31,8 +32,8 @@ export class CounterRepository<E extends object> extends ReadRepository<E> {
     by: CounterDeltas<E>,
     options: CounterOptions = {},
   ): Promise<void> {
-    requireOptions(this.metadata.name, 'increment', options)
-    await sendWrite(bindCount(this.context, 'increment', where, by), options)
+    requireOptions(this[ownContext].metadata.name, 'increment', options)
+    await sendWrite(bindCount(this[ownContext].ofCall, 'increment', where, by), options)
   }
 
   /** Subtracts, as `increment` adds. `UPDATE … SET "views" = "views" - ? WHERE "page" = ?` */
@@ -41,8 +42,8 @@ export class CounterRepository<E extends object> extends ReadRepository<E> {
     by: CounterDeltas<E>,
     options: CounterOptions = {},
   ): Promise<void> {
-    requireOptions(this.metadata.name, 'decrement', options)
-    await sendWrite(bindCount(this.context, 'decrement', where, by), options)
+    requireOptions(this[ownContext].metadata.name, 'decrement', options)
+    await sendWrite(bindCount(this[ownContext].ofCall, 'decrement', where, by), options)
   }
 
   /**
@@ -50,14 +51,14 @@ export class CounterRepository<E extends object> extends ReadRepository<E> {
    * counter that was deleted.
    */
   async delete(where: DeleteWhere<E>, options: CounterDeleteOptions<E> = {}): Promise<void> {
-    requireOptions(this.metadata.name, 'delete of counters', options)
-    await sendWrite(bindDelete(this.context, { ...options, where }), options)
+    requireOptions(this[ownContext].metadata.name, 'delete of counters', options)
+    await sendWrite(bindDelete(this[ownContext].ofCall, { ...options, where }), options)
   }
 
   /** Deletes the entity's row, by the key in it; see `delete`. */
   async remove(entity: E, options: CounterOptions = {}): Promise<void> {
-    requireOptions(this.metadata.name, 'remove of counters', options)
-    const { context } = this
+    requireOptions(this[ownContext].metadata.name, 'remove of counters', options)
+    const context = this[ownContext].ofCall
     if (needsPreparing(context, options)) {
       await writeEntity(context, 'remove', entity, options)
       return
@@ -67,7 +68,7 @@ export class CounterRepository<E extends object> extends ReadRepository<E> {
 
   /** Deletes every row of the table. `TRUNCATE TABLE …` */
   async truncate(options: ExecuteOptions = {}): Promise<void> {
-    requireOptions(this.metadata.name, 'truncate', options)
-    await this.context.truncate(options)
+    requireOptions(this[ownContext].metadata.name, 'truncate', options)
+    await this[ownContext].ofCall.truncate(options)
   }
 }

@@ -1,5 +1,4 @@
 import type { CqlFragment } from '../cql/cql-tag'
-import { isKeyspaceName, keyspaceNameRule } from '../cql/keyspace-name'
 import type { ExecuteOptions } from '../driver/execute-options'
 import { EntityNotFoundError, MultipleEntitiesFoundError, StatementError } from '../errors/errors'
 import type { EntityMetadata } from '../metadata/entity-metadata'
@@ -26,37 +25,39 @@ import type {
 } from './options/find-options'
 import { markLoaded } from './read/mark-loaded'
 import { findNearest } from './read/find-nearest'
-import { type PlainOptions, toPlain } from './read/to-plain'
+import { toPlain } from './read/to-plain'
+import type { PlainOptions } from './options/plain-options'
 import { PreparedQuery } from './read/prepared-query'
 import { pageOf, planFilter, planRead, readAll, readFirst, streamOf } from './read/read'
 import { entitiesOf, framesOf } from './read/raw-entities'
 import { executeRaw } from './read/raw-query'
+import { ownContext } from './own-context'
 import type { RepositoryContext } from './repository-context'
 import { requireOptions } from './options/require-options'
-import { type ScanOptions, scanOf } from './read/scan'
+import { scanOf } from './read/scan'
+import type { ScanOptions } from './options/scan-options'
 
 /** The reads of an entity. */
 export class ReadRepository<E extends object> {
+  /** @internal The context of all calls; each call asks once for `ofCall`, before anything is awaited. */
+  readonly [ownContext]: RepositoryContext
+
   /** @internal Repositories are made by `DataSource.getRepository`. */
-  constructor(protected readonly shared: RepositoryContext) {
-    // What has no constructor in the declarations is made with `new` by programs, and by Nest of its `providers`.
-    if (shared === undefined) {
+  constructor(context: RepositoryContext) {
+    // The declarations show no constructor, so programs call it, and so does Nest for its `providers`.
+    if (context === undefined) {
       const { name } = new.target
       throw new StatementError(
         `${name} is made by a DataSource: getCustomRepository(${name}), or in Nest ` +
           `CoodieModule.forFeature([${name}]); leave it out of providers`,
       )
     }
-  }
-
-  /** Of the call that begins now; to be asked for once in a call, and before anything is awaited. */
-  protected get context(): RepositoryContext {
-    return this.shared.ofCall
+    this[ownContext] = context
   }
 
   /** What the class declares, frozen. */
   get metadata(): EntityMetadata {
-    return this.shared.metadata
+    return this[ownContext].metadata
   }
 
   /**
@@ -64,13 +65,9 @@ export class ReadRepository<E extends object> {
    * `StatementError` for a keyspace that is none, undefined too: it would be read and written elsewhere.
    */
   with(defaults: RepositoryDefaults): this {
-    const { name } = this.metadata
-    requireOptions(name, 'with', defaults)
-    if ('keyspace' in defaults && !isKeyspaceName(defaults.keyspace)) {
-      throw new StatementError(`${name}: keyspace must be ${keyspaceNameRule}`)
-    }
+    requireOptions(this[ownContext].metadata.name, 'with', defaults)
     const constructor = this.constructor as new (context: RepositoryContext) => this
-    return new constructor(this.shared.with(defaults))
+    return new constructor(this[ownContext].with(defaults))
   }
 
   /**
@@ -87,13 +84,13 @@ export class ReadRepository<E extends object> {
   async find<const K extends ColumnKey<E> = never>(
     options: FindOptions<E, K> = {},
   ): Promise<Found<E, K>[]> {
-    const { context } = this
+    const context = this[ownContext].ofCall
     return await readAll<Found<E, K>>(context, planRead(context, 'find', options))
   }
 
   /** All entities that match: `find({ where })`. */
   async findBy(where: Where<E>): Promise<E[]> {
-    const { context } = this
+    const context = this[ownContext].ofCall
     return await readAll<E>(context, planFilter(context, where))
   }
 
@@ -101,12 +98,12 @@ export class ReadRepository<E extends object> {
   async findOne<const K extends ColumnKey<E> = never>(
     options: FindOneOptions<E, K>,
   ): Promise<Found<E, K> | null> {
-    return await this.#first<Found<E, K>>(options)
+    return await firstOf<Found<E, K>>(this[ownContext].ofCall, options)
   }
 
   /** The first entity that matches, or null: `findOneBy({ id })`. */
   async findOneBy(where: Where<E>): Promise<E | null> {
-    const { context } = this
+    const context = this[ownContext].ofCall
     return await readFirst<E>(context, planFilter(context, where, 1))
   }
 
@@ -114,32 +111,35 @@ export class ReadRepository<E extends object> {
   async findOneOrFail<const K extends ColumnKey<E> = never>(
     options: FindOneOptions<E, K>,
   ): Promise<Found<E, K>> {
-    return this.#found(await this.#first<Found<E, K>>(options))
+    const context = this[ownContext].ofCall
+    return requireFound(context, await firstOf<Found<E, K>>(context, options))
   }
 
   /** The first entity that matches; throws `EntityNotFoundError` when there is none. */
   async findOneByOrFail(where: Where<E>): Promise<E> {
-    const { context } = this
-    return this.#found(await readFirst<E>(context, planFilter(context, where, 1)))
+    const context = this[ownContext].ofCall
+    return requireFound(context, await readFirst<E>(context, planFilter(context, where, 1)))
   }
 
   /** The only entity that matches, or null; throws `MultipleEntitiesFoundError` when there are several. */
   async findSingle<const K extends ColumnKey<E> = never>(
     options: FindOneOptions<E, K>,
   ): Promise<Found<E, K> | null> {
-    const { context } = this
+    const context = this[ownContext].ofCall
     const [first = null, second] = await readAll<Found<E, K>>(
       context,
       planRead(context, 'findSingle', options, { limit: 2 }),
     )
-    if (second !== undefined) throw new MultipleEntitiesFoundError(this.metadata.name)
+    if (second !== undefined) throw new MultipleEntitiesFoundError(this[ownContext].metadata.name)
     return first
   }
 
   /** Whether any row matches. Reads one key at most. */
   async exists(options: CountOptions<E> = {}): Promise<boolean> {
-    const { context } = this
-    const select = this.metadata.partitionKey.slice(0, 1).map(({ property }) => property)
+    const context = this[ownContext].ofCall
+    const select = this[ownContext].metadata.partitionKey
+      .slice(0, 1)
+      .map(({ property }) => property)
     return (
       (await readAll(context, planRead(context, 'exists', options, { select, limit: 1 }))).length >
       0
@@ -153,7 +153,7 @@ export class ReadRepository<E extends object> {
 
   /** How many rows match. `SELECT count(*) …`: the server reads them all. */
   async count(options: CountOptions<E> = {}): Promise<number> {
-    const { context } = this
+    const context = this[ownContext].ofCall
     const [row] = await readAll<{ count: number }>(
       context,
       planRead(context, 'count', options, { aggregate: { kind: 'count' } }),
@@ -177,7 +177,9 @@ export class ReadRepository<E extends object> {
     options: AggregateOptions<E> = {},
   ): Promise<SumOf<Present<E, K>>> {
     const request = { kind: 'sum', property: column } as const
-    return (await aggregate(this.context, request, where, options)) as SumOf<Present<E, K>>
+    return (await aggregate(this[ownContext].ofCall, request, where, options)) as SumOf<
+      Present<E, K>
+    >
   }
 
   /**
@@ -190,7 +192,9 @@ export class ReadRepository<E extends object> {
     options: AggregateOptions<E> = {},
   ): Promise<AverageOf<Present<E, K>> | null> {
     const request = { kind: 'average', property: column } as const
-    return (await aggregate(this.context, request, where, options)) as AverageOf<Present<E, K>>
+    return (await aggregate(this[ownContext].ofCall, request, where, options)) as AverageOf<
+      Present<E, K>
+    >
   }
 
   /** The smallest value of a column over all rows that match; null when there is none. `SELECT min("price") …` */
@@ -200,7 +204,10 @@ export class ReadRepository<E extends object> {
     options: AggregateOptions<E> = {},
   ): Promise<Present<E, K> | null> {
     const request = { kind: 'minimum', property: column } as const
-    return (await aggregate(this.context, request, where, options)) as Present<E, K> | null
+    return (await aggregate(this[ownContext].ofCall, request, where, options)) as Present<
+      E,
+      K
+    > | null
   }
 
   /** The greatest value of a column over all rows that match; null when there is none. `SELECT max("price") …` */
@@ -210,7 +217,10 @@ export class ReadRepository<E extends object> {
     options: AggregateOptions<E> = {},
   ): Promise<Present<E, K> | null> {
     const request = { kind: 'maximum', property: column } as const
-    return (await aggregate(this.context, request, where, options)) as Present<E, K> | null
+    return (await aggregate(this[ownContext].ofCall, request, where, options)) as Present<
+      E,
+      K
+    > | null
   }
 
   /**
@@ -229,7 +239,7 @@ export class ReadRepository<E extends object> {
     vector: VectorInput,
     options: NearestOptions<E, K> = {},
   ): Promise<Neighbour<Found<E, K>>[]> {
-    return findNearest<Found<E, K>>(this.context, column, vector, options)
+    return findNearest<Found<E, K>>(this[ownContext].ofCall, column, vector, options)
   }
 
   /**
@@ -242,8 +252,9 @@ export class ReadRepository<E extends object> {
    * ```
    */
   async query(fragment: CqlFragment, options: ExecuteOptions = {}): Promise<E[]> {
-    requireOptions(this.metadata.name, 'query', options)
-    const { metadata, context } = this
+    requireOptions(this[ownContext].metadata.name, 'query', options)
+    const context = this[ownContext].ofCall
+    const { metadata } = context
     const table = context.host.metadataOf(metadata.inheritance?.base.target ?? metadata.target)
     const result = await executeRaw(
       { ...context.queryScope, frames: framesOf(metadata, table) },
@@ -263,7 +274,7 @@ export class ReadRepository<E extends object> {
   async findPage<const K extends ColumnKey<E> = never>(
     options: FindPageOptions<E, K> = {},
   ): Promise<Page<Found<E, K>>> {
-    const { context } = this
+    const context = this[ownContext].ofCall
     return await pageOf<Found<E, K>>(
       context,
       planRead(context, 'findPage', options),
@@ -282,7 +293,7 @@ export class ReadRepository<E extends object> {
   stream<const K extends ColumnKey<E> = never>(
     options: FindOptions<E, K> = {},
   ): AsyncIterable<Found<E, K>> {
-    const { context } = this
+    const context = this[ownContext].ofCall
     return streamOf<Found<E, K>>(context, planRead(context, 'stream', options))
   }
 
@@ -301,7 +312,7 @@ export class ReadRepository<E extends object> {
   scan<const K extends ColumnKey<E> = never>(
     options: ScanOptions<E, K> = {},
   ): AsyncIterable<Found<E, K>> {
-    return scanOf<Found<E, K>>(this.context, options)
+    return scanOf<Found<E, K>>(this[ownContext].ofCall, options)
   }
 
   /**
@@ -320,8 +331,8 @@ export class ReadRepository<E extends object> {
     const K extends ColumnKey<E> = never,
     const L extends number | Param = number,
   >(options: PrepareOptions<E, W, K, L>): PreparedQuery<Found<E, K>, ParamsOf<E, W, L>> {
-    requireOptions(this.metadata.name, 'prepare', options)
-    return new PreparedQuery(this.shared, options as object)
+    requireOptions(this[ownContext].metadata.name, 'prepare', options)
+    return new PreparedQuery(this[ownContext], options as object)
   }
 
   /**
@@ -337,16 +348,15 @@ export class ReadRepository<E extends object> {
    * ```
    */
   toPlain(entity: Partial<E>, options?: PlainOptions): Record<string, unknown> {
-    return toPlain(this.shared, entity, options)
+    return toPlain(this[ownContext], entity, options)
   }
+}
 
-  #first<T>(options: object): Promise<T | null> {
-    const { context } = this
-    return readFirst<T>(context, planRead(context, 'findOne', options, { limit: 1 }))
-  }
+function firstOf<T>(context: RepositoryContext, options: object): Promise<T | null> {
+  return readFirst<T>(context, planRead(context, 'findOne', options, { limit: 1 }))
+}
 
-  #found<T>(entity: T | null): T {
-    if (entity === null) throw new EntityNotFoundError(this.metadata.name)
-    return entity
-  }
+function requireFound<T>({ metadata }: RepositoryContext, entity: T | null): T {
+  if (entity === null) throw new EntityNotFoundError(metadata.name)
+  return entity
 }

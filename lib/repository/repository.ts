@@ -32,8 +32,9 @@ import { writeAll } from './write/mass-write'
 import { outcomeOf, sendEntity, sendWrite, writtenBy } from './write/send-write'
 import { markWritten, noteGiven } from './write/written-entity'
 import { fromPlain } from './write/from-plain'
-import type { PlainOptions } from './read/to-plain'
+import type { PlainOptions } from './options/plain-options'
 import { ReadRepository } from './read-repository'
+import { ownContext } from './own-context'
 import type { RepositoryContext } from './repository-context'
 import { requireOptions } from './options/require-options'
 import { isConstrained, validateAtOnce, validateEntity } from '../validation/validate-entity'
@@ -65,7 +66,7 @@ export class Repository<E extends object> extends ReadRepository<E> {
    * Throws `StatementError` for a property that is not a column.
    */
   create(properties: Partial<E> = {}): E {
-    const metadata = this.metadata
+    const metadata = this[ownContext].metadata
     requireObject(metadata, properties, 'create')
     const construct = constructionOf(metadata, properties)
     const created = construct === undefined ? instantiate(metadata, properties) : {}
@@ -74,9 +75,9 @@ export class Repository<E extends object> extends ReadRepository<E> {
       created[columnOf(metadata, property, 'create').property] = given[property]
     }
     nameClass(metadata, created)
-    applyDefaults(this.shared, created)
+    applyDefaults(this[ownContext], created)
     const made = construct === undefined ? created : construct.make(created)
-    noteGiven(this.shared, made, (property) => Object.hasOwn(given, property))
+    noteGiven(this[ownContext], made, (property) => Object.hasOwn(given, property))
     return made as E
   }
 
@@ -94,14 +95,14 @@ export class Repository<E extends object> extends ReadRepository<E> {
    * ```
    */
   fromPlain(plain: unknown, options?: PlainOptions): E {
-    const { entity, shape, groups } = fromPlain(this.shared, plain, options)
+    const { entity, shape, groups } = fromPlain(this[ownContext], plain, options)
     if (isConstrained(shape)) validateAtOnce(shape, entity, { groups })
     return entity as E
   }
 
   /** As `fromPlain`, of a class whose constraints may be asynchronous. */
   async fromPlainAsync(plain: unknown, options?: PlainOptions): Promise<E> {
-    const { entity, shape, groups } = fromPlain(this.shared, plain, options)
+    const { entity, shape, groups } = fromPlain(this[ownContext], plain, options)
     if (isConstrained(shape)) await validateEntity(shape, entity, { groups })
     return entity as E
   }
@@ -120,14 +121,14 @@ export class Repository<E extends object> extends ReadRepository<E> {
   async save(entities: readonly E[], options?: SaveManyOptions): Promise<E[]>
   async save(entity: E, options?: WriteOptions): Promise<E>
   async save(given: E | readonly E[], options: SaveManyOptions = {}): Promise<E | E[]> {
-    const metadata = this.metadata
+    const metadata = this[ownContext].metadata
     if (!Array.isArray(given)) {
       requireOptions(metadata.name, 'save', options)
-      await this.#saveOne(this.context, given as E, options)
+      await saveOne(this[ownContext].ofCall, given, options)
       return given as E
     }
     requireOptions(metadata.name, 'saveMany', options)
-    await this.#saveEach(given as readonly E[], options)
+    await saveEach(this[ownContext].ofCall, given as readonly E[], options)
     return given as E[]
   }
 
@@ -150,7 +151,7 @@ export class Repository<E extends object> extends ReadRepository<E> {
     source: Iterable<E> | AsyncIterable<E>,
     options: SaveAllOptions = {},
   ): Promise<number> {
-    const { name } = this.metadata
+    const { name } = this[ownContext].metadata
     requireOptions(name, 'saveAll', options)
     if (
       typeof source !== 'object' ||
@@ -159,42 +160,7 @@ export class Repository<E extends object> extends ReadRepository<E> {
     ) {
       throw new StatementError(`${name}: saveAll takes an iterable or an async iterable`)
     }
-    return this.#saveEach(source, options, maxFailures)
-  }
-
-  #saveEach(
-    source: Iterable<E> | AsyncIterable<E>,
-    { concurrency = 32, onProgress, signal, ...options }: SaveAllOptions,
-    maxFailures?: number,
-  ): Promise<number> {
-    const { context } = this
-    const { metadata } = context
-    if (!Number.isInteger(concurrency) || concurrency < 1) {
-      throw new StatementError(`${metadata.name}: concurrency must be a whole number from 1`)
-    }
-    return writeAll(
-      metadata.name,
-      source,
-      {
-        concurrency,
-        onProgress,
-        signal,
-        ...(maxFailures === undefined ? {} : { maxFailures }),
-      },
-      (one) => this.#saveOne(context, one, options),
-    )
-  }
-
-  #saveOne(
-    context: RepositoryContext,
-    given: E,
-    options: WriteOptions,
-  ): Promise<unknown> | undefined {
-    if (needsPreparing(context, options)) return writeEntity(context, 'save', given, options)
-    const write = bindEntity(context, 'save', given, options)
-    return context.collections.length === 0
-      ? sendWrite(write, options)
-      : sendEntity(write, given, options)
+    return saveEach(this[ownContext].ofCall, source, options, maxFailures)
   }
 
   /**
@@ -212,8 +178,8 @@ export class Repository<E extends object> extends ReadRepository<E> {
     entity: E,
     options: InsertOptions<C> = {},
   ): Promise<Outcome<C, E>> {
-    requireOptions(this.metadata.name, 'insert', options)
-    const { context } = this
+    requireOptions(this[ownContext].metadata.name, 'insert', options)
+    const context = this[ownContext].ofCall
     if (needsPreparing(context, options)) {
       return (await writeEntity(context, 'insert', entity, options)) as Outcome<C, E>
     }
@@ -257,8 +223,8 @@ export class Repository<E extends object> extends ReadRepository<E> {
     options: UpdateIfOptions<E>,
   ): Promise<LwtResult<Partial<E> | null>>
   async update(where: UpdateWhere<E>, changes: Changes<E>, options: object = {}): Promise<unknown> {
-    requireOptions(this.metadata.name, 'update', options)
-    const { context } = this
+    requireOptions(this[ownContext].metadata.name, 'update', options)
+    const context = this[ownContext].ofCall
     const given = Object.assign({ where, changes }, options)
     const request = needsPreparingUpdates(context, options)
       ? await prepareUpdate(context, given)
@@ -282,8 +248,8 @@ export class Repository<E extends object> extends ReadRepository<E> {
     options: DeleteIfOptions<E>,
   ): Promise<LwtResult<Partial<E> | null>>
   async delete(where: DeleteWhere<E>, options: object = {}): Promise<unknown> {
-    requireOptions(this.metadata.name, 'delete', options)
-    const write = bindDelete(this.context, Object.assign({ where }, options))
+    requireOptions(this[ownContext].metadata.name, 'delete', options)
+    const write = bindDelete(this[ownContext].ofCall, Object.assign({ where }, options))
     return outcomeOf(write, await sendWrite(write, options))
   }
 
@@ -297,8 +263,8 @@ export class Repository<E extends object> extends ReadRepository<E> {
   ): Promise<Outcome<C, Partial<E> | null>>
   async remove(entity: E, options: RemoveIfOptions<E>): Promise<LwtResult<Partial<E> | null>>
   async remove(entity: E, options: object = {}): Promise<unknown> {
-    requireOptions(this.metadata.name, 'remove', options)
-    const { context } = this
+    requireOptions(this[ownContext].metadata.name, 'remove', options)
+    const context = this[ownContext].ofCall
     if (needsPreparing(context, options)) return writeEntity(context, 'remove', entity, options)
     const write = bindEntity(context, 'remove', entity, options)
     return outcomeOf(write, await sendWrite(write, options))
@@ -318,13 +284,45 @@ export class Repository<E extends object> extends ReadRepository<E> {
    * ```
    */
   changes(entity: E): EntityChanges<E> {
-    return changesOf<E>(this.context, entity)
+    return changesOf<E>(this[ownContext].ofCall, entity)
   }
 
   /** Deletes every row of the table. `TRUNCATE TABLE …` */
   async truncate(options: ExecuteOptions = {}): Promise<void> {
-    requireOptions(this.metadata.name, 'truncate', options)
-    refuseTruncate(this.metadata)
-    await this.context.truncate(options)
+    requireOptions(this[ownContext].metadata.name, 'truncate', options)
+    refuseTruncate(this[ownContext].metadata)
+    await this[ownContext].ofCall.truncate(options)
   }
+}
+
+function saveEach(
+  context: RepositoryContext,
+  source: Iterable<object> | AsyncIterable<object>,
+  { concurrency = 32, onProgress, signal, ...options }: SaveAllOptions,
+  maxFailures?: number,
+): Promise<number> {
+  const { metadata } = context
+  return writeAll(
+    metadata.name,
+    source,
+    {
+      concurrency,
+      onProgress,
+      signal,
+      ...(maxFailures === undefined ? {} : { maxFailures }),
+    },
+    (one) => saveOne(context, one, options),
+  )
+}
+
+function saveOne(
+  context: RepositoryContext,
+  given: object,
+  options: WriteOptions,
+): Promise<unknown> | undefined {
+  if (needsPreparing(context, options)) return writeEntity(context, 'save', given, options)
+  const write = bindEntity(context, 'save', given, options)
+  return context.collections.length === 0
+    ? sendWrite(write, options)
+    : sendEntity(write, given, options)
 }

@@ -1,5 +1,14 @@
 import { SchemaError } from '../errors/errors'
-import { didYouMean } from '../errors/did-you-mean'
+import {
+  type OptionCheck,
+  boolean,
+  callback,
+  findMisfit,
+  oneOf,
+  signal,
+  text,
+  texts,
+} from '../errors/option-checks'
 import type { Change } from './diff/change'
 import { type DiagramFormat, diagramFormats } from './diagram/draw-diagram'
 
@@ -50,51 +59,32 @@ export interface DiagramOptions {
   readonly keyspace?: string | undefined
 }
 
-const known = {
+/** The options of each method, with what their values must be. */
+const optionsOf = {
   sync: {
-    dryRun: 'boolean',
-    allowDestructive: 'boolean',
-    signal: 'signal',
-    onProgress: 'function',
-    waitForIndexes: 'boolean',
-  } satisfies Record<keyof SyncOptions, string>,
-  drop: { dryRun: 'boolean', force: 'boolean' } satisfies Record<keyof DropOptions, string>,
+    dryRun: boolean,
+    allowDestructive: boolean,
+    signal,
+    onProgress: callback,
+    waitForIndexes: boolean,
+  } satisfies Record<keyof SyncOptions, OptionCheck>,
+  drop: { dryRun: boolean, force: boolean } satisfies Record<keyof DropOptions, OptionCheck>,
   generateEntities: {
-    keyspace: 'string',
-    tables: 'array',
-    files: ['one', 'perClass'],
-    importExtension: ['', '.js', '.ts'],
-  } satisfies Record<keyof GenerateOptions, string | readonly string[]>,
+    keyspace: text,
+    tables: texts,
+    files: oneOf(['one', 'perClass']),
+    importExtension: oneOf(['', '.js', '.ts']),
+  } satisfies Record<keyof GenerateOptions, OptionCheck>,
   diagram: {
-    format: diagramFormats,
-    from: ['cluster', 'classes'],
-    keyspace: 'string',
-  } satisfies Record<keyof DiagramOptions, string | readonly string[]>,
+    format: oneOf(diagramFormats),
+    from: oneOf(['cluster', 'classes']),
+    keyspace: text,
+  } satisfies Record<keyof DiagramOptions, OptionCheck>,
 } as const
 
-const needs: Readonly<Record<string, readonly [string, (value: unknown) => boolean]>> = {
-  boolean: ['true or false', (value) => typeof value === 'boolean'],
-  signal: ['an AbortSignal', (value) => value instanceof AbortSignal],
-  function: ['a function', (value) => typeof value === 'function'],
-  string: ['a text', (value) => typeof value === 'string'],
-  array: ['an array of names', (value) => Array.isArray(value)],
-}
-
-/** Refuses options that a method does not have, and values that they do not take. Throws `SchemaError`. */
-export function requireSchemaOptions(method: keyof typeof known, options: object): void {
-  const kinds: Readonly<Record<string, string | readonly string[]>> = known[method]
-  for (const [name, value] of Object.entries(options)) {
-    const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined
-    if (kind === undefined) {
-      throw new SchemaError(
-        `${method} has no option '${name}'${didYouMean(name, Object.keys(kinds))}`,
-      )
-    }
-    if (value === undefined) continue
-    const [need = '', fits = (each: unknown) => kind.includes(each as string)] =
-      typeof kind === 'string'
-        ? (needs[kind] ?? [])
-        : [`one of ${kind.map((each) => `'${each}'`).join(', ')}`]
-    if (!fits(value)) throw new SchemaError(`${method}: ${name} must be ${need}`)
-  }
+/** Throws `SchemaError` for options that a method does not have, and for values that an option cannot have. */
+export function requireSchemaOptions(method: keyof typeof optionsOf, options: object): void {
+  const misfit = findMisfit(options, new Map(Object.entries(optionsOf[method])))
+  if (misfit === undefined) return
+  throw new SchemaError(`${method}${misfit.isUnknown ? '' : ':'} ${misfit.reason}`)
 }

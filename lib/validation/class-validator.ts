@@ -1,10 +1,12 @@
 import type { MetadataStorage, ValidationError, ValidatorOptions } from 'class-validator'
 import type { ValidationExecutor } from 'class-validator/types/validation/ValidationExecutor'
+import { StatementError } from '../errors/errors'
 import type { Class } from '../metadata/declaration'
+import { isInstalled, knowsLoadedModules, loadedCopies } from '../metadata/loaded-packages'
 
 type Executor = new (validator: object, options: ValidatorOptions) => ValidationExecutor
 
-/** What the decorators of class-validator recorded; undefined where no file has loaded it. */
+/** The recorded decorators of class-validator, which all of its copies share; undefined if nobody has loaded it. */
 function storage(): MetadataStorage | undefined {
   return (globalThis as { classValidatorMetadataStorage?: MetadataStorage })
     .classValidatorMetadataStorage
@@ -18,7 +20,7 @@ export function constraintsOf(target: Class) {
   )
 }
 
-/** The names under which constraints of the elements of a property, and not of the whole, are told. */
+/** The names of the constraints that concern the elements of a property, not the whole. */
 export function elementConstraintsOf(target: Class, property: string): ReadonlySet<string> {
   return new Set(
     constraintsOf(target)
@@ -31,19 +33,89 @@ export function elementConstraintsOf(target: Class, property: string): ReadonlyS
   )
 }
 
-/** What was found so far, and what asynchronous constraints still add to it. */
+/** The problems found so far, and promises of asynchronous constraints, which add to them. */
 export interface Findings {
   readonly errors: ValidationError[]
   readonly pending: readonly Promise<unknown>[]
 }
 
+/** The two classes of class-validator that run constraints. */
+interface Runner {
+  readonly Validator: new () => object
+  readonly ValidationExecutor: Executor
+}
+
+interface MetadataModule {
+  getMetadataStorage(): MetadataStorage
+}
+
+/** The runner of each storage: looking among the loaded modules takes too long for every write. */
+const runners = new WeakMap<MetadataStorage, Runner>()
+
+function copies() {
+  return loadedCopies('class-validator', 'cjs/metadata/MetadataStorage')
+}
+
+/**
+ * Throws `StatementError` if a copy of class-validator is loaded that does not share what it recorded with the others,
+ * as old versions do not.
+ */
+export function requireSharedStorage(): void {
+  const loaded = copies()
+  const isShared = loaded.every(
+    ({ load }) =>
+      (load('cjs/metadata/MetadataStorage') as MetadataModule).getMetadataStorage() === storage(),
+  )
+  if (isShared) return
+  throw new StatementError(
+    'several copies of class-validator are loaded, and the decorators of one mean nothing to the others: ' +
+      `${loaded.map(({ folder }) => folder).join(', ')}; install one copy for all (npm dedupe)`,
+  )
+}
+
+/** Returns the runner of the copy that the application loaded, which knows its container too. */
+function runnerOf(used: MetadataStorage): Runner {
+  let runner = runners.get(used)
+  if (runner === undefined) {
+    const [copy] = copies()
+    runner =
+      copy === undefined
+        ? bundledRunner()
+        : {
+            ...(copy.load('cjs/validation/Validator') as Pick<Runner, 'Validator'>),
+            ...(copy.load('cjs/validation/ValidationExecutor') as Pick<
+              Runner,
+              'ValidationExecutor'
+            >),
+          }
+    runners.set(used, runner)
+  }
+  return runner
+}
+
+/** The copy that a bundler put beside coodie. */
+function bundledRunner(): Runner {
+  return {
+    ...(require('class-validator') as Pick<Runner, 'Validator'>),
+    ...(require('class-validator/cjs/validation/ValidationExecutor') as Pick<
+      Runner,
+      'ValidationExecutor'
+    >),
+  }
+}
+
+/** Throws `StatementError` if validation is asked for and class-validator is not installed. */
+export function requireValidator(): void {
+  if (storage() !== undefined || !knowsLoadedModules() || isInstalled('class-validator')) return
+  throw new StatementError('validate needs class-validator: npm install class-validator')
+}
+
 /** Runs the constraints of an instance's class. */
 export function findProblems(instance: object, options: ValidatorOptions): Findings {
-  const { Validator } = require('class-validator') as typeof import('class-validator')
+  const recorded = storage()
+  if (recorded === undefined) return { errors: [], pending: [] }
   // Its own `validate` is a promise even where nothing is asynchronous, and `validateSync` leaves constraints out.
-  const { ValidationExecutor } = require('class-validator/cjs/validation/ValidationExecutor') as {
-    ValidationExecutor: Executor
-  }
+  const { Validator, ValidationExecutor } = runnerOf(recorded)
   const executor = new ValidationExecutor(new Validator(), {
     // Constraints without groups count under any, as properties without groups are exposed under any.
     always: true,

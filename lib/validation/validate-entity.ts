@@ -3,7 +3,12 @@ import { StatementError, ValidationError, type ValidationProblem } from '../erro
 import type { Class } from '../metadata/declaration'
 import type { ValidationOptions } from '../metadata/validation-options'
 import { type ClassShape, classShapeOf } from '../metadata/class-shape'
-import { constraintsOf, elementConstraintsOf, findProblems } from './class-validator'
+import {
+  constraintsOf,
+  elementConstraintsOf,
+  findProblems,
+  requireSharedStorage,
+} from './class-validator'
 import { flatten } from './flatten'
 import { type NestedInstance, nestedInstances } from './nested-instances'
 
@@ -13,11 +18,15 @@ export type Looked =
 
 const constrained = new WeakMap<ClassShape, boolean>()
 
-/** Whether the class, or a user-defined type in it, has constraints of class-validator. */
+/**
+ * Returns true if the class, or a user-defined type in it, has constraints of class-validator. Throws `StatementError`
+ * if several copies of class-validator are loaded that do not share them.
+ */
 export function isConstrained(shape: ClassShape): boolean {
   let is = constrained.get(shape)
   if (is === undefined) {
     is = [shape, ...shape.userTypes].some(({ target }) => constraintsOf(target).length > 0)
+    if (is) requireSharedStorage()
     constrained.set(shape, is)
   }
   return is

@@ -1,27 +1,16 @@
 import { type QueryOptions, types } from 'cassandra-driver'
 import {
-  type Consistency,
   type ExecuteOptions,
-  type SerialConsistency,
+  type Consistency,
+  executeOptionChecks,
   mergeOptions,
   setQueryOptions,
 } from '../../lib/driver/execute-options'
-import { StatementError } from '../../lib/errors/errors'
 
 function toQueryOptions(options: ExecuteOptions): QueryOptions {
   const query: QueryOptions = {}
   setQueryOptions(query, options)
   return query
-}
-
-function refusal(options: ExecuteOptions): string {
-  try {
-    toQueryOptions(options)
-  } catch (error) {
-    if (error instanceof StatementError) return error.message
-    throw error
-  }
-  throw new Error('was not refused')
 }
 
 describe('mergeOptions', () => {
@@ -114,27 +103,34 @@ describe('setQueryOptions', () => {
     expect(toQueryOptions({})).toEqual({})
   })
 
-  it.each<[string, string]>([
-    ['LOCAL_QUORUM', `'LOCAL_QUORUM' is not a consistency; did you mean 'localQuorum'?`],
-    ['qorum', `'qorum' is not a consistency; did you mean 'quorum'?`],
-    ['toString', `'toString' is not a consistency`],
-  ])('refuses the consistency %p', (name, message) => {
-    expect(refusal({ consistency: name as Consistency })).toContain(message)
+  it('sends the consistency any as such, which the driver takes for none given', () => {
+    expect(toQueryOptions({ consistency: 'any' }).consistency).toEqual(Object(0))
   })
+})
 
-  it('refuses a level that is not serial for the condition', () => {
-    expect(refusal({ serialConsistency: 'quorum' as SerialConsistency })).toBe(
-      `serialConsistency must be 'serial' or 'localSerial'`,
-    )
-  })
+describe('executeOptionChecks', () => {
+  const levels =
+    `must be one of 'any', 'one', 'two', 'three', 'quorum', 'all', 'localQuorum', 'eachQuorum', ` +
+    `'serial', 'localSerial', 'localOne'`
 
-  it.each<[ExecuteOptions, string]>([
-    [{ timeout: -1 }, 'timeout must be a whole number from 0'],
-    [{ timeout: 0.5 }, 'timeout must be a whole number from 0'],
-    [{ timeout: Number.NaN }, 'timeout must be a whole number from 0'],
-    [{ fetchSize: 0 }, 'fetchSize must be a whole number from 1'],
-    [{ fetchSize: 2 ** 31 }, 'fetchSize must be a whole number from 1'],
-  ])('refuses %p', (options, message) => {
-    expect(refusal(options)).toBe(message)
+  it.each<[keyof ExecuteOptions, unknown, string | undefined]>([
+    ['consistency', 'localQuorum', undefined],
+    ['consistency', 'LOCAL_QUORUM', `${levels}; did you mean 'localQuorum'?`],
+    ['consistency', 'qorum', `${levels}; did you mean 'quorum'?`],
+    ['consistency', 'toString', levels],
+    ['consistency', 6, levels],
+    ['serialConsistency', 'serial', undefined],
+    ['serialConsistency', 'quorum', `must be one of 'serial', 'localSerial'`],
+    ['timeout', 0, undefined],
+    ['timeout', -1, 'must be a whole number from 0'],
+    ['timeout', 0.5, 'must be a whole number from 0'],
+    ['timeout', Number.NaN, 'must be a whole number from 0'],
+    ['fetchSize', 0, 'must be a whole number from 1'],
+    ['fetchSize', 2 ** 31, 'must be a whole number from 1'],
+    ['isIdempotent', 'no', 'must be true or false'],
+    ['executionProfile', 7, 'must be a string'],
+    ['traceQuery', 1, 'must be true or false'],
+  ])('%s: %p', (option, value, refusal) => {
+    expect(executeOptionChecks[option](value)).toBe(refusal)
   })
 })

@@ -619,13 +619,13 @@ describe('each statement is checked when it is added', () => {
       'an option of execution',
       () => db.batch().insert(Product, product(), { consistency: 'one' } as never),
       StatementError,
-      `Product: batch.insert has no 'consistency', since a batch is executed as a whole; give it to db.batch()`,
+      `Product: batch.insert has no 'consistency', since a batch is executed as a whole; pass it to db.batch()`,
     ],
     [
       'a condition of a save',
       () => db.batch().save(Product, product(), { ifNotExists: true } as never),
       StatementError,
-      `Product: save has no 'ifNotExists', since it writes whatever is stored; use insert()`,
+      `Product: save has no 'ifNotExists', since it writes whether the row exists or not; use insert()`,
     ],
     [
       'the class',
@@ -643,7 +643,7 @@ describe('each statement is checked when it is added', () => {
       'the kind of the batch',
       () => db.batch({ logged: 'no' as never }),
       StatementError,
-      'logged must be true or false',
+      'DataSource: logged must be true or false',
     ],
     [
       'the timestamp of the batch',

@@ -53,6 +53,17 @@ class ProductRepository extends Repository<Product> {
   }
 }
 
+@EntityRepository(Product)
+class Catalogue extends Repository<Product> {
+  readonly context = { name: 'spring' }
+  private readonly shared = new Map<string, number>()
+
+  countOf(brand: string): number {
+    this.shared.set(brand, (this.shared.get(brand) ?? 0) + 1)
+    return this.shared.get(brand) ?? 0
+  }
+}
+
 class SpecialProducts extends ProductRepository {}
 
 @EntityRepository(ProductByBrand)
@@ -104,6 +115,16 @@ it('keeps its class in with()', () => {
   expect(products).toBeInstanceOf(ProductRepository)
 })
 
+it('has fields of its own, under whatever name', async () => {
+  const catalogue = db.getCustomRepository(Catalogue)
+  const id = Uuid.random()
+  await catalogue.insert(catalogue.create({ id, brand: 'Spring' }))
+  expect(await catalogue.findOneBy({ id })).toMatchObject({ brand: 'Spring' })
+  expect(await catalogue.with({ consistency: 'one' }).count()).toBeGreaterThan(0)
+  expect(catalogue.countOf('Spring')).toBe(1)
+  expect(catalogue.context).toEqual({ name: 'spring' })
+})
+
 it('may be of a view, of counters, or read a table only', async () => {
   expect(db.getCustomRepository(Brands).metadata.kind).toBe('view')
   expect(db.getCustomRepository(Reader)).not.toHaveProperty('save')
@@ -127,9 +148,9 @@ describe('refuses', () => {
     [Written, 'ProductByBrand is a view and cannot be written'],
     [
       Product,
-      'Product is no repository class; getCustomRepository takes one that extends Repository, CounterRepository or ReadRepository',
+      'Product is not a repository class; getCustomRepository takes one that extends Repository, CounterRepository or ReadRepository',
     ],
-    [undefined, 'undefined is no repository class'],
+    [undefined, 'undefined is not a repository class'],
   ])('%p', async (repository, message) => {
     expect((await refusal(repository)).message).toContain(message)
   })
@@ -141,7 +162,7 @@ describe('refuses', () => {
       () => db.getCounterRepository(HitsRepository),
     ]) {
       expect((await failure(async () => get())).message).toContain(
-        'is a repository and no entity; use getCustomRepository(',
+        'is a repository, not an entity; use getCustomRepository(',
       )
     }
   })

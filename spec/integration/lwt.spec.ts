@@ -278,7 +278,7 @@ it('takes a serial consistency, and refuses what is none', async () => {
   expect(await products.update({ id }, { price: 1 }, options)).toEqual({ applied: true })
   const wrong = { ifExists: true, serialConsistency: 'quorum' } as never
   await expect(products.update({ id }, { price: 1 }, wrong)).rejects.toThrow(
-    `serialConsistency must be 'serial' or 'localSerial'`,
+    `Product: serialConsistency must be one of 'serial', 'localSerial'`,
   )
 })
 
@@ -333,7 +333,7 @@ it.each<[name: string, run: () => Promise<unknown>, message: string]>([
   [
     'a condition on save',
     () => products.save(products.create({ id: Uuid.random() }), { ifNotExists: true } as never),
-    `Product: save has no 'ifNotExists', since it writes whatever is stored; use insert()`,
+    `Product: save has no 'ifNotExists', since it writes whether the row exists or not; use insert()`,
   ],
   [
     'a misspelt option',

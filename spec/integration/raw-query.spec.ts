@@ -268,6 +268,6 @@ describe('repository.query', () => {
     await expect(elsewhere.query(cql`SELECT * FROM ${table}`)).rejects.toThrow('no_such_keyspace')
     await expect(
       articles.query(cql`SELECT * FROM ${table}`, { consistency: 'most' as never }),
-    ).rejects.toThrow(`'most' is not a consistency`)
+    ).rejects.toThrow('Article: consistency must be one of')
   })
 })

@@ -172,9 +172,9 @@ it('ends when its signal says so, or its consumer', async () => {
 
 it.each<[options: object, message: string]>([
   [{ concurrency: 0 }, 'Item: concurrency must be a whole number from 1'],
-  [{ shard: { index: 2, of: 2 } }, 'Item: shard.index counts from 0 and must be below shard.of'],
-  [{ shard: { index: -1, of: 2 } }, 'Item: shard.index must be a whole number from 0'],
-  [{ shard: { index: 0, of: 0 } }, 'Item: shard.of must be a whole number from 1'],
+  [{ shard: { index: 2, of: 2 } }, 'Item: shard must have an index from 0 that is below of'],
+  [{ shard: { index: -1, of: 2 } }, 'Item: shard must have an index from 0 that is below of'],
+  [{ shard: { index: 0, of: 0 } }, 'Item: shard must have an index from 0 that is below of'],
   [{ limit: 5 }, "Item: scan has no option 'limit'"],
   [{ where: { name: 'x' } }, "'name' is neither in the primary key nor indexed"],
 ])('refuses %p', (options, message) => {

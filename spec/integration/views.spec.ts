@@ -198,7 +198,7 @@ it('is not written', async () => {
     expect((await failure(call)).message).toBe(readOnly)
   }
   expect((await failure(() => db.getViewRepository(Product))).message).toBe(
-    'Product is no view; use getRepository(Product)',
+    'Product is not a view; use getRepository(Product)',
   )
   expect(db.getViewRepository(ProductByBrand)).toBe(byBrand)
   expect(byBrand).toBeInstanceOf(ReadRepository)

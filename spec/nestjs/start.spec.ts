@@ -101,7 +101,7 @@ describe('what no further try can mend fails the start at once:', () => {
   it.each([
     ['a class that is declared wrongly', { entities: [Wrong] }, 'Wrong'],
     ['an unknown option', { contactPoint: 'x' }, `DataSource has no option 'contactPoint'`],
-    ['a class that is not there', { entities: [undefined] }, 'is it imported in a circle?'],
+    ['a class that is not there', { entities: [undefined] }, 'is its file imported in a circle?'],
     ['no name', { name: '' }, 'CoodieModule: name must be a text'],
     ['no boolean', { autoLoadEntities: 'yes' }, 'autoLoadEntities must be true or false'],
     ['tries that are none', { retryAttempts: -1 }, 'retryAttempts must be a whole number from 0'],

@@ -115,6 +115,37 @@ describe('a program that installed it', () => {
   })
 })
 
+describe('a program without class-transformer and class-validator', () => {
+  it('has neither of them', () => {
+    const found = ['class-transformer', 'class-validator'].filter((name) =>
+      existsSync(join(folder, 'node_modules', name)),
+    )
+    expect(found).toEqual([])
+  })
+
+  it('has plain forms, and is told what validation needs', async () => {
+    expect(JSON.parse(await output('node', ['without-peers.cjs']))).toEqual({
+      plain: { id: 'c0ffee00-0000-4000-8000-000000000001', name: 'Anvil' },
+      isReadBack: true,
+      refusal: 'validate needs class-validator: npm install class-validator',
+    })
+  })
+})
+
+describe('a program with class-transformer in its own folder, where coodie cannot see it', () => {
+  it('has what it excludes left out, from CommonJS and ESM', async () => {
+    // As in a monorepo: the package lies above, its peer beside the program.
+    const application = join(folder, 'packages/application')
+    await mkdir(join(application, 'node_modules'), { recursive: true })
+    const name = 'node_modules/class-transformer'
+    await cp(join(root, name), join(application, name), { recursive: true })
+    for (const program of ['excluding.cjs', 'excluding.mjs']) {
+      await cp(join(__dirname, 'project', program), join(application, program))
+      expect(JSON.parse(await output('node', [program], application))).toEqual({ name: 'Ann' })
+    }
+  })
+})
+
 describe('a TypeScript project that installed it', () => {
   const legacy = { experimentalDecorators: true, emitDecoratorMetadata: true }
   const modern = { lib: ['es2022', 'esnext.disposable', 'esnext.decorators'] }
@@ -130,6 +161,7 @@ describe('a TypeScript project that installed it', () => {
   it.each([
     ['typescript', 'legacy.ts', { ...legacy, ...node16 }],
     ['typescript', 'legacy.ts', { ...legacy, ...bundler }],
+    ['typescript', 'legacy.ts', { ...legacy, ...node16, skipLibCheck: false }],
     ['typescript', 'tc39.ts', nodenext],
     ['typescript-5', 'legacy.ts', { ...legacy, ...node16 }],
     ['typescript-5', 'legacy.ts', { ...legacy, ...node10 }],

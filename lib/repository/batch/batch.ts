@@ -82,10 +82,7 @@ export class Batch {
       contexts.set(target, context)
       return context.ofCall
     }
-    const { logged, timestamp } = options
-    if (logged !== undefined && typeof logged !== 'boolean') {
-      throw new StatementError('logged must be true or false')
-    }
+    const { timestamp } = options
     this.#timestamp = timestamp === undefined ? undefined : microsecondsOf(timestamp)
   }
 

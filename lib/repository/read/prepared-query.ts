@@ -22,15 +22,19 @@ export class PreparedQuery<T, P extends object> {
   readonly #only: Queries | undefined
   readonly #byKeyspace: BoundedCache<Queries>
   readonly #names: readonly string[]
+  readonly #context: RepositoryContext
+  readonly #options: SelectRequest & ExecuteOptions
 
   /** @internal Prepared queries are made by `Repository.prepare`. */
-  constructor(
-    private readonly shared: RepositoryContext,
-    private readonly options: SelectRequest & ExecuteOptions,
-  ) {
-    const queries = queriesOf(shared.isOfCall ? shared.with({ keyspace: 'any' }) : shared, options)
-    this.#only = shared.isOfCall ? undefined : queries
-    this.#byKeyspace = new BoundedCache(shared.host.mostKeyspaces)
+  constructor(context: RepositoryContext, options: SelectRequest & ExecuteOptions) {
+    this.#context = context
+    this.#options = options
+    const queries = queriesOf(
+      context.isOfCall ? context.with({ keyspace: 'any' }) : context,
+      options,
+    )
+    this.#only = context.isOfCall ? undefined : queries
+    this.#byKeyspace = new BoundedCache(context.host.mostKeyspaces)
     this.#names = namesIn(queries.all.plan)
   }
 
@@ -42,8 +46,8 @@ export class PreparedQuery<T, P extends object> {
   /** Those of the call that begins now. */
   get #queries(): Queries {
     if (this.#only !== undefined) return this.#only
-    const context = this.shared.ofCall
-    return this.#byKeyspace.get(context.keyspace, () => queriesOf(context, this.options))
+    const context = this.#context.ofCall
+    return this.#byKeyspace.get(context.keyspace, () => queriesOf(context, this.#options))
   }
 
   /** All entities that match, from all pages. Throws `StatementError` for an unknown or missing parameter. */
@@ -75,11 +79,11 @@ export class PreparedQuery<T, P extends object> {
 
   #read({ plan, template, keep }: Prepared, params: P): Read {
     this.#requireParams(params)
-    return boundRead(plan, { params, template }, this.options, keep)
+    return boundRead(plan, { params, template }, this.#options, keep)
   }
 
   #requireParams(params: P): void {
-    const { name: entity } = this.shared.metadata
+    const { name: entity } = this.#context.metadata
     if (typeof params !== 'object' || params === null) {
       throw new StatementError(`${entity}: the parameters of a prepared query must be an object`)
     }

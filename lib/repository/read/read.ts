@@ -31,11 +31,6 @@ export function planRead(
 ): Read {
   const { metadata } = context
   requireOptions(metadata.name, method, options)
-  if ('where' in options && options.where === undefined) {
-    throw new StatementError(
-      `${metadata.name}: where is undefined and would not filter; leave it out to read all`,
-    )
-  }
   // A spread of objects of many shapes costs several times as much.
   return planned(context, Object.assign({}, options, fixed), options)
 }

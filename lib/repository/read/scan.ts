@@ -1,57 +1,16 @@
-import type { ExecuteOptions } from '../../driver/execute-options'
 import { StatementError } from '../../errors/errors'
 import { And, LessThanOrEqual, MoreThan } from '../../statement/condition'
-import type { ColumnKey, Where } from '../../statement/where'
 import type { Page } from '../options/find-options'
+import type { ScanOptions } from '../options/scan-options'
 import { digest } from './page-token'
 import { type Read, pageOf, planRead } from './read'
 import type { RepositoryContext } from '../repository-context'
 import { requireOptions } from '../options/require-options'
 
-/** How a whole table is read. */
-export interface ScanOptions<E, K extends ColumnKey<E> = never> extends ExecuteOptions {
-  /** Only these rows; what the ranges of tokens leave over must be served by an index, or `allowFiltering`. */
-  readonly where?: Where<E>
-  /** The properties to read. */
-  readonly select?: readonly K[]
-  readonly allowFiltering?: boolean
-  /** How many pages are under way or waiting to be read at once; 4 unless given. */
-  readonly concurrency?: number
-  /** One of several workers that share the table: `{ index: 0, of: 4 }` to `{ index: 3, of: 4 }`. */
-  readonly shard?: { readonly index: number; readonly of: number }
-  /** What `onProgress` gave last: goes on after the rows that were read by then. */
-  readonly resume?: ScanState
-  /** Told after each page whose rows have all been taken. */
-  readonly onProgress?: (progress: ScanProgress) => void
-  /** Ends the scan with the signal's reason. */
-  readonly signal?: AbortSignal
-}
-
 /** The options of a scan of whatever entity. */
 type AnyScan = Omit<ScanOptions<object>, 'where' | 'select'> & {
   readonly where?: object
   readonly select?: readonly string[]
-}
-
-/** Where a scan is. */
-export interface ScanProgress {
-  /** JSON-safe; `resume` takes it. */
-  readonly state: ScanState
-  /** From 0 to 1: how much of the ring has been read. */
-  readonly fraction: number
-  /** Rows so far, those before a `resume` included. */
-  readonly rows: number
-}
-
-/** Where a scan goes on: opaque, but plain data. */
-export interface ScanState {
-  /** Tells the scan from others. */
-  readonly of: string
-  /** The first range that has not been begun. */
-  readonly next: number
-  /** The ranges begun, each with the page it goes on from. */
-  readonly open: readonly (readonly [range: number, pageState: string | null])[]
-  readonly rows: number
 }
 
 const smallest = -(2n ** 63n)
@@ -92,13 +51,7 @@ class Scan<T> {
   ) {
     const { name } = context.metadata
     requireOptions(name, 'scan', options)
-    const { concurrency = 4, shard = { index: 0, of: 1 }, resume } = options
-    requireWhole(name, 'concurrency', concurrency, 1)
-    requireWhole(name, 'shard.of', shard.of, 1)
-    requireWhole(name, 'shard.index', shard.index, 0)
-    if (shard.index >= shard.of) {
-      throw new StatementError(`${name}: shard.index counts from 0 and must be below shard.of`)
-    }
+    const { shard = { index: 0, of: 1 }, resume } = options
     this.#options = options
     const { shard: _s, resume: _r, onProgress: _p, signal: _g, concurrency: _c, ...read } = options
     this.#ranges = rangesOf(shard.index, shard.of).map(([from, to]) =>
@@ -189,9 +142,4 @@ function abortOf(signal: AbortSignal | undefined): readonly Promise<never>[] {
   })
   aborted.catch(() => undefined)
   return [aborted]
-}
-
-function requireWhole(entity: string, option: string, value: unknown, from: number): void {
-  if (Number.isInteger(value) && (value as number) >= from) return
-  throw new StatementError(`${entity}: ${option} must be a whole number from ${from}`)
 }

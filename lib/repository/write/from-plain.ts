@@ -9,9 +9,8 @@ import { memberOf, nameClass } from '../inheritance/discriminate'
 import type { RepositoryContext } from '../repository-context'
 import { requireOptions } from '../options/require-options'
 import { plainFormOf } from '../../plain/plain-form'
-import { requireGroups } from '../../plain/require-groups'
-import type { PlainOptions } from '../read/to-plain'
 import { noteGiven } from './written-entity'
+import type { PlainOptions } from '../options/plain-options'
 
 /** An entity that was read, before its constraints are looked at. */
 export interface ReadPlain {
@@ -28,7 +27,7 @@ export function fromPlain(
 ): ReadPlain {
   const { name } = context.metadata
   if (options !== undefined) requireOptions(name, 'fromPlain', options)
-  const groups = requireGroups(name, 'fromPlain', options?.groups)
+  const groups = options?.groups ?? []
   if (!isFields(plain)) {
     const remedy = Array.isArray(plain)
       ? '; of many, call it for each'

@@ -2,7 +2,6 @@ import { StatementError } from '../../errors/errors'
 import type { EntityMetadata } from '../../metadata/entity-metadata'
 import type { ValidationOptions } from '../../metadata/validation-options'
 import type { ValidateOptions } from '../options/find-options'
-import { requireGroups } from '../../plain/require-groups'
 import type { RepositoryContext } from '../repository-context'
 
 /** True: the call itself says something of its validation. */
@@ -23,14 +22,10 @@ export function validationOf(
   if (validate === undefined && groups === undefined) {
     return behaviour?.ofClass(metadata.target).validation
   }
-  if (validate !== undefined && typeof validate !== 'boolean') {
-    throw new StatementError(`${name}: validate must be true or false`)
-  }
-  const given = requireGroups(name, 'validation', groups)
   if (validate === false) {
     if (groups === undefined) return undefined
     throw new StatementError(`${name}: groups say nothing beside validate: false; leave one out`)
   }
   const options = host.behaviours.validationOf(metadata)
-  return groups === undefined ? options : { ...options, groups: given }
+  return groups === undefined ? options : { ...options, groups }
 }

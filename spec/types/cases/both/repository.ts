@@ -351,3 +351,20 @@ export class ProductRepository extends Repository<Product> {
     return this.find({ where: { brand } })
   }
 }
+
+export const savedOnes: Promise<Product[]> = products.save([products.create()])
+
+// Fields of its own, under whatever name.
+export class NamedRepository extends Repository<Product> {
+  private readonly context = 'the catalogue'
+  protected readonly shared = 1
+
+  describe(): string {
+    return `${this.context} ${this.shared}`
+  }
+}
+
+// Whatever has the same methods fits, as a double in a test does.
+type Double = { [Name in keyof Repository<Product>]: Repository<Product>[Name] }
+declare const double: Double
+export const doubled: Repository<Product> = double

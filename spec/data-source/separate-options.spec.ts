@@ -20,11 +20,11 @@ it.each([
   [{ contactPoint: 'x' }, `DataSource has no option 'contactPoint'; did you mean 'contactPoints'?`],
   [{ unheardOfThings: 1 }, `DataSource has no option 'unheardOfThings'`],
   [{ entities: undefined }, 'DataSource needs entities: an array of classes'],
-  [{ entities: Product }, 'DataSource: entities must be an array of classes'],
+  [{ entities: Product }, 'DataSource: entities must be an array of classes or globs of files'],
   [
     { entities: [Product, undefined] },
-    'DataSource: entities must be classes or globs of files, and at index 1 there is undefined: ' +
-      'is it imported in a circle?',
+    'DataSource: entities must be an array of classes or globs of files; got undefined at index 1: ' +
+      'is its file imported in a circle?',
   ],
   [
     { keyspace: 'my-shop' },
@@ -40,7 +40,7 @@ it.each([
   [{ createKeyspace: { replication: {} } }, /^DataSource: createKeyspace must be/u],
   [{ synchronize: 'true' }, 'DataSource: synchronize must be true or false'],
   [
-    { validateSchema: 'warning' },
+    { validateSchema: 'warm' },
     `DataSource: validateSchema must be one of 'off', 'warn', 'error'; did you mean 'warn'?`,
   ],
   [{ validateSchema: true }, `DataSource: validateSchema must be one of 'off', 'warn', 'error'`],
@@ -56,25 +56,49 @@ it.each([
     { logging: 'query' },
     `DataSource: logging must be true, false or an array of 'query', 'slow', 'schema', 'error'`,
   ],
-  [{ slowQueryThreshold: '100' }, 'DataSource: slowQueryThreshold must be milliseconds from 0'],
+  [
+    { slowQueryThreshold: '100' },
+    'DataSource: slowQueryThreshold must be a number of milliseconds from 0',
+  ],
   [{ logger: {} }, 'DataSource: logger must have a method log(entry)'],
   [
     { defaults: { consistancy: 'one' } },
     `DataSource: defaults has no option 'consistancy'; did you mean 'consistency'?`,
   ],
   [
+    { defaults: { consistency: 'qorum' } },
+    /^DataSource: defaults consistency must be one of 'any', .*'localOne'; did you mean 'quorum'\?$/u,
+  ],
+  [{ defaults: [] }, 'DataSource: defaults must be an object'],
+  [
+    { telemetry: 'yes' },
+    'DataSource: telemetry must be true, false or { tracerProvider, meterProvider }',
+  ],
+  [
+    { telemetry: { traceProvider: {} } },
+    `DataSource: telemetry has no option 'traceProvider'; did you mean 'tracerProvider'?`,
+  ],
+  [
+    { telemetry: { tracerProvider: {} } },
+    'DataSource: telemetry needs an OpenTelemetry provider as tracerProvider, with a method getTracer',
+  ],
+  [
+    { subscribers: [7] },
+    'DataSource: subscribers must be an array of classes or instances; got number at index 0',
+  ],
+  [
     { client: {} },
-    'the client given to the DataSource is none of the driver; give connection options in its place',
+    'DataSource: client is not a Client of cassandra-driver; pass connection options instead',
   ],
 ])('refuses %p', async (options, message) => {
   if (typeof message === 'string') expect(await refusal(options)).toBe(message)
   else expect(await refusal(options)).toMatch(message)
 })
 
-it('refuses a client of your own beside connection options that it would not use', async () => {
+it('refuses a client beside connection options that it would not use', async () => {
   const client = new Client({ contactPoints, localDataCenter: 'datacenter1' })
   expect(await refusal({ client })).toBe(
-    `DataSource has a client of yours, so 'contactPoints' would not be used; give it to the client`,
+    `DataSource has a client, so 'contactPoints' would not be used; give that option to the client`,
   )
   const options = { client, entities: [Product], contactPoints: undefined }
   expect(new DataSource(options as DataSourceOptions).isInitialized).toBe(false)

@@ -1,5 +1,5 @@
 import { assert, bigInt, integer, property } from 'fast-check'
-import { quotient } from '../../lib/repository/read/quotient'
+import { quotient } from '../../../lib/repository/read/quotient'
 
 it.each([
   ['3', 2, '15e-1'],

@@ -210,7 +210,7 @@ describe('toPlain', () => {
       "toPlain has no option 'group'; did you mean 'groups'?",
     )
     expect(() => shops.toPlain(full(), { groups: 'admin' } as never)).toThrow(
-      'Shop: the groups of toPlain must be an array of strings',
+      'Shop: groups must be an array of strings',
     )
   })
 
