@@ -28,14 +28,13 @@ export function loadedCopies(name: string, file: string): readonly LoadedPackage
 }
 
 /**
- * Returns true if this file was loaded by Node as it is. In a bundle, or under a loader that keeps no list of modules,
- * the loaded modules cannot be told, and a package must be required by its name.
+ * Returns true if Node loaded this file as it is. In a bundle, or under a loader that keeps no list of modules, nobody
+ * can tell which modules are loaded, and a package must be required by its name.
  */
 export function knowsLoadedModules(): boolean {
-  return (
-    (require.cache as NodeJS.Dict<NodeJS.Module> | undefined)?.[__filename]?.exports ===
-    module.exports
-  )
+  const own = (require.cache as NodeJS.Dict<NodeJS.Module> | undefined)?.[__filename]
+  const exported = own?.exports as { readonly knowsLoadedModules?: unknown } | undefined
+  return exported?.knowsLoadedModules === knowsLoadedModules
 }
 
 /** Returns true if the application, or this package, could load a package. */

@@ -14,7 +14,7 @@ export type Direction = keyof typeof directions
 type Package = typeof import('class-transformer')
 
 /** A copy of class-transformer that the application uses. */
-export interface Transformer {
+export interface TransformerCopy {
   /** The folder of the copy. */
   readonly folder: string
   /** The recorded decorators. */
@@ -24,7 +24,7 @@ export interface Transformer {
 }
 
 /** Returns the copies of class-transformer that have been loaded; none if nobody uses it. */
-export function loadedTransformers(): readonly Transformer[] {
+export function loadedTransformers(): readonly TransformerCopy[] {
   const copies = loadedCopies('class-transformer', 'cjs/storage')
   if (copies.length > 0) {
     return copies.map(({ folder, load }) =>
@@ -38,7 +38,7 @@ export function loadedTransformers(): readonly Transformer[] {
  * Returns the copy of class-transformer whose decorators count, or undefined if nobody uses it. Throws
  * `StatementError` if there are several: the `@Exclude()` of one would mean nothing to the other.
  */
-export function requireOneTransformer(): Transformer | undefined {
+export function requireOneTransformer(): TransformerCopy | undefined {
   const all = loadedTransformers()
   if (all.length > 1) {
     throw new StatementError(
@@ -53,7 +53,7 @@ function storageIn(exported: unknown): MetadataStorage {
   return (exported as { readonly defaultMetadataStorage: MetadataStorage }).defaultMetadataStorage
 }
 
-function transformerOf(folder: string, index: Package, storage: MetadataStorage): Transformer {
+function transformerOf(folder: string, index: Package, storage: MetadataStorage): TransformerCopy {
   return {
     folder,
     storage,
@@ -69,7 +69,7 @@ const builds: readonly (() => unknown)[] = [
   () => require('class-transformer/esm2015/storage') as unknown,
 ]
 
-function bundledTransformer(): readonly Transformer[] {
+function bundledTransformer(): readonly TransformerCopy[] {
   const index = attempt(() => require('class-transformer') as Package)
   if (index === undefined) return []
   for (const build of builds) {

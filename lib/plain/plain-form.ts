@@ -10,7 +10,7 @@ import type { UserTypeMetadata } from '../metadata/user-type'
 import { codeGeneration } from '../plan/compile'
 import { type PlainStep, type PlainWriter, compilePlainWriter } from '../plan/plain-writer'
 import { valueError } from '../plan/value-error'
-import { type Transformer, directions, requireOneTransformer } from './class-transformer'
+import { type TransformerCopy, directions, requireOneTransformer } from './class-transformer'
 import { type ExposedProperty, carriesTransformer, exposedProperties } from './exposure'
 import { type InstanceWriters, foreignValue } from './foreign-value'
 import { type PlainReader, makePlainReader } from './plain-reader'
@@ -36,7 +36,7 @@ export class PlainForm {
   readonly #writers = new Map<string, PlainWriter>()
   readonly #readers = new Map<string, PlainReader>()
   readonly #properties: readonly string[]
-  readonly #transformer: Transformer | undefined
+  readonly #transformer: TransformerCopy | undefined
   #carries: boolean | undefined
 
   /** Throws `StatementError` if several copies of class-transformer are loaded. */
@@ -176,7 +176,7 @@ export class PlainForm {
 /** The ways of instances to plain values under these groups, by the decorators of a copy of class-transformer. */
 export function writersFor(
   groups: readonly string[],
-  transformer: Transformer | undefined,
+  transformer: TransformerCopy | undefined,
 ): InstanceWriters {
   return {
     known: (instance) => writeInstance(instance, groups),

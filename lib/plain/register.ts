@@ -5,7 +5,7 @@ import type { EntityMetadata } from '../metadata/entity-metadata'
 import type { UserTypeMetadata } from '../metadata/user-type'
 import {
   type TransformFn,
-  type Transformer,
+  type TransformerCopy,
   addLastTransform,
   directions,
   loadedTransformers,
@@ -29,7 +29,7 @@ export function registerPlain(metadata: EntityMetadata): void {
   }
 }
 
-function register(transformer: Transformer, metadata: EntityMetadata | UserTypeMetadata): void {
+function register(transformer: TransformerCopy, metadata: EntityMetadata | UserTypeMetadata): void {
   const { target } = metadata
   const { storage } = transformer
   const classes = registered.get(storage) ?? new WeakSet()
@@ -54,7 +54,7 @@ function register(transformer: Transformer, metadata: EntityMetadata | UserTypeM
 type IsNearest = (instance: object) => boolean
 
 /** The function for a property that carries `@Expose` and is not a column: a getter, a method. */
-function transformOfForeign(transformer: Transformer, isNearest: IsNearest): TransformFn {
+function transformOfForeign(transformer: TransformerCopy, isNearest: IsNearest): TransformFn {
   return ({ value, obj, options }) => {
     if (!isNearest(obj as object)) return value as unknown
     const made: unknown = typeof value === 'function' ? value.call(obj) : value
@@ -63,7 +63,7 @@ function transformOfForeign(transformer: Transformer, isNearest: IsNearest): Tra
 }
 
 function transformOf(
-  transformer: Transformer,
+  transformer: TransformerCopy,
   shape: ClassShape,
   { property, codec }: ClassMember,
   isNearest: IsNearest,

@@ -11,10 +11,14 @@ import { Column, DataSource, Entity, PartitionKey, Uuid } from '../../lib'
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'coodie-copies-')))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
+const installed = join(__dirname, '../../node_modules/class-transformer')
+
 /** Loads a copy of class-transformer, as an application does that has it in its own node_modules. */
 function copyOf(application: string): typeof import('class-transformer') {
   const place = join(folder, application, 'node_modules/class-transformer')
-  cpSync(join(__dirname, '../../node_modules/class-transformer'), place, { recursive: true })
+  for (const part of ['cjs', 'package.json']) {
+    cpSync(join(installed, part), join(place, part), { recursive: true })
+  }
   return require(place) as typeof import('class-transformer')
 }
 

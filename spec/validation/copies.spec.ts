@@ -31,7 +31,9 @@ afterAll(() => {
 function copyOf(application: string, change = (source: string) => source): Package {
   const own = join(folder, application, 'node_modules')
   const place = join(own, 'class-validator')
-  cpSync(join(installed, 'class-validator'), place, { recursive: true })
+  for (const part of ['cjs', 'package.json']) {
+    cpSync(join(installed, 'class-validator', part), join(place, part), { recursive: true })
+  }
   for (const name of ['validator', 'libphonenumber-js']) {
     if (!existsSync(join(own, name))) symlinkSync(join(installed, name), join(own, name))
   }
