@@ -1,6 +1,7 @@
 import { StatementError } from '../errors/errors'
 import { didYouMean } from '../errors/did-you-mean'
 import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
+import { isPlainObject, requireOwnProperties, symbolError } from './own-properties'
 
 /** The column behind a property named in a request. Throws `StatementError` with the nearest name. */
 export function columnOf(
@@ -24,15 +25,31 @@ export function columnOf(
   return column
 }
 
-/** Refuses what is not a plain bag of properties, such as a string, an array or nothing at all. */
+/**
+ * Refuses anything but an object with properties of its own, such as a string, an array, a Map or a Promise. An instance
+ * of the entity's class passes. Throws `StatementError`.
+ */
 export function requireObject(
   metadata: EntityMetadata,
   value: unknown,
   clause: string,
 ): asserts value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new StatementError(
-      `${metadata.name}: ${clause} must be an object, got ${value === null ? 'null' : Array.isArray(value) ? 'an array' : typeof value}`,
-    )
+    const given = value === null ? 'null' : Array.isArray(value) ? 'an array' : typeof value
+    throw new StatementError(`${metadata.name}: ${clause} must be an object, got ${given}`)
   }
+  if (isPlainObject(value) || value instanceof metadata.target) return
+  requireOwnProperties(`${metadata.name}: ${clause}`, value, Object.keys(metadata.byProperty))
+}
+
+/** Refuses what `requireObject` refuses, an instance without properties and symbols. Throws `StatementError`. */
+export function requireProperties(
+  metadata: EntityMetadata,
+  value: unknown,
+  clause: string,
+): asserts value is Readonly<Record<string, unknown>> {
+  requireObject(metadata, value, clause)
+  const [symbol] = Object.getOwnPropertySymbols(value)
+  if (symbol !== undefined) throw symbolError(`${metadata.name}: ${clause}`, symbol)
+  if (!isPlainObject(value)) requireOwnProperties(`${metadata.name}: ${clause}`, value, [])
 }

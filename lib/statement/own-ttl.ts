@@ -1,7 +1,7 @@
 import { StatementError } from '../errors/errors'
 import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
 import { isChange } from './change'
-import { requireObject } from './column-of'
+import { requireProperties } from './column-of'
 import { requireColumns } from './insert'
 import type { InsertRequest, UpdateRequest } from './requests'
 import { requireFilter } from './clause/where-clause'
@@ -71,7 +71,7 @@ export function splitUpdate(
   request: UpdateRequest,
 ): readonly UpdateRequest[] {
   requireFilter(metadata, request.where, 'update')
-  requireObject(metadata, request.changes, 'changes')
+  requireProperties(metadata, request.changes, 'changes')
   const given = request.changes
   const isUnset = (property: string) =>
     given[property] === undefined && metadata.byProperty[property]?.ttl !== undefined

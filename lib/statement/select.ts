@@ -1,7 +1,7 @@
 import { identifier, qualified } from '../cql/identifier'
 import { StatementError } from '../errors/errors'
 import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
-import { columnOf, requireObject } from './column-of'
+import { columnOf, requireProperties } from './column-of'
 import {
   buildNearest,
   maxNearest,
@@ -187,7 +187,7 @@ function ordinals(columns: readonly ColumnMetadata[]): string {
 }
 
 function orderOf(metadata: EntityMetadata, orderBy: unknown): readonly Ordering[] {
-  requireObject(metadata, orderBy, 'orderBy')
+  requireProperties(metadata, orderBy, 'orderBy')
   return Object.entries(orderBy).map(([property, order]) => {
     const column = columnOf(metadata, property, 'orderBy')
     if (order !== 'asc' && order !== 'desc') {

@@ -1,6 +1,7 @@
 import type { EntityMetadata, InheritanceMetadata } from '../../metadata/entity-metadata'
 import { isChild } from '../../metadata/single-table'
 import { In, isCondition } from '../../statement/condition'
+import { requireProperties } from '../../statement/column-of'
 import type { SelectRequest } from '../../statement/requests'
 import { requireOwnValue } from './discriminate'
 
@@ -22,9 +23,9 @@ export function readOfClass(metadata: EntityMetadata, request: SelectRequest): C
   if (inheritance === undefined || !isChild(metadata)) return { request, keep: undefined }
   const { property } = inheritance.column
   const where: unknown = request.where ?? {}
-  if (typeof where !== 'object' || where === null) return { request, keep: undefined }
+  requireProperties(metadata, where, 'where')
   if (Object.hasOwn(where, property)) {
-    requireOwnValue(metadata, (where as Values)[property])
+    requireOwnValue(metadata, where[property])
     return { request, keep: undefined }
   }
   if (isOneRow(metadata, request)) return oneRow(metadata, inheritance, request)

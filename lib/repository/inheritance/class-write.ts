@@ -2,6 +2,7 @@ import { StatementError } from '../../errors/errors'
 import type { EntityMetadata, InheritanceMetadata } from '../../metadata/entity-metadata'
 import { isChild } from '../../metadata/single-table'
 import { In, isCondition } from '../../statement/condition'
+import { requireProperties } from '../../statement/column-of'
 import type { DeleteRequest, UpdateRequest } from '../../statement/requests'
 import { requireOwnValue } from './discriminate'
 
@@ -13,7 +14,8 @@ type Values = Readonly<Record<string, unknown>>
  */
 export function updateOfClass(metadata: EntityMetadata, request: UpdateRequest): UpdateRequest {
   const { inheritance } = metadata
-  if (inheritance === undefined || !isObject(request.changes)) return request
+  if (inheritance === undefined) return request
+  requireProperties(metadata, request.changes, 'changes')
   refuseChanges(metadata, inheritance, request.changes)
   if (!isChild(metadata)) return request
   if (inheritance.column.isKey) return { ...request, where: keyOfClass(metadata, request.where) }
@@ -96,10 +98,8 @@ function refuseChanges(
 function keyOfClass(metadata: EntityMetadata, where: unknown): object {
   const { inheritance } = metadata
   const property = inheritance?.column.property
-  // What is no filter at all is refused with the rest of the write.
-  if (!isObject(where) || property === undefined || Object.keys(where).length === 0) {
-    return where as object
-  }
+  requireProperties(metadata, where, 'where')
+  if (property === undefined || Object.keys(where).length === 0) return where
   if (!Object.hasOwn(where, property)) return { ...where, [property]: inheritance?.value }
   requireOwnValue(metadata, where[property])
   return where
@@ -117,7 +117,8 @@ function conditionOfClass(
   const { inheritance } = metadata
   const property = inheritance?.column.property
   const given: unknown = request.if ?? {}
-  if (property === undefined || !isObject(given)) return {}
+  requireProperties(metadata, given, 'if')
+  if (property === undefined) return {}
   // An empty `if`, and one beside `ifExists`, are refused as they stand.
   if (request.if !== undefined && (Object.keys(given).length === 0 || request.ifExists === true)) {
     return {}

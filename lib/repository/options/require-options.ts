@@ -1,5 +1,6 @@
 import { StatementError } from '../../errors/errors'
 import { findMisfit } from '../../errors/option-checks'
+import { isPlainObject, requireOwnProperties } from '../../statement/own-properties'
 import { type MethodName, optionsOf, requestOptions } from './option-table'
 
 export type { MethodName }
@@ -20,7 +21,11 @@ export function requireOptions(entity: string, method: MethodName, options: obje
   if (typeof options !== 'object' || options === null) {
     throw new StatementError(`${entity}: the options of ${name} must be an object`)
   }
-  const misfit = findMisfit(options, optionsOf.get(method) ?? new Map<string, undefined>())
+  const known = optionsOf.get(method) ?? new Map<string, undefined>()
+  if (!isPlainObject(options)) {
+    requireOwnProperties(`${entity}: the options of ${name}`, options, [...known.keys()])
+  }
+  const misfit = findMisfit(options, known)
   if (misfit === undefined) return
   const { option, isUnknown, reason } = misfit
   throw new StatementError(

@@ -3,7 +3,7 @@ import { StatementError } from '../../errors/errors'
 import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metadata'
 import { valueError } from '../../plan/value-error'
 import { IsNull, isCondition } from '../../statement/condition'
-import { requireObject } from '../../statement/column-of'
+import { requireProperties } from '../../statement/column-of'
 import type { UpdateRequest } from '../../statement/requests'
 
 type Values = Readonly<Record<string, unknown>>
@@ -49,17 +49,16 @@ export function updateOfVersion(metadata: EntityMetadata, request: UpdateRequest
   const { version } = metadata
   if (version === undefined) return request
   const { property } = version
-  requireObject(metadata, request.changes, 'changes')
+  requireProperties(metadata, request.changes, 'changes')
   if (Object.hasOwn(request.changes, property)) {
     throw new StatementError(
       `${metadata.name}.${property} is counted by the repository; leave it out of changes`,
     )
   }
   const conditions: unknown = request.if
-  const given =
-    typeof conditions === 'object' && conditions !== null
-      ? (conditions as Values)[property]
-      : undefined
+  const isGiven = conditions !== undefined && conditions !== null
+  if (isGiven) requireProperties(metadata, conditions, 'if')
+  const given = isGiven ? conditions[property] : undefined
   const expected = isCondition(given) ? expectedBy(given) : given
   if (expected === undefined) {
     throw new StatementError(

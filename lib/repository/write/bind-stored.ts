@@ -1,6 +1,7 @@
 import { StatementError } from '../../errors/errors'
 import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metadata'
 import { isChange } from '../../statement/change'
+import { requireProperties } from '../../statement/column-of'
 import { requireColumns } from '../../statement/insert'
 import { updateOfEntity } from '../inheritance/class-write'
 import { dependsOnStored } from '../hooks/behaviour'
@@ -178,7 +179,10 @@ function bindRemoval(
   const request = Object.assign({ where }, options)
   if (asked === undefined && (ifExists === undefined || typeof ifExists === 'boolean')) {
     Object.assign(request, { if: ours, ifExists: undefined })
-  } else if (isFilled(asked)) Object.assign(request, { if: { ...ours, ...asked } })
+  } else if (isFilled(asked)) {
+    requireProperties(metadata, asked, 'if')
+    Object.assign(request, { if: { ...ours, ...asked } })
+  }
   return {
     write: bindDelete(context, request),
     isLocked: asked === undefined && ifExists !== true,

@@ -1,7 +1,7 @@
 import { StatementError } from '../../errors/errors'
 import { type Plan, matchesNothing } from '../../plan/plan'
 import { type Delta, Decrement, Increment } from '../../statement/change'
-import { columnOf, requireObject } from '../../statement/column-of'
+import { columnOf, requireProperties } from '../../statement/column-of'
 import { buildDelete, shapeOfDelete } from '../../statement/delete'
 import { buildInsert, shapeOfInsert } from '../../statement/insert'
 import { splitInsert, splitUpdate } from '../../statement/own-ttl'
@@ -76,7 +76,7 @@ export function bindCount(
   by: unknown,
 ): BoundWrite {
   const { metadata } = context
-  requireObject(metadata, by, verb)
+  requireProperties(metadata, by, verb)
   const change = verb === 'increment' ? Increment : Decrement
   const changes: Record<string, unknown> = {}
   for (const [property, delta] of Object.entries(by)) {

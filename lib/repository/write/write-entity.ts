@@ -1,7 +1,7 @@
 import type { ExecuteOptions } from '../../driver/execute-options'
 import { OptimisticLockError } from '../../errors/errors'
 import type { EntityMetadata } from '../../metadata/entity-metadata'
-import { requireObject } from '../../statement/column-of'
+import { requireObject, requireProperties } from '../../statement/column-of'
 import { requireColumns } from '../../statement/insert'
 import type { UpdateRequest } from '../../statement/requests'
 import type { ClassBehaviour } from '../hooks/behaviour'
@@ -140,6 +140,7 @@ export async function prepareUpdate(
   now = new Date(),
 ): Promise<UpdateRequest> {
   const { metadata, behaviour } = context
+  requireProperties(metadata, request.changes, 'changes')
   const moved = behaviour === undefined ? request : moveDates(metadata, behaviour.own, request, now)
   await validateChanges(context, moved.changes, request)
   return moved

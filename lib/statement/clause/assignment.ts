@@ -13,7 +13,7 @@ import {
   changeOperators,
   operatorsFor,
 } from '../change-operators'
-import { columnOf, requireObject } from '../column-of'
+import { columnOf, requireProperties } from '../column-of'
 import { isCondition } from '../condition'
 import { fieldPlace } from './field-place'
 import { listIndex } from './list-index'
@@ -35,7 +35,7 @@ export interface SetClause {
  * Throws `StatementError` for an unknown property, a column of the key, an operator on a column of another kind.
  */
 export function shapeOfChanges(metadata: EntityMetadata, changes: unknown): string {
-  requireObject(metadata, changes, 'changes')
+  requireProperties(metadata, changes, 'changes')
   const properties = Object.keys(changes)
   if (properties.length === 0) {
     throw new StatementError(
@@ -133,6 +133,7 @@ function fieldsOf(
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return refuse(metadata, column, 'needs an object of fields in Fields()')
   }
+  requireProperties(metadata, value, `Fields() of '${column.property}'`)
   const places = Object.keys(value).map((field) => fieldPlace(metadata, column, field))
   if (places.length === 0)
     refuse(metadata, column, 'is given no field; name at least one in Fields()')

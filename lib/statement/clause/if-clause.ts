@@ -3,7 +3,7 @@ import { StatementError } from '../../errors/errors'
 import { unreachable } from '../../errors/unreachable'
 import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metadata'
 import { type ColumnChange, isChange } from '../change'
-import { columnOf, requireObject } from '../column-of'
+import { columnOf, requireProperties } from '../column-of'
 import { absent, comparisonsOf, isNothing, partOf } from './comparison'
 import { isCondition, joinedBy } from '../condition'
 import { operators } from '../operators'
@@ -34,7 +34,7 @@ export function shapeOfIf(metadata: EntityMetadata, request: IfRequest & UsingRe
     return ifExists ? '|e' : ''
   }
   const conditions: unknown = request.if
-  requireObject(metadata, conditions, 'if')
+  requireProperties(metadata, conditions, 'if')
   if (ifExists) {
     throw new StatementError(
       `${metadata.name}: if and ifExists exclude each other; keep the if, which no absent row meets ` +
@@ -156,7 +156,7 @@ function codeOfFields(
       `Fields() asks a user-defined type, and this is a ${printType(column.codec.type)}`,
     )
   }
-  requireObject(metadata, change.value, 'Fields()')
+  requireProperties(metadata, change.value, 'Fields()')
   const given = change.value
   const fields = Object.keys(given)
   if (fields.length === 0) refuse('Fields() of nothing would be no condition; name at least one')

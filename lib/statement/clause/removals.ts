@@ -4,7 +4,7 @@ import { StatementError } from '../../errors/errors'
 import { unreachable } from '../../errors/unreachable'
 import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metadata'
 import { type Assignment, removed } from './assignment'
-import { columnOf, requireObject } from '../column-of'
+import { columnOf, requireProperties } from '../column-of'
 import { fieldPlace } from './field-place'
 import { listIndex } from './list-index'
 import type { Marker } from '../statement'
@@ -43,6 +43,7 @@ export function shapeOfRemovals(metadata: EntityMetadata, elements: object): str
  * the other, and what follows an element moves. So all of them mean the list as it was before.
  */
 export function lastIndexFirst(metadata: EntityMetadata, elements: object): object {
+  requireProperties(metadata, elements, 'elements')
   const ordered: Record<string, unknown> = {}
   for (const [property, given] of Object.entries(elements)) {
     const isList = metadata.byProperty[property]?.type.kind === 'list' && Array.isArray(given)
@@ -68,7 +69,7 @@ export function buildRemovals(metadata: EntityMetadata, elements: object): Remov
 }
 
 function removalsOf(metadata: EntityMetadata, elements: unknown): readonly Removal[] {
-  requireObject(metadata, elements, 'elements')
+  requireProperties(metadata, elements, 'elements')
   const removals = Object.keys(elements).map((property) =>
     removalOf(metadata, columnOf(metadata, property, 'elements'), elements[property]),
   )

@@ -2,7 +2,7 @@ import { identifier } from '../../cql/identifier'
 import { StatementError } from '../../errors/errors'
 import { unreachable } from '../../errors/unreachable'
 import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metadata'
-import { columnOf, requireObject } from '../column-of'
+import { columnOf, requireProperties } from '../column-of'
 import { type Condition, isCondition, joinedBy } from '../condition'
 import { type RelationOperator, operators } from '../operators'
 import { listOf } from './list-of'
@@ -21,7 +21,7 @@ export type WhereRelation = Relation & {
  * Throws `StatementError` for an unknown property, for null and undefined, and for operators that only IF has.
  */
 export function shapeOfWhere(metadata: EntityMetadata, where: unknown): string {
-  requireObject(metadata, where, 'where')
+  requireProperties(metadata, where, 'where')
   const properties = Object.keys(where)
   const [only] = properties
   if (only !== undefined && properties.length === 1) return shapeOfProperty(metadata, where, only)
@@ -52,7 +52,7 @@ export function requireFilter(
   where: unknown,
   verb: 'update' | 'delete',
 ): void {
-  requireObject(metadata, where, 'where')
+  requireProperties(metadata, where, 'where')
   if (Object.keys(where).length > 0) return
   throw new StatementError(
     `${metadata.name}: ${verb} with an empty where would concern the whole table; name the key` +
