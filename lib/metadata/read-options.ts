@@ -5,6 +5,8 @@ export interface Check<T> {
   readonly accepts: (value: unknown) => value is T
   /** The values that it accepts, as a message names them. */
   readonly needs: string
+  /** Explains a value that is not accepted, after the name of the option; without it, `must be` and the needs. */
+  readonly refuse?: (value: unknown) => string | undefined
 }
 
 /** The options of a decorator by name. */
@@ -46,7 +48,10 @@ export function readOptions<C extends Checks>(
           (reason === undefined ? didYouMean(name, Object.keys(checks)) : `: ${reason}`),
       )
     } else if (value === undefined || check.accepts(value)) values[name] = value
-    else tell(`the option '${name}' of ${owner} must be ${check.needs}`)
+    else {
+      const reason = check.refuse?.(value) ?? `must be ${check.needs}`
+      tell(`the option '${name}' of ${owner} ${reason}`)
+    }
   }
   return values as Values<C>
 }

@@ -52,4 +52,5 @@ export function refuseValidation(value: unknown): string | undefined {
 export const validation: Check<boolean | ValidationOptions> = {
   accepts: (value): value is boolean | ValidationOptions => refuseValidation(value) === undefined,
   needs: 'true, false or options such as { groups: [] }',
+  refuse: refuseValidation,
 }

@@ -480,5 +480,7 @@ it.each([
     `DataSource: validate ${message}`,
   )
   expect(() => getEntityMetadata(Wrong)).toThrow(DeclarationError)
-  expect(() => getEntityMetadata(Wrong)).toThrow(`Wrong: validate ${message}`)
+  expect(() => getEntityMetadata(Wrong)).toThrow(
+    `Wrong: the option 'validate' of @Entity() ${message}`,
+  )
 })

@@ -16,7 +16,7 @@ const targets = {
   frozen: ['full'],
 } as const
 
-function targetsOf(type: CqlType): readonly string[] {
+function targetsOf(type: CqlType): readonly NonNullable<IndexMetadata['on']>[] {
   switch (type.kind) {
     case 'list':
     case 'set':
@@ -64,7 +64,7 @@ export function buildIndex(
     )
   }
   const allowed = targetsOf(column.type)
-  const { on = allowed[0] as IndexMetadata['on'] } = declaration
+  const { on = allowed[0] } = declaration
   if (on !== undefined && !allowed.includes(on)) {
     const remedy =
       allowed.length === 0

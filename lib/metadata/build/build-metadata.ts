@@ -23,7 +23,6 @@ import { type DeclaredIndex, readIndexes } from './read-indexes'
 import { sizeBoundsOf } from './size-bounds'
 import { tableOptions } from '../table-options'
 import { UserTypes } from './user-types'
-import { refuseValidation } from '../validation-options'
 
 /** The only registry of metadata, by class and naming strategy. */
 const built = new WeakMap<Class, Map<NamingStrategy, EntityMetadata>>()
@@ -113,9 +112,6 @@ function build(target: Class, naming: NamingStrategy): EntityMetadata {
     problem,
   )
   const options = tableOptions(place.options)
-  const { validate } = place.options
-  const whyNot = validate === undefined ? undefined : refuseValidation(validate)
-  if (whyNot !== undefined) problem('', `validate ${whyNot}`)
   checkCounters(declared, indexed, options, problem)
   if (own.view !== undefined) checkView({ columns, own, options, from }, problem)
   const version = versionProperty(target, declared, own, problem)
@@ -155,7 +151,7 @@ function build(target: Class, naming: NamingStrategy): EntityMetadata {
     partitionKey: all.columns.filter(({ kind }) => kind === 'partitionKey'),
     clusteringKey: all.columns.filter(({ kind }) => kind === 'clustering'),
     key: all.columns.filter(({ isKey }) => isKey),
-    validate: validate as EntityMetadata['validate'],
+    validate: place.options.validate,
     hasCounters: all.columns.some(({ isCounter }) => isCounter),
     hasStatics: all.columns.some(({ kind }) => kind === 'static'),
     hasOwnTtls: all.columns.some(({ ttl }) => ttl !== undefined),

@@ -1,6 +1,7 @@
 import type { CqlType } from '../../cql/cql-type'
 import { isCollection, isUnordered, partsOf, someType, userTypesIn } from '../../cql/type-tree'
 import { printType } from '../../cql/print-type'
+import { unreachable } from '../../errors/unreachable'
 import type { ColumnRole } from '../declaration'
 import type { UserTypes } from './user-types'
 
@@ -116,6 +117,9 @@ function checkInside(type: CqlType, isInside: boolean, userTypes: UserTypes, tel
         tell('a vector needs a whole number of elements, from 1')
       }
       checkParts(type, false)
+      return
+    default:
+      unreachable(type)
   }
 }
 

@@ -11,6 +11,7 @@ import {
   text,
 } from '../read-options'
 import { tableOptionChecks } from '../table-options'
+import { validation } from '../validation-options'
 
 const construct = functionThat<Construct>('returns an instance of the class')
 
@@ -20,14 +21,14 @@ const checks = {
     name: text,
     keyspace: text,
     trackChanges: flag,
-    validate: anything,
+    validate: validation,
     construct,
     ...tableOptionChecks,
   },
   MaterializedView: {
     name: text,
     from: anything,
-    validate: anything,
+    validate: validation,
     construct,
     ...tableOptionChecks,
   },

@@ -1,5 +1,6 @@
 import type { CqlType } from '../../cql/cql-type'
 import { parseType } from '../../cql/parse-type'
+import { unreachable } from '../../errors/unreachable'
 import type { TypeExpression } from '../declaration'
 import type { UserTypes } from './user-types'
 
@@ -19,5 +20,7 @@ export function resolveType(expression: TypeExpression, userTypes: UserTypes): C
       return { kind: 'tuple', of: expression.of.map(resolve) }
     case 'vector':
       return { kind: 'vector', of: resolve(expression.of), dimension: expression.dimension }
+    default:
+      return unreachable(expression)
   }
 }

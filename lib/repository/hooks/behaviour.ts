@@ -1,4 +1,4 @@
-import type { Class, HookEvent } from '../../metadata/declaration'
+import { type Class, type HookEvent, hookEvents } from '../../metadata/declaration'
 import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metadata'
 import type { ValidationOptions } from '../../metadata/validation-options'
 import { memberOf } from '../inheritance/discriminate'
@@ -69,9 +69,18 @@ export function dependsOnStored({ version, tracksChanges }: EntityMetadata): boo
   return version !== undefined || tracksChanges
 }
 
-const knowing = ['beforeInsert', 'afterInsert', 'beforeUpdate', 'afterUpdate'] as const
+/** The events that are told apart by whether the entity was read or written here before. */
+const isTold: Readonly<Record<HookEvent, boolean>> = {
+  beforeInsert: true,
+  afterInsert: true,
+  beforeUpdate: true,
+  afterUpdate: true,
+  beforeRemove: false,
+  afterRemove: false,
+  afterLoad: false,
+}
 
 function isKnowing({ steps, createDates, metadata }: ClassBehaviour): boolean {
   if (dependsOnStored(metadata) || createDates.length > 0) return true
-  return knowing.some((event) => steps[event] !== undefined)
+  return hookEvents.some((event) => isTold[event] && steps[event] !== undefined)
 }
