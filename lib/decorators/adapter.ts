@@ -51,7 +51,7 @@ function metadataOf(context: Context): object {
       {
         where: String(context.name),
         message:
-          'the compiler gives no decorator metadata; import coodie before the class is evaluated, ' +
+          'the compiler emits no decorator metadata; import coodie before the class is evaluated, ' +
           'and compile for decorators of version 2022-03 or later',
       },
     ])

@@ -110,7 +110,7 @@ it('is checked when the metadata is built', () => {
     `Wrong.c: is computed of 'tags', a set<text> that has one ttl for every element; make the column frozen`,
     `Wrong.d: is computed of 'nmae', which is not a column; did you mean 'name'?`,
     `Wrong.e: 'writetim' is not a function of a computed column; did you mean 'writetime'?`,
-    `Wrong.f: is annotated as Number, and writetime gives a bigint`,
+    `Wrong.f: is annotated as Number, and writetime returns a bigint`,
     `Wrong.g: has the column name 'name' of 'name'; give one of them another`,
     `Wrong.h: 'nam' is not an option of @ComputedColumn(); did you mean 'name'?`,
     `Wrong.i: is a column and a computed column; keep one of the decorators`,

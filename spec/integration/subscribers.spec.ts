@@ -268,7 +268,7 @@ describe('refusals', () => {
       onInsert() {}
     }
     expect(withSubscriber(Deaf)).toThrow(
-      'Deaf: hears nothing; it may have the methods beforeInsert, afterInsert, beforeUpdate',
+      'Deaf: has no method of a subscriber; add one of beforeInsert, afterInsert, beforeUpdate',
     )
     @EventSubscriber()
     class Other {

@@ -110,7 +110,9 @@ describe('@VersionColumn', () => {
       @CounterColumn() views!: bigint
       @VersionColumn() version!: number
     }
-    expect(await message(Hits)).toContain(`Hits.version: is no counter, and 'views' is one`)
+    expect(await message(Hits)).toContain(
+      `Hits.version: is not a counter, and a table with counters ('views') has`,
+    )
   })
 
   it('is refused in a view, where the column is a plain one', async () => {
@@ -160,7 +162,7 @@ describe('@VersionColumn', () => {
       @Column('int') override version = 0
     }
     expect(getEntityMetadata(Dog).version).toBeUndefined()
-    expect(await message(Animal)).toContain('is declared otherwise in Animal than in Dog')
+    expect(await message(Animal)).toContain('is declared differently in Animal and in Dog')
   })
 })
 

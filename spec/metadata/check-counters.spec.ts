@@ -52,8 +52,8 @@ it('tells all that a table of counters cannot have', () => {
     @StaticColumn('text') owner!: string
   }
   const apart =
-    `is no counter, and 'views' is one; beside counters a table has its key only, ` +
-    'so put the others into a class of their own'
+    `is not a counter, and a table with counters ('views') has no other columns outside its key; ` +
+    'move it to another class'
   expect(problemsOf(Hits)).toEqual([
     "Hits.views: 'default' is not an option of @CounterColumn(): the value is set by the server or the repository",
     "Hits.views: 'ttl' is not an option of @CounterColumn(): only columns of @Column() and @StaticColumn() can expire alone",

@@ -50,8 +50,8 @@ function thrownBy(target: Class): readonly string[] {
 const sai = { using: 'sai' } as const
 const noDuration = 'holds a duration, which has no order and cannot be indexed; leave @Index() out'
 const noBlob = `is a blob, which a storage-attached index does not take; leave using: 'sai' out`
-const noVector = 'is a vector, and a storage-attached index takes vectors of float alone'
-const noOptions = `has options for an index of the built-in kind, which takes none; add using: 'sai', or leave them out`
+const noVector = 'is a vector, and a storage-attached index takes only vectors of float'
+const noOptions = `has options, which the built-in index does not take; add using: 'sai', or leave them out`
 const noClass = `has an index of an unknown class; write using: 'sai', or the full name of a class`
 const noCosine = `is a vector of one dimension, which has no cosine; write similarity: 'euclidean' or 'dot_product'`
 const noSimilarity = `has an unknown similarity_function; write similarity: 'cosine', 'dot_product' or 'euclidean'`

@@ -171,8 +171,8 @@ it('refuses columns of two classes that are one column and differ', async () => 
     @Column('int', { default: 2 }) count!: number
   }
   const otherwise =
-    'is declared otherwise in One than in Two, and is one column of one table; ' +
-    'declare it alike, or call one of them otherwise'
+    'is declared differently in One and in Two, which share one table; ' +
+    'declare it the same way, or rename one of them'
   expect((await message(Base)).split('\n')).toEqual([
     'Base has 4 problems:',
     `  - Base.size: ${otherwise}`,
@@ -271,6 +271,6 @@ it('has views of the whole table only', async () => {
     @ClusteringKey('uuid') id!: Uuid
   }
   expect(await message(CatByNo)).toBe(
-    'CatByNo: from gives Cat, and a view has the rows of the whole table; write from: () => Animal',
+    'CatByNo: from returns Cat, and a view has the rows of the whole table; write from: () => Animal',
   )
 })

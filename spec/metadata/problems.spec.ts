@@ -101,7 +101,7 @@ const typeCases: readonly [type: unknown, message: string][] = [
   [Inner, 'its type is the class itself; write () => Inner'],
   [
     () => undefined,
-    'its type, a function, gave undefined; is the class imported in a circle, or not exported?',
+    'its type, a function, returned undefined; is the class imported in a circle, or not exported?',
   ],
   [() => Date, 'Date is not a user-defined type; put @UserDefinedType() on the class'],
 ]
@@ -254,8 +254,8 @@ it('has no property that objects do not have as their own', () => {
 describe('names of the class', () => {
   it.each([
     ['', 'has no name; write @Entity({ name })'],
-    ['a-b', "the table name 'a-b' is not one that Cassandra takes: only letters, digits and _ are"],
-    ['x'.repeat(223), 'the table name has 223 characters; Cassandra takes 222 at most'],
+    ['a-b', "the table name 'a-b' can have letters, digits and _ only"],
+    ['x'.repeat(223), 'the table name has 223 characters; the limit is 222'],
   ])('%j: %s', (name, message) => {
     expect(problemsOf(bad({}, Entity({ name })))).toEqual([`Bad: ${message}`])
   })
@@ -270,7 +270,7 @@ describe('names of the class', () => {
     expect(problemsOf(bad({}, decorate))).toEqual([
       "Bad: the option 'gcGraceSeconds' of @Entity() must be a whole number from 0",
       "Bad: 'comments' is not an option of @Entity(); did you mean 'comment'?",
-      'Bad: the keyspace name has 49 characters; Cassandra takes 48 at most',
+      'Bad: the keyspace name has 49 characters; the limit is 48',
     ])
   })
 
@@ -369,7 +369,7 @@ describe('user-defined types', () => {
     ])
     const another = userType({ x: ['int'] })
     expect(problemsOf(bad({ a: [column(() => Inner)], b: [column(() => another)] }))).toEqual([
-      "Bad.b: Inner and Inner are both the type 'inner'; name one of them otherwise",
+      "Bad.b: Inner and Inner are both the type 'inner'; rename one of them",
     ])
   })
 
@@ -402,7 +402,7 @@ describe('user-defined types', () => {
       'Both.a: is a column, but the class is a user-defined type; write @Field()',
     ])
     expect(problemsOf(bad({ b: [field('int')] }))).toEqual([
-      'Bad.b: is a field, but the class is no user-defined type; write @Column()',
+      'Bad.b: is a field, but the class is not a user-defined type; write @Column()',
     ])
     expect(problemsOf(Inner)).toEqual([
       'Inner: is a user-defined type and has no table; it is the type of a column: @Column(() => Inner)',

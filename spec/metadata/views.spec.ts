@@ -153,19 +153,19 @@ it('refuses what cannot have a view', async () => {
     return message(View)
   }
   expect(await of(() => Hits)).toBe(
-    'View: from gives Hits, which has counters, and Cassandra makes no views of them; keep a table of your own',
+    'View: from returns Hits, which has counters, and Cassandra makes no views of them; keep a table of your own',
   )
   expect(await of(() => Sound)).toBe(
-    'View: from gives Sound, which is a view; name the class of a table',
+    'View: from returns Sound, which is a view; name the class of a table',
   )
   expect(await of(() => Broken)).toBe(
     'Broken: has no partition key; put @PartitionKey() on at least one property',
   )
   expect(await of(() => undefined)).toBe(
-    'View: from gave undefined; is the class imported in a circle, or not exported?',
+    'View: from returned undefined; is the class imported in a circle, or not exported?',
   )
   const notLazy =
-    'View: from must be a function that gives the class of the table: from: () => TheClass'
+    'View: from must be a function that returns the class of the table: from: () => TheClass'
   expect(await of(Product)).toBe(notLazy)
   expect(await of(undefined)).toBe(notLazy)
 })

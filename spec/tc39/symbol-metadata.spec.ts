@@ -31,7 +31,7 @@ it('says what is missing where a compiler gives no metadata', () => {
   const context = { kind: 'field', name: 'id', static: false, private: false }
   const decorate = PartitionKey('uuid') as (target: undefined, context: object) => void
   expect(() => decorate(undefined, context)).toThrow(
-    'id: the compiler gives no decorator metadata; import coodie before the class is evaluated, ' +
+    'id: the compiler emits no decorator metadata; import coodie before the class is evaluated, ' +
       'and compile for decorators of version 2022-03 or later',
   )
 })

@@ -59,7 +59,7 @@ export function buildComputed(
     const wrong = contradiction(declaration.designType, type, 'native', userTypes)
     if (wrong !== undefined) {
       tell(
-        `is annotated as ${wrong}, and ${called} gives a ${called === 'ttl' ? 'number' : 'bigint'}`,
+        `is annotated as ${wrong}, and ${called} returns a ${called === 'ttl' ? 'number' : 'bigint'}`,
       )
     }
     built.set(property, {

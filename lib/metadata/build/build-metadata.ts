@@ -76,7 +76,10 @@ function build(target: Class, naming: NamingStrategy): EntityMetadata {
   }
   const place = placeOf(target, own, problem)
   for (const { property } of chain.flatMap(({ fields }) => fields)) {
-    problem(String(property), 'is a field, but the class is no user-defined type; write @Column()')
+    problem(
+      String(property),
+      'is a field, but the class is not a user-defined type; write @Column()',
+    )
   }
   const build = (each: Class) => buildMetadata(each, naming)
   const from = own.view && viewedEntity(place.options.from, build, problem, adopt)
@@ -245,14 +248,8 @@ function checkName(
 ) {
   if (name === '') problem('', 'has no name; write @Entity({ name })')
   else if (!/^\w+$/u.test(name)) {
-    problem(
-      '',
-      `the ${what} name '${name}' is not one that Cassandra takes: only letters, digits and _ are`,
-    )
+    problem('', `the ${what} name '${name}' can have letters, digits and _ only`)
   } else if (name.length > longest) {
-    problem(
-      '',
-      `the ${what} name has ${name.length} characters; Cassandra takes ${longest} at most`,
-    )
+    problem('', `the ${what} name has ${name.length} characters; the limit is ${longest}`)
   }
 }

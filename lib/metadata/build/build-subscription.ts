@@ -45,7 +45,8 @@ export function buildSubscription(given: unknown): Subscription {
   const isHearing = hookEvents.some(
     (event) => typeof (subscriber as Readonly<Record<string, unknown>>)[event] === 'function',
   )
-  if (!isHearing) return refuse(`hears nothing; it may have the methods ${hookEvents.join(', ')}`)
+  if (!isHearing)
+    return refuse(`has no method of a subscriber; add one of ${hookEvents.join(', ')}`)
   return { subscriber, of: isOfAll ? undefined : (entity as Class) }
 }
 

@@ -14,12 +14,15 @@ export function viewedEntity(
   adopt: (error: DeclarationError) => void,
 ): EntityMetadata | undefined {
   if (typeof from !== 'function' || isClass(from as () => Class)) {
-    problem('', 'from must be a function that gives the class of the table: from: () => TheClass')
+    problem('', 'from must be a function that returns the class of the table: from: () => TheClass')
     return undefined
   }
   const target: unknown = (from as () => unknown)()
   if (typeof target !== 'function') {
-    problem('', `from gave ${String(target)}; is the class imported in a circle, or not exported?`)
+    problem(
+      '',
+      `from returned ${String(target)}; is the class imported in a circle, or not exported?`,
+    )
     return undefined
   }
   let metadata: EntityMetadata
@@ -36,13 +39,13 @@ export function viewedEntity(
 }
 
 function whyNotViewed({ name, kind, hasCounters, inheritance, target }: EntityMetadata) {
-  if (kind === 'view') return `from gives ${name}, which is a view; name the class of a table`
+  if (kind === 'view') return `from returns ${name}, which is a view; name the class of a table`
   if (hasCounters) {
-    return `from gives ${name}, which has counters, and Cassandra makes no views of them; keep a table of your own`
+    return `from returns ${name}, which has counters, and Cassandra makes no views of them; keep a table of your own`
   }
   if (inheritance !== undefined && inheritance.base.target !== target) {
     const base = inheritance.base.name
-    return `from gives ${name}, and a view has the rows of the whole table; write from: () => ${base}`
+    return `from returns ${name}, and a view has the rows of the whole table; write from: () => ${base}`
   }
   return undefined
 }

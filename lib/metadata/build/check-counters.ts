@@ -15,8 +15,8 @@ export function checkCounters(
     if (!isCounter && (role === 'regular' || role === 'static')) {
       problem(
         property,
-        `is no counter, and '${counters[0]?.property}' is one; beside counters a table has its key only, ` +
-          'so put the others into a class of their own',
+        `is not a counter, and a table with counters ('${counters[0]?.property}') has no other columns outside its key; ` +
+          'move it to another class',
       )
     }
   }

@@ -55,7 +55,7 @@ const rules: readonly IndexRule[] = [
   {
     of: ['secondary'],
     isBroken: ({ options }) => Object.keys(options).length > 0,
-    message: `has options for an index of the built-in kind, which takes none; add using: 'sai', or leave them out`,
+    message: `has options, which the built-in index does not take; add using: 'sai', or leave them out`,
   },
   {
     of: ['sai'],
@@ -65,7 +65,7 @@ const rules: readonly IndexRule[] = [
   {
     of: ['sai'],
     isBroken: ({ column: { type } }) => type.kind === 'vector' && !isFloat(type.of),
-    message: 'is a vector, and a storage-attached index takes vectors of float alone',
+    message: 'is a vector, and a storage-attached index takes only vectors of float',
   },
   {
     of: ['sai'],

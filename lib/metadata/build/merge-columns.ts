@@ -41,8 +41,8 @@ export function mergeColumns(
       else if (!isAlike(other, foundIn(each.target, column))) {
         problem(
           property,
-          `is declared otherwise in ${other.entity} than in ${each.name}, and is one column of one table; ` +
-            'declare it alike, or call one of them otherwise',
+          `is declared differently in ${other.entity} and in ${each.name}, which share one table; ` +
+            'declare it the same way, or rename one of them',
         )
       }
     }
@@ -86,7 +86,7 @@ function refuseTwoMeanings(
       problem(
         property,
         other === property
-          ? 'is a column in one class and computed in another of the same table; call one of them otherwise'
+          ? 'is a column in one class and computed in another of the same table; rename one of them'
           : `has the column name '${name}' of '${other}' in another class of the same table; give one of them another`,
       )
     }

@@ -30,7 +30,7 @@ export class UserTypes {
     const other = this.#used.get(metadata.type)
     if (other !== undefined && other.target !== target) {
       throw new TypeTextError(
-        `${metadata.name} and ${other.name} are both the type '${metadata.type}'; name one of them otherwise`,
+        `${metadata.name} and ${other.name} are both the type '${metadata.type}'; rename one of them`,
       )
     }
     if (other === undefined) {
@@ -69,7 +69,7 @@ function classOf(given: () => Class): Class {
   const target: unknown = isClass(given) ? given : given()
   if (typeof target !== 'function') {
     throw new TypeTextError(
-      `its type, a function, gave ${String(target)}; is the class imported in a circle, or not exported?`,
+      `its type, a function, returned ${String(target)}; is the class imported in a circle, or not exported?`,
     )
   }
   const name = nameOf(target as Class)
