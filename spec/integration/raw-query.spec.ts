@@ -197,7 +197,7 @@ describe('db.query', () => {
       `DataSource: query has no option 'limit'`,
     )
     await expect(db.query(cql`SELECT number, price AS number FROM ${table}`)).rejects.toThrow(
-      `the query gives two columns named 'number'`,
+      `the query gives two columns named 'number'; rename one of them with AS`,
     )
     await expect(
       db.query(cql`SELECT nope FROM ${table} WHERE shop = ${'a'}`),

@@ -110,7 +110,7 @@ function requireDistinctNames(columns: readonly TypedName[]): void {
   for (const { name } of columns) {
     if (names.has(name)) {
       throw new StatementError(
-        `the query gives two columns named '${name}'; name one of them otherwise, with AS`,
+        `the query gives two columns named '${name}'; rename one of them with AS`,
       )
     }
     names.add(name)
