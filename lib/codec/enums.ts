@@ -47,17 +47,37 @@ export function enumCodec(inner: Codec, option: EnumOption): Codec | undefined {
   return type.kind === 'frozen' ? { ...codec, type, absent: () => null } : codec
 }
 
+/** The most values without a member that are remembered of what was read. */
+const maxForeign = 1000
+
 function scalarEnum(inner: Codec, members: ReadonlyMap<string, string | number>): Codec {
   const identify = (value: unknown) => identityOf(inner, inner.encode(value))
   const values = new Set([...members.values()].map((value) => inner.check(value)))
   const identities = new Set(Array.from(values, identify))
   const names = [...members.keys()].join(', ')
+  // Values that another version of the program wrote: a row that has one can be saved and removed.
+  const foreign = new Set<string>()
   const check = (input: unknown): unknown => {
     const value = inner.check(input)
-    if (!values.has(value) && !identities.has(identify(value))) {
+    if (values.has(value)) return value
+    const identity = identify(value)
+    if (!identities.has(identity) && !foreign.has(identity)) {
       throw new Refusal(`must be one of ${names}`)
     }
     return value
   }
-  return { ...inner, check, fromPlain: checkedFromPlain(inner, check) }
+  const note = (value: unknown): unknown => {
+    if (!values.has(value) && foreign.size < maxForeign) {
+      const identity = identify(inner.check(value))
+      if (!identities.has(identity)) foreign.add(identity)
+    }
+    return value
+  }
+  return {
+    ...inner,
+    check,
+    fromPlain: checkedFromPlain(inner, check),
+    fromDriver: (value) => note(inner.fromDriver(value)),
+    decode: (bytes, at, length, orders) => note(inner.decode(bytes, at, length, orders)),
+  }
 }

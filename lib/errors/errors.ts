@@ -162,13 +162,13 @@ export class ExecutionError extends CoodieError {
 export interface MassWriteFailure {
   /** Its place in what was given, from 0. */
   readonly index: number
-  /** The entity. */
+  /** The entity. It is not enumerable, so that it is not printed with the error. */
   readonly entity: unknown
   /** The error with which its write failed. */
   readonly cause: unknown
 }
 
-/** Some entities of a mass save could not be written; all others were. */
+/** The writes of some entities of a mass save failed; all others were written. */
 export class MassWriteError extends CoodieError {
   override readonly name: string = 'MassWriteError'
 
@@ -182,11 +182,23 @@ export class MassWriteError extends CoodieError {
     const reason = first?.cause instanceof Error ? first.cause.message : String(first?.cause)
     super(
       'MASS_WRITE',
-      `${failures.length} of ${failures.length + written} ${entity} were not written; ` +
-        `the first, at index ${first?.index}: ${reason}`,
+      `${failures.length} of ${failures.length + written} ${entity} failed; ` +
+        `the first, at index ${first?.index}: ${reason}${unknownOf(failures)}`,
       { cause: first?.cause },
     )
   }
+}
+
+/** The failures that got no answer: the server may have applied these writes. */
+function unknownOf(failures: readonly MassWriteFailure[]): string {
+  const unknown = failures.filter(
+    ({ cause }) =>
+      cause instanceof LwtOutcomeUnknownError ||
+      (cause instanceof ExecutionError &&
+        (cause.kind === 'timeout' || cause.kind === 'connection')),
+  )
+  if (unknown.length === 0) return ''
+  return `; ${unknown.length} of the ${failures.length} got no answer and may have been written`
 }
 
 /** A conditional write timed out, or its connection was lost: it may or may not have been applied. */

@@ -10,7 +10,7 @@ import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata
 import { type Reading, type RowClass, rowClassOf, rowClassesOf } from './row-classes'
 import { type CodeGeneration, compile, quote } from './compile'
 import { int32 } from './cell-sources'
-import { type RowSteps, compileRowsDecoder } from './rows-decoder'
+import { type RowSteps, compileRowsDecoder, markStep } from './rows-decoder'
 
 /** Reads rows into entities, in one of two ways with equal results. */
 export interface RowReader<T = unknown> {
@@ -150,7 +150,7 @@ function generated(
   } catch (error) { refuse(at, error) }
   ${unread.map((property) => `entity[${quote(property)}] = undefined;`).join('\n  ')}
   ${finish === undefined ? '' : 'entity = finish(entity);'}
-  ${isMarked ? 'new StoredMark(entity);' : ''}
+  ${markStep(isMarked, finish)}
   return entity
 }`,
     { Target, finish, codecs: selectors.map(({ codec }) => codec), refuse, StoredMark },

@@ -51,6 +51,12 @@ export function compileRowsDecoder(
   return mode === 'generated' ? generated(found, orders) : composed(found, orders)
 }
 
+/** A class with `construct` may return an instance that has the mark. */
+export function markStep(isMarked: boolean | undefined, finish: RowSteps['finish']): string {
+  if (isMarked !== true) return ''
+  return finish === undefined ? 'new StoredMark(entity);' : 'StoredMark.set(entity);'
+}
+
 /** An answer does not tell what is frozen, and it makes no difference to the bytes. */
 function isSame(sent: CqlType, declared: CqlType): boolean {
   return printType(thawAll(sent)) === printType(thawAll(declared))
@@ -99,7 +105,7 @@ function generated(
     ${lines.join('\n    ')}
     ${unread.map((property) => `entity[${quote(property)}] = undefined;`).join('\n    ')}
     ${finish === undefined ? '' : 'entity = finish(entity);'}
-    ${isMarked ? 'new StoredMark(entity);' : ''}
+    ${markStep(isMarked, finish)}
     rows[i] = ${beside === undefined ? 'entity' : `{ entity, ${quote(beside.property)}: beside }`}
   }
   return at

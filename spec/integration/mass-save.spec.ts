@@ -71,7 +71,7 @@ it('writes the others when some cannot be written, and tells which', async () =>
     expect(cause).toBeInstanceOf(ValueError)
   }
   expect(error.message).toBe(
-    '4 of 100 Item were not written; the first, at index 0: Item.name: needs a string; got a number',
+    '4 of 100 Item failed; the first, at index 0: Item.name: needs a string; got a number',
   )
   expect(error.cause).toBe(failures[0]?.cause)
   expect(await items.count()).toBe(96)

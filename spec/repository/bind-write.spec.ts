@@ -1,4 +1,5 @@
 import {
+  Add,
   Append,
   ClusteringKey,
   Column,
@@ -7,9 +8,11 @@ import {
   In,
   MoreThan,
   PartitionKey,
+  Remove,
   StaticColumn,
   StatementError,
 } from '../../lib'
+import { Both } from '../../lib/statement/change'
 import { bindEntity } from '../../lib/repository/write/bind-entity'
 import { bindCount, bindDelete, bindUpdate } from '../../lib/repository/write/bind-write'
 import { offline, shown } from './offline'
@@ -29,6 +32,7 @@ class Note {
   @Column('text') text?: string | null
   @Column('text', { ttl: 60 }) hint?: string | null
   @Column('list<int>') list?: number[]
+  @Column('set<int>') set?: Set<number>
 }
 
 @Entity('hits')
@@ -118,9 +122,34 @@ it('is void where an IN is empty', () => {
   expect(bindDelete(rooms, { where: { house: In([1]) } }).isVoid).toBe(false)
 })
 
+it('is void where nothing is changed, unless there is a condition', () => {
+  const bind = (changes: object, more = {}) =>
+    bindUpdate(notes, { where: { id: 1 }, changes, ...more }).isVoid
+  expect(bind({ text: undefined })).toBe(true)
+  expect(bind({ text: undefined, hint: undefined })).toBe(true)
+  expect(bind({ list: Append([]), text: undefined })).toBe(true)
+  expect(bind({ set: Both(Add([]), Remove([])) })).toBe(true)
+  expect(bind({ list: Remove([]) })).toBe(true)
+  expect(bind({ list: [] })).toBe(false)
+  expect(bind({ list: Append([1]) })).toBe(false)
+  expect(bind({ text: null })).toBe(false)
+  expect(bind({ text: undefined }, { ifExists: true })).toBe(false)
+  expect(message(() => bind({}))).toBe(
+    'Note: the update changes nothing; name at least one property',
+  )
+  expect(message(() => bind({ txt: undefined }))).toContain("did you mean 'text'?")
+})
+
 it('gives columns with a TTL of their own a statement of their own', () => {
   expect(shown(bindEntity(notes, 'save', { id: 1, text: 'a', hint: 'b' }, { ttl: 5 }))).toEqual([
-    ['INSERT INTO ks.notes (id, text, list) VALUES (?, ?, ?) USING TTL ?', 1, 'a', 'unset', 5],
+    [
+      'INSERT INTO ks.notes (id, text, list, set) VALUES (?, ?, ?, ?) USING TTL ?',
+      1,
+      'a',
+      'unset',
+      'unset',
+      5,
+    ],
     ['UPDATE ks.notes USING TTL ? SET hint = ? WHERE id = ?', 60, 'b', 1],
   ])
   const changes = { text: 'a', hint: 'b', list: Append([1]) }

@@ -1,4 +1,5 @@
-import { MassWriteError } from '../../lib'
+import { inspect } from 'node:util'
+import { ExecutionError, MassWriteError } from '../../lib'
 import { writeAll } from '../../lib/repository/write/mass-write'
 
 const numbers = (count: number) => Array.from({ length: count }, (_, i) => i)
@@ -86,6 +87,24 @@ it('finishes the others when some fail, and tells which', async () => {
   })
   expect(progress).toHaveLength(4)
   expect(progress.at(-1)).toEqual({ written: 2, failed: 2 })
+})
+
+it('says which may have been written', () => {
+  const lost = new ExecutionError('connection', 'the connection was lost', {})
+  const failures = [lost, new Error('no')].map((cause, index) => ({ index, entity: index, cause }))
+  expect(new MassWriteError('Item', failures, 3).message).toBe(
+    '2 of 5 Item failed; the first, at index 0: the connection was lost; 1 of the 2 got no answer and may have been written',
+  )
+})
+
+it('does not print the entities of its failures', async () => {
+  const failing = writeAll('T', [{ secret: 'x' }], { concurrency: 1 }, () => {
+    throw new Error('no')
+  })
+  const error = (await failing.catch((thrown: unknown) => thrown)) as MassWriteError
+  expect(error.failures[0]?.entity).toEqual({ secret: 'x' })
+  expect(inspect(error, { depth: 5 })).not.toContain('secret')
+  expect(JSON.stringify(error)).not.toContain('secret')
 })
 
 it('ends before its source after so many failures', async () => {

@@ -1,4 +1,6 @@
 import type { EntityMetadata } from '../../metadata/entity-metadata'
+import { setProperty } from '../../metadata/set-property'
+import { isNoChange } from '../../statement/changes-nothing'
 import type { UpdateRequest } from '../../statement/requests'
 import type { ClassBehaviour } from './behaviour'
 
@@ -16,11 +18,12 @@ export function setDates(
   if (metadata.clusteringKey.some(({ property }) => isAbsent(properties[property]))) return
   if (isNew) {
     for (const { property, codec } of createDates) {
-      if (isAbsent(properties[property])) properties[property] = codec.fromDriver(new Date(now))
+      if (!isAbsent(properties[property])) continue
+      setProperty(metadata, given, property, codec.fromDriver(new Date(now)))
     }
   }
   for (const { property, codec } of updateDates) {
-    properties[property] = codec.fromDriver(new Date(now))
+    setProperty(metadata, given, property, codec.fromDriver(new Date(now)))
   }
 }
 
@@ -38,7 +41,7 @@ export function moveDates(
   if (updateDates.length === 0 || typeof changes !== 'object' || changes === null) return request
   if (ttl !== undefined && ttl !== null && ttl !== 0) return request
   const concernsRows = Object.entries(changes).some(
-    ([property, value]) => value !== undefined && byProperty[property]?.kind !== 'static',
+    ([property, value]) => !isNoChange(value) && byProperty[property]?.kind !== 'static',
   )
   if (!concernsRows) return request
   const dates: Properties = {}

@@ -7,6 +7,7 @@ import type {
   InheritanceMetadata,
   InheritedClass,
 } from '../../metadata/entity-metadata'
+import { setProperty } from '../../metadata/set-property'
 import { isChild, isDerived } from '../../metadata/single-table'
 
 /*
@@ -44,7 +45,7 @@ export function nameClass(metadata: EntityMetadata, given: object): void {
   const { property } = inheritance.column
   if ((given as Properties)[property] !== undefined) return
   const value = classOf(metadata, inheritance, given)?.value ?? inheritance.value
-  if (value !== undefined) (given as Properties)[property] = value
+  if (value !== undefined) setProperty(metadata, given, property, value)
 }
 
 /** The class that properties are of by their value; the entity's own where that is of none. */

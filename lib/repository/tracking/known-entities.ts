@@ -1,5 +1,6 @@
 import { anyOrder } from '../../codec/parameter'
 import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metadata'
+import { setProperty } from '../../metadata/set-property'
 import { isSameValue } from './snapshot'
 import type { TrackedState } from './tracked-state'
 
@@ -51,10 +52,10 @@ export class KnownEntities {
   }
 
   /** Gives a known entity the values back that its fixed columns had. */
-  restore(given: object): void {
-    const properties = given as Record<string, unknown>
+  restore(metadata: EntityMetadata, given: object): void {
     for (const [property, value] of this.#states.get(given)?.fixed ?? []) {
-      if (value !== undefined || property in given) properties[property] = copied(value)
+      if (isAlike((given as Values)[property], value)) continue
+      setProperty(metadata, given, property, copied(value))
     }
   }
 
@@ -62,6 +63,10 @@ export class KnownEntities {
     this.#states.delete(given)
     this.tracked.delete(given)
   }
+}
+
+function isAlike(a: unknown, b: unknown): boolean {
+  return a === b || (a instanceof Date && b instanceof Date && a.getTime() === b.getTime())
 }
 
 /** A Date can be changed where it stands. */

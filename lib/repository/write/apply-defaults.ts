@@ -1,14 +1,15 @@
 import { defaultOf } from '../../metadata/default-of'
 import type { ColumnMetadata } from '../../metadata/entity-metadata'
 import { memberOf } from '../inheritance/discriminate'
+import { setProperty } from '../../metadata/set-property'
 import type { RepositoryContext } from '../repository-context'
 
 /** Gives undefined properties their column's default. */
 export function applyDefaults(context: RepositoryContext, target: object): void {
-  const properties = target as Record<string, unknown>
+  const properties = target as Readonly<Record<string, unknown>>
   for (const column of columnsOf(context, target)) {
     if (column.default === undefined || properties[column.property] !== undefined) continue
-    properties[column.property] = defaultOf(column)
+    setProperty(context.metadata, target, column.property, defaultOf(column))
   }
 }
 

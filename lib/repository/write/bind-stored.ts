@@ -1,5 +1,6 @@
 import { StatementError } from '../../errors/errors'
 import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metadata'
+import { requireSettable } from '../../metadata/set-property'
 import { isChange } from '../../statement/change'
 import { requireProperties } from '../../statement/column-of'
 import { requireColumns } from '../../statement/insert'
@@ -59,6 +60,7 @@ export function bindStored(
       ? bindAll(context, entity, options)
       : bindDifferences(context, entity, options, differences)
   }
+  requireSettable(metadata, given, version.property)
   const from = verb === 'save' ? savedVersion(context, version, given) : undefined
   return from === undefined
     ? bindFirst(context, version, entity, options)

@@ -1,6 +1,7 @@
 import { StatementError } from '../../errors/errors'
 import { type Plan, matchesNothing } from '../../plan/plan'
 import { type Delta, Decrement, Increment } from '../../statement/change'
+import { changesNothing } from '../../statement/changes-nothing'
 import { columnOf, requireProperties } from '../../statement/column-of'
 import { buildDelete, shapeOfDelete } from '../../statement/delete'
 import { buildInsert, shapeOfInsert } from '../../statement/insert'
@@ -20,7 +21,7 @@ export interface BoundWrite {
   readonly plan: Plan
   readonly request: WriteRequest
   readonly params: unknown[]
-  /** An IN has an empty list, so that nothing needs to be sent. */
+  /** An IN has an empty list, or nothing is changed, so that nothing needs to be sent. */
   readonly isVoid: boolean
   /** The other statements of the same write, sent together with it: columns with a TTL of their own. */
   readonly more: readonly BoundWrite[]
@@ -39,11 +40,16 @@ export function bindInsert(context: RepositoryContext, request: InsertRequest): 
   ])
 }
 
-/** The update of a caller: it names the version that it changes, and concerns rows of its class alone. */
+/**
+ * The update of a caller: it names the version that it changes, and concerns rows of its class alone. If it changes
+ * nothing, it is checked and not sent.
+ */
 export function bindUpdate(context: RepositoryContext, given: UpdateRequest): BoundWrite {
   const { metadata } = context
   const versioned = metadata.version === undefined ? given : updateOfVersion(metadata, given)
-  return bindParts(context, updateOfClass(metadata, versioned))
+  const write = bindParts(context, updateOfClass(metadata, versioned))
+  const isVoid = !write.plan.statement.isConditional && changesNothing(given.changes)
+  return isVoid ? { ...write, isVoid, more: none } : write
 }
 
 /** `UPDATE …`, one for each TTL that columns have of their own. */

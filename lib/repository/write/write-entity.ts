@@ -95,7 +95,7 @@ export async function prepareWrite(
     discriminate(metadata, given)
   }
   if (verb === 'insert') applyDefaults(context, given)
-  if (event === 'Update') known.restore(given)
+  if (event === 'Update') known.restore(metadata, given)
   let differences = event === 'Update' ? findDifferences(context, given, options) : undefined
   // Before the dates, which would be a change each time.
   if (differences?.length === 0) return nothing
