@@ -203,13 +203,14 @@ export class DataSource {
     await this.destroy()
   }
 
+  /** `true` from the end of `initialize` to `destroy`. */
   get isInitialized(): boolean {
     return this.#session !== undefined && this.#starting === undefined
   }
 
   /**
-   * What was counted since the data source was made: requests, failures, rows, and how often a statement was there
-   * already. A copy, as it is now.
+   * The counters since the data source was made: requests, failures, rows, cached plans. Each read returns a new
+   * copy.
    *
    * ```ts
    * const { requests, planCacheMisses } = db.statistics
@@ -344,7 +345,7 @@ export class DataSource {
     await this.#connected.ping()
   }
 
-  /** What all calls for an entity share, always the same one. */
+  /** Returns the context that all calls for an entity share, always the same one. */
   #contextOf(target: Class): RepositoryContext {
     const metadata = this.#entities.metadataOf(target)
     this.#entities.requireListed(metadata)

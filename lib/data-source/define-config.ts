@@ -6,7 +6,7 @@ export type ConnectionConfig = DataSourceOptions & {
   readonly name?: string | undefined
 }
 
-/** What `coodie.config.ts` exports: the options of one data source, or of several. */
+/** The export of `coodie.config.ts`: the options of one data source, or of several. */
 export type CoodieConfig = ConnectionConfig | readonly ConnectionConfig[]
 
 /**

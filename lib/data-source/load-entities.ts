@@ -35,7 +35,7 @@ async function entitiesOf(glob: string): Promise<readonly Class[]> {
 
 type Module = Readonly<Record<string, unknown>>
 
-/** How Node says that a file is an ES module, and `require` cannot load it. */
+/** The codes of Node's errors for a file that is an ES module and that `require` cannot load. */
 const needsImport = new Set(['ERR_REQUIRE_ESM', 'ERR_REQUIRE_ASYNC_MODULE'])
 
 /** `require` first: it is what loaders of TypeScript and test runners hook into. */

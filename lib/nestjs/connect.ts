@@ -4,7 +4,7 @@ import { type DataSource, ExecutionError, type ExecutionErrorKind } from '../ind
 import { defaultName } from './data-source-token'
 import type { CoodieConnectOptions } from './module-options'
 
-/** Whether the same request may do better later. */
+/** Says for each kind of error if the same request may succeed later. */
 const mayPass = {
   connection: true,
   timeout: true,

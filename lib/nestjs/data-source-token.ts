@@ -5,7 +5,7 @@ import { DataSource } from '../index'
 export const defaultName = 'default'
 
 /**
- * What a data source is injected by: its class, or a text for one with a name.
+ * Returns the token of a data source: its class, or a text for a data source with a name.
  *
  * ```ts
  * const db = app.get(getDataSourceToken())

@@ -4,7 +4,7 @@ import { ModuleRef, ModulesContainer } from '@nestjs/core'
 import { type DataSource, StatementError } from '../index'
 import { defaultName, getDataSourceToken } from './data-source-token'
 
-/** What is asked, and how long an answer may take. */
+/** The data source to ask, and the time limit for its answer. */
 export interface PingOptions {
   /** A data source or its name; the one without a name unless given. */
   readonly dataSource?: DataSource | string | undefined
@@ -19,7 +19,7 @@ export type CoodieHealthResult<Key extends string = string> = Record<
 >
 
 /**
- * Whether the server answers, for `@nestjs/terminus` or for a route of your own. Every module can inject it.
+ * Checks if the server answers, for `@nestjs/terminus` or for a custom route. Every module can inject it.
  *
  * ```ts
  * class HealthController {
@@ -78,7 +78,7 @@ export class CoodieHealthIndicator {
   }
 }
 
-/** How terminus 10 knows an error that is a result. */
+/** The mark by which terminus 10 recognises an error that is a result. */
 const asError = { isHealthCheckError: true } as const
 
 async function failureOf(db: DataSource, timeout: number): Promise<string | undefined> {

@@ -1,19 +1,19 @@
 import type { FactoryProvider, ModuleMetadata, Type } from '@nestjs/common'
 import type { DataSourceOptions } from '../index'
 
-/** What a module takes besides the options of its data source. */
+/** The options of a module besides those of its data source. */
 export interface CoodieConnectOptions {
   /** The data source's name where there are several; 'default' unless given. */
   readonly name?: string | undefined
   /** Adds the classes of every `forFeature` of this data source to `entities`. */
   readonly autoLoadEntities?: boolean | undefined
-  /** How often a connection is tried in all, the first time included; 10 unless given. */
+  /** The maximum number of attempts to connect, including the first; 10 by default. */
   readonly retryAttempts?: number | undefined
   /** Milliseconds from one try to the next; 3000 unless given. */
   readonly retryDelay?: number | undefined
   /**
-   * Whether to try again after an error of the server or the way to it; unless given, after those that may pass:
-   * not when the login, a statement or an option was refused.
+   * Decides if an error of the server or the connection leads to another attempt. By default, errors that may be
+   * temporary do, but not a refused login, statement or option.
    */
   readonly toRetry?: ((error: Error) => boolean) | undefined
   /** Logs the stack of each failed try too. */
@@ -29,6 +29,7 @@ export type CoodieModuleOptions = CoodieConnectOptions &
 
 /** A provider that makes the options: for `useClass` and `useExisting`. */
 export interface CoodieOptionsFactory {
+  /** Returns the options of the data source with this name. */
   createCoodieOptions(dataSourceName?: string): CoodieModuleOptions | Promise<CoodieModuleOptions>
 }
 
@@ -38,9 +39,12 @@ export interface CoodieModuleAsyncOptions {
   readonly name?: string | undefined
   /** Modules that provide what is injected. */
   readonly imports?: ModuleMetadata['imports'] | undefined
-  /** What `useFactory` is called with. */
+  /** The tokens of the arguments of `useFactory`. */
   readonly inject?: FactoryProvider['inject'] | undefined
+  /** Makes the options; receives the providers of `inject`. */
   readonly useFactory?: FactoryProvider<CoodieModuleOptions>['useFactory'] | undefined
+  /** A class that makes the options; the module instantiates it. */
   readonly useClass?: Type<CoodieOptionsFactory> | undefined
+  /** The token of an existing provider that makes the options. */
   readonly useExisting?: Type<CoodieOptionsFactory> | undefined
 }

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common'
 import { type LogEntry, type StatementLogger, printLogEntry } from '../index'
 
-/** What is logged about statements, by Nest's logger. */
+/** Passes log entries of statements to Nest's logger. */
 export class NestLogger implements StatementLogger {
   readonly #logger = new Logger('Coodie')
 

@@ -10,9 +10,9 @@ interface WithTokens {
 }
 
 /**
- * What the repository of an entity is injected by, for `overrideProvider` and for providers of your own. Classes of
- * one name have tokens of their own. A repository of your own is injected by its class, on a data source with a
- * name by such a token. Throws `StatementError` for what is no class.
+ * Returns the token of the repository of an entity, for `overrideProvider` and custom providers. Two classes of one
+ * name have different tokens. A custom repository is injected by its class, or by such a token if its data source has
+ * a name. Throws `StatementError` if the argument is not a class.
  *
  * ```ts
  * Test.createTestingModule({ providers: [{ provide: getRepositoryToken(Product), useValue: {} }] })

@@ -5,7 +5,7 @@ type Needs = (value: unknown) => string | undefined
 
 const boolean: Needs = (value) => (typeof value === 'boolean' ? undefined : 'must be true or false')
 
-/** What the value of each option must be. */
+/** The requirement for the value of each option. */
 const needs = {
   name: (value) => (typeof value === 'string' && value !== '' ? undefined : 'must be a text'),
   autoLoadEntities: boolean,

@@ -10,7 +10,7 @@ export interface ExposedProperty {
   readonly name: string
   /** The functions of `@Transform`, in their order. */
   readonly transforms: readonly TransformFn[]
-  /** True if it carries `@Expose`. */
+  /** `true` if the property has `@Expose`. */
   readonly isExposed: boolean
 }
 

@@ -45,7 +45,7 @@ export class PlainForm {
     this.#transformer = requireOneTransformer()
   }
 
-  /** True if decorators of class-transformer concern the class, or a type inside it. */
+  /** `true` if the class, or a type inside it, has decorators of class-transformer. */
   get carriesTransformer(): boolean {
     this.#carries ??=
       (this.#transformer !== undefined &&

@@ -8,12 +8,12 @@ import type { ClassShape } from '../metadata/class-shape'
 /** From a plain value to an instance of its class. Throws `Misfits` with all that does not fit. */
 export type PlainReader = (plain: object) => object
 
-/** What a reader is made of. */
+/** The parts from which a reader is made. */
 export interface PlainReading {
   readonly shape: ClassShape
-  /** What the class gives to plain values. */
+  /** The properties that plain values of the class contain. */
   readonly given: readonly ExposedProperty[]
-  /** What it takes from them. */
+  /** The properties that the class accepts from plain values. */
   readonly taken: readonly ExposedProperty[]
   readonly groups: readonly string[]
   readonly nested: Nested
@@ -23,7 +23,7 @@ type Properties = Record<string, unknown>
 
 interface Step {
   readonly property: string
-  /** Undefined: no column, and taken as it is. */
+  /** The codec of the column; undefined if the property is not a column and its value is accepted unchanged. */
   readonly codec: Codec | undefined
   readonly transforms: readonly TransformFn[]
 }
@@ -110,7 +110,7 @@ function unknownProperty(
   return new Misfits([{ place: '', constraint: 'unknownProperty', message }])
 }
 
-/** False for getters without a setter, and for methods. */
+/** Returns `false` for getters without a setter, and for methods. */
 function isSettable({ target }: ClassShape, property: string): boolean {
   for (
     let prototype: unknown = target.prototype;

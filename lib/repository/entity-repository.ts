@@ -44,7 +44,7 @@ export function EntityRepository<E extends object>(entity: Class<E>): Repository
   }
 }
 
-/** True for a class that extends one of the repositories. */
+/** Returns `true` for a class that extends one of the repositories. */
 export function isRepositoryClass(target: Class): target is Class<ReadRepository<object>> {
   return target.prototype instanceof ReadRepository
 }

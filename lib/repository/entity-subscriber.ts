@@ -6,20 +6,23 @@ import type { Batch } from './batch/batch'
 import type { BatchOptions } from './options/batch-options'
 import type { Repository } from './repository'
 
-/** What a subscriber is told. */
+/** The event that a subscriber receives. */
 export interface EntityEvent<E extends object = object> {
   /** The entity itself: what a `before…` method changes is written. */
   readonly entity: E
-  /** Of the entity's class. */
+  /** The metadata of the entity's class. */
   readonly metadata: EntityMetadata
-  /** Where it is written or read; for writes of your own. */
+  /** The data source that writes or reads the entity; use it for further writes. */
   readonly dataSource: EventDataSource
 }
 
-/** What a subscriber can do with the data source; see `DataSource`. */
+/** The methods of `DataSource` that a subscriber can call. */
 export interface EventDataSource {
+  /** Returns the repository of an entity. */
   getRepository<T extends object>(target: Class<T>): Repository<T>
+  /** Returns an empty batch. */
   batch(options?: BatchOptions): Batch
+  /** Executes CQL written by hand and returns its rows. */
   query<Row = Record<string, unknown>>(
     fragment: CqlFragment,
     options?: ExecuteOptions,

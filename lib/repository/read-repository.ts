@@ -55,7 +55,7 @@ export class ReadRepository<E extends object> {
     this[ownContext] = context
   }
 
-  /** What the class declares, frozen. */
+  /** The metadata of the class, frozen. */
   get metadata(): EntityMetadata {
     return this[ownContext].metadata
   }
@@ -134,7 +134,7 @@ export class ReadRepository<E extends object> {
     return first
   }
 
-  /** Whether any row matches. Reads one key at most. */
+  /** Returns `true` if a row matches. Reads the key of at most one row. */
   async exists(options: CountOptions<E> = {}): Promise<boolean> {
     const context = this[ownContext].ofCall
     const select = this[ownContext].metadata.partitionKey
@@ -146,12 +146,12 @@ export class ReadRepository<E extends object> {
     )
   }
 
-  /** Whether any row matches: `exists({ where })`. */
+  /** Returns `true` if a row matches: `exists({ where })`. */
   async existsBy(where: Where<E>): Promise<boolean> {
     return this.exists({ where })
   }
 
-  /** How many rows match. `SELECT count(*) …`: the server reads them all. */
+  /** Returns the number of rows that match. `SELECT count(*) …`: the server reads all of them. */
   async count(options: CountOptions<E> = {}): Promise<number> {
     const context = this[ownContext].ofCall
     const [row] = await readAll<{ count: number }>(
@@ -161,7 +161,7 @@ export class ReadRepository<E extends object> {
     return row?.count ?? 0
   }
 
-  /** How many rows match: `count({ where })`. */
+  /** Returns the number of rows that match: `count({ where })`. */
   async countBy(where: Where<E>): Promise<number> {
     return this.count({ where })
   }
@@ -336,10 +336,10 @@ export class ReadRepository<E extends object> {
   }
 
   /**
-   * What JSON can hold of an entity: its columns that are not undefined, by their properties, and what carries
-   * `@Expose`. Bigints, uuids, decimals, times of day and their like are text, bytes base64, a `Date` its ISO form, a
-   * set an array, a map an object where its keys are text, else an array of entries. `@Exclude`, `@Expose` and
-   * `@Transform` of class-transformer count, with their groups.
+   * Converts an entity to a JSON-safe object: its columns that are not undefined, by their properties, and everything
+   * with `@Expose`. Bigints, uuids, decimals, dates, times and the like become text, bytes become base64, a `Date`
+   * becomes its ISO form, a set an array, a map an object if its keys are text, otherwise an array of entries.
+   * Honours `@Exclude`, `@Expose` and `@Transform` of class-transformer, with their groups.
    *
    * Throws `ValueError` for a value that does not fit its column. Nothing is sent.
    *

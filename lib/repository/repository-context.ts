@@ -19,19 +19,19 @@ import type { KnownEntities } from './tracking/known-entities'
 /** A keyspace, or a function that names that of the call under way: undefined where there is none. */
 export type KeyspaceSource = string | (() => string | undefined)
 
-/** What a repository needs of its data source. */
+/** The parts of a data source that a repository needs. */
 export interface RepositoryHost {
   /** Throws when the data source is not initialized. */
   session(): Session
   /** The keyspace of entities that name none, or what gives it on each call; undefined when there is none. */
   readonly keyspace: KeyspaceSource | undefined
-  /** Of so many keyspaces an entity keeps its plans. */
+  /** The number of keyspaces of which an entity keeps its plans. */
   readonly mostKeyspaces: number
   readonly defaults: ExecuteOptions
   plans(metadata: EntityMetadata, keyspace: string): PlanCache
   /** The metadata of a class, under the data source's naming strategy. */
   metadataOf(target: Class): EntityMetadata
-  /** What happens to entities beside reading and writing them. */
+  /** The hooks, dates and validation of entities. */
   readonly behaviours: Behaviours
 }
 
@@ -51,7 +51,10 @@ export function keyspaceOf(
   return keyspace
 }
 
-/** What a keyspace function gives now. Throws `StatementError` when that is no keyspace; what it throws goes on. */
+/**
+ * Returns the current result of a keyspace function. Throws `StatementError` if it is not a keyspace name; an error
+ * of the function is thrown unchanged.
+ */
 export function keyspaceOfCall(source: () => string | undefined, who: string): string {
   const keyspace = source()
   if (isKeyspaceName(keyspace)) return keyspace
@@ -91,7 +94,7 @@ export class RepositoryContext {
     return typeof source === 'function' && this.isOfCall ? this.#ofCall(source) : this
   }
 
-  /** True: each call has a keyspace of its own. */
+  /** `true` if each call has its own keyspace. */
   get isOfCall(): boolean {
     return (
       typeof this.host.keyspace === 'function' &&

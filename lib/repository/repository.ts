@@ -271,8 +271,9 @@ export class Repository<E extends object> extends ReadRepository<E> {
   }
 
   /**
-   * What has changed of an entity since it was read or written here: the properties with what is stored and what they
-   * have now, empty when nothing has. Nothing is sent. It is for entities with `@Entity({ trackChanges: true })`.
+   * Returns the properties of an entity that have changed since it was read or written here, each with the stored and
+   * the current value; an empty object if nothing has changed. Sends nothing. The entity must have `@Entity({
+   * trackChanges: true })`.
    *
    * Throws `StatementError` for an entity that was neither read nor written by a repository of this data source, and
    * for one that was read with `select`.

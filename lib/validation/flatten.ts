@@ -24,7 +24,7 @@ function joined(path: string, property: string): string {
   return path === '' ? property : `${path}.${property}`
 }
 
-/** Of a map the place is told, and not the key, which is a value. */
+/** Returns the path of a child. For a map it contains the position and not the key, because a key is a value. */
 function childPath(path: string, value: unknown, name: string): string {
   if (value instanceof Map) {
     return `${path}[${[...value.keys()].findIndex((key) => String(key) === name)}]`

@@ -12,7 +12,7 @@ import {
 import { flatten } from './flatten'
 import { type NestedInstance, nestedInstances } from './nested-instances'
 
-/** Which properties are looked at, and how; undefined: all of them, as wholes. */
+/** The properties to check, and how; undefined for all properties as wholes. */
 export type Looked =
   { of(property: string): 'whole' | 'elements' | 'fields' | undefined } | undefined
 
@@ -133,7 +133,7 @@ function stripped(found: Found): Found {
     )
 }
 
-/** What is said of the parts of properties that are looked at. */
+/** Returns the problems that concern the checked parts of properties. */
 function lookedAt(
   target: Class,
   problems: readonly ValidationProblem[],
@@ -179,7 +179,7 @@ function wholes(value: object): Looked {
   return { of: (property) => (Object.hasOwn(value, property) ? 'whole' : undefined) }
 }
 
-/** What `@ValidateNested` says too is said once. */
+/** Removes problems that `@ValidateNested` reports a second time. */
 function unique(problems: readonly ValidationProblem[]): readonly ValidationProblem[] {
   return [
     ...new Map(

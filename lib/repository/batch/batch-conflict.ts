@@ -67,7 +67,7 @@ function deleted(write: BoundWrite | undefined): StatementError {
   )
 }
 
-/** True unless the write is known to be outside of what the range deletes. */
+/** Returns `true` unless the write is known to be outside the deleted range. */
 function overlaps(range: WrittenRows, { write }: WrittenRows): boolean {
   for (const column of write.context.metadata.clusteringKey) {
     const bound = keyFilter(range.write, column)
@@ -82,7 +82,7 @@ function overlaps(range: WrittenRows, { write }: WrittenRows): boolean {
   return true
 }
 
-/** How the value of a row is ordered beside a bound, if it is outside of it. */
+/** The order of a value relative to a bound, for values outside the bound. */
 const outside: Partial<Record<ConditionOperator, readonly unknown[]>> = {
   moreThan: [-1, 0],
   moreThanOrEqual: [-1],
@@ -90,7 +90,7 @@ const outside: Partial<Record<ConditionOperator, readonly unknown[]>> = {
   lessThanOrEqual: [1],
 }
 
-/** True unless the values of a key column are known to be outside of a range. */
+/** Returns `true` unless the values of a key column are known to be outside a range. */
 function mayMeet(column: ColumnMetadata, { operator, value }: Condition, given: unknown): boolean {
   if (isCondition(given)) {
     const values = given.operator === 'in' ? (given.value as readonly unknown[]) : [given.value]

@@ -4,7 +4,7 @@ import { refuseConflicts } from './batch-conflict'
 import type { BoundWrite } from '../write/bind-write'
 import { type WrittenRows, tableOf } from './written-rows'
 
-/** What the rules need to know of how a batch is executed. */
+/** The options of the execution that the rules depend on. */
 interface Asked {
   readonly logged: boolean | undefined
   readonly hasTimestamp: boolean
@@ -36,8 +36,8 @@ export function requireBatch(
 }
 
 /**
- * True when every write concerns a row of its own, so that none of them meets another; false when it is not known.
- * Rows of several tables may have equal hashes, as different rows of one may.
+ * Returns `true` if every write concerns a different row, so that no two writes can conflict; `false` if that is not
+ * known. Different rows may have equal hashes, also rows of different tables.
  */
 function areDistinctRows(writes: readonly BoundWrite[]): boolean {
   const rows = new Set<number>()

@@ -35,7 +35,10 @@ import { type WrittenRows, writtenRows } from './written-rows'
 /** A write that is bound. */
 interface Part {
   readonly writes: readonly BoundWrite[]
-  /** Where it writes, as it was then; of an insert it is found when it is needed, since its entity was copied. */
+  /**
+   * The rows that the write concerns, at the time when it was added. For an insert they are computed on demand,
+   * because its entity was copied.
+   */
   readonly written: readonly WrittenRows[] | undefined
   /** The entity of a write that needs no preparing. */
   readonly entity?: object
@@ -263,7 +266,10 @@ export class Batch {
   }
 }
 
-/** Whether such a write is applied is told for its own row, and a batch tells for all of its rows together. */
+/**
+ * Refuses a versioned entity: its write needs a result for its own row, and the result of a batch covers all of its
+ * rows.
+ */
 function refuseVersion({ name, version }: EntityMetadata, verb: EntityVerb): void {
   if (version === undefined) return
   throw new StatementError(

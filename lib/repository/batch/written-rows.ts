@@ -4,14 +4,14 @@ import type { ColumnMetadata } from '../../metadata/entity-metadata'
 import { isCondition } from '../../statement/condition'
 import type { BoundWrite } from '../write/bind-write'
 
-/** Where in one partition a write writes; keys are texts that are equal for equal keys. */
+/** The rows of one partition that a write concerns. Keys are texts that are equal for equal keys. */
 export interface WrittenRows {
   readonly write: BoundWrite
   /** The partition key, with its table. */
   readonly partition: string
   /** The clustering keys; none where a range is deleted, or statics alone are written. */
   readonly rows: readonly string[]
-  /** True for a deletion of all rows of the partition, or of a range of them. */
+  /** `true` for a deletion of all rows of the partition, or of a range of rows. */
   readonly isRange: boolean
 }
 
@@ -22,7 +22,7 @@ export function tableOf({ context: { metadata, keyspace } }: BoundWrite): string
   return `${keyspace}.${metadata.table}`
 }
 
-/** Where it writes, one entry per partition. */
+/** Returns the rows that a write concerns, one entry for each partition. */
 export function writtenRows(write: BoundWrite): readonly WrittenRows[] {
   const { partitionKey, clusteringKey } = write.context.metadata
   const partitions = combinations(partitionKey.map((column) => pointsOf(write, column) ?? []))
@@ -38,7 +38,7 @@ export function writtenRows(write: BoundWrite): readonly WrittenRows[] {
   }))
 }
 
-/** True for a delete of whole rows. */
+/** Returns `true` if the write deletes whole rows. */
 export function deletesRows({ request }: BoundWrite): boolean {
   return (
     !('entity' in request) &&
@@ -48,7 +48,7 @@ export function deletesRows({ request }: BoundWrite): boolean {
   )
 }
 
-/** What a write says of a column of the key: a value or an operator; undefined for nothing. */
+/** Returns the value or operator of a write for a key column; undefined if it names none. */
 export function keyFilter({ request }: BoundWrite, { property }: ColumnMetadata): unknown {
   const given = 'entity' in request ? request.entity : request.where
   return (given as Values)[property] ?? undefined

@@ -3,31 +3,31 @@ import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metad
 import type { ValidationOptions } from '../../metadata/validation-options'
 import { memberOf } from '../inheritance/discriminate'
 
-/** What is called with an entity when something happens to it. */
+/** A function that is called with an entity at an event. */
 export type Step = (entity: object) => unknown
 
-/** What happens to the entities of one class beside reading and writing them. */
+/** The hooks, dates and validation of one class. */
 export interface ClassBehaviour {
   readonly metadata: EntityMetadata
   /** The class's own methods, those of bases first. */
   readonly steps: Readonly<Partial<Record<HookEvent, readonly Step[]>>>
-  /** What is set when the row is made, and never changed by a later save. */
+  /** The date columns that are set when the row is created. A later save never changes them. */
   readonly createDates: readonly ColumnMetadata[]
-  /** What is set with every write. */
+  /** The date columns that every write sets. */
   readonly updateDates: readonly ColumnMetadata[]
-  /** How its constraints are run before a write; undefined: not unless the call asks for it. */
+  /** The validation before a write; undefined if only the call can turn it on. */
   readonly validation: ValidationOptions | undefined
 }
 
-/** What happens to the entities of a repository, which may be of several classes in one table. */
+/** The behaviours of the entities of a repository, which may belong to several classes in one table. */
 export class Behaviour {
   /** That of the repository's own class. */
   readonly own: ClassBehaviour
-  /** True: it matters whether an entity was read or written before. */
+  /** `true` if it matters that an entity was read or written before. */
   readonly needsKnown: boolean
-  /** True: something is done to updates. */
+  /** `true` if updates are affected. */
   readonly concernsUpdates: boolean
-  /** True: something is done to what is read. */
+  /** `true` if reads are affected. */
   readonly concernsReads: boolean
   readonly #ofClasses: ReadonlyMap<Class, ClassBehaviour>
 
@@ -45,7 +45,10 @@ export class Behaviour {
       this.needsKnown || classes.some(({ steps }) => steps.afterLoad !== undefined)
   }
 
-  /** Of an entity that is to be written: an instance, or plain properties that say of which class they are. */
+  /**
+   * Returns the behaviour of an entity to be written: an instance, or plain properties that contain the value of its
+   * class.
+   */
   of(given: object): ClassBehaviour {
     return this.#of(memberOf(this.metadata, given)?.target)
   }
@@ -54,7 +57,7 @@ export class Behaviour {
     return this.#of(target)
   }
 
-  /** Of an entity that was read: an instance. */
+  /** Returns the behaviour of an entity that was read, which is an instance. */
   ofInstance(given: object): ClassBehaviour {
     return this.metadata.inheritance === undefined ? this.own : this.#of(given.constructor as Class)
   }
@@ -64,7 +67,7 @@ export class Behaviour {
   }
 }
 
-/** True where a save is not just an insert of what is set. */
+/** Returns `true` if a save depends on the stored row, and is not only an insert of what is set. */
 export function dependsOnStored({ version, tracksChanges }: EntityMetadata): boolean {
   return version !== undefined || tracksChanges
 }

@@ -9,16 +9,16 @@ import { KnownEntities } from '../tracking/known-entities'
 import { classShapeOf } from '../../metadata/class-shape'
 import { isConstrained } from '../../validation/validate-entity'
 
-/** Where the behaviour of an entity is looked up on every call. */
+/** The place where every call looks up the behaviour of an entity. */
 export interface BehaviourSlot {
-  /** Undefined: entities are read and written, and that is all. */
+  /** The behaviour; undefined if entities are only read and written. */
   readonly behaviour: Behaviour | undefined
 }
 
 /** The most tables of which is remembered what was read or written; the ones used least recently go first. */
 const maxTables = 10_000
 
-/** What happens to the entities of a data source beside reading and writing them. */
+/** Builds and caches the behaviours of the entities of a data source. */
 export class Behaviours {
   readonly #subscriptions: Subscription[] = []
   readonly #slots = new Map<EntityMetadata, { behaviour: Behaviour | undefined }>()
@@ -31,7 +31,7 @@ export class Behaviours {
     private readonly validate: boolean | ValidationOptions = false,
   ) {}
 
-  /** How constraints are run where a call asks for it. */
+  /** Returns the validation options for a call that asks for validation. */
   validationOf({ validate }: EntityMetadata): ValidationOptions {
     return [validate, this.validate].find((each) => typeof each === 'object') ?? {}
   }

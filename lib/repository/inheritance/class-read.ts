@@ -8,7 +8,7 @@ import { requireOwnValue } from './discriminate'
 /** A read of one class of a table that holds several. */
 export interface ClassRead {
   readonly request: SelectRequest
-  /** Whether a row that was read is of the class; undefined: the statement reads no others. */
+  /** Returns `true` for a row that belongs to the class; undefined if the statement reads no other rows. */
   readonly keep: ((item: unknown) => boolean) | undefined
 }
 
@@ -35,7 +35,7 @@ export function readOfClass(metadata: EntityMetadata, request: SelectRequest): C
   }
 }
 
-/** What rows of the class, and of those derived from it, have. */
+/** Returns the value, or the `In` of values, of rows of the class and the classes derived from it. */
 function valueOf({ classes }: InheritanceMetadata): unknown {
   const values = classes.map(({ value }) => value)
   return values.length === 1 ? values[0] : In(values)

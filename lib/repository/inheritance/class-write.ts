@@ -133,8 +133,9 @@ function conditionOfClass(
 }
 
 /**
- * Whether the update writes something, so that the row is there afterwards. With a ttl what tells the class would
- * expire with the rest, also of a row that stays; so then it is left as it is. So it is of a whole partition.
+ * Returns `true` if the update writes a value, so that the row exists afterwards. With a `ttl`, the value of the
+ * class would expire too, even in a row that stays; so it is not written then. Nor is it for an update of a whole
+ * partition.
  */
 function isCreating({ byProperty, inheritance }: EntityMetadata, request: UpdateRequest): boolean {
   const { changes, ttl } = request

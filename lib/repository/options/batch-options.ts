@@ -8,11 +8,11 @@ import type {
   WriteOptions,
 } from './find-options'
 
-/** How a batch is executed. */
+/** The options of the execution of a batch. */
 export interface BatchOptions extends Omit<ExecuteOptions, 'fetchSize'> {
   /**
-   * True, the default: all statements or none, after a failure too, by way of the batch log. False: faster,
-   * and right for one partition. A batch of counters is neither.
+   * `true` (default): all statements are executed or none, also after a failure, with the help of the batch log.
+   * `false`: faster, and sufficient for one partition. Batches of counters are neither.
    */
   readonly logged?: boolean
   /** The time of all writes in microseconds since 1970, or a Date. Undefined: now. */
@@ -54,6 +54,8 @@ export type BatchDeleteOptions<E> = BatchRemoveOptions<E> &
  * that the conditions name.
  */
 export interface BatchResult<E extends object = Record<string, unknown>> {
+  /** `false` if a condition did not hold, so that nothing was written. */
   readonly applied: boolean
+  /** The stored rows that the conditions concern, if the batch was not applied. */
   readonly existing: readonly Partial<E>[]
 }

@@ -16,9 +16,9 @@ import type {
 
 /** A read. Without `select` the results are whole entities, with it only the named properties exist. */
 export interface FindOptions<E, K extends ColumnKey<E> = never> extends ExecuteOptions {
-  /** What the rows must be; without it, all of them. */
+  /** The filter; without it, all rows. */
   readonly where?: Where<E>
-  /** Where the rows lie in the ring, by the token of the partition key: `token("id") > ?`. */
+  /** The range of the ring, by the token of the partition key: `token("id") > ?`. */
   readonly token?: TokenFilter
   /** Several clustering columns compared together: `("a", "b") > (?, ?)`. */
   readonly tuple?: TupleFilter<E>
@@ -47,7 +47,7 @@ export interface PrepareOptions<
   K extends ColumnKey<E>,
   L extends number | Param,
 > extends Omit<FindOptions<E>, 'where' | 'select' | 'limit'> {
-  /** What the rows must be; any value may be a `param('name')`. */
+  /** The filter; any value may be a `param('name')`. */
   readonly where?: W & { readonly [P in Exclude<keyof W, ColumnKey<E>>]: never }
   /** The properties to read. */
   readonly select?: readonly K[]
@@ -68,7 +68,7 @@ export type CountOptions<E> = Pick<
 > &
   Omit<ExecuteOptions, 'fetchSize'>
 
-/** What a sum, an average and their like take beside the filter. */
+/** The options of `sum`, `average`, `minimum` and `maximum` besides the filter. */
 export type AggregateOptions<E> = Omit<CountOptions<E>, 'where'>
 
 /** The type of a sum: the property's own kind of number. */
@@ -88,16 +88,17 @@ export interface NearestOptions<E, K extends ColumnKey<E> = never> extends Omit<
   ExecuteOptions,
   'fetchSize'
 > {
-  /** What the neighbours must be; every property needs an index. */
+  /** The filter of the neighbors; every property needs an index. */
   readonly where?: Where<E>
   /** The properties to read. */
   readonly select?: readonly K[]
-  /** How many neighbours, from 1 to 1000: `LIMIT ?`; 10 unless given. */
+  /** The maximum number of neighbors, from 1 to 1000: `LIMIT ?`; 10 by default. */
   readonly limit?: number
 }
 
 /** A neighbour. */
 export interface Neighbour<T> {
+  /** The entity. */
   readonly entity: T
   /** From 0 to 1, the nearest first; of a dot product, of whatever size. */
   readonly similarity: number
@@ -119,20 +120,21 @@ export interface FindPageOptions<E, K extends ColumnKey<E> = never> extends Find
 
 /** A page of results. */
 export interface Page<T> {
+  /** The entities of this page. */
   readonly items: T[]
   /** For the next page of the same read, or null when this was the last. */
   readonly pageState: string | null
 }
 
 /**
- * What a read gives: the entity, or the selected properties of it. Only `select` says which: without `NoInfer`
- * the compiler would take them from the annotated result of a function that returns the read.
+ * The result of a read: the entity, or its selected properties. Only `select` decides: without `NoInfer` the compiler
+ * would infer them from the annotated result of a function that returns the read.
  */
 export type Found<E, K extends keyof E> = [NoInfer<K>] extends [never] ? E : Pick<E, NoInfer<K>>
 
-/** Whether and how the constraints of class-validator are run before a write. */
+/** The options of validation with class-validator before a write. */
 export interface ValidateOptions {
-  /** True: they are run, false: they are not. Undefined: as the entity or the data source says. */
+  /** `true` runs the constraints, `false` does not. By default, the entity or the data source decides. */
   readonly validate?: boolean
   /** The groups whose constraints count, beside those without groups; they are run then. */
   readonly groups?: readonly string[]
@@ -151,13 +153,15 @@ export interface WriteOptions extends Omit<ExecuteOptions, 'fetchSize'>, Validat
 
 /** Options of a save of many. */
 export interface SaveManyOptions extends WriteOptions {
-  /** How many statements are under way at once; 32 unless given. */
+  /** The maximum number of concurrent statements; 32 by default. */
   readonly concurrency?: number
 }
 
-/** How far a mass write has come. */
+/** The progress of a mass write. */
 export interface MassWriteProgress {
+  /** The number of entities written so far. */
   readonly written: number
+  /** The number of entities that could not be written so far. */
   readonly failed: number
 }
 
@@ -179,7 +183,9 @@ export interface InsertOptions<C extends boolean = boolean> extends WriteOptions
 export interface IfOptions<E> {
   /** Writes only a row that is so: `IF "brand" = ? AND "price" > ?`. */
   readonly if: IfConditions<E>
+  /** Excluded by `if`. */
   readonly ifExists?: undefined
+  /** Excluded by `if`: Cassandra sets the timestamp of a conditional write. */
   readonly timestamp?: undefined
 }
 
@@ -187,6 +193,7 @@ export interface IfOptions<E> {
 export interface UpdateOptions<C extends boolean = boolean> extends WriteOptions {
   /** Writes only a row that exists: `IF EXISTS`. */
   readonly ifExists?: C
+  /** Excluded by `ifExists`. */
   readonly if?: undefined
 }
 
@@ -200,6 +207,7 @@ export interface RemoveOptions<C extends boolean = boolean> extends Omit<
 > {
   /** Deletes only a row that exists: `IF EXISTS`. */
   readonly ifExists?: C
+  /** Excluded by `ifExists`. */
   readonly if?: undefined
 }
 
@@ -230,7 +238,7 @@ export interface CounterDeleteOptions<E> extends CounterOptions {
   readonly columns?: readonly ColumnKey<E>[]
 }
 
-/** What `with` sets for all calls of a repository. */
+/** The options that `with` sets for all calls of a repository. */
 export interface RepositoryDefaults extends ExecuteOptions {
   /** The keyspace in place of the entity's and the data source's. */
   readonly keyspace?: string

@@ -7,12 +7,13 @@ export interface ScanOptions<E, K extends ColumnKey<E> = never> extends ExecuteO
   readonly where?: Where<E>
   /** The properties to read. */
   readonly select?: readonly K[]
+  /** Allows filters that no index serves: `ALLOW FILTERING`. */
   readonly allowFiltering?: boolean
-  /** How many pages are under way or waiting to be read at once; 4 unless given. */
+  /** The maximum number of pages that are requested or waiting to be read; 4 by default. */
   readonly concurrency?: number
   /** One of several workers that share the table: `{ index: 0, of: 4 }` to `{ index: 3, of: 4 }`. */
   readonly shard?: { readonly index: number; readonly of: number }
-  /** What `onProgress` gave last: goes on after the rows that were read by then. */
+  /** The last `state` that `onProgress` received: the scan continues after the rows that were read by then. */
   readonly resume?: ScanState
   /** Told after each page whose rows have all been taken. */
   readonly onProgress?: (progress: ScanProgress) => void
@@ -20,7 +21,7 @@ export interface ScanOptions<E, K extends ColumnKey<E> = never> extends ExecuteO
   readonly signal?: AbortSignal
 }
 
-/** Where a scan is. */
+/** The progress of a scan. */
 export interface ScanProgress {
   /** JSON-safe; `resume` takes it. */
   readonly state: ScanState
@@ -30,7 +31,7 @@ export interface ScanProgress {
   readonly rows: number
 }
 
-/** Where a scan goes on: opaque, but plain data. */
+/** The position at which a scan continues: opaque, JSON-safe data. */
 export interface ScanState {
   /** Tells the scan from others. */
   readonly of: string
@@ -38,5 +39,6 @@ export interface ScanState {
   readonly next: number
   /** The ranges begun, each with the page it goes on from. */
   readonly open: readonly (readonly [range: number, pageState: string | null])[]
+  /** The number of rows read so far. */
   readonly rows: number
 }

@@ -29,7 +29,7 @@ type Outcome = (context: RepositoryContext, request: Aggregate, row: AggregateRo
 
 const extreme: Outcome = (_context, _request, { value }) => value
 
-/** What each aggregate makes of the one row that it reads. */
+/** Reads the result of each aggregate from its row. */
 const outcomes = {
   minimum: extreme,
   maximum: extreme,

@@ -18,7 +18,7 @@ import type { RepositoryContext } from '../repository-context'
  * Made by `prepare` of a repository; the cheapest way to read.
  */
 export class PreparedQuery<T, P extends object> {
-  /** Undefined where each call has a keyspace of its own. */
+  /** The queries of the only keyspace; undefined if each call has its own keyspace. */
   readonly #only: Queries | undefined
   readonly #byKeyspace: BoundedCache<Queries>
   readonly #names: readonly string[]
@@ -102,7 +102,7 @@ export class PreparedQuery<T, P extends object> {
   }
 }
 
-/** What is decided before any call. */
+/** The parts of a read that do not depend on its parameters. */
 interface Prepared extends Pick<Read, 'plan' | 'keep'> {
   readonly template: SelectRequest
 }

@@ -9,17 +9,17 @@ import type { Reading } from '../../plan/row-classes'
 import { compileRowReader } from '../../plan/row-reader'
 import type { RawResult } from './raw-query'
 
-/** What the rows of a query became. */
+/** The entities of the rows of a query. */
 export interface RawEntities<E> {
   readonly entities: E[]
-  /** True: only what was selected exists on them. */
+  /** `true` if the entities have only the selected properties. */
   readonly isProjection: boolean
 }
 
 /**
- * What becomes of the columns of a query: whole entities when all that `find` reads is there, else projections, on
- * which only what was selected exists. Throws `StatementError` for a column that no property maps; of a class that
- * shares its table, `table` has the properties of the others, whose columns are passed over.
+ * Decides how the columns of a query become entities: whole entities if all columns that `find` reads are present,
+ * otherwise projections with only the selected properties. Throws `StatementError` for a column that no property
+ * maps. If the class shares its table, `table` has the properties of the other classes, whose columns are skipped.
  */
 function readingOf(
   metadata: EntityMetadata,
@@ -88,7 +88,7 @@ export function entitiesOf<E>(
   return { entities: entities as E[], isProjection: reading.isProjection }
 }
 
-/** Whether values of both types look alike; a result does not tell what is frozen. */
+/** Returns `true` if values of both types have the same form; a result does not report what is frozen. */
 function isAlike(a: CqlType, b: CqlType): boolean {
   return sameType({ kind: 'frozen', of: a }, { kind: 'frozen', of: b })
 }

@@ -10,7 +10,7 @@ import { type RawScope, type RawStatement, buildRaw } from '../../statement/raw'
 
 type DriverRow = Readonly<Record<string, unknown>>
 
-/** What a query written by hand gave. */
+/** The result of a query written by hand. */
 export interface RawResult {
   readonly pages: readonly RawPage[]
   readonly columns: readonly TypedName[]
@@ -18,11 +18,11 @@ export interface RawResult {
 
 interface RawPage {
   readonly rows: readonly DriverRow[]
-  /** True: the rows are what `RawTarget.frames` made of them, and no rows of the driver. */
+  /** `true` if `RawTarget.frames` decoded the rows, so that they are not rows of the driver. */
   readonly isDecoded: boolean
 }
 
-/** Where a query runs, and what its entities are called there. */
+/** The session and keyspace of a query, and the names of its entities there. */
 export interface RawTarget extends RawScope {
   readonly session: Session
   /** The entity that the rows become; undefined: plain rows. */

@@ -18,7 +18,7 @@ export interface Read {
   readonly request: object
   readonly params: unknown[] | null
   readonly options: ExecuteOptions
-  /** Which rows belong to it, where the statement cannot tell. */
+  /** Selects the rows that belong to the class, if the statement cannot. */
   readonly keep: ClassRead['keep']
 }
 

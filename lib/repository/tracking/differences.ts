@@ -13,7 +13,7 @@ import {
 /** A column whose value is not the stored one. */
 export interface Difference extends WrittenValue {
   readonly from: Stored
-  /** What an update gives the column: the value, null, or an operator that makes the one of the other. */
+  /** The value that an update sets: the new value, null, or an operator that makes the new value from the old. */
   readonly change: unknown
 }
 

@@ -140,7 +140,7 @@ function isSameEntry({ inner: [, of] }: Codec, a: Buffer | undefined, b: Buffer)
   return a !== undefined && of !== undefined && isSameValue(of, a, b)
 }
 
-/** Undefined: there is nothing to change; null: it cannot be said so. */
+/** A change of elements; undefined if nothing changes, null if operators cannot express the change. */
 type Part = ColumnChange | undefined | null
 
 /** One operator or two of one column; the whole value where nothing of the old one stays. */

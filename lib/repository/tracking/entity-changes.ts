@@ -7,10 +7,13 @@ import type { EntityMetadata } from '../../metadata/entity-metadata'
 import type { KnownEntities } from './known-entities'
 import { storedValue } from './snapshot'
 
-/** What became of one property since the entity was read or written. */
+/** The change of one property since the entity was read or written. */
 export interface PropertyChange<V> {
-  /** What is stored; undefined where that is not known: of a column that was not read, or left out when it was written. */
+  /**
+   * The stored value; undefined if it is not known, because the column was not read or was left unset by the write.
+   */
   readonly from: V | null | undefined
+  /** The value of the entity. */
   readonly to: V | null
 }
 

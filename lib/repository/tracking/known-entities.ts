@@ -6,7 +6,7 @@ import type { TrackedState } from './tracked-state'
 
 type Values = Readonly<Record<string, unknown>>
 
-/** What is remembered of an entity. */
+/** The data that is remembered of an entity. */
 interface KnownState {
   readonly key: readonly unknown[]
   /** The values that a later save must not change. */
@@ -19,7 +19,7 @@ interface KnownState {
  */
 export class KnownEntities {
   readonly #states = new WeakMap<object, KnownState>()
-  /** Of whole entities whose class tracks changes. */
+  /** The states of whole entities whose class tracks changes. */
   readonly tracked = new WeakMap<object, TrackedState>()
 
   /**

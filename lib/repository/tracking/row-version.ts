@@ -11,7 +11,7 @@ type Values = Readonly<Record<string, unknown>>
 /** The version that a row must have to be written; null for one that was written before it had any. */
 export type RowVersion = number | null
 
-/** What a row has after it was written. */
+/** Returns the version of a row after its next write. */
 export function nextVersion(version: RowVersion): number {
   return (version ?? 0) + 1
 }

@@ -15,12 +15,12 @@ class StoredBytes {
 }
 
 /**
- * What is stored of a column: undefined where that is not known, null where there is no value. A value that cannot
- * be changed in place is kept as it is, any other as its bytes.
+ * The stored value of a column: undefined if it is not known, null if the column has no value. A value that cannot
+ * change in place is kept unchanged, any other as its bytes.
  */
 export type Stored = unknown
 
-/** What is stored of an entity, as far as that is known. */
+/** The stored values of an entity, as far as they are known. */
 export interface Snapshot {
   /** Those of the repository that read or wrote it: of several classes in one table, each has its own. */
   readonly columns: readonly ColumnMetadata[]
@@ -34,8 +34,8 @@ type Values = Readonly<Record<string, unknown>>
 export const unfilled: Stored = Object.freeze({})
 
 /**
- * What is stored of an entity that was read or written. Of a property that is undefined a write leaves the column as
- * it is, so that what was known of it `before` still holds.
+ * Returns the stored values of an entity that was read or written. A write leaves the column of an undefined property
+ * unchanged, so its value in `before` still holds.
  */
 export function takeSnapshot(
   { columns }: EntityMetadata,
@@ -90,7 +90,7 @@ export function storedBytes(column: ColumnMetadata, stored: Stored): Buffer | nu
   return stored === undefined || stored === unfilled ? undefined : bytesOf(column, stored)
 }
 
-/** What is stored, as a read gives it; undefined where it is not known. */
+/** Returns a stored value as a read returns it; undefined if it is not known. */
 export function storedValue({ codec }: ColumnMetadata, stored: Stored): unknown {
   if (stored === null) return codec.absent()
   if (stored === unfilled) return undefined

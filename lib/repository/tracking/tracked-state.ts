@@ -3,8 +3,8 @@ import type { Snapshot } from './snapshot'
 const none: ReadonlySet<string> = new Set()
 
 /**
- * What is stored of one entity, and which columns are in doubt: those of a write that is under way, or that failed and
- * may have been applied all the same. The next save gives them whole, which is right in either case.
+ * The stored values of one entity, and the columns in doubt: those of a pending write, or of a failed write that may
+ * have been applied. The next save sends them whole, which is right in either case.
  */
 export class TrackedState {
   #snapshot: Snapshot

@@ -274,7 +274,7 @@ function valuesOf(differences: readonly Difference[]): Values {
   return Object.fromEntries(differences.map(({ column, to }) => [column.property, to]))
 }
 
-/** What will be stored of the entity when it was written; undefined unless its changes are tracked. */
+/** Returns the values that are stored after the write; undefined unless changes are tracked. */
 function snapshotAfter(
   { metadata, known }: RepositoryContext,
   { given, written }: Written,

@@ -88,7 +88,7 @@ function classFor(
   }
 }
 
-/** What tells the class of a row is a scalar. */
+/** Throws: the column of the class is a scalar and has no user-defined types. */
 function noTypes(): never {
   throw new Refusal('needs a scalar')
 }

@@ -12,7 +12,9 @@ export type LwtResult<T> =
   | { readonly applied: true; readonly existing?: undefined }
   | { readonly applied: false; readonly existing: T }
 
-/** What a write gives: a result when it is conditional, nothing when it is not, either when only the run tells. */
+/**
+ * The result of a write: an `LwtResult` if it is conditional, nothing if it is not, either if only the run decides.
+ */
 export type Outcome<C extends boolean, T> = C extends true ? LwtResult<T> : void
 
 type DriverRow = Readonly<Record<string, unknown>>

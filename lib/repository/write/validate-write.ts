@@ -10,7 +10,10 @@ import { validationOf } from './validation-of'
 
 type Properties = Readonly<Record<string, unknown>>
 
-/** Of a whole entity that is inserted or saved. Undefined: nothing is to be awaited. Throws `ValidationError`. */
+/**
+ * Validates a whole entity that is inserted or saved. Returns undefined if nothing is to be awaited. Throws
+ * `ValidationError`.
+ */
 export function validateGiven(
   context: RepositoryContext,
   verb: 'insert' | 'save',
@@ -34,7 +37,7 @@ export function validateGiven(
   return validateEntity(shape, given, validation, looked)
 }
 
-/** Of what an update changes: nothing is known of the other properties. */
+/** Validates the changes of an update; the other properties are not known. */
 export function validateChanges(
   context: RepositoryContext,
   changes: unknown,
@@ -62,7 +65,7 @@ export function validateChanges(
   )
 }
 
-/** What of a property a change gives; undefined for what it takes away, and for counters. */
+/** Returns the part of a property that a change writes; undefined for removals and counters. */
 function partOf(
   change: unknown,
 ): { readonly value: unknown; readonly how: 'whole' | 'elements' | 'fields' } | undefined {

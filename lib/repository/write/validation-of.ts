@@ -4,14 +4,14 @@ import type { ValidationOptions } from '../../metadata/validation-options'
 import type { ValidateOptions } from '../options/find-options'
 import type { RepositoryContext } from '../repository-context'
 
-/** True: the call itself says something of its validation. */
+/** Returns `true` if the call has options of validation. */
 export function saysOfValidation({ validate, groups }: ValidateOptions): boolean {
   return validate !== undefined || groups !== undefined
 }
 
 /**
- * How the constraints of a class are run before a write; undefined: not at all. The call decides before the entity,
- * the entity before the data source.
+ * Returns the options of validation before a write; undefined if it is off. The call overrides the entity, the entity
+ * overrides the data source.
  */
 export function validationOf(
   { host, behaviour }: RepositoryContext,

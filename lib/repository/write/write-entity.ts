@@ -26,7 +26,7 @@ type Values = Readonly<Record<string, unknown>>
 
 /** A write of an entity whose before-hooks have run, bound. */
 export interface PreparedWrite {
-  /** Undefined if there is nothing to send. */
+  /** The write; undefined if nothing is to be sent. */
   readonly write: BoundWrite | undefined
   /** The condition on the entity's version is ours: a write that is not applied is an `OptimisticLockError`. */
   readonly isLocked: boolean
@@ -163,8 +163,8 @@ function isStored({ metadata, known }: RepositoryContext, given: object): boolea
 }
 
 /**
- * What has changed of an entity that was read or written here. Undefined if that is not known, or makes no difference:
- * a `ttl` concerns the whole entity.
+ * Returns the differences of an entity that was read or written here; undefined if they are not known or not used,
+ * because a `ttl` concerns the whole entity.
  */
 function findDifferences(
   { metadata, known }: RepositoryContext,

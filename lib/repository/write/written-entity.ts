@@ -23,7 +23,7 @@ export function noteGiven(
 }
 
 /**
- * What is written of an entity: itself, or a copy without what must be left unset.
+ * Returns the entity to write: the given one, or a copy without the properties that must be left unset.
  *
  * - An empty collection that nobody filled, as an initialiser leaves it: an INSERT would delete what is stored, of a
  *   static column for all rows of the partition. An entity that was read or written here is written as it is, but for
