@@ -39,7 +39,7 @@ export interface ExecuteOptions {
   readonly fetchSize?: number
 }
 
-/** What the value of each option must be. */
+/** The requirement for the value of each option. */
 export const executeOptionChecks = {
   consistency: oneOf(Object.keys(levels)),
   serialConsistency: oneOf(['serial', 'localSerial'] satisfies SerialConsistency[]),

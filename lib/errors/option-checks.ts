@@ -3,7 +3,7 @@ import { didYouMean } from './did-you-mean'
 /** Returns why a value does not fit an option, such as 'must be true or false'; undefined if it fits. */
 export interface OptionCheck {
   (value: unknown): string | undefined
-  /** True if the option must be left out rather than be undefined. Other checks are not asked about undefined. */
+  /** `true` if the option must be omitted rather than undefined. Other checks are not called with undefined. */
   readonly refusesUndefined?: true
 }
 
@@ -69,10 +69,10 @@ export function objectOf(options: Readonly<Record<string, OptionCheck>>): Option
   return (value) => object(value) ?? findMisfit(value as object, table)?.reason
 }
 
-/** What is wrong with the options of a call. */
+/** The problem of an option of a call. */
 export interface Misfit {
   readonly option: string
-  /** True if the call has no option of that name. */
+  /** `true` if the call has no option of that name. */
   readonly isUnknown: boolean
   /** The end of a sentence: "has no option 'x'" or "timeout must be …". */
   readonly reason: string
