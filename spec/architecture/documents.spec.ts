@@ -80,3 +80,17 @@ it.each(describing)('%s names files of lib, spec and docs that exist', (page) =>
   )
   expect(missing).toEqual([])
 })
+
+it.each(pages.filter((page) => /^docs\/[\w-]+\.md$/u.test(page)))(
+  '%s begins with its subject and ends with links to what comes next',
+  (page) => {
+    const text = readFileSync(join(root, page), 'utf8')
+    const [title = '', ...paragraphs] = text
+      .trimEnd()
+      .split(/\n\n+/u)
+      .filter((paragraph) => !paragraph.startsWith('<!--'))
+    expect(title).toMatch(/^# /u)
+    expect(paragraphs[0]).toMatch(/^This page /u)
+    expect(paragraphs.at(-1)).toMatch(/^Next: .*\]\(/su)
+  },
+)
