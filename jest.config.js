@@ -84,6 +84,7 @@ const overRows = [
   'paging',
   'type-matrix',
   'user-types',
+  'empty-parts',
   'computed-columns',
   'lwt',
   'hooks',

@@ -1,6 +1,6 @@
-export { json } from './codec/json'
+export { json } from './codec/transform/json'
 export type { EnumOption } from './codec/enums'
-export type { Transformer } from './codec/transformer'
+export type { Transformer } from './codec/transform/transformer'
 export { type CqlFragment, cql } from './cql/cql-tag'
 export { DataSource } from './data-source/data-source'
 export { type ConnectionConfig, type CoodieConfig, defineConfig } from './data-source/define-config'

@@ -1,5 +1,7 @@
+import { decodeVarint, encodeVarint } from '../driver/types/varint'
+import { isWholeNumber } from '../driver/types/whole-number'
 import { type Codec, Refusal } from './codec'
-import { kindOf, requireLength, scalar } from './scalar'
+import { kindOf, misfitCell, orNull, scalar } from './scalar'
 
 type BigName = 'bigint' | 'counter' | 'varint'
 
@@ -19,6 +21,8 @@ function wholeNumber(name: BigName, input: unknown): bigint {
       )
     }
     value = BigInt(input)
+  } else if (isWholeNumber(input)) {
+    value = BigInt(String(input))
   } else if (typeof input === 'string' && /^[+-]?\d+$/u.test(input)) {
     value = BigInt(input.replace('+', ''))
   } else {
@@ -38,26 +42,6 @@ function int64(value: bigint): Buffer {
   return bytes
 }
 
-/** Two's complement in the fewest bytes, the highest first. */
-export function encodeVarint(value: bigint): Buffer {
-  const magnitude = value < 0n ? -value - 1n : value
-  const length = Math.floor(magnitude.toString(16).length / 2) + 1
-  const hex = BigInt.asUintN(8 * length, value)
-    .toString(16)
-    .padStart(2 * length, '0')
-  const bytes = Buffer.from(hex, 'hex')
-  const first = bytes[0] ?? 0
-  const second = bytes[1]
-  const isPadded =
-    second !== undefined && ((first === 0 && second < 0x80) || (first === 0xff && second >= 0x80))
-  return isPadded ? bytes.subarray(1) : bytes
-}
-
-export function decodeVarint(bytes: Buffer, at: number, length: number): bigint {
-  if (length === 0) throw new Refusal('the server sent 0 bytes for a varint')
-  return BigInt.asIntN(8 * length, BigInt(`0x${bytes.toString('hex', at, at + length)}`))
-}
-
 function native(name: BigName): Codec<bigint> {
   return scalar<bigint>(name, 'native', {
     check: (input) => wholeNumber(name, input),
@@ -66,9 +50,8 @@ function native(name: BigName): Codec<bigint> {
     // Long, Integer or bigint, as the client's options have it: all print their digits.
     fromDriver: (value) => (typeof value === 'bigint' ? value : BigInt(String(value))),
     decode(bytes, at, length) {
-      if (name === 'varint') return decodeVarint(bytes, at, length)
-      requireLength(length, 8, name)
-      return bytes.readBigInt64BE(at)
+      if (name === 'varint') return length === 0 ? null : decodeVarint(bytes, at, length)
+      return length === 8 ? bytes.readBigInt64BE(at) : misfitCell(length, 8, name)
     },
   })
 }
@@ -87,7 +70,7 @@ function asNumber(codec: Codec<bigint>, name: BigName): Codec<number> {
     check: (input) => exact(codec.check(input)),
     encode: (value) => codec.encode(BigInt(value)),
     fromDriver: (value) => exact(codec.fromDriver(value)),
-    decode: (bytes, at, length) => exact(codec.decode(bytes, at, length)),
+    decode: (bytes, at, length) => orNull(codec.decode(bytes, at, length), exact),
   })
 }
 
@@ -96,7 +79,7 @@ function asString(codec: Codec<bigint>, name: BigName): Codec<string> {
     check: (input) => codec.check(input).toString(),
     encode: (value) => codec.encode(BigInt(value)),
     fromDriver: (value) => codec.fromDriver(value).toString(),
-    decode: (bytes, at, length) => codec.decode(bytes, at, length).toString(),
+    decode: (bytes, at, length) => orNull(codec.decode(bytes, at, length), String),
   })
 }
 

@@ -6,6 +6,7 @@ import { bigints } from './bigints'
 import type { Codec, Form } from './codec'
 import { listCodec, setAsArrayCodec, setCodec } from './collections'
 import { decimals } from './decimals'
+import { frozenCodec } from './frozen'
 import { inets } from './inets'
 import { isTextLike, mapAsObjectCodec, mapCodec } from './maps'
 import { numbers } from './numbers'
@@ -79,7 +80,7 @@ export function codecFor(
     case 'native':
       return (scalars[type.name] as Readonly<Record<string, unknown>>)[form] as Codec
     case 'frozen':
-      return { ...codecFor(type.of, form, userTypes), type, absent: () => null }
+      return frozenCodec(type, codecFor(type.of, form, userTypes))
     case 'list':
       return listCodec(type, of(type.of)) as Codec
     case 'set':

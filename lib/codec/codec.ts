@@ -1,6 +1,11 @@
 import type { CqlType } from '../cql/cql-type'
 import type { FieldOrders } from '../driver/types/field-orders'
 
+/**
+ * Compares two encoded values as the server does. User-defined types inside need the order of their fields.
+ */
+export type Compare = (a: Buffer, b: Buffer, orders?: FieldOrders) => number
+
 /** Why a value does not fit; thrown by `check`, turned into a `ValueError` by whoever knows the property. */
 export class Refusal extends Error {
   override readonly name = 'Refusal'
@@ -55,10 +60,12 @@ export interface Codec<V = unknown, C = V> {
   /** From the value that the driver read, whatever the client's `encoding` options are. */
   readonly fromDriver: (value: unknown) => V
   /**
-   * From `length` bytes at `at`. The result keeps nothing of `bytes` alive. User-defined types inside
+   * From `length` bytes at `at`; null for a value of no bytes, in a type whose values have some. The result keeps nothing of `bytes` alive. User-defined types inside
    * need `orders`, as the result's own metadata tells them.
    */
-  readonly decode: (bytes: Buffer, at: number, length: number, orders?: FieldOrders) => V
+  readonly decode: (bytes: Buffer, at: number, length: number, orders?: FieldOrders) => V | null
+  /** Compares two encoded values as the server orders them: negative, 0 or positive. */
+  readonly compare: Compare
   /**
    * What JSON can hold of a property's value, or of any lossless input: bigints, uuids and their like as text, a set
    * as an array. Throws `Refusal` with the reason, without the value.

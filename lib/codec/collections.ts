@@ -1,28 +1,60 @@
 import type { CollectionType } from '../cql/type-tree'
 import type { FieldOrders } from '../driver/types/field-orders'
 import { type Codec, type Nested, Refusal } from './codec'
+import { compareElements } from './compare'
+import { canHoldEmpty, encodePart, rememberEmpty } from './empty-parts'
 import { bytesParameter } from './parameter'
 import { presentPart } from './part'
 import { allFromPlain, allToPlain } from './plain-parts'
 import { kindOf } from './scalar'
-import { elementLength, encodeElements } from './wire'
+import { elementLength, encodeElements, sortUnique } from './wire'
 
+/** The values as they are checked; of those that were read with empty ones, null stays. */
 function checkAll(of: Codec, values: Iterable<unknown>): unknown[] {
   const checked: unknown[] = []
-  for (const value of values) checked.push(presentPart('element', checked.length, value, of.check))
+  for (const value of values) {
+    if (value === null && canHoldEmpty(values)) checked.push(null)
+    else checked.push(presentPart('element', checked.length, value, of.check))
+  }
   return checked
 }
 
-function decodeAll(of: Codec, bytes: Buffer, at: number, orders?: FieldOrders): unknown[] {
+function encodeAll(of: Codec, values: Iterable<unknown>, orders?: FieldOrders): Buffer[] {
+  const elements: Buffer[] = []
+  for (const value of values) elements.push(encodePart(of, value, orders))
+  return elements
+}
+
+/** Reads the elements into what `make` gives of them. */
+function decodeAll<C extends object>(
+  of: Codec,
+  make: (values: unknown[]) => C,
+  bytes: Buffer,
+  at: number,
+  orders?: FieldOrders,
+): C {
   const count = bytes.readInt32BE(at)
   const values: unknown[] = []
+  let hasEmpty = false
   let next = at + 4
   for (let i = 0; i < count; i++) {
     const length = elementLength(bytes, next)
-    values.push(of.decode(bytes, next + 4, length, orders))
+    const value = of.decode(bytes, next + 4, length, orders)
+    if (value === null) hasEmpty = true
+    values.push(value)
     next += 4 + length
   }
-  return values
+  return hasEmpty ? rememberEmpty(make(values)) : make(values)
+}
+
+function fromDriver<C extends object>(of: Codec, make: (values: unknown[]) => C, read: unknown): C {
+  let hasEmpty = false
+  const values = Array.from(read as Iterable<unknown>, (each) => {
+    if (each !== null && each !== undefined) return of.fromDriver(each)
+    hasEmpty = true
+    return null
+  })
+  return hasEmpty ? rememberEmpty(make(values)) : make(values)
 }
 
 function arrayOf(input: unknown): readonly unknown[] {
@@ -30,22 +62,29 @@ function arrayOf(input: unknown): readonly unknown[] {
   return input
 }
 
+const asArray = (values: unknown[]) => values
+const asSet = (values: unknown[]) => new Set(values)
+
 export function listCodec(type: CollectionType, of: Codec): Codec<unknown[]> {
   const encode = (values: readonly unknown[], orders?: FieldOrders) => {
-    const elements: Buffer[] = []
-    for (const value of values) elements.push(of.encode(value, orders))
+    const elements = encodeAll(of, values, orders)
     return encodeElements(elements.length, elements)
   }
   return {
     type,
     form: 'native',
-    check: (input) => checkAll(of, arrayOf(input)),
+    check(input) {
+      const checked = checkAll(of, arrayOf(input))
+      return canHoldEmpty(input) ? rememberEmpty(checked) : checked
+    },
     toDriver: bytesParameter(type, encode),
     encode,
     toPlain: (value, nested) => allToPlain(of, arrayOf(value), nested),
     fromPlain: (plain, nested) => allFromPlain(of, arrayOf(plain), nested),
-    fromDriver: (value) => Array.from(value as Iterable<unknown>, (each) => of.fromDriver(each)),
-    decode: (bytes, at, _, orders) => decodeAll(of, bytes, at, orders),
+    fromDriver: (value) => fromDriver(of, asArray, value),
+    decode: (bytes, at, length, orders) =>
+      length === 0 ? null : decodeAll(of, asArray, bytes, at, orders),
+    compare: compareElements([of]),
     absent: () => [],
     inner: [of],
     parts: { value: of },
@@ -59,55 +98,44 @@ function membersOf(input: unknown): Iterable<unknown> {
   return input as Iterable<unknown>
 }
 
-function checkMembers(of: Codec, input: unknown): unknown[] {
-  return checkAll(of, membersOf(input))
-}
-
-function setParts(of: Codec) {
+function set<C extends Iterable<unknown> & object>(
+  type: CollectionType,
+  of: Codec,
+  form: 'native' | 'array',
+  make: (values: unknown[]) => C,
+): Codec<C> {
   return {
-    encode: (values: Iterable<unknown>, orders?: FieldOrders) => {
-      const members = Array.from(values, (value) => of.encode(value, orders))
-      return encodeElements(members.length, members)
+    type,
+    form,
+    check(input) {
+      const checked = make(checkAll(of, membersOf(input)))
+      return canHoldEmpty(input) ? rememberEmpty(checked) : checked
+    },
+    // The server sorts the elements of a set that is not frozen by itself.
+    toDriver: bytesParameter(type, (values: C, orders) => {
+      const elements = encodeAll(of, values, orders)
+      return encodeElements(elements.length, elements)
+    }),
+    encode(values, orders) {
+      const elements = sortUnique(encodeAll(of, values, orders), of.compare, orders)
+      return encodeElements(elements.length, elements)
     },
     toPlain: (value: unknown, nested: Nested) => allToPlain(of, membersOf(value), nested),
-    fromPlain: (plain: unknown, nested: Nested) => allFromPlain(of, [...membersOf(plain)], nested),
-    members: (value: unknown) =>
-      Array.from(value as Iterable<unknown>, (each) => of.fromDriver(each)),
+    fromPlain: (plain, nested) => make(allFromPlain(of, [...membersOf(plain)], nested)),
+    fromDriver: (value) => fromDriver(of, make, value),
+    decode: (bytes, at, length, orders) =>
+      length === 0 ? null : decodeAll(of, make, bytes, at, orders),
+    compare: compareElements([of]),
+    absent: () => make([]),
+    inner: [of],
+    parts: { value: of },
   }
 }
 
 export function setCodec(type: CollectionType, of: Codec): Codec<Set<unknown>> {
-  const { encode, members, toPlain, fromPlain } = setParts(of)
-  return {
-    type,
-    form: 'native',
-    toPlain,
-    fromPlain: (plain, nested) => new Set(fromPlain(plain, nested)),
-    check: (input) => new Set(checkMembers(of, input)),
-    toDriver: bytesParameter(type, encode),
-    encode,
-    fromDriver: (value) => new Set(members(value)),
-    decode: (bytes, at, _, orders) => new Set(decodeAll(of, bytes, at, orders)),
-    absent: () => new Set(),
-    inner: [of],
-    parts: { value: of },
-  }
+  return set(type, of, 'native', asSet)
 }
 
 export function setAsArrayCodec(type: CollectionType, of: Codec): Codec<unknown[]> {
-  const { encode, members, toPlain, fromPlain } = setParts(of)
-  return {
-    type,
-    form: 'array',
-    toPlain,
-    fromPlain,
-    check: (input) => checkMembers(of, input),
-    toDriver: bytesParameter(type, encode),
-    encode,
-    fromDriver: members,
-    decode: (bytes, at, _, orders) => decodeAll(of, bytes, at, orders),
-    absent: () => [],
-    inner: [of],
-    parts: { value: of },
-  }
+  return set(type, of, 'array', asArray)
 }

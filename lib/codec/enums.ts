@@ -1,5 +1,6 @@
 import { thaw } from '../cql/type-tree'
 import { type Codec, Refusal } from './codec'
+import { frozenCodec } from './frozen'
 import { identityOf } from './identity'
 import { checkedFromPlain } from './plain-parts'
 import { listCodec, setAsArrayCodec, setCodec } from './collections'
@@ -44,7 +45,7 @@ export function enumCodec(inner: Codec, option: EnumOption): Codec | undefined {
       ? listCodec(collection, element)
       : (inner.form === 'array' ? setAsArrayCodec : setCodec)(collection, element)
   const codec = made as Codec
-  return type.kind === 'frozen' ? { ...codec, type, absent: () => null } : codec
+  return type.kind === 'frozen' ? frozenCodec(type, codec) : codec
 }
 
 /** The most values without a member that are remembered of what was read. */

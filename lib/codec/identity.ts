@@ -2,9 +2,10 @@ import { type NativeName, nativeType } from '../cql/native-types'
 import { thaw, vectorLength } from '../cql/type-tree'
 import { unreachable } from '../errors/unreachable'
 import type { Codec } from './codec'
-import { unscaledAndScale } from './decimals'
-import { decodeVarint } from './bigints'
-import { decodeVint, eachComponent, eachElement } from './wire'
+import { decodeDecimal, identifyDecimal } from '../driver/types/decimal'
+import { decodeVarint } from '../driver/types/varint'
+import { isMapped } from './inets'
+import { decodeVint, eachElement, eachStoredComponent } from './wire'
 
 /** The types of a codec and of what is inside it. */
 type Typed = Pick<Codec, 'type' | 'inner'>
@@ -28,16 +29,17 @@ export function identityOf(codec: Typed, bytes: Buffer): string {
 
 function identityAt(codec: Typed, bytes: Buffer, at: number, length: number): string {
   const { inner } = codec
+  if (length === 0) return ''
   const type = thaw(codec.type)
   switch (type.kind) {
     case 'native':
-      return length === 0 ? '' : scalarIdentity(type.name, bytes, at, length)
+      return scalarIdentity(type.name, bytes, at, length)
     case 'list':
-      return elementIdentities(inner, bytes, at, length).join('')
+      return elementIdentities(inner, bytes, at).join('')
     case 'set':
-      return [...new Set(elementIdentities(inner, bytes, at, length))].sort().join('')
+      return [...new Set(elementIdentities(inner, bytes, at))].sort().join('')
     case 'map':
-      return mapIdentity(inner, bytes, at, length)
+      return mapIdentity(inner, bytes, at)
     case 'vector':
       return vectorIdentity(codec, type.dimension, bytes, at)
     case 'tuple':
@@ -50,19 +52,17 @@ function identityAt(codec: Typed, bytes: Buffer, at: number, length: number): st
 
 /** With its length before it, so that the parts of two values never run into each other. */
 function partIdentity(codec: Typed | undefined, bytes: Buffer, at: number, length: number): string {
-  if (length < 0 || codec === undefined) return missing
-  const identity = identityAt(codec, bytes, at, length)
+  if (length < 0) return missing
+  // After the declared fields of a user-defined type come those that its class does not have.
+  const identity =
+    codec === undefined
+      ? bytes.toString('latin1', at, at + length)
+      : identityAt(codec, bytes, at, length)
   return `${identity.length}:${identity}`
 }
 
-function elementIdentities(
-  inner: readonly Typed[],
-  bytes: Buffer,
-  at: number,
-  length: number,
-): string[] {
+function elementIdentities(inner: readonly Typed[], bytes: Buffer, at: number): string[] {
   const identities: string[] = []
-  if (length === 0) return identities
   eachElement(bytes, at, 1, (place, size) => {
     identities.push(partIdentity(inner[0], bytes, place, size))
   })
@@ -70,8 +70,7 @@ function elementIdentities(
 }
 
 /** Of equal keys the last one counts, as in the server. */
-function mapIdentity(inner: readonly Typed[], bytes: Buffer, at: number, length: number): string {
-  if (length === 0) return ''
+function mapIdentity(inner: readonly Typed[], bytes: Buffer, at: number): string {
   const values = new Map<string, string>()
   let key: string | undefined
   eachElement(bytes, at, 2, (place, size) => {
@@ -109,7 +108,7 @@ function componentIdentities(
 ): string[] {
   const identities: string[] = []
   let end = 0
-  eachComponent(bytes, at, length, inner.length, (i, place, size) => {
+  eachStoredComponent(bytes, at, length, (i, place, size) => {
     identities.push(partIdentity(inner[i], bytes, place, size))
     if (size >= 0) end = i + 1
   })
@@ -120,11 +119,11 @@ function scalarIdentity(name: NativeName, bytes: Buffer, at: number, length: num
   const { comparison } = nativeType(name)
   switch (comparison) {
     case 'decimal':
-      return decimalIdentity(bytes, at, length)
+      return identifyDecimal(decodeDecimal(bytes, at, length))
     case 'varint':
       return decodeVarint(bytes, at, length).toString()
     case 'inet':
-      return length === 16 && isMapped(bytes, at)
+      return isMapped(bytes, at, length)
         ? bytes.toString('latin1', at + 12, at + 16)
         : bytes.toString('latin1', at, at + length)
     case 'boolean':
@@ -145,19 +144,4 @@ function scalarIdentity(name: NativeName, bytes: Buffer, at: number, length: num
     default:
       return unreachable(comparison)
   }
-}
-
-/** The significant digits and their exponent. */
-function decimalIdentity(bytes: Buffer, at: number, length: number): string {
-  const { unscaled, scale } = unscaledAndScale(bytes, at, length)
-  if (unscaled === 0n) return '0'
-  const digits = unscaled.toString()
-  const significant = digits.replace(/0+$/u, '')
-  return `${significant}e${digits.length - significant.length - scale}`
-}
-
-const mappedPrefix = Buffer.from('00000000000000000000ffff', 'hex')
-
-function isMapped(bytes: Buffer, at: number): boolean {
-  return mappedPrefix.compare(bytes, at, at + 12) === 0
 }

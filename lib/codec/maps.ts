@@ -3,11 +3,13 @@ import { nativeType } from '../cql/native-types'
 import type { FieldOrders } from '../driver/types/field-orders'
 import { unreachable } from '../errors/unreachable'
 import { type Codec, type Nested, Refusal } from './codec'
+import { compareElements } from './compare'
+import { canHoldEmpty, encodePart, rememberEmpty } from './empty-parts'
 import { bytesParameter } from './parameter'
 import { presentPart } from './part'
 import { presentFromPlain, readParts } from './plain-parts'
 import { kindOf } from './scalar'
-import { elementLength, encodeElements } from './wire'
+import { elementLength, encodeElements, sortEntries } from './wire'
 
 type MapType = Extract<CqlType, { kind: 'map' }>
 type Entry = readonly [key: unknown, value: unknown]
@@ -35,65 +37,118 @@ export function isTextLike(type: CqlType): boolean {
   return type.kind === 'native' && nativeType(type.name).isTextLike === true
 }
 
-function entriesFromDriver(type: MapType, key: Codec, value: Codec, read: unknown): Entry[] {
-  if (read instanceof Map) {
-    return Array.from(read, ([k, v]) => [key.fromDriver(k), value.fromDriver(v)] as const)
+function entriesFromDriver<M extends object>(
+  type: MapType,
+  key: Codec,
+  value: Codec,
+  make: (entries: Entry[]) => M,
+  read: unknown,
+): M {
+  let hasEmpty = false
+  const present = (part: unknown, convert: (part: unknown) => unknown) => {
+    if (part !== null && part !== undefined) return convert(part)
+    hasEmpty = true
+    return null
   }
+  const entries =
+    read instanceof Map
+      ? Array.from(read, ([k, v]): Entry => [
+          present(k, key.fromDriver),
+          present(v, value.fromDriver),
+        ])
+      : Object.entries(read as object).map(([k, v]): Entry => [
+          keyFromText(type, key, k),
+          present(v, value.fromDriver),
+        ])
+  return hasEmpty ? rememberEmpty(make(entries)) : make(entries)
+}
+
+/** The key of a map that the driver read into an object. */
+function keyFromText(type: MapType, key: Codec, text: string): unknown {
   const fromText = keyReader(type.key)
   if (fromText === undefined) {
     throw new Refusal(
       'has keys that this client cannot read exactly; give it encoding: { map: Map }',
     )
   }
-  return Object.entries(read as object).map(([k, v]) => [
-    key.check(fromText(k)),
-    value.fromDriver(v),
-  ])
+  return key.check(fromText(text))
 }
 
+/** The entries as they are checked; of those that were read with empty parts, null stays. */
 function checkEntries(type: MapType, key: Codec, value: Codec, input: unknown): Entry[] {
-  const entries = entriesOf(type, input)
+  const isWithEmpty = canHoldEmpty(input)
   const checked: Entry[] = []
-  for (const [k, v] of entries) {
+  for (const [k, v] of entriesOf(type, input)) {
     const i = checked.length
     checked.push([
-      presentPart('the key of entry', i, k, key.check),
-      presentPart('the value of entry', i, v, value.check),
+      isWithEmpty && k === null ? null : presentPart('the key of entry', i, k, key.check),
+      isWithEmpty && v === null ? null : presentPart('the value of entry', i, v, value.check),
     ])
   }
   return checked
 }
 
-function encodeEntries(
+/** Keys and values by turns. */
+function encodeParts(
   key: Codec,
   value: Codec,
   entries: Iterable<Entry>,
   orders?: FieldOrders,
-): Buffer {
+): Buffer[] {
   const parts: Buffer[] = []
-  for (const [k, v] of entries) parts.push(key.encode(k, orders), value.encode(v, orders))
-  return encodeElements(parts.length / 2, parts)
+  for (const [k, v] of entries) {
+    parts.push(encodePart(key, k, orders), encodePart(value, v, orders))
+  }
+  return parts
 }
 
-function decodeEntries(
+/** The faces of a map that do not depend on its form on the JavaScript side. */
+function mapBytes<M>(
+  type: MapType,
   key: Codec,
   value: Codec,
+  entries: (map: M) => Iterable<Entry>,
+) {
+  return {
+    // The server sorts the entries of a map that is not frozen by itself.
+    toDriver: bytesParameter(type, (map: M, orders) => {
+      const parts = encodeParts(key, value, entries(map), orders)
+      return encodeElements(parts.length / 2, parts)
+    }),
+    encode: (map: M, orders?: FieldOrders) => {
+      const parts = sortEntries(encodeParts(key, value, entries(map), orders), key.compare, orders)
+      return encodeElements(parts.length / 2, parts)
+    },
+    compare: compareElements([key, value]),
+    inner: [key, value],
+    parts: { key, value },
+  }
+}
+
+/** Reads the entries into what `make` gives of them. */
+function decodeEntries<M extends object>(
+  key: Codec,
+  value: Codec,
+  make: (entries: Entry[]) => M,
   bytes: Buffer,
   at: number,
   orders?: FieldOrders,
-): Entry[] {
+): M {
   const count = bytes.readInt32BE(at)
   const entries: Entry[] = []
+  let hasEmpty = false
   let next = at + 4
   for (let i = 0; i < count; i++) {
     const keyLength = elementLength(bytes, next)
     const k = key.decode(bytes, next + 4, keyLength, orders)
     next += 4 + keyLength
     const length = elementLength(bytes, next)
-    entries.push([k, value.decode(bytes, next + 4, length, orders)])
+    const v = value.decode(bytes, next + 4, length, orders)
+    if (k === null || v === null) hasEmpty = true
+    entries.push([k, v])
     next += 4 + length
   }
-  return entries
+  return hasEmpty ? rememberEmpty(make(entries)) : make(entries)
 }
 
 /** Entries of a map, or of an object in its place. */
@@ -112,12 +167,17 @@ function entriesOf(type: MapType, input: unknown): Iterable<Entry> {
 function plainMap(type: MapType, key: Codec, value: Codec) {
   const isObject = isTextLike(type.key)
   const toPlain: Codec['toPlain'] = (input, nested) => {
+    const isWithEmpty = canHoldEmpty(input)
     const entries = Array.from(
       entriesOf(type, input),
       ([k, v], i) =>
         [
-          presentPart('the key of entry', i, k, (present) => key.toPlain(present, nested)),
-          presentPart('the value of entry', i, v, (present) => value.toPlain(present, nested)),
+          isWithEmpty && k === null
+            ? null
+            : presentPart('the key of entry', i, k, (present) => key.toPlain(present, nested)),
+          isWithEmpty && v === null
+            ? null
+            : presentPart('the value of entry', i, v, (present) => value.toPlain(present, nested)),
         ] as const,
     )
     // Not by assignment: a key may be __proto__.
@@ -141,54 +201,56 @@ function plainMap(type: MapType, key: Codec, value: Codec) {
   return { toPlain, fromPlain }
 }
 
+const asMap = (entries: Iterable<Entry>): Map<unknown, unknown> => new Map(entries)
+
 export function mapCodec(type: MapType, key: Codec, value: Codec): Codec<Map<unknown, unknown>> {
   const { toPlain, fromPlain } = plainMap(type, key, value)
-  const encode = (map: ReadonlyMap<unknown, unknown>, orders?: FieldOrders) =>
-    encodeEntries(key, value, map, orders)
   return {
     type,
     form: 'native',
-    check: (input) => new Map(checkEntries(type, key, value, input)),
+    ...mapBytes(type, key, value, (map: ReadonlyMap<unknown, unknown>) => map),
+    check(input) {
+      const checked = asMap(checkEntries(type, key, value, input))
+      return canHoldEmpty(input) ? rememberEmpty(checked) : checked
+    },
     toPlain,
-    fromPlain: (plain, nested) => new Map(fromPlain(plain, nested)),
-    toDriver: bytesParameter(type, encode),
-    encode,
-    fromDriver: (read) => new Map(entriesFromDriver(type, key, value, read)),
-    decode: (bytes, at, _, orders) => new Map(decodeEntries(key, value, bytes, at, orders)),
+    fromPlain: (plain, nested) => asMap(fromPlain(plain, nested)),
+    fromDriver: (read) => entriesFromDriver(type, key, value, asMap, read),
+    decode: (bytes, at, length, orders) =>
+      length === 0 ? null : decodeEntries(key, value, asMap, bytes, at, orders),
     absent: () => new Map(),
-    inner: [key, value],
-    parts: { key, value },
   }
 }
 
-/** A map with text-like keys as an object without a prototype, so that any key is safe. */
+/** An object without a prototype, so that any key is safe. */
+function asObject(entries: Iterable<Entry>): Record<string, unknown> {
+  const object = Object.create(null) as Record<string, unknown>
+  for (const [k, v] of entries) object[String(k)] = v
+  return object
+}
+
+/** A map with text-like keys as an object. */
 export function mapAsObjectCodec(
   type: MapType,
   key: Codec,
   value: Codec,
 ): Codec<Record<string, unknown>> {
   const { toPlain, fromPlain } = plainMap(type, key, value)
-  const toObject = (entries: Iterable<Entry>): Record<string, unknown> => {
-    const object = Object.create(null) as Record<string, unknown>
-    for (const [k, v] of entries) object[String(k)] = v
-    return object
-  }
-  const toEntries = (object: Record<string, unknown>): Entry[] =>
+  const entriesOfObject = (object: Record<string, unknown>): Entry[] =>
     Object.entries(object).map(([k, v]) => [key.check(k), v])
-  const encode = (object: Record<string, unknown>, orders?: FieldOrders) =>
-    encodeEntries(key, value, toEntries(object), orders)
   return {
     type,
     form: 'object',
-    check: (input) => toObject(checkEntries(type, key, value, input)),
+    ...mapBytes(type, key, value, entriesOfObject),
+    check(input) {
+      const checked = asObject(checkEntries(type, key, value, input))
+      return canHoldEmpty(input) ? rememberEmpty(checked) : checked
+    },
     toPlain,
-    fromPlain: (plain, nested) => toObject(fromPlain(plain, nested)),
-    toDriver: bytesParameter(type, encode),
-    encode,
-    fromDriver: (read) => toObject(entriesFromDriver(type, key, value, read)),
-    decode: (bytes, at, _, orders) => toObject(decodeEntries(key, value, bytes, at, orders)),
+    fromPlain: (plain, nested) => asObject(fromPlain(plain, nested)),
+    fromDriver: (read) => entriesFromDriver(type, key, value, asObject, read),
+    decode: (bytes, at, length, orders) =>
+      length === 0 ? null : decodeEntries(key, value, asObject, bytes, at, orders),
     absent: () => Object.create(null) as Record<string, unknown>,
-    inner: [key, value],
-    parts: { key, value },
   }
 }

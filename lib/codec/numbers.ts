@@ -1,12 +1,13 @@
+import { isWholeNumber } from '../driver/types/whole-number'
 import { type Codec, Refusal } from './codec'
-import { kindOf, requireLength, scalar } from './scalar'
+import { kindOf, misfitCell, scalar } from './scalar'
 
 function integer(name: 'tinyint' | 'smallint' | 'int', bytes: 1 | 2 | 4): Codec<number> {
   const largest = 2 ** (8 * bytes - 1) - 1
   const smallest = -largest - 1
   return scalar<number>(name, 'native', {
     check(input) {
-      const value = typeof input === 'bigint' ? Number(input) : input
+      const value = typeof input === 'bigint' || isWholeNumber(input) ? Number(input) : input
       if (typeof value !== 'number' || !Number.isInteger(value)) {
         const got =
           typeof value === 'number' && Number.isFinite(value) ? 'a fraction' : kindOf(input)
@@ -27,8 +28,7 @@ function integer(name: 'tinyint' | 'smallint' | 'int', bytes: 1 | 2 | 4): Codec<
     },
     fromDriver: (value) => value as number,
     decode(buffer, at, length) {
-      requireLength(length, bytes, name)
-      return buffer.readIntBE(at, bytes)
+      return length === bytes ? buffer.readIntBE(at, bytes) : misfitCell(length, bytes, name)
     },
   })
 }
@@ -82,7 +82,8 @@ function floating(name: 'float' | 'double'): Codec<number> {
     },
     fromDriver: (value) => value as number,
     decode(buffer, at, length) {
-      requireLength(length, name === 'float' ? 4 : 8, name)
+      const bytes = name === 'float' ? 4 : 8
+      if (length !== bytes) return misfitCell(length, bytes, name)
       return name === 'float' ? buffer.readFloatBE(at) : buffer.readDoubleBE(at)
     },
   })
@@ -99,8 +100,7 @@ const boolean = scalar<boolean>('boolean', 'native', {
   encode: (value) => Buffer.from([value ? 1 : 0]),
   fromDriver: (value) => value as boolean,
   decode(buffer, at, length) {
-    requireLength(length, 1, 'boolean')
-    return buffer[at] !== 0
+    return length === 1 ? buffer[at] !== 0 : misfitCell(length, 1, 'boolean')
   },
 })
 

@@ -1,4 +1,5 @@
 import { type Codec, type Nested, Refusal } from './codec'
+import { canHoldEmpty } from './empty-parts'
 import { presentPart } from './part'
 
 /** What does not fit in a plain value. */
@@ -55,16 +56,22 @@ export function allFromPlain<T>(of: Codec<T>, plain: readonly unknown[], nested:
   return readParts(plain.length, (i) => presentFromPlain(of, plain[i], nested))
 }
 
-/** The elements of a collection as plain values. */
+/** The elements of a collection as plain values; of those that were read with empty ones, null stays. */
 export function allToPlain(of: Codec, values: Iterable<unknown>, nested: Nested): unknown[] {
+  const isWithEmpty = canHoldEmpty(values)
   const plain: unknown[] = []
   try {
-    for (const value of values) plain.push(of.toPlain(value, nested))
+    for (const value of values) {
+      plain.push(isWithEmpty && value === null ? null : of.toPlain(value, nested))
+    }
   } catch (error) {
     // Its place in the message; the way above is the one that is taken.
     let index = 0
     for (const value of values) {
-      presentPart('element', index++, value, (present) => of.toPlain(present, nested))
+      if (!isWithEmpty || value !== null) {
+        presentPart('element', index, value, (present) => of.toPlain(present, nested))
+      }
+      index++
     }
     throw error
   }

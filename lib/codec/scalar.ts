@@ -1,12 +1,13 @@
-import type { NativeName } from '../cql/native-types'
+import { type NativeName, nativeType } from '../cql/native-types'
 import { type Codec, type Form, Refusal } from './codec'
+import { nativeCompare } from './compare'
 
 /** What a scalar codec says for itself; the rest is the same for all of them. */
 export interface ScalarParts<V> {
   readonly check: (input: unknown) => V
   readonly encode: (value: V) => Buffer
   readonly fromDriver: (value: unknown) => V
-  readonly decode: (bytes: Buffer, at: number, length: number) => V
+  readonly decode: (bytes: Buffer, at: number, length: number) => V | null
   /** Absent where the driver is given the bytes, which it passes on under any `encoding` options. */
   readonly toDriver?: (value: V) => unknown
   /** Absent where JSON holds the value itself. */
@@ -26,6 +27,7 @@ export function scalar<V>(name: NativeName, form: Form, parts: ScalarParts<V>): 
     inner: [],
     check: parts.check,
     encode: parts.encode,
+    compare: nativeCompare(nativeType(name).comparison),
     fromDriver: parts.fromDriver,
     decode: parts.decode,
   }
@@ -46,11 +48,19 @@ export function kindOf(value: unknown): string {
   return name === undefined || name === 'Object' ? 'an object' : `a value of class ${name}`
 }
 
-/** Refuses a cell of a length that its type does not have. */
-export function requireLength(length: number, expected: number, name: NativeName): void {
-  if (length !== expected) {
-    throw new Refusal(`the server sent ${length} bytes for a ${name}, which has ${expected}`)
-  }
+/**
+ * Reads a cell of another length than its type has: null for one of no bytes, which the server takes for most types.
+ * Throws `Refusal` for all others.
+ */
+export function misfitCell(length: number, expected: number | string, name: NativeName): null {
+  if (length === 0) return null
+  const article = /^[aei]/u.test(name) ? 'an' : 'a'
+  throw new Refusal(`the server sent ${length} bytes for ${article} ${name}, which has ${expected}`)
+}
+
+/** Converts a value that may be null. */
+export function orNull<V, R>(value: V | null, convert: (value: V) => R): R | null {
+  return value === null ? null : convert(value)
 }
 
 /** True for values of a driver class, also of another copy of the driver. */

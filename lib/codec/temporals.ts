@@ -1,7 +1,7 @@
 import { LocalDate, LocalTime, Long } from '../driver/types/value-classes'
 import { type Codec, Refusal } from './codec'
 import { durations } from './durations'
-import { isOfClass, kindOf, requireLength, scalar } from './scalar'
+import { isOfClass, kindOf, misfitCell, orNull, scalar } from './scalar'
 
 const largestDate = 8.64e15
 
@@ -25,9 +25,10 @@ function encodeMilliseconds(value: number): Buffer {
   return bytes
 }
 
-function decodeMilliseconds(bytes: Buffer, at: number, length: number): number {
-  requireLength(length, 8, 'timestamp')
-  return readable(Number(bytes.readBigInt64BE(at)))
+function decodeMilliseconds(bytes: Buffer, at: number, length: number): number | null {
+  return length === 8
+    ? readable(Number(bytes.readBigInt64BE(at)))
+    : misfitCell(length, 8, 'timestamp')
 }
 
 function readable(value: number): number {
@@ -67,7 +68,8 @@ const timestamp: Codec<Date> = scalar<Date>('timestamp', 'native', {
     readable((value as Date).getTime())
     return value as Date
   },
-  decode: (bytes, at, length) => new Date(decodeMilliseconds(bytes, at, length)),
+  decode: (bytes, at, length) =>
+    orNull(decodeMilliseconds(bytes, at, length), (value) => new Date(value)),
 })
 
 const timestampNumber: Codec<number> = scalar<number>('timestamp', 'number', {
@@ -122,8 +124,9 @@ const date: Codec<LocalDate> = scalar<LocalDate>('date', 'native', {
   encode: (value) => value.toBuffer(),
   fromDriver: (value) => value as LocalDate,
   decode(bytes, at, length) {
-    requireLength(length, 4, 'date')
-    return LocalDate.fromBuffer(bytes.subarray(at, at + 4))
+    return length === 4
+      ? LocalDate.fromBuffer(bytes.subarray(at, at + 4))
+      : misfitCell(length, 4, 'date')
   },
 })
 
@@ -157,8 +160,9 @@ const time: Codec<LocalTime> = scalar<LocalTime>('time', 'native', {
   encode: (value) => Buffer.from(value.toBuffer()),
   fromDriver: (value) => value as LocalTime,
   decode(bytes, at, length) {
-    requireLength(length, 8, 'time')
-    return LocalTime.fromBuffer(bytes.subarray(at, at + 8))
+    return length === 8
+      ? LocalTime.fromBuffer(bytes.subarray(at, at + 8))
+      : misfitCell(length, 8, 'time')
   },
 })
 
@@ -169,7 +173,7 @@ function asText<V>(codec: Codec<V>, print: (value: V) => string = String): Codec
     check: (input) => print(codec.check(input)),
     encode: (value) => codec.encode(codec.check(value)),
     fromDriver: (value) => print(codec.fromDriver(value)),
-    decode: (bytes, at, length) => print(codec.decode(bytes, at, length)),
+    decode: (bytes, at, length) => orNull(codec.decode(bytes, at, length), print),
   })
 }
 

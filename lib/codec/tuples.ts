@@ -1,6 +1,7 @@
 import type { CqlType } from '../cql/cql-type'
 import type { FieldOrders } from '../driver/types/field-orders'
 import { type Codec, Refusal } from './codec'
+import { compareComponents } from './compare'
 import { bytesParameter } from './parameter'
 import { part } from './part'
 import { readParts } from './plain-parts'
@@ -61,21 +62,21 @@ export function tupleCodec(type: TupleType, of: readonly Codec[]): Codec<Compone
     encode,
     fromDriver(value) {
       const read = (value as DriverTuple).values()
-      return of.map((codec, i) => fromNullable(read[i], codec))
+      return of.map((codec, i) => {
+        const component = read[i] ?? null
+        return component === null ? null : codec.fromDriver(component)
+      })
     },
     decode(bytes, at, length, orders) {
       const values: unknown[] = []
       eachComponent(bytes, at, length, of.length, (i, place, size) => {
         const codec = of[i] as Codec
-        values.push(size < 0 ? codec.absent() : codec.decode(bytes, place, size, orders))
+        values.push(size < 0 ? null : codec.decode(bytes, place, size, orders))
       })
       return values
     },
+    compare: (a, b, orders) => compareComponents(of, a, b, orders),
     absent: () => null,
     inner: of,
   }
-}
-
-function fromNullable(value: unknown, codec: Codec): unknown {
-  return value === null || value === undefined ? codec.absent() : codec.fromDriver(value)
 }

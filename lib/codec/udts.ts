@@ -2,10 +2,18 @@ import type { CqlType } from '../cql/cql-type'
 import { type FieldOrders, MissingFieldError } from '../driver/types/field-orders'
 import { didYouMean } from '../errors/did-you-mean'
 import { type Codec, type FieldCodec, Refusal } from './codec'
+import { compareComponents } from './compare'
 import { anyOrder, bytesParameter } from './parameter'
 import { part } from './part'
 import { kindOf } from './scalar'
-import { eachComponent, encodeComponents } from './wire'
+import {
+  type UnknownFields,
+  decodeUnknown,
+  encodeUnknown,
+  rememberUnknown,
+  unknownFieldsOf,
+} from './unknown-fields'
+import { eachComponent, eachStoredComponent, encodeComponents } from './wire'
 
 type UdtType = Extract<CqlType, { kind: 'udt' }>
 type Fields = Readonly<Record<string, unknown>>
@@ -30,25 +38,26 @@ export interface UserTypeShape {
 export type UserTypeShapes = ReadonlyMap<string, UserTypeShape>
 
 /**
- * Instances of a class. Fields are found by name, never by position: the server's order is another one
- * when fields were added later.
+ * Instances of a class. Fields are found by name, never by position: the server's order differs when fields were added
+ * later. Fields that the class does not have are kept beside the instance and written back.
  */
 export function udtCodec(type: UdtType, shape: UserTypeShape): Codec<Fields> {
   const { fields } = shape
-  const byName = new Map(
-    [...fields].map(([property, { name, codec }]) => [name, { property, codec }]),
-  )
-  const placesOf = placesCache(type, shape, byName)
-  const encode = (value: Fields, orders?: FieldOrders) =>
-    encodeComponents(
-      placesOf(orders, value).map((field) => {
-        const component = field === undefined ? null : (value[field.property] ?? null)
-        return field === undefined || component === null
-          ? null
-          : field.codec.encode(component, orders)
-      }),
+  const placesOf = placesCache(type, shape)
+  const encode = (value: Fields, orders?: FieldOrders) => {
+    const unknown = unknownFieldsOf(value)
+    const components = placesOf(orders, value, unknown).map((place) => {
+      if (typeof place === 'string') return unknown?.get(place) ?? null
+      const component = value[place.property] ?? null
+      return component === null ? null : place.codec.encode(component, orders)
+    })
+    return encodeComponents(
+      unknown !== undefined && orders === anyOrder
+        ? [...components, encodeUnknown(unknown)]
+        : components,
     )
-  const read = (values: (field: FieldCodec, property: string) => unknown): Fields => {
+  }
+  const make = (values: (field: FieldCodec, property: string) => unknown): Fields => {
     const instance = shape.create()
     for (const [property, field] of fields) instance[property] = values(field, property)
     return shape.finish === undefined ? instance : shape.finish(instance)
@@ -63,34 +72,62 @@ export function udtCodec(type: UdtType, shape: UserTypeShape): Codec<Fields> {
     encode,
     fromDriver(value) {
       const row = value as Fields
-      return read(({ name, codec }, property) => {
-        const cell = Object.hasOwn(row, name) ? row[name] : undefined
-        return cell === null || cell === undefined
-          ? codec.absent()
-          : part('field', property, cell, codec.fromDriver)
+      return make(({ name, codec }, property) => {
+        const cell = Object.hasOwn(row, name) ? (row[name] ?? null) : null
+        return cell === null ? null : part('field', property, cell, codec.fromDriver)
       })
     },
     decode(bytes, at, length, orders) {
-      const places = placesOf(orders, {})
+      const places = placesOf(orders, noFields)
       const values = new Map<string, unknown>()
-      eachComponent(bytes, at, length, places.length, (i, place, size) => {
-        const field = places[i]
-        if (field === undefined || size < 0) return
+      let unknown: Map<string, Buffer> | undefined
+      eachComponent(bytes, at, length, places.length, (i, start, size) => {
+        const place = places[i]
+        if (place === undefined || size < 0) return
+        if (typeof place === 'string') {
+          unknown ??= new Map()
+          unknown.set(place, Buffer.from(bytes.subarray(start, start + size)))
+          return
+        }
+        const { property, codec } = place
         values.set(
-          field.property,
-          part('field', field.property, place, () =>
-            field.codec.decode(bytes, place, size, orders),
-          ),
+          property,
+          part('field', property, start, () => codec.decode(bytes, start, size, orders)),
         )
       })
-      return read(({ codec }, property) =>
-        values.has(property) ? values.get(property) : codec.absent(),
+      const instance = make((_, property) => values.get(property) ?? null)
+      rememberUnknown(
+        instance,
+        orders === anyOrder ? unknownAfter(places.length, bytes, at, length) : unknown,
       )
+      return instance
+    },
+    compare(a, b, orders) {
+      const codecs = placesOf(orders, noFields).map((place) =>
+        typeof place === 'string' ? undefined : place.codec,
+      )
+      return compareComponents(orders === anyOrder ? [...codecs, undefined] : codecs, a, b, orders)
     },
     absent: () => null,
     inner: [...fields.values()].map(({ codec }) => codec),
     fields,
   }
+}
+
+const noFields: Fields = {}
+
+/** The fields that follow the declared ones in bytes that are in no keyspace's order. */
+function unknownAfter(
+  declared: number,
+  bytes: Buffer,
+  at: number,
+  length: number,
+): UnknownFields | undefined {
+  let unknown: UnknownFields | undefined
+  eachStoredComponent(bytes, at, length, (i, place, size) => {
+    if (i === declared && size >= 0) unknown = decodeUnknown(bytes, place, size)
+  })
+  return unknown
 }
 
 /** Every field checked; one that is missing is null. */
@@ -115,6 +152,7 @@ function checkFields(shape: UserTypeShape, input: unknown): Fields {
     checked[property] =
       value === null || value === undefined ? null : part('field', property, value, codec.check)
   }
+  rememberUnknown(checked, unknownFieldsOf(input))
   return checked
 }
 
@@ -139,21 +177,23 @@ interface Place {
   readonly codec: Codec
 }
 
+/** What stands at each place of the bytes: a field of the class, or the name of one that it does not have. */
+type Places = readonly (Place | string)[]
+
 /**
- * Which field stands at each place of the bytes. A place of a field that the class does not map is
- * undefined. Throws `MissingFieldError` when `value` would lose a field that the keyspace does not have.
+ * Finds what stands at each place. Throws `MissingFieldError` when `value`, or what it was read with, would lose a field
+ * that the keyspace does not have.
  */
 function placesCache(
   { name: type }: UdtType,
   { entity, fields }: UserTypeShape,
-  byName: ReadonlyMap<string, Place>,
-): (orders: FieldOrders | undefined, value: Fields) => readonly (Place | undefined)[] {
+): (orders: FieldOrders | undefined, value: Fields, unknown?: UnknownFields) => Places {
+  const byName = new Map(
+    [...fields].map(([property, { name, codec }]) => [name, { property, codec }]),
+  )
   const declared = [...byName.values()]
-  const known = new WeakMap<
-    readonly string[],
-    { places: readonly (Place | undefined)[]; missing: readonly string[] }
-  >()
-  return (orders, value) => {
+  const known = new WeakMap<readonly string[], { places: Places; missing: readonly string[] }>()
+  return (orders, value, unknown) => {
     if (orders === anyOrder) return declared
     const order = orders?.of(type)
     if (order === undefined) {
@@ -162,7 +202,7 @@ function placesCache(
     let found = known.get(order)
     if (found === undefined) {
       found = {
-        places: order.map((field) => byName.get(field)),
+        places: order.map((field) => byName.get(field) ?? field),
         missing: [...fields].flatMap(([property, { name }]) =>
           order.includes(name) ? [] : [property],
         ),
@@ -174,6 +214,13 @@ function placesCache(
       throw new MissingFieldError(
         `the type '${type}' has no field '${fields.get(lost)?.name}', which is ${entity}.${lost}`,
       )
+    }
+    for (const name of unknown?.keys() ?? []) {
+      if (!order.includes(name)) {
+        throw new MissingFieldError(
+          `the type '${type}' has no field '${name}', which this ${entity} was read with`,
+        )
+      }
     }
     return found.places
   }

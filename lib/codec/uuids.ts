@@ -1,6 +1,6 @@
 import { TimeUuid, Uuid } from '../driver/types/value-classes'
 import { type Codec, Refusal } from './codec'
-import { isOfClass, kindOf, requireLength, scalar } from './scalar'
+import { isOfClass, kindOf, misfitCell, orNull, scalar } from './scalar'
 
 const slabSize = 4096
 
@@ -90,8 +90,7 @@ function native(name: UuidName): Codec<Uuid> {
     toPlain: (value) => (value instanceof Uuid ? value : check(value)).toString(),
     fromDriver: (value) => value as Uuid,
     decode(bytes, at, length) {
-      requireLength(length, 16, name)
-      return make(sixteen(bytes, at))
+      return length === 16 ? make(sixteen(bytes, at)) : misfitCell(length, 16, name)
     },
   })
 }
@@ -101,7 +100,7 @@ function asString(codec: Codec<Uuid>, name: UuidName): Codec<string> {
     check: (input) => codec.check(input).toString(),
     encode: (value) => Buffer.from(value.replaceAll('-', ''), 'hex'),
     fromDriver: (value) => String(value),
-    decode: (bytes, at, length) => codec.decode(bytes, at, length).toString(),
+    decode: (bytes, at, length) => orNull(codec.decode(bytes, at, length), String),
   })
 }
 

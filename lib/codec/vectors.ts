@@ -2,6 +2,7 @@ import type { CqlType } from '../cql/cql-type'
 import { vectorLength } from '../cql/type-tree'
 import type { FieldOrders } from '../driver/types/field-orders'
 import { type Codec, Refusal } from './codec'
+import { canHoldEmpty, encodePart, rememberEmpty } from './empty-parts'
 import { bytesParameter } from './parameter'
 import { presentPart } from './part'
 import { allFromPlain, allToPlain, checkedFromPlain } from './plain-parts'
@@ -25,7 +26,7 @@ function elementsOf({ dimension }: VectorType, input: unknown): readonly unknown
   return elements
 }
 
-function vector<V extends Iterable<unknown>>(
+function vector<V extends Iterable<unknown> & object>(
   type: VectorType,
   of: Codec,
   form: 'native' | 'float32',
@@ -42,10 +43,21 @@ function vector<V extends Iterable<unknown>>(
   }
   const elementFromPlain: Codec['fromPlain'] = (plain, nested) =>
     checkElement(of.fromPlain(plain, nested))
+  const made = (values: readonly unknown[]): V =>
+    length === undefined && values.includes(null) ? rememberEmpty(make(values)) : make(values)
+  const partsOf = (bytes: Buffer): readonly Buffer[] => {
+    const parts: Buffer[] = []
+    for (let i = 0, next = 0; i < dimension && bytes.length > 0; i++) {
+      const element = length === undefined ? decodeVint(bytes, next) : { length, next }
+      next = element.next + element.length
+      parts.push(bytes.subarray(element.next, next))
+    }
+    return parts
+  }
   const encode = (values: V, orders?: FieldOrders) => {
     const parts: Buffer[] = []
     for (const value of values) {
-      const bytes = of.encode(value, orders)
+      const bytes = encodePart(of, value, orders)
       if (length === undefined) parts.push(encodeVint(bytes.length))
       parts.push(bytes)
     }
@@ -54,18 +66,31 @@ function vector<V extends Iterable<unknown>>(
   return {
     type,
     form,
-    check: (input) =>
-      make(
-        elementsOf(type, input).map((value, i) => presentPart('element', i, value, checkElement)),
-      ),
+    check(input) {
+      const isWithEmpty = canHoldEmpty(input)
+      const checked = make(
+        elementsOf(type, input).map((value, i) =>
+          isWithEmpty && value === null ? null : presentPart('element', i, value, checkElement),
+        ),
+      )
+      return isWithEmpty ? rememberEmpty(checked) : checked
+    },
     toDriver: bytesParameter(type, encode),
     encode,
-    toPlain: (value, nested) => allToPlain(of, elementsOf(type, value), nested),
+    toPlain(value, nested) {
+      const elements = elementsOf(type, value)
+      return allToPlain(of, canHoldEmpty(value) ? rememberEmpty(elements) : elements, nested)
+    },
     fromPlain: (plain, nested) =>
       make(allFromPlain({ ...of, fromPlain: elementFromPlain }, elementsOf(type, plain), nested)),
     fromDriver: (value) =>
-      make(Array.from(value as Iterable<unknown>, (each) => of.fromDriver(each))),
+      made(
+        Array.from(value as Iterable<unknown>, (each) =>
+          each === null || each === undefined ? null : of.fromDriver(each),
+        ),
+      ),
     decode(bytes, at, total, orders) {
+      if (total === 0) return null
       if (length !== undefined && total !== length * dimension) {
         throw new Refusal(`the server sent ${total} bytes for a vector of ${length * dimension}`)
       }
@@ -76,7 +101,15 @@ function vector<V extends Iterable<unknown>>(
         values.push(of.decode(bytes, element.next, element.length, orders))
         next = element.next + element.length
       }
-      return make(values)
+      return made(values)
+    },
+    compare(a, b, orders) {
+      const [left, right] = [partsOf(a), partsOf(b)]
+      for (const [i, part] of left.entries()) {
+        const difference = of.compare(part, right[i] ?? Buffer.alloc(0), orders)
+        if (difference !== 0) return difference
+      }
+      return 0
     },
     absent: () => null,
     inner: [of],

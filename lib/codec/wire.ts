@@ -1,4 +1,5 @@
-import { Refusal } from './codec'
+import type { FieldOrders } from '../driver/types/field-orders'
+import { type Compare, Refusal } from './codec'
 
 /** The elements of a collection in the native protocol: a count, then each one's length and bytes. */
 export function encodeElements(count: number, elements: readonly Buffer[]): Buffer {
@@ -11,6 +12,56 @@ export function encodeElements(count: number, elements: readonly Buffer[]): Buff
     at += element.copy(bytes, at)
   }
   return bytes
+}
+
+/**
+ * Returns encoded elements in the server's order, each once. Those that have it already, as all that was read, are
+ * returned as they are.
+ */
+export function sortUnique(
+  elements: readonly Buffer[],
+  compare: Compare,
+  orders?: FieldOrders,
+): readonly Buffer[] {
+  if (isAscending(elements, 1, compare, orders)) return elements
+  const sorted = [...elements].sort((a, b) => compare(a, b, orders))
+  return sorted.filter((each, i) => i === 0 || compare(sorted[i - 1] ?? each, each, orders) !== 0)
+}
+
+/** Returns keys and values by turns in the server's order of the keys; of a key that is there twice, the last value. */
+export function sortEntries(
+  parts: readonly Buffer[],
+  compare: Compare,
+  orders?: FieldOrders,
+): readonly Buffer[] {
+  if (isAscending(parts, 2, compare, orders)) return parts
+  const entries: (readonly [Buffer, Buffer])[] = []
+  for (let i = 1; i < parts.length; i += 2) {
+    const [key, value] = [parts[i - 1], parts[i]]
+    if (key !== undefined && value !== undefined) entries.push([key, value])
+  }
+  entries.sort(([a], [b]) => compare(a, b, orders))
+  return entries
+    .filter(([key], i) => {
+      const next = entries[i + 1]
+      return next === undefined || compare(key, next[0], orders) !== 0
+    })
+    .flat()
+}
+
+function isAscending(
+  parts: readonly Buffer[],
+  step: 1 | 2,
+  compare: Compare,
+  orders?: FieldOrders,
+): boolean {
+  for (let i = step; i < parts.length; i += step) {
+    const [before, each] = [parts[i - step], parts[i]]
+    if (before === undefined || each === undefined || compare(before, each, orders) >= 0) {
+      return false
+    }
+  }
+  return true
 }
 
 /** The components of a tuple or the fields of a user-defined type: each one's length and bytes, or -1 for null. */
@@ -38,6 +89,22 @@ export function eachComponent(
   let next = at
   for (let index = 0; index < count; index++) {
     const size = next < end ? bytes.readInt32BE(next) : -1
+    visit(index, next + 4, size)
+    next += 4 + Math.max(size, 0)
+  }
+}
+
+/** Walks over all components that the bytes have, however many. */
+export function eachStoredComponent(
+  bytes: Buffer,
+  at: number,
+  length: number,
+  visit: (index: number, at: number, length: number) => void,
+): void {
+  const end = at + length
+  let next = at
+  for (let index = 0; next < end; index++) {
+    const size = bytes.readInt32BE(next)
     visit(index, next + 4, size)
     next += 4 + Math.max(size, 0)
   }

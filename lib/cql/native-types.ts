@@ -1,5 +1,5 @@
 /** How Cassandra compares the encoded values of a type. */
-type Comparison =
+export type Comparison =
   | 'bytes'
   | 'signed'
   | 'varint'

@@ -1,5 +1,5 @@
 import type { EnumOption } from '../codec/enums'
-import type { Transformer } from '../codec/transformer'
+import type { Transformer } from '../codec/transform/transformer'
 import type { ColumnDecorator } from '../metadata/declaration'
 import { type PropertyArguments, placementOf } from './adapter'
 import type { Checked, PropertyOf } from './cql-forms'

@@ -1,4 +1,6 @@
 import { BigDecimal, Duration, InetAddress, LocalDate, LocalTime, TimeUuid, Uuid } from '../../lib'
+import { decimalOf } from '../../lib/driver/types/big-decimal'
+import { identifyDecimal } from '../../lib/driver/types/decimal'
 import type { NativeName } from '../../lib/cql/native-types'
 
 /** Values of every type that a column can have, the ones at its edges among them. */
@@ -60,23 +62,30 @@ function decimal(unscaled: string, scale = 0): BigDecimal {
 }
 
 /** A value as text that tells apart all that differs, in an order of its own where there is none. */
-export function show(value: unknown): string {
+export function show(value: unknown, showDecimal = bytesOf): string {
+  const showEach = (each: unknown) => show(each, showDecimal)
   if (value === null || value === undefined) return String(value)
   if (typeof value !== 'object') {
     return `${typeof value} ${Object.is(value, -0) ? '-0' : String(value)}`
   }
-  if (Array.isArray(value)) return `[${value.map(show).join(', ')}]`
-  if (value instanceof Set) return `set {${[...value].map(show).sort().join(', ')}}`
+  if (Array.isArray(value)) return `[${value.map(showEach).join(', ')}]`
+  if (value instanceof Set) return `set {${[...value].map(showEach).sort().join(', ')}}`
   if (value instanceof Map) {
     return `map {${[...value]
-      .map(([k, v]) => `${show(k)}: ${show(v)}`)
+      .map(([k, v]) => `${showEach(k)}: ${showEach(v)}`)
       .sort()
       .join(', ')}}`
   }
   if (value instanceof Date) return `Date ${value.getTime()}`
   if (Buffer.isBuffer(value)) return `Buffer ${value.toString('hex')}`
-  if (value instanceof Float32Array) return `Float32Array [${[...value].map(show).join(', ')}]`
+  if (value instanceof Float32Array) return `Float32Array [${[...value].map(showEach).join(', ')}]`
+  if (value instanceof BigDecimal) return `BigDecimal ${showDecimal(value)}`
   return `${value.constructor?.name} ${bytesOf(value) ?? fieldsOf(value)}`
+}
+
+/** The same for two values that are equal: decimals are shown without their scale. */
+export function showEqual(value: unknown): string {
+  return show(value, (decimal) => identifyDecimal(decimalOf(decimal as BigDecimal)))
 }
 
 function bytesOf(value: object): string | undefined {

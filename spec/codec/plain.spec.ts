@@ -3,10 +3,10 @@ import { json } from '../../lib'
 import { type Codec, type Nested, Refusal } from '../../lib/codec/codec'
 import { codecFor, formsOf } from '../../lib/codec/codec-for'
 import { Misfits } from '../../lib/codec/plain-parts'
-import { transformedCodec } from '../../lib/codec/transformed'
+import { transformedCodec } from '../../lib/codec/transform/transformed'
 import { parseType } from '../../lib/cql/parse-type'
 import { anyValue } from './any-value'
-import { edgeValues, nativeTypes, show } from './edge-values'
+import { edgeValues, nativeTypes, showEqual as show } from './edge-values'
 
 const noTypes: Nested = () => {
   throw new Error('there are no user-defined types here')

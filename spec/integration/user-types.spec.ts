@@ -21,7 +21,7 @@ class Address {
   @Field('text') street!: string
   @Field('text', { name: 'Town Name' }) town!: string | null
   @Field('text') zip?: string | null
-  @Field('list<text>') notes: string[] = []
+  @Field('list<text>') notes: string[] | null = []
   greeting = 'not stored'
   get label() {
     return `${this.street}, ${this.town}`
@@ -115,7 +115,7 @@ it('finds fields by name, never by position', async () => {
 it('takes an object of the fields; one left out is null, or its default', async () => {
   await people.insert({ id: 2, home: { street: 'x' } as Address } as Person)
   const { home } = await people.findOneByOrFail({ id: 2 })
-  expect(home).toEqual(address('x', { town: null, notes: [] }))
+  expect(home).toEqual(address('x', { town: null, notes: null }))
   const open = db.getRepository(Open)
   await open.insert({ id: 1, counted: { text: 'a' } as Counted })
   expect((await open.findOneByOrFail({ id: 1 })).counted).toEqual({ text: 'a', n: null })
@@ -126,7 +126,7 @@ it('reads fields that came later as null', async () => {
     `INSERT INTO ${keyspace.name}.people (id, home) VALUES (3, {street: 'x'})`,
   )
   expect((await people.findOneByOrFail({ id: 3 })).home).toEqual(
-    address('x', { town: null, zip: null, notes: [] }),
+    address('x', { town: null, zip: null, notes: null }),
   )
 })
 

@@ -1,7 +1,7 @@
 import { type Codec, type Form, Refusal } from '../../codec/codec'
 import { NoCodecError, codecFor } from '../../codec/codec-for'
 import { enumCodec } from '../../codec/enums'
-import { transformedCodec } from '../../codec/transformed'
+import { transformedCodec } from '../../codec/transform/transformed'
 import type { CqlType } from '../../cql/cql-type'
 import { TypeTextError } from '../../cql/parse-type'
 import { printType } from '../../cql/print-type'

@@ -1,5 +1,5 @@
 import type { EnumOption } from '../../codec/enums'
-import type { Transformer } from '../../codec/transformer'
+import type { Transformer } from '../../codec/transform/transformer'
 import type {
   ColumnDeclaration,
   ColumnDecorator,

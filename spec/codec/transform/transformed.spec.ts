@@ -1,7 +1,7 @@
-import { Refusal } from '../../lib/codec/codec'
-import { codecFor } from '../../lib/codec/codec-for'
-import { transformedCodec } from '../../lib/codec/transformed'
-import { parseType } from '../../lib/cql/parse-type'
+import { Refusal } from '../../../lib/codec/codec'
+import { codecFor } from '../../../lib/codec/codec-for'
+import { transformedCodec } from '../../../lib/codec/transform/transformed'
+import { parseType } from '../../../lib/cql/parse-type'
 
 it.each([null, undefined])('refuses a transformer that gives %p for a value', (given) => {
   const codec = transformedCodec(codecFor(parseType('text')), {

@@ -1,5 +1,5 @@
-import { Refusal } from './codec'
-import { kindOf } from './scalar'
+import { Refusal } from '../codec'
+import { kindOf } from '../scalar'
 
 /** A copy of a value as `JSON.parse(JSON.stringify(value))` gives it. Throws `Refusal` where there is none. */
 export function jsonValue(value: unknown): unknown {

@@ -1,5 +1,5 @@
-import { thaw } from '../cql/type-tree'
-import { type Codec, type CodecParts, type Form, Refusal } from './codec'
+import { thaw } from '../../cql/type-tree'
+import { type Codec, type CodecParts, type Form, Refusal } from '../codec'
 import { isJsonTransformer } from './json'
 import { jsonValue } from './json-value'
 import type { Transformer } from './transformer'

@@ -1,4 +1,4 @@
-import { Refusal } from './codec'
+import { Refusal } from '../codec'
 import type { Transformer } from './transformer'
 
 /** `Symbol.for`, so that two copies of the package know each other's. */
