@@ -6,7 +6,8 @@ import type { ColumnMetadata } from './entity-metadata'
  * Tests whether a value is an empty list, set or map of a column that is not frozen: Cassandra stores nothing of it.
  * Null and undefined are not values.
  */
-export function isEmptyCollection({ codec, type }: ColumnMetadata, value: unknown): boolean {
+export function isEmptyCollection(column: ColumnMetadata, value: unknown): boolean {
+  const { codec, type } = column
   if (value === undefined || value === null || !isCollection(type)) return false
   // A transformer may make an empty collection of anything.
   return codec.isTransformed === true ? isTransformedEmpty(codec, value) : isEmpty(value)

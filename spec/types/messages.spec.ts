@@ -77,7 +77,7 @@ const typeTexts: readonly Mistake[] = [
   },
   {
     code: `@Entity({ nme: 'x' }) export class Bad {}`,
-    says: [`'nme' does not exist in type 'EntityOptions'`],
+    says: [`'nme' does not exist in type 'EntityOptions<any>'`],
   },
 ]
 

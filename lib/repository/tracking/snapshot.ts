@@ -91,7 +91,8 @@ export function storedBytes(column: ColumnMetadata, stored: Stored): Buffer | nu
 }
 
 /** Returns a stored value as a read returns it; undefined if it is not known. */
-export function storedValue({ codec }: ColumnMetadata, stored: Stored): unknown {
+export function storedValue(column: ColumnMetadata, stored: Stored): unknown {
+  const { codec } = column
   if (stored === null) return codec.absent()
   if (stored === unfilled) return undefined
   if (!(stored instanceof StoredBytes)) return stored
