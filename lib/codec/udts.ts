@@ -28,8 +28,8 @@ export interface UserTypeShape {
   create(): Record<string, unknown>
   /** Makes an instance of its fields, for a class whose constructor needs arguments. */
   readonly finish?: ((fields: Record<string, unknown>) => Record<string, unknown>) | undefined
-  /** True for what an instance has besides its fields, which is not stored. */
-  isOwnState(property: string): boolean
+  /** Tells a property of an instance that is not a field and is not stored. */
+  isOwnState(property: string, value: object): boolean
   /** What is stored of a field without a value; undefined for null. */
   defaultOf(property: string): unknown
 }
@@ -139,7 +139,7 @@ function checkFields(shape: UserTypeShape, input: unknown): Fields {
     )
   }
   for (const property of Object.keys(input)) {
-    if (!fields.has(property) && !shape.isOwnState(property)) {
+    if (!fields.has(property) && !shape.isOwnState(property, input)) {
       throw new Refusal(
         `has '${property}', which is not a field of ${entity}${didYouMean(property, fields.keys())}`,
       )

@@ -1,4 +1,5 @@
 import {
+  AfterLoad,
   ChildEntity,
   ClusteringKey,
   Column,
@@ -25,9 +26,11 @@ import { useDataSource } from '../server/data-source'
 class Money {
   @Field('decimal', { as: 'string' }) readonly amount: string
   @Field('text') readonly currency: string
+  readonly label: string
   constructor(amount: string, currency: string) {
     this.amount = amount
     this.currency = currency.toUpperCase()
+    this.label = `${amount} ${this.currency}`
     Object.freeze(this)
   }
 }
@@ -121,6 +124,21 @@ class Versioned {
   }
 }
 
+@Entity<Place>({ name: 'places', construct: (row) => new Place(row.id) })
+class Place {
+  @PartitionKey('int') readonly id: number
+  @Index({ using: 'sai' }) @Column('vector<float, 2>') at?: number[] | null
+  loaded = 0
+  constructor(id: number) {
+    if (id === undefined) throw new TypeError('needs an id')
+    this.id = id
+  }
+  @AfterLoad()
+  count(): void {
+    this.loaded += 1
+  }
+}
+
 @Entity<Wrong>({ name: 'wrong', construct: () => ({ id: 1 }) })
 class Wrong {
   @PartitionKey('int') readonly id: number
@@ -129,7 +147,7 @@ class Wrong {
   }
 }
 
-const { db } = useDataSource([Offer, User, Loose, Shape, Circle, Square, Versioned, Wrong])
+const { db } = useDataSource([Offer, User, Loose, Shape, Circle, Square, Versioned, Place, Wrong])
 const offers = db.getRepository(Offer)
 const users = db.getRepository(User)
 
@@ -146,6 +164,7 @@ describe('a class with construct', () => {
     expect(found.price).toEqual(price)
     expect(found.price).toBeInstanceOf(Money)
     expect(Object.isFrozen(found.price)).toBe(true)
+    expect(found.price?.label).toBe('1.50 EUR')
     expect(found.others).toEqual([new Money('2', 'USD')])
     expect(found.secret).toBeUndefined()
     expect(typeof found.writtenAt).toBe('bigint')
@@ -229,6 +248,15 @@ describe('a class with construct', () => {
     const circle = db.getRepository(Circle).create({ id: 5, radius: 1 })
     expect(circle).toBeInstanceOf(Circle)
     expect(circle.kind).toBe('circle')
+  })
+
+  it('is among the nearest, and its hooks are called', async () => {
+    const places = db.getRepository(Place)
+    await places.save([places.create({ id: 1, at: [1, 0] }), places.create({ id: 2, at: [0, 1] })])
+    const [first, second] = await places.findNearest('at', [1, 0.1], { limit: 2 })
+    expect(first?.entity).toBeInstanceOf(Place)
+    expect(first?.entity).toMatchObject({ id: 1, at: [1, 0], loaded: 1 })
+    expect(second?.entity.id).toBe(2)
   })
 
   it('is tracked and versioned', async () => {

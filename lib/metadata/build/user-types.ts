@@ -97,7 +97,8 @@ function shapeOf({ target, name, fields, construct }: UserTypeMetadata): UserTyp
         ? () => new (target as new () => Record<string, unknown>)()
         : () => ({}),
     finish: construct?.make,
-    isOwnState: (property) => ownStateOf(target).has(property),
+    isOwnState: (property, value) =>
+      ownStateOf(target).has(property) || (construct !== undefined && value instanceof target),
     defaultOf: (property) => defaultOf({ default: byProperty.get(property)?.default }),
   }
 }
