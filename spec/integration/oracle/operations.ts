@@ -321,7 +321,8 @@ function batch(table: RandomTable, random: Random): Step {
   return {
     told: `${told('batch of insert', row)}; batch of update ${updated.changes.map(({ cql }) => cql).join(', ')}`,
     async ours(db) {
-      await db.batch().insert(table.target, object(row)).execute()
+      const made = db.getRepository(table.target).create(object(row))
+      await db.batch().insert(table.target, made).execute()
       await db
         .batch({ logged: false })
         .update(table.target, filterOf(updated.key), changesOf(updated))
