@@ -7,13 +7,29 @@ export type Construct = (row: never) => object
 
 type Row = Record<string, unknown>
 
+/** Notes which properties of a row are read. */
+class Observer implements ProxyHandler<Row> {
+  readonly read = new Set<PropertyKey>()
+
+  get(row: Row, property: string): unknown {
+    this.read.add(property)
+    return row[property]
+  }
+
+  /** Called by spread and `Object.assign`, which read all. */
+  ownKeys(row: Row): (string | symbol)[] {
+    const keys = Reflect.ownKeys(row)
+    for (const key of keys) this.read.add(key)
+    return keys
+  }
+}
+
 /**
  * Makes the instances of a class with `construct`: the function is called with the properties of the row,
  * and the properties that it does not read are set afterwards.
  */
 export class Construction {
-  /** The properties that `construct` does not read; `undefined` before its first call. */
-  #unread: readonly string[] | undefined
+  #isKnown = false
 
   constructor(
     private readonly target: Class,
@@ -26,9 +42,12 @@ export class Construction {
    * instance without a value of the row.
    */
   readonly make = (row: Row): Row => {
-    const instance = this.#unread === undefined ? this.#observe(row) : this.#call(row)
-    for (const property of this.#unread ?? []) {
-      if (!Object.hasOwn(row, property) || instance[property] === row[property]) continue
+    // Observed each time: which properties are read may depend on their values.
+    const observer = new Observer()
+    const instance = this.#call(new Proxy(row, observer))
+    for (const property of this.properties) {
+      if (observer.read.has(property) || !Object.hasOwn(row, property)) continue
+      if (instance[property] === row[property]) continue
       if (Reflect.set(instance, property, row[property])) continue
       if (row[property] === null || row[property] === undefined) continue
       throw new ValueError(
@@ -36,6 +55,10 @@ export class Construction {
         property,
         `construct does not read it, and the instance is frozen; read row.${property} in construct`,
       )
+    }
+    if (!this.#isKnown) {
+      learnOwnState(this.target, instance)
+      this.#isKnown = true
     }
     return instance
   }
@@ -45,25 +68,5 @@ export class Construction {
     if (made instanceof this.target) return made as Row
     const name = nameOf(this.target)
     throw new ValueError(name, 'construct', `must return an instance of ${name}`)
-  }
-
-  /** Calls `construct` for the first time and notes the properties that it reads. */
-  #observe(row: Row): Row {
-    const read = new Set<PropertyKey>()
-    const observed = new Proxy(row, {
-      get(target, property) {
-        read.add(property)
-        return Reflect.get(target, property) as unknown
-      },
-      ownKeys(target) {
-        const keys = Reflect.ownKeys(target)
-        for (const key of keys) read.add(key)
-        return keys
-      },
-    })
-    const instance = this.#call(observed)
-    learnOwnState(this.target, instance)
-    this.#unread = this.properties.filter((property) => !read.has(property))
-    return instance
   }
 }
