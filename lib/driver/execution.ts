@@ -1,4 +1,5 @@
 import type { types } from 'cassandra-driver'
+import type { DeclaredTypes } from './declared-types'
 import type { TypedName } from './internals/data-type'
 import type { FrameReader } from './internals/direct-rows'
 import type { ExecuteOptions } from './execute-options'
@@ -9,6 +10,13 @@ export interface Execution {
   readonly params: unknown[]
   /** Set to false if no parameter contains a user-defined type, so that none is looked for. */
   readonly mayHoldUserTypes?: boolean
+  /** The declared types of the parameters and of the columns of the result, to be compared with the server's. */
+  readonly types?: DeclaredTypes | undefined
+  /** The markers that parameters of no declared type were bound for, and how to bind them for others. */
+  readonly boundFor?: {
+    readonly markers: readonly TypedName[]
+    readonly rebind: (markers: readonly TypedName[]) => unknown[]
+  }
   /** The keyspace of the table, and of the user-defined types among the parameters. */
   readonly keyspace?: string
   /** The entity's name, for logs and traces. */
@@ -51,7 +59,7 @@ export interface BatchExecution extends Pick<
   /** The statements, at least one. */
   readonly statements: readonly Pick<
     Execution,
-    'cql' | 'params' | 'keyspace' | 'mayHoldUserTypes'
+    'cql' | 'params' | 'keyspace' | 'mayHoldUserTypes' | 'types'
   >[]
   /** The timestamp in microseconds of all statements whose text names none. */
   readonly timestamp?: bigint

@@ -3,6 +3,7 @@ import { setQueryOptions } from './execute-options'
 import type { Execution } from './execution'
 import { ownRequest } from './internals/direct-requests'
 import { type FrameReader, frameReader } from './internals/direct-rows'
+import { type GuardedOptions, encodedFor, markerChecks } from './internals/request-guard'
 
 /** The options of one request to the driver, with a place for each usual one, so that the object need not grow. */
 export class RequestOptions {
@@ -10,7 +11,9 @@ export class RequestOptions {
   routingKey: Buffer | undefined
   timestamp: QueryOptions['timestamp'];
   [ownRequest]: boolean | undefined;
-  [frameReader]: FrameReader | undefined
+  [frameReader]: FrameReader | undefined;
+  [markerChecks]: GuardedOptions[typeof markerChecks];
+  [encodedFor]: GuardedOptions[typeof encodedFor]
 
   constructor(readonly isIdempotent: boolean) {}
 }

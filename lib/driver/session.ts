@@ -1,12 +1,17 @@
-import { type Client, errors, types } from 'cassandra-driver'
+import { type Client, types } from 'cassandra-driver'
 import { SchemaError } from '../errors/errors'
+import { bindParameters, isUnordered, prepare } from './bind-parameters'
+import type { DeclaredTypes } from './declared-types'
 import { type BatchExecution, type Execution, type ResultPage, printBatch } from './execution'
 import { isInAgreement, optionsOf } from './internals/client-members'
 import type { TypedName } from './internals/data-type'
 import { ownRequest } from './internals/direct-requests'
-import { enableDirectRows, frameReader, isDecoded } from './internals/direct-rows'
-import { preparedCount, preparedMarkers } from './internals/prepared-statements'
-import { onSchemaDrop } from './internals/schema-events'
+import { frameReader, isDecoded } from './internals/direct-rows'
+import { hookConnections } from './internals/hook-connections'
+import { readLegacyTimeUuids } from './internals/legacy-timeuuids'
+import { forgetPrepared, preparedCount, preparedMarkers } from './internals/prepared-statements'
+import { UnsentRequest, encodedFor, markerChecks } from './internals/request-guard'
+import { onSchemaChange } from './internals/schema-events'
 import { rememberStatementKeys } from './internals/statement-keys'
 import { type Tokenizer, tokenizerOf } from './internals/tokenizer'
 import { Counters, type Statistics } from './observe/counters'
@@ -18,7 +23,6 @@ import type { TelemetryProviders } from './observe/telemetry-providers'
 import { type ClientOptions, type DriverClient, openClient } from './open-client'
 import { requestOptionsOf } from './request-options'
 import { translateError } from './translate-error'
-import { TypeOrders, isUnordered } from './type-orders'
 
 export type { ClientOptions, DriverClient }
 
@@ -30,13 +34,15 @@ export interface Watch {
 
 const noRows: readonly never[] = Object.freeze([])
 
+/** The number of times that parameters are encoded again because the statement was prepared with other types. */
+const maxAttempts = 5
+
 /** The only way to the server: a client of the driver, coodie's own or a given one. */
 export class Session {
-  readonly #typeOrders = new TypeOrders((cql, params) => this.query(cql, params))
-
   readonly #tokenize: Tokenizer | undefined
   readonly #observer: Observer
   #stopEvents: () => void = () => undefined
+  readonly #stopForgetting: () => void
 
   private constructor(
     readonly client: Client,
@@ -44,11 +50,17 @@ export class Session {
     log: StatementLog,
     /** Rows are decoded from the bytes of their frames. */
     readonly hasDirectRows: boolean,
+    /** Requests are checked when they are sent. Otherwise they are checked before. */
+    private readonly isGuarded: boolean,
     private readonly counters: Counters,
     private readonly telemetry: Telemetry | undefined,
   ) {
     this.#tokenize = tokenizerOf(client)
     this.#observer = new Observer(log, telemetry)
+    // Without the guard, the driver would send parameters that were encoded for the table before the change.
+    this.#stopForgetting = isGuarded
+      ? () => undefined
+      : onSchemaChange(client, () => client.metadata.clearPrepared())
     telemetry?.start(client)
   }
 
@@ -67,14 +79,15 @@ export class Session {
     const telemetry = wanted === undefined ? undefined : new Telemetry(wanted, statistics)
     const { client, isOwn } = await openClient(given)
     const isWanted = directRows && process.env['COODIE_DIRECT_ROWS'] !== '0'
-    const hasDirectRows = isWanted && enableDirectRows(client)
+    const { guardsRequests, decodesRows } = hookConnections(client)
+    const hasDirectRows = isWanted && decodesRows
     if (hasDirectRows) rememberStatementKeys(client)
     if (isWanted && !hasDirectRows) {
       log.warn(
         'this version of cassandra-driver is unknown: the driver decodes the rows one by one, which costs more',
       )
     }
-    session = new Session(client, isOwn, log, hasDirectRows, counters, telemetry)
+    session = new Session(client, isOwn, log, hasDirectRows, guardsRequests, counters, telemetry)
     return session
   }
 
@@ -113,8 +126,9 @@ export class Session {
     execution: Execution,
     request: DriverOptions,
     observation?: Observation,
+    attempt = 1,
   ): Promise<ResultPage> {
-    const { cql, frames, partitionKey } = execution
+    const { cql, frames, partitionKey, types } = execution
     request.prepare = execution.prepare !== false
     if (execution.isPageable === false) request.fetchSize = 0
     if (execution.pageState !== undefined) request.pageState = execution.pageState
@@ -125,22 +139,30 @@ export class Session {
     this.#route(request, partitionKey)
     // The driver's typings omit null, which leaves the timestamp out.
     if (execution.isRead === true) request.timestamp = null as unknown as number
-    const params = isUnordered(execution)
-      ? await this.#typeOrders.resolve(execution.params, execution.keyspace)
-      : execution.params
-    this.counters.requests++
+    request[markerChecks] = types
+    if (attempt === 1) this.counters.requests++
     try {
+      let { params } = execution
+      if (this.#mustBind(execution)) {
+        const bound = await bindParameters(this.client, execution)
+        params = bound.params
+        request[encodedFor] = bound.markers
+      }
       const result = await this.client.execute(cql, params, request)
       if (observation !== undefined) observation.info = result.info
       const rows = result.rows ?? noRows
       this.counters.rows += rows.length
-      return {
-        rows,
-        isDecoded: frames !== undefined && isDecoded(result),
-        pageState: result.pageState ?? null,
-        columns: result.columns ?? noRows,
+      const columns: readonly TypedName[] = result.columns ?? noRows
+      const hasEntities = frames !== undefined && isDecoded(result)
+      if (!hasEntities && rows.length > 0) {
+        requireColumns(types, columns)
+        readLegacyTimeUuids(columns, rows)
       }
+      return { rows, isDecoded: hasEntities, pageState: result.pageState ?? null, columns }
     } catch (error) {
+      if (this.#canRepeat(error, attempt, [execution])) {
+        return this.#execute(execution, request, observation, attempt + 1)
+      }
       this.counters.failures++
       throw translateError(error, { cql, isConditional: execution.isConditional })
     }
@@ -150,6 +172,7 @@ export class Session {
     batch: BatchExecution,
     request: DriverOptions,
     observation?: Observation,
+    attempt = 1,
   ): Promise<ResultPage> {
     const { kind, timestamp, statements, isConditional, partitionKey } = batch
     if (this.hasDirectRows) request[ownRequest] = true
@@ -158,24 +181,57 @@ export class Session {
     if (timestamp !== undefined) request.timestamp = types.Long.fromString(timestamp.toString())
     this.#route(request, partitionKey)
     const queries: { query: string; params: unknown[] }[] = []
-    for (const statement of statements) {
-      const { cql, params, keyspace } = statement
-      queries.push({
-        query: cql,
-        params: isUnordered(statement) ? await this.#typeOrders.resolve(params, keyspace) : params,
-      })
-    }
-    this.counters.requests++
+    const encoded: (readonly TypedName[] | undefined)[] = []
+    request[markerChecks] = statements.map((statement) => statement.types)
+    request[encodedFor] = encoded
+    if (attempt === 1) this.counters.requests++
     try {
+      for (const statement of statements) {
+        let { params } = statement
+        if (this.#mustBind(statement)) {
+          const bound = await bindParameters(this.client, statement)
+          params = bound.params
+          encoded[queries.length] = bound.markers
+        }
+        queries.push({ query: statement.cql, params })
+      }
       const result = await this.client.batch(queries, request)
       if (observation !== undefined) observation.info = result.info
       const rows = result.rows ?? noRows
       this.counters.rows += rows.length
+      if (rows.length > 0) {
+        for (const each of statements) requireColumns(each.types, result.columns ?? noRows)
+      }
       return { rows, pageState: null }
     } catch (error) {
+      if (this.#canRepeat(error, attempt, statements)) {
+        return this.#executeBatch(batch, request, observation, attempt + 1)
+      }
       this.counters.failures++
       throw translateError(error, { cql: printBatch(batch), isConditional })
     }
+  }
+
+  /** Returns whether parameters must be compared or encoded before the request is made. */
+  #mustBind(statement: Pick<Execution, 'params' | 'types' | 'boundFor' | 'mayHoldUserTypes'>) {
+    return (
+      statement.boundFor !== undefined ||
+      isUnordered(statement) ||
+      (!this.isGuarded && statement.types !== undefined && statement.params.length > 0)
+    )
+  }
+
+  /**
+   * Returns whether a request that was not sent is to be made again: with parameters for the types that the markers
+   * have now, or, after a marker of a wrong type, once with a statement that is prepared anew, because the driver keeps
+   * the types of a table that was replaced.
+   */
+  #canRepeat(error: unknown, attempt: number, statements: readonly { cql: string }[]): boolean {
+    if (!(error instanceof UnsentRequest) || attempt === maxAttempts) return false
+    if (error.reason === undefined) return true
+    if (attempt > 1) return false
+    for (const { cql } of statements) forgetPrepared(this.client, cql)
+    return true
   }
 
   #route(request: DriverOptions, partitionKey: Buffer | undefined): void {
@@ -193,17 +249,14 @@ export class Session {
     const known = preparedMarkers(this.client, cql)
     if (known !== undefined) return known
     try {
-      // The named parameters are missing: the driver prepares, misses the first of them, and sends nothing.
-      await this.client.execute(cql, {}, { prepare: true })
+      return await prepare(this.client, cql)
     } catch (error) {
-      if (!(error instanceof errors.ArgumentError)) {
-        this.counters.requests++
-        this.counters.failures++
-        const failed = () => Promise.reject(translateError(error, { cql }))
-        await this.#observer.observe({ cql, entity: undefined, started }, failed)
-      }
+      this.counters.requests++
+      this.counters.failures++
+      const failed = () => Promise.reject(translateError(error, { cql }))
+      await this.#observer.observe({ cql, entity: undefined, started }, failed)
+      return undefined
     }
-    return preparedMarkers(this.client, cql)
   }
 
   /** Executes DDL and waits until all nodes agree on the schema. Throws `SchemaError` if they do not. */
@@ -218,7 +271,6 @@ export class Session {
           ...(host === undefined ? {} : { host }),
         })
         observation.info = result.info
-        this.#typeOrders.forget()
         if (!isInAgreement(result)) {
           throw new SchemaError(`the nodes did not agree on the schema in time after: ${cql}`)
         }
@@ -274,7 +326,9 @@ export class Session {
   /** Calls `listener` with the keyspace in which something is dropped, by any process. There is one listener. */
   onDrop(listener: (keyspace: string) => void): void {
     this.#stopEvents()
-    this.#stopEvents = onSchemaDrop(this.client, listener)
+    this.#stopEvents = onSchemaChange(this.client, ({ isDrop, keyspace }) => {
+      if (isDrop) listener(keyspace)
+    })
   }
 
   /** The counters as they are now. */
@@ -292,6 +346,7 @@ export class Session {
   /** Closes coodie's own client. A given client stays open. */
   async shutdown(): Promise<void> {
     this.#stopEvents()
+    this.#stopForgetting()
     this.telemetry?.stop()
     if (this.isOwn) await this.client.shutdown()
   }
@@ -306,6 +361,11 @@ type DriverOptions = ReturnType<typeof requestOptionsOf>
 function schemaCoordinatorOf(client: Client) {
   const hosts = client.getState().getConnectedHosts()
   return hosts.filter((host) => host.isUp()).sort((a, b) => (a.address < b.address ? -1 : 1))[0]
+}
+
+function requireColumns(types: DeclaredTypes | undefined, columns: readonly TypedName[]): void {
+  const error = types?.findWrongColumn(columns)
+  if (error !== undefined) throw error
 }
 
 function plainRow(row: types.Row): Record<string, unknown> {

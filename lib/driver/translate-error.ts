@@ -5,6 +5,7 @@ import {
   type ExecutionErrorKind,
   LwtOutcomeUnknownError,
 } from '../errors/errors'
+import { ForgottenStatement, UnsentRequest } from './internals/request-guard'
 import { isDriverError, isError, isLostConnection, isWithoutConnection } from './driver-error'
 
 /** The operation that failed. */
@@ -52,12 +53,30 @@ const answers: Readonly<Record<number, readonly [kind: ExecutionErrorKind, reaso
 /** Returns coodie's error for an error of the driver, which becomes its `cause`. Returns coodie's own errors as they are. */
 export function translateError(error: unknown, context: ErrorContext = {}): CoodieError {
   if (error instanceof CoodieError) return error
+  if (error instanceof UnsentRequest || error instanceof ForgottenStatement) {
+    return explainUnsent(error, context)
+  }
   const root = rootOf(error)
   if (context.isConditional === true && isUndecided(root, root !== error)) {
     return new LwtOutcomeUnknownError(context.cql, { cause: error })
   }
   const { kind, message } = explain(root, error, context)
   return new ExecutionError(kind, message, { cause: error, cql: context.cql })
+}
+
+/** Returns the error of a request that was not sent because of its prepared statement. */
+function explainUnsent(
+  error: UnsentRequest | ForgottenStatement,
+  { cql }: ErrorContext,
+): CoodieError {
+  if (error instanceof UnsentRequest && error.reason instanceof CoodieError) return error.reason
+  return new ExecutionError(
+    'server',
+    error instanceof UnsentRequest
+      ? 'the table changed each time that the statement was prepared; nothing was executed'
+      : 'the server forgets the statement as soon as it is prepared; nothing was executed',
+    { cause: error, cql },
+  )
 }
 
 /** The errors of single hosts that say most, in this order: an answer says more than a connection that failed. */

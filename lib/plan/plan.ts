@@ -1,7 +1,9 @@
+import type { DeclaredTypes } from '../driver/declared-types'
 import type { EntityMetadata } from '../metadata/entity-metadata'
 import type { Statement } from '../statement/statement'
 import { type Binder, compileBinder, valueAt } from './binder'
 import { type CodeGeneration, codeGeneration } from './compile'
+import { declaredTypesOf } from './declared-types-of'
 import { type RoutingKey, compileRoutingKey } from './routing-key'
 import { type RowHash, compileRowHash } from './row-hash'
 import { type RowReader, compileRowReader } from './row-reader'
@@ -11,6 +13,8 @@ export interface Plan {
   readonly statement: Statement
   readonly bind: Binder
   readonly reader: RowReader
+  /** The declared types, to be compared with the server's. */
+  readonly types: DeclaredTypes
   /** If undefined, the driver finds out where the statement belongs. */
   readonly routingKey: RoutingKey | undefined
   /** The hash of the key of the row; undefined if the statement concerns no row, or several. */
@@ -22,12 +26,15 @@ export function compilePlan(
   statement: Statement,
   mode: CodeGeneration = codeGeneration(),
 ): Plan {
+  const { markers, selectors, beside } = statement
+  const types = declaredTypesOf(metadata, markers, [...selectors, beside])
   return Object.freeze({
     statement,
-    bind: compileBinder(metadata.name, statement.markers, mode),
-    reader: compileRowReader(metadata, statement, mode),
-    routingKey: compileRoutingKey(metadata, statement.markers),
-    rowHash: compileRowHash(metadata, statement.markers),
+    bind: compileBinder(metadata.name, markers, mode),
+    reader: compileRowReader(metadata, statement, mode, types),
+    types,
+    routingKey: compileRoutingKey(metadata, markers),
+    rowHash: compileRowHash(metadata, markers),
   })
 }
 

@@ -3,6 +3,7 @@ import { Refusal } from '../codec/codec'
 import type { TypedName } from '../driver/internals/data-type'
 import { FrameReader, type RowsDecoder } from '../driver/internals/direct-rows'
 import { ValueError } from '../errors/errors'
+import { declaredTypesOf } from './declared-types-of'
 import { valueError } from './value-error'
 import type { Class } from '../metadata/declaration'
 import { StoredMark } from '../metadata/stored-mark'
@@ -20,12 +21,24 @@ export interface RowReader<T = unknown> {
   readonly fromDriverRow: (row: Readonly<Record<string, unknown>>) => T
 }
 
-/** Compiles the selectors of a statement into one function; of a table that holds several classes, one for each. */
+/**
+ * Compiles the selectors of a statement into a reader. It decodes no frame whose columns have other types than declared:
+ * such an answer comes as rows of the driver, and is refused.
+ */
 export function compileRowReader(
   metadata: EntityMetadata,
   reading: Reading,
   mode: CodeGeneration,
+  types = declaredTypesOf(metadata, [], [...reading.selectors, reading.beside]),
 ): RowReader {
+  const { frames, fromDriverRow } = compileRows(metadata, reading, mode)
+  const compileRight = (columns: readonly TypedName[]) =>
+    types.findWrongColumn(columns) === undefined ? frames.compile(columns) : undefined
+  return { frames: new FrameReader(compileRight), fromDriverRow }
+}
+
+/** Compiles the selectors of a statement into one function; of a table that holds several classes, one for each. */
+function compileRows(metadata: EntityMetadata, reading: Reading, mode: CodeGeneration): RowReader {
   const classes = rowClassesOf(metadata, reading)
   const names = new Set(reading.selectors.map(({ name }) => name))
   const isMarked = metadata.columns.some(({ type }) => isCollection(type))

@@ -47,7 +47,7 @@ export function compileRowsDecoder(
   }
   if (!cells.every(isAsDeclared)) return undefined
   const found = { ...steps, cells }
-  const orders = fieldOrdersOf(columns.map(({ type }) => type))
+  const orders = columns.map(({ type }) => fieldOrdersOf(type))
   return mode === 'generated' ? generated(found, orders) : composed(found, orders)
 }
 
@@ -69,7 +69,7 @@ interface Found extends RowSteps {
 
 function generated(
   { Target, finish, cells, unread, beside, isMarked }: Found,
-  orders: FieldOrders,
+  orders: readonly FieldOrders[],
 ): RowsDecoder {
   const codecs = cells.map((cell) => cell?.codec)
   const before: string[] = []
@@ -79,7 +79,7 @@ function generated(
     const set = cell === beside ? 'beside =' : `entity[${quote(property)}] =`
     const isNull = codec.absent() === null
     const absent = `${set} ${isNull ? 'null' : `codecs[${i}].absent()`}`
-    const throughCodec = `${set} codecs[${i}].decode(bytes, at, length, orders); at += length`
+    const throughCodec = `${set} codecs[${i}].decode(bytes, at, length, orders[${i}]); at += length`
     const source = cellSourceOf(codec)
     let inPlace = source && `${set} ${source.expression}; at += length`
     if (source?.isRepeated === true) {
@@ -116,19 +116,19 @@ function generated(
 
 function composed(
   { Target, finish, cells, unread, beside, isMarked }: Found,
-  orders: FieldOrders,
+  orders: readonly FieldOrders[],
 ): RowsDecoder {
   return (bytes, start, count, rows) => {
     let at = start
     for (let i = 0; i < count; i++) {
       const entity = new Target()
       let besides: unknown
-      for (const cell of cells) {
+      for (const [c, cell] of cells.entries()) {
         const length = int32(bytes, at)
         at += 4
         if (cell !== undefined) {
           const { property, codec } = cell
-          const value = length < 0 ? codec.absent() : codec.decode(bytes, at, length, orders)
+          const value = length < 0 ? codec.absent() : codec.decode(bytes, at, length, orders[c])
           if (cell === beside) besides = value
           else entity[property] = value
         }

@@ -143,7 +143,7 @@ export class RepositoryContext {
   }
 
   execute(
-    { statement, reader, routingKey }: Plan,
+    { statement, reader, types, routingKey }: Plan,
     params: unknown[],
     options: ExecuteOptions,
     pageState?: string,
@@ -153,6 +153,7 @@ export class RepositoryContext {
       cql: statement.cql,
       params,
       mayHoldUserTypes: this.metadata.userTypes.length > 0,
+      types,
       keyspace: this.keyspace,
       entity: this.metadata.name,
       isIdempotent: statement.isIdempotent,
@@ -167,11 +168,12 @@ export class RepositoryContext {
   }
 
   /** A statement as one of a batch. */
-  inBatch({ statement }: Plan, params: unknown[]): BatchExecution['statements'][number] {
+  inBatch({ statement, types }: Plan, params: unknown[]): BatchExecution['statements'][number] {
     return {
       cql: statement.cql,
       params,
       mayHoldUserTypes: this.metadata.userTypes.length > 0,
+      types,
       keyspace: this.keyspace,
     }
   }

@@ -9,7 +9,7 @@ export interface Marker {
   readonly path: Path
   /** The property or option, for messages. */
   readonly label: string
-  readonly codec: Pick<Codec, 'check' | 'toDriver' | 'encode'>
+  readonly codec: Pick<Codec, 'type' | 'check' | 'toDriver' | 'encode'>
   /** The column that this value fixes: `"id" = ?`, or its place in an INSERT. */
   readonly fixes?: ColumnMetadata
   /** The reason why undefined is refused; if there is no reason, it is sent as unset and leaves the column as it is. */
@@ -23,6 +23,8 @@ export interface Selector {
   readonly name: string
   readonly property: string
   readonly codec: Codec
+  /** The property whose type the column has, if it is another one. */
+  readonly typeOf?: string
 }
 
 /** The columns of a SELECT. */

@@ -99,11 +99,11 @@ describe('what is read', () => {
       'SELECT count(*) AS "count" FROM "ks"."events"',
     ])
     expect(aggregate('sum', 'price')).toBe(
-      'SELECT sum(CAST("price" AS varint)) AS "value" FROM "ks"."events"',
+      'SELECT sum(CAST("price" AS varint)) AS "value", max("price") AS "typed" FROM "ks"."events"',
     )
     expect(aggregate('sum', 'fee')).toBe('SELECT sum("fee") AS "value" FROM "ks"."events"')
     expect(aggregate('average', 'total')).toBe(
-      'SELECT sum(CAST("total" AS varint)) AS "value", count("total") AS "count" FROM "ks"."events"',
+      'SELECT sum(CAST("total" AS varint)) AS "value", count("total") AS "count", max("total") AS "typed" FROM "ks"."events"',
     )
     expect(aggregate('minimum', 'title')).toBe('SELECT min("title") AS "value" FROM "ks"."events"')
     expect(aggregate('maximum', 'price')).toBe('SELECT max("price") AS "value" FROM "ks"."events"')

@@ -3,6 +3,7 @@ import type { CqlType } from '../../cql/cql-type'
 import { type NativeName, nativeNames, nativeType } from '../../cql/native-types'
 import type { FieldOrders } from '../types/field-orders'
 import { parseMarshalType } from './marshal-type'
+import { type ServerType, isKnownType, serverPartsOf } from './server-type'
 
 /** The type of a marker or of a column of a result, as the driver reads it. */
 export interface DataType {
@@ -22,29 +23,42 @@ const natives: ReadonlyMap<number, NativeName> = new Map(
   nativeNames.flatMap((name) => nativeType(name).codes.map((code) => [code, name] as const)),
 )
 
-/** Returns the tree of a type, or undefined if it is unknown. A result does not tell which types are frozen. */
-export function cqlTypeOf({ code, info }: DataType): CqlType | undefined {
+/** Returns the tree of a type. A result does not tell which types are frozen. */
+export function serverTypeOf(type: DataType): ServerType {
+  const { code, info } = type
   const native = natives.get(code)
   if (native !== undefined) return { kind: 'native', name: native }
   switch (code) {
     case dataTypes.list:
-    case dataTypes.set: {
-      const of = cqlTypeOf(info as DataType)
-      return of && { kind: code === dataTypes.list ? 'list' : 'set', of }
-    }
+      return { kind: 'list', of: serverTypeOf(info as DataType) }
+    case dataTypes.set:
+      return { kind: 'set', of: serverTypeOf(info as DataType) }
     case dataTypes.map: {
-      const [key, value] = (info as readonly DataType[]).map(cqlTypeOf)
-      return key && value && { kind: 'map', key, value }
+      const [key, value] = info as readonly [DataType, DataType]
+      return { kind: 'map', key: serverTypeOf(key), value: serverTypeOf(value) }
     }
-    case dataTypes.tuple: {
-      const of = (info as readonly DataType[]).map(cqlTypeOf)
-      return of.every((each) => each !== undefined) ? { kind: 'tuple', of } : undefined
-    }
+    case dataTypes.tuple:
+      return { kind: 'tuple', of: (info as readonly DataType[]).map(serverTypeOf) }
     case dataTypes.udt:
-      return { kind: 'udt', name: (info as { readonly name: string }).name }
+      return {
+        kind: 'udt',
+        name: (info as { readonly name: string }).name,
+        fields: fieldsOf(type).map((field) => ({
+          name: field.name,
+          type: serverTypeOf(field.type),
+        })),
+      }
     default:
-      return typeof info === 'string' ? parseMarshalType(info) : undefined
+      return typeof info === 'string'
+        ? parseMarshalType(info)
+        : { kind: 'unknown', name: `type ${code} of the protocol` }
   }
+}
+
+/** Returns the tree of a type, or undefined if it contains a type that coodie does not know. */
+export function cqlTypeOf(type: DataType): CqlType | undefined {
+  const found = serverTypeOf(type)
+  return isKnownType(found) ? found : undefined
 }
 
 /** The types inside a list, set, map or tuple. */
@@ -57,21 +71,21 @@ export function fieldsOf({ info }: DataType): readonly TypedName[] {
   return (info as { readonly fields: readonly TypedName[] }).fields
 }
 
-/** The order of the fields of all user-defined types among and inside these types. */
-export function fieldOrdersOf(dataTypes: readonly DataType[]): FieldOrders {
+/**
+ * Returns the orders of the fields of all user-defined types in a type. Another marker or column may have another
+ * version of a type: the server does not change the elements of vectors when a type is altered.
+ */
+export function fieldOrdersOf(type: DataType): FieldOrders {
   const orders = new Map<string, readonly string[]>()
-  const visit = (type: DataType): void => {
-    if (type.code === types.dataTypes.udt) {
-      const fields = fieldsOf(type)
+  const visit = (type: ServerType): void => {
+    if (type.kind === 'udt') {
       orders.set(
-        (type.info as { readonly name: string }).name,
-        fields.map(({ name }) => name),
+        type.name,
+        type.fields.map(({ name }) => name),
       )
-      for (const field of fields) visit(field.type)
-    } else if (typeof type.info === 'object' && type.info !== null) {
-      for (const part of partsOf(type)) visit(part)
     }
+    serverPartsOf(type).forEach(visit)
   }
-  for (const each of dataTypes) visit(each)
+  visit(serverTypeOf(type))
   return { of: (name) => orders.get(name) }
 }

@@ -6,8 +6,9 @@ import { FrameWriter, type MarkerTypes, headerLength, maxBytesOf } from './frame
  */
 export const ownRequest = Symbol('coodie.ownRequest')
 
-interface OwnOptions {
-  readonly [ownRequest]?: boolean
+/** The options of a query or batch whose request is written in one piece. */
+export interface OwnRequestOptions {
+  readonly [ownRequest]?: boolean | undefined
 }
 interface Encoder {
   readonly protocolVersion: number
@@ -17,7 +18,7 @@ interface Long {
   getLowBits(): number
 }
 interface RequestOptions {
-  getRawQueryOptions?(): OwnOptions | null | undefined
+  getRawQueryOptions?(): OwnRequestOptions | null | undefined
   isQueryTracing(): boolean
   getCustomPayload(): unknown
   getFetchSize(): number
@@ -71,8 +72,8 @@ const written = Symbol.for('coodie.directRequests')
  * value and joins them. The first request of each prepared statement is written both ways and compared. If the bytes
  * differ, and for every unknown case, the driver writes the request.
  */
-export function writeInOnePiece(request: unknown, raw: OwnOptions | null | undefined): void {
-  if (raw?.[ownRequest] !== true) return
+export function writeInOnePiece(request: unknown, raw: OwnRequestOptions): void {
+  if (raw[ownRequest] !== true) return
   if ((request as { readonly [written]?: boolean })[written] !== undefined) return
   if (Array.isArray((request as Partial<BatchRequest>).queries)) {
     enable<BatchRequest>(request, new BatchLayout())

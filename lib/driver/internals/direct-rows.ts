@@ -1,6 +1,4 @@
-import type { Client } from 'cassandra-driver'
 import type { TypedName } from './data-type'
-import { type ownRequest, writeInOnePiece } from './direct-requests'
 
 /**
  * Reads `count` rows from `bytes`, the first one at `at`, into `rows`, and returns the place after the last one.
@@ -32,6 +30,11 @@ export class FrameReader {
 /** The key of the reader in the query options, which the driver passes on to every retry and every page. */
 export const frameReader = Symbol('coodie.frameReader')
 
+/** The options of a query whose rows are decoded. */
+export interface ReadOptions {
+  readonly [frameReader]?: FrameReader | undefined
+}
+
 /** Marks the columns of a result whose rows the decoder made. */
 const decoded = Symbol('coodie.decoded')
 
@@ -40,7 +43,7 @@ export function isDecoded(result: { readonly columns?: readonly object[] | null 
   return result.columns !== null && result.columns !== undefined && decoded in result.columns
 }
 
-/** The used private members of the driver; `isAsKnown` and `decodesSample` check them. */
+/** The used members of the driver; `isAsKnown` and `decodesSample` check them. */
 interface Metadata {
   readonly columns: readonly TypedName[]
   pageState?: Buffer
@@ -66,24 +69,15 @@ interface Parser {
   push(item: unknown): unknown
   [hooked]?: boolean
 }
-interface Connection {
+/** A connection of the driver. */
+export interface Connection {
   readonly parser?: Parser
   readonly encoder?: unknown
   readonly protocolVersion: number
   readonly _operations: Map<number, { readonly request?: { readonly options?: ExecutionOptions } }>
 }
 interface ExecutionOptions {
-  getRawQueryOptions?():
-    { readonly [frameReader]?: FrameReader; readonly [ownRequest]?: boolean } | null | undefined
-}
-type SendStream = (
-  this: Connection,
-  request: unknown,
-  options: unknown,
-  callback: unknown,
-) => unknown
-interface ConnectionClass {
-  readonly prototype: { sendStream: SendStream; [hooked]?: boolean }
+  getRawQueryOptions?(): ReadOptions | null | undefined
 }
 
 const hooked = Symbol.for('coodie.directRows')
@@ -158,8 +152,10 @@ function readShape(frames: FrameReader, reader: Reader, { start, at, flags }: Pl
   return shape
 }
 
-/** Puts the decoder before the driver's own on one connection. For each frame it may leave the work to the driver. */
-function hook(connection: Connection, parser: Parser): void {
+/** Puts the decoder before the driver's own on one connection, once. For each frame it may leave the work to the driver. */
+export function hookParser(connection: Connection): void {
+  const { parser } = connection
+  if (parser === undefined || parser[hooked] !== undefined) return
   const original = parser.parseResult
   parser[hooked] = isAsKnown(connection, parser)
   if (!parser[hooked]) return
@@ -193,36 +189,6 @@ function isAsKnown(connection: Connection, parser: Parser): boolean {
   )
 }
 
-/**
- * Lets the rows of statements that carry a `FrameReader` be decoded from the bytes of their frames. A connection
- * is hooked when the first such statement is sent on it, so that a client which never sends one stays as it is.
- * Returns false, and changes nothing, if the driver differs from the version that this was written for.
- */
-export function enableDirectRows(client: Client): boolean {
-  const { controlConnection } = client as unknown as {
-    readonly controlConnection?: { readonly connection?: Connection }
-  }
-  const connection = controlConnection?.connection
-  if (connection === undefined) return false
-  const { prototype } = connection.constructor as unknown as ConnectionClass
-  if (prototype[hooked] !== undefined) return prototype[hooked]
-  const original = prototype.sendStream
-  const isKnown =
-    typeof original === 'function' && original.length === 3 && decodesSample(connection)
-  Object.defineProperty(prototype, hooked, { value: isKnown })
-  if (!isKnown) return false
-  prototype.sendStream = function sendStream(request, options, callback) {
-    const { parser } = this
-    const raw = (options as ExecutionOptions | null)?.getRawQueryOptions?.()
-    if (parser !== undefined && parser[hooked] === undefined && raw?.[frameReader] !== undefined) {
-      hook(this, parser)
-    }
-    writeInOnePiece(request, raw)
-    return original.call(this, request, options, callback)
-  }
-  return true
-}
-
 /** An answer with two rows of an int and a text: 'a' is 1 and 'b' is 'é', then 2 and null. */
 const sample = Buffer.from(
   '00000002' + // rows
@@ -246,7 +212,7 @@ const sample = Buffer.from(
 )
 
 /** Decodes a sample with a parser of the driver, once with the hook and once without: the rows must be equal. */
-function decodesSample({ parser, encoder, protocolVersion }: Connection): boolean {
+export function decodesSample({ parser, encoder, protocolVersion }: Connection): boolean {
   if (parser === undefined) return false
   const Parser = parser.constructor as new (options: object, encoder: unknown) => Parser
   const read = (frames: FrameReader | undefined): Record<string, unknown>[] => {
@@ -260,7 +226,7 @@ function decodesSample({ parser, encoder, protocolVersion }: Connection): boolea
     const raw = frames === undefined ? {} : { [frameReader]: frames }
     const request = { options: { getRawQueryOptions: () => raw } }
     const _operations = new Map([[1, { request }]])
-    hook({ parser: sampled, protocolVersion, _operations }, sampled)
+    hookParser({ parser: sampled, protocolVersion, _operations })
     const header = { version: 4, flags: 0, streamId: 1, opcode: 8, bodyLength: sample.length }
     const item = { header, chunk: sample, offset: 0, frameEnded: false }
     sampled._transform(item, '', (error) => {

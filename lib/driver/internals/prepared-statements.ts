@@ -2,9 +2,10 @@ import type { Client } from 'cassandra-driver'
 import { keyspaceOf, preparedQueriesOf } from './client-members'
 import type { TypedName } from './data-type'
 
-/** The data that the driver keeps of a statement, prepared or not. */
+/** A statement that the driver prepares or has prepared. */
 interface PreparedInfo {
-  readonly meta?: { readonly columns?: readonly TypedName[] }
+  queryId?: unknown
+  meta?: { readonly columns?: readonly TypedName[] } | undefined
 }
 interface PreparedInfos {
   getPreparedInfo?(keyspace: string | undefined, cql: string): PreparedInfo | undefined
@@ -12,8 +13,20 @@ interface PreparedInfos {
 
 /** Returns the markers of a statement that the driver holds prepared, or undefined if it holds none. */
 export function preparedMarkers(client: Client, cql: string): readonly TypedName[] | undefined {
+  return preparedInfo(client, cql)?.meta?.columns
+}
+
+/** Makes the driver prepare a statement again before its next execution. */
+export function forgetPrepared(client: Client, cql: string): void {
+  const info = preparedInfo(client, cql)
+  if (info === undefined) return
+  info.queryId = undefined
+  info.meta = undefined
+}
+
+function preparedInfo(client: Client, cql: string): PreparedInfo | undefined {
   const metadata = client.metadata as unknown as PreparedInfos
-  return metadata.getPreparedInfo?.(keyspaceOf(client), cql)?.meta?.columns
+  return metadata.getPreparedInfo?.(keyspaceOf(client), cql)
 }
 
 /** Returns how many statements the driver holds prepared, or undefined if it does not tell. */

@@ -5,6 +5,7 @@ import { FrameReader } from '../../driver/internals/direct-rows'
 import { StatementError } from '../../errors/errors'
 import { didYouMean } from '../../errors/did-you-mean'
 import type { EntityMetadata } from '../../metadata/entity-metadata'
+import { declaredTypesOf } from '../../plan/declared-types-of'
 import type { Reading } from '../../plan/row-classes'
 import { compileRowReader } from '../../plan/row-reader'
 import type { RawResult } from './raw-query'
@@ -75,7 +76,10 @@ export function entitiesOf<E>(
   { pages, columns }: RawResult,
 ): RawEntities<E> {
   const reading = readingOf(metadata, table, columns)
-  const reader = compileRowReader(metadata, reading, mode)
+  const types = declaredTypesOf(metadata, [], reading.selectors)
+  const wrong = types.findWrongColumn(columns)
+  if (wrong !== undefined) throw wrong
+  const reader = compileRowReader(metadata, reading, mode, types)
   const entities = pages.flatMap(({ rows, isDecoded }) =>
     isDecoded ? (rows as readonly unknown[]) : rows.map((row) => reader.fromDriverRow(row)),
   )

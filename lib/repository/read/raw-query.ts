@@ -1,5 +1,6 @@
 import { Refusal } from '../../codec/codec'
 import { type TypedName, cqlTypeOf } from '../../driver/internals/data-type'
+import { DeclaredTypes } from '../../driver/declared-types'
 import type { FrameReader } from '../../driver/internals/direct-rows'
 import type { ExecuteOptions } from '../../driver/execute-options'
 import type { Session } from '../../driver/session'
@@ -45,12 +46,10 @@ export async function executeRaw(
     )
   }
   const { cql, isIdempotent, isConditional, prepare, keyspace } = statement
-  const params = bind(
-    statement,
-    statement.values.some(({ codec }) => codec === undefined)
-      ? ((await session.markersOf(cql)) ?? [])
-      : [],
-  )
+  const isTyped = statement.values.every(({ codec }) => codec !== undefined)
+  const markers = isTyped ? [] : ((await session.markersOf(cql)) ?? [])
+  const params = bind(statement, markers)
+  const rebind = (changed: readonly TypedName[]) => bind(statement, changed)
   const pages: RawPage[] = []
   let columns: readonly TypedName[] = []
   let state: string | null | undefined
@@ -58,6 +57,8 @@ export async function executeRaw(
     const page = await session.execute({
       cql,
       params,
+      types: typesOf(statement),
+      ...(isTyped ? {} : { boundFor: { markers, rebind } }),
       isIdempotent,
       isConditional,
       prepare,
@@ -81,6 +82,14 @@ export function plainRows({ pages, columns }: RawResult): Record<string, unknown
   return pages.flatMap(({ rows }) =>
     rows.map((row) => Object.fromEntries(readers.map(([name, read]) => [name, read(row[name])]))),
   )
+}
+
+/** Returns the types that the fragment itself gives for its values. */
+function typesOf({ values }: RawStatement): DeclaredTypes {
+  const markers = values.map(
+    ({ codec }, i) => codec && { place: `value ${i + 1} of the query`, type: codec.type },
+  )
+  return new DeclaredTypes({ markers, columns: new Map(), userTypes: [] })
 }
 
 function bind({ values }: RawStatement, markers: readonly TypedName[]): unknown[] {

@@ -33,7 +33,7 @@ export function shapeOfAggregate(metadata: EntityMetadata, request: AggregateReq
 }
 
 /**
- * `count(*) AS "count"` · `sum(CAST("a" AS varint)) AS "value"` · `min("a") AS "value"`; of an average the sum and
+ * `count(*) AS "count"` · `sum(CAST("a" AS varint)) AS "value", max("a") AS "typed"` · `min("a") AS "value"`; of an average the sum and
  * the count, since the server's own keeps the scale of what it sums. Always aliased: bare names depend on the server.
  */
 export function buildAggregate(metadata: EntityMetadata, request: AggregateRequest): Selectors {
@@ -42,28 +42,39 @@ export function buildAggregate(metadata: EntityMetadata, request: AggregateReque
   }
   const column = aggregated(metadata, request)
   const name = identifier(column.name)
-  const value = (codec: Codec): Selector => ({ name: 'value', property: 'value', codec })
+  const selector = (property: string, codec: Codec): Selector => ({
+    name: property,
+    property,
+    codec,
+    typeOf: column.property,
+  })
   const selected = [column]
+  const sum = sumOf(column)
+  // A cast hides the type of the column, which must be compared with the declared one.
+  const typed = sum.isCast
+    ? { name: [`max(${name}) AS "typed"`], selector: [selector('typed', codecFor(column.type))] }
+    : { name: [], selector: [] }
   switch (request.kind) {
     case 'minimum':
     case 'maximum':
       return {
         names: [`${request.kind === 'minimum' ? 'min' : 'max'}(${name}) AS "value"`],
-        selectors: [value(column.codec)],
+        selectors: [selector('value', column.codec)],
         selected,
       }
     case 'sum':
       return {
-        names: [`${sumOf(column)} AS "value"`],
-        selectors: [value(sumCodec(column))],
+        names: [`${sum.cql} AS "value"`, ...typed.name],
+        selectors: [selector('value', sumCodec(column)), ...typed.selector],
         selected,
       }
     case 'average':
       return {
-        names: [`${sumOf(column)} AS "value"`, `count(${name}) AS "count"`],
+        names: [`${sum.cql} AS "value"`, `count(${name}) AS "count"`, ...typed.name],
         selectors: [
-          value(codecFor(sumType(column), isDouble(column) ? 'native' : 'string')),
+          selector('value', codecFor(sumType(column), isDouble(column) ? 'native' : 'string')),
           countSelector,
+          ...typed.selector,
         ],
         selected,
       }
@@ -85,11 +96,11 @@ function isDouble(column: ColumnMetadata): boolean {
   return sumType(column).name === 'double'
 }
 
-function sumOf(column: ColumnMetadata): string {
+function sumOf(column: ColumnMetadata): { readonly cql: string; readonly isCast: boolean } {
   const name = identifier(column.name)
   const type = sumType(column)
-  const isSame = column.type.kind === 'native' && column.type.name === type.name
-  return `sum(${isSame ? name : `CAST(${name} AS ${type.name})`})`
+  const isCast = column.type.kind !== 'native' || column.type.name !== type.name
+  return { cql: `sum(${isCast ? `CAST(${name} AS ${type.name})` : name})`, isCast }
 }
 
 /**

@@ -4,8 +4,9 @@ import type { Marker } from '../statement'
 
 /** The list after IN: every element goes through the column's own codec. */
 export function listOf(element: Codec): Marker['codec'] {
-  const { toDriver, encode } = listCodec({ kind: 'list', of: element.type }, element) as Codec
+  const { type, toDriver, encode } = listCodec({ kind: 'list', of: element.type }, element) as Codec
   return {
+    type,
     check(input) {
       if (!Array.isArray(input)) throw new Refusal('In() takes an array')
       return Array.from(input, (value: unknown, i) => {

@@ -107,8 +107,12 @@ function listOfTuples(columns: readonly ColumnMetadata[]): Marker['codec'] {
     { kind: 'tuple', of: columns.map(({ type }) => type) },
     columns.map(({ codec }) => codec),
   )
-  const { toDriver, encode } = listCodec({ kind: 'list', of: tuple.type }, tuple as Codec) as Codec
+  const { type, toDriver, encode } = listCodec(
+    { kind: 'list', of: tuple.type },
+    tuple as Codec,
+  ) as Codec
   return {
+    type,
     check(input) {
       if (!Array.isArray(input)) throw new Refusal('In() takes an array of arrays')
       return Array.from(input, checkTuple)

@@ -10,6 +10,7 @@ const maxTtl = 630_720_000
 
 function integer(codec: Codec, min: number, max: number): Marker['codec'] {
   return {
+    type: codec.type,
     check(input) {
       if (!Number.isInteger(input) || (input as number) < min || (input as number) > max) {
         throw new Refusal(`must be a whole number from ${min} to ${max}`)
@@ -25,6 +26,7 @@ const ttl = integer(int, 0, maxTtl)
 
 /** Microseconds since 1970 as bigint, or a Date. */
 const timestamp: Marker['codec'] = {
+  type: bigint.type,
   check(input) {
     if (input instanceof Date && !Number.isNaN(input.getTime())) {
       return BigInt(input.getTime()) * 1000n

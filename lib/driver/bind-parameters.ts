@@ -1,0 +1,105 @@
+import type { Client } from 'cassandra-driver'
+import { ExecutionError, SchemaError, StatementError } from '../errors/errors'
+import { isDriverError } from './driver-error'
+import type { Execution } from './execution'
+import { type TypedName, fieldOrdersOf } from './internals/data-type'
+import { forgetPrepared, preparedMarkers } from './internals/prepared-statements'
+import { type FieldOrders, MissingFieldError, UnorderedParameter } from './types/field-orders'
+
+type Statement = Pick<Execution, 'cql' | 'params' | 'types' | 'keyspace' | 'boundFor'>
+
+/** Parameters that fit the markers of a prepared statement. */
+interface BoundParameters {
+  readonly params: unknown[]
+  /** The markers; undefined if the driver does not tell them. */
+  readonly markers: readonly TypedName[] | undefined
+}
+
+/** Returns whether parameters have bytes only in the order of the fields of their user-defined types. */
+export function isUnordered({
+  params,
+  mayHoldUserTypes,
+}: Pick<Execution, 'params' | 'mayHoldUserTypes'>): boolean {
+  return mayHoldUserTypes !== false && params.some((param) => param instanceof UnorderedParameter)
+}
+
+/**
+ * Prepares a statement, unless the driver holds it prepared, and returns its markers without executing it. Returns
+ * undefined if the driver does not tell them. The statement must have a marker. Throws the driver's errors.
+ */
+export async function prepare(
+  client: Client,
+  cql: string,
+): Promise<readonly TypedName[] | undefined> {
+  const known = preparedMarkers(client, cql)
+  if (known !== undefined) return known
+  try {
+    // The named parameters are missing: the driver prepares, misses the first of them, and sends nothing.
+    await client.execute(cql, {}, { prepare: true })
+  } catch (error) {
+    if (!isDriverError(error, 'argument')) throw error
+  }
+  return preparedMarkers(client, cql)
+}
+
+/**
+ * Returns the parameters with all user-defined types as bytes, in the order of the fields that the prepared statement
+ * tells. Throws `SchemaError` for a marker of another type than declared, and `StatementError` for a field that the
+ * type does not have; but first prepares the statement again, because the table or type may have changed since.
+ */
+export async function bindParameters(
+  client: Client,
+  statement: Statement,
+): Promise<BoundParameters> {
+  const { cql } = statement
+  try {
+    return encodeFor(await prepare(client, cql), statement)
+  } catch (error) {
+    if (!(error instanceof MissingFieldError || error instanceof SchemaError)) throw error
+  }
+  forgetPrepared(client, cql)
+  try {
+    return encodeFor(await prepare(client, cql), statement)
+  } catch (error) {
+    if (!(error instanceof MissingFieldError)) throw error
+    const place = statement.keyspace === undefined ? '' : ` in the keyspace '${statement.keyspace}'`
+    throw new StatementError(`${error.message}${place}; create it with db.schema.sync()`)
+  }
+}
+
+function encodeFor(
+  markers: readonly TypedName[] | undefined,
+  { params: given, types, boundFor }: Statement,
+): BoundParameters {
+  const error = markers && types?.findWrongMarker(markers)
+  if (error !== undefined) throw error
+  const orders = markers && ordersOf(markers)
+  const params =
+    boundFor === undefined || markers === undefined || markers === boundFor.markers
+      ? given
+      : boundFor.rebind(markers)
+  const encoded = params.map((param, i) => {
+    if (!(param instanceof UnorderedParameter)) return param
+    const order = orders?.[i]
+    if (order !== undefined) return param.encode(order)
+    throw new ExecutionError(
+      'invalid',
+      'this version of cassandra-driver does not tell the types of prepared statements, ' +
+        'which values of user-defined types need',
+      {},
+    )
+  })
+  return { params: encoded, markers }
+}
+
+/** The orders of fields at each marker of a prepared statement. */
+const knownOrders = new WeakMap<readonly TypedName[], readonly FieldOrders[]>()
+
+function ordersOf(markers: readonly TypedName[]): readonly FieldOrders[] {
+  let orders = knownOrders.get(markers)
+  if (orders === undefined) {
+    orders = markers.map(({ type }) => fieldOrdersOf(type))
+    knownOrders.set(markers, orders)
+  }
+  return orders
+}

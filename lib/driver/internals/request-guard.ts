@@ -1,0 +1,110 @@
+import type { TypedName } from './data-type'
+
+/** Compares the markers of a prepared statement with the types of its parameters. */
+export interface MarkerCheck {
+  /** Returns whether these markers, the same array, were found right before. */
+  isKnown(markers: readonly TypedName[]): boolean
+  /** Returns an error if the parameters must not be sent to these markers. */
+  findWrongMarker(markers: readonly TypedName[]): Error | undefined
+}
+
+type Each<T> = readonly (T | undefined)[]
+type Markers = readonly TypedName[]
+
+/** The key of the checks in the options of a query; in those of a batch, one for each statement. */
+export const markerChecks = Symbol('coodie.markerChecks')
+
+/**
+ * The key of the markers for which parameters were encoded; in a batch, one for each statement. User-defined types have
+ * bytes only in the order of their fields, so the parameters fit no other markers.
+ */
+export const encodedFor = Symbol('coodie.encodedFor')
+
+/** The options of a query or batch whose parameters are checked. */
+export interface GuardedOptions {
+  readonly [markerChecks]?: MarkerCheck | Each<MarkerCheck> | undefined
+  readonly [encodedFor]?: Markers | Each<Markers> | undefined
+}
+
+/** The answer to a request that was not sent. The driver passes it on like an error of the server. */
+export class UnsentRequest extends Error {
+  override readonly name = 'UnsentRequest'
+
+  constructor(
+    /** The reason; undefined if the markers have other types than before, so that the parameters must be encoded again. */
+    readonly reason?: Error,
+  ) {
+    super(reason?.message ?? 'the statement was prepared again, with other types')
+  }
+}
+
+/** The answer to a request whose statement the server forgets as soon as it is prepared. */
+export class ForgottenStatement extends Error {
+  override readonly name = 'ForgottenStatement'
+}
+
+interface Meta {
+  readonly columns?: Markers
+}
+
+/** The used members of the driver's requests. */
+interface Request {
+  /** The statement of an EXECUTE request; of a BATCH request, only after one of its statements was prepared again. */
+  readonly meta?: Meta
+  readonly queries?: readonly { readonly meta?: Meta }[]
+}
+
+/** The number of times that one request may find its statements prepared anew. */
+const maxPrepared = 20
+
+/** How often requests, by their options, found their statements prepared anew. */
+const prepared = new WeakMap<GuardedOptions, number>()
+
+/**
+ * Returns the reason not to send a request: a marker has another type than its parameter. It is asked each time that a
+ * request is sent, also after the driver prepared a statement again on its own.
+ */
+export function findReasonNotToSend(request: unknown, options: GuardedOptions): Error | undefined {
+  const checks = options[markerChecks]
+  if (checks === undefined) return undefined
+  const { meta, queries } = request as Request
+  if (queries === undefined) {
+    const encoded = options[encodedFor] as Markers | undefined
+    return findReason(meta?.columns, checks as MarkerCheck, encoded, options, 0)
+  }
+  const encoded = options[encodedFor] as Each<Markers> | undefined
+  for (let i = 0; i < queries.length; i++) {
+    const check = (checks as Each<MarkerCheck>)[i]
+    const markers = queries[i]?.meta?.columns
+    const reason = findReason(markers, check, encoded?.[i], options, queries.length)
+    if (reason !== undefined) return reason
+  }
+  // The driver has prepared one of the statements again, and keeps the old markers in the request.
+  if (meta === undefined) return undefined
+  return queries.some((query) => areEqual(query.meta?.columns, meta.columns))
+    ? undefined
+    : new UnsentRequest()
+}
+
+function findReason(
+  markers: Markers | undefined,
+  check: MarkerCheck | undefined,
+  encoded: Markers | undefined,
+  options: GuardedOptions,
+  statements: number,
+): Error | undefined {
+  if (markers === undefined) return undefined
+  if (check !== undefined && !check.isKnown(markers)) {
+    const times = (prepared.get(options) ?? 0) + 1
+    if (times > maxPrepared + statements) return new ForgottenStatement()
+    prepared.set(options, times)
+    const reason = check.findWrongMarker(markers)
+    if (reason !== undefined) return new UnsentRequest(reason)
+  }
+  const isEncoded = encoded === undefined || encoded === markers || areEqual(encoded, markers)
+  return isEncoded ? undefined : new UnsentRequest()
+}
+
+function areEqual(a: Markers | undefined, b: Markers | undefined): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b)
+}
