@@ -1,8 +1,10 @@
 import { didYouMean } from './did-you-mean'
 
 /** Returns why a value does not fit an option, such as 'must be true or false'; undefined if it fits. */
-export interface OptionCheck {
+export interface OptionCheck<T = unknown> {
   (value: unknown): string | undefined
+  /** The type of the values that fit; for the compiler only. */
+  readonly fits?: T
   /** `true` if the option must be omitted rather than undefined. Other checks are not called with undefined. */
   readonly refusesUndefined?: true
 }
@@ -10,7 +12,11 @@ export interface OptionCheck {
 /** The options of a call by their names. An option without a check is checked where it is used. */
 export type OptionTable = ReadonlyMap<string, OptionCheck | undefined>
 
-function make(isRight: (value: unknown) => boolean, need: string): OptionCheck {
+/** A check of values for which `isRight` is true; `need` ends the sentence that begins with the option. */
+export function checkThat<T = unknown>(
+  isRight: (value: unknown) => boolean,
+  need: string,
+): OptionCheck<T> {
   return (value) => (isRight(value) ? undefined : need)
 }
 
@@ -27,13 +33,16 @@ function areTexts(value: unknown): boolean {
   return Array.isArray(value) && value.every((each) => typeof each === 'string')
 }
 
-export const boolean = make((value) => typeof value === 'boolean', 'must be true or false')
-export const text = make((value) => typeof value === 'string', 'must be a string')
-export const texts = make(areTexts, 'must be an array of strings')
-export const object = make(isObject, 'must be an object')
-export const callback = make((value) => typeof value === 'function', 'must be a function')
-export const signal = make((value) => value instanceof AbortSignal, 'must be an AbortSignal')
-export const milliseconds = make(
+export const boolean = checkThat<boolean>(
+  (value) => typeof value === 'boolean',
+  'must be true or false',
+)
+export const text = checkThat<string>((value) => typeof value === 'string', 'must be a string')
+export const texts = checkThat<readonly string[]>(areTexts, 'must be an array of strings')
+export const object = checkThat(isObject, 'must be an object')
+export const callback = checkThat((value) => typeof value === 'function', 'must be a function')
+export const signal = checkThat((value) => value instanceof AbortSignal, 'must be an AbortSignal')
+export const milliseconds = checkThat(
   (value) => typeof value === 'number' && value >= 0,
   'must be a number of milliseconds from 0',
 )
@@ -41,8 +50,8 @@ export const milliseconds = make(
 const maxInt = 2_147_483_647
 
 /** A whole number that an int can hold. */
-export function wholeFrom(min: number): OptionCheck {
-  return make(
+export function wholeFrom(min: number): OptionCheck<number> {
+  return checkThat(
     (value) => Number.isInteger(value) && Number(value) >= min && Number(value) <= maxInt,
     `must be a whole number from ${min}`,
   )
@@ -54,7 +63,7 @@ export function neverUndefined(check: OptionCheck): OptionCheck {
 }
 
 /** One of several texts; the refusal suggests the nearest one. */
-export function oneOf(names: readonly string[]): OptionCheck {
+export function oneOf<const T extends string>(names: readonly T[]): OptionCheck<T> {
   const known: ReadonlySet<unknown> = new Set(names)
   return (value) => {
     if (known.has(value)) return undefined

@@ -1,20 +1,12 @@
 import { didYouMean } from '../errors/did-you-mean'
-
-/** A test of an option's value. */
-export interface Check<T> {
-  readonly accepts: (value: unknown) => value is T
-  /** The values that it accepts, as a message names them. */
-  readonly needs: string
-  /** Explains a value that is not accepted, after the name of the option; without it, `must be` and the needs. */
-  readonly refuse?: (value: unknown) => string | undefined
-}
+import { type OptionCheck, checkThat, isObject } from '../errors/option-checks'
 
 /** The options of a decorator by name. */
-export type Checks = Readonly<Record<string, Check<unknown>>>
+export type Checks = Readonly<Record<string, OptionCheck>>
 
 /** The values of options that their checks accept. */
 export type Values<C extends Checks> = {
-  readonly [K in keyof C]?: (C[K] extends Check<infer T> ? T : never) | undefined
+  readonly [K in keyof C]?: (C[K] extends OptionCheck<infer T> ? T : never) | undefined
 }
 
 /** The place of options, for messages. */
@@ -47,74 +39,46 @@ export function readOptions<C extends Checks>(
         `'${name}' is not an option of ${owner}` +
           (reason === undefined ? didYouMean(name, Object.keys(checks)) : `: ${reason}`),
       )
-    } else if (value === undefined || check.accepts(value)) values[name] = value
-    else {
-      const reason = check.refuse?.(value) ?? `must be ${check.needs}`
-      tell(`the option '${name}' of ${owner} ${reason}`)
+      continue
     }
+    const need = value === undefined ? undefined : check(value)
+    if (need === undefined) values[name] = value
+    else tell(`the option '${name}' of ${owner} ${need}`)
   }
   return values as Values<C>
 }
 
-function isText(value: unknown): value is string {
-  return typeof value === 'string'
+function isScalar(value: unknown): boolean {
+  return ['string', 'number', 'boolean'].includes(typeof value) && !Number.isNaN(value)
 }
 
-function isFlag(value: unknown): value is boolean {
-  return typeof value === 'boolean'
-}
+/** A map of CQL, such as `compaction`. */
+type Scalars = Readonly<Record<string, string | number | boolean>>
 
-function isScalar(value: unknown): value is string | number | boolean {
-  return isText(value) || isFlag(value) || (typeof value === 'number' && !Number.isNaN(value))
-}
-
-export const anything: Check<unknown> = {
-  accepts: (value): value is unknown => value !== undefined,
-  needs: 'a value',
-}
-export const text: Check<string> = { accepts: isText, needs: 'a text' }
-export const flag: Check<boolean> = { accepts: isFlag, needs: 'true or false' }
-export const finite: Check<number> = {
-  accepts: (value): value is number => typeof value === 'number' && Number.isFinite(value),
-  needs: 'a number',
-}
-export const texts: Check<readonly string[]> = {
-  accepts: (value): value is readonly string[] => Array.isArray(value) && value.every(isText),
-  needs: 'an array of texts',
-}
-export const scalars: Check<Readonly<Record<string, string | number | boolean>>> = {
-  accepts: (value): value is Readonly<Record<string, string | number | boolean>> =>
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    Object.values(value).every(isScalar),
-  needs: 'an object of texts, numbers and booleans',
-}
+export const anything: OptionCheck = () => undefined
+export const finite = checkThat<number>(Number.isFinite, 'must be a number')
+export const scalars = checkThat<Scalars>(
+  (value) => isObject(value) && Object.values(value).every(isScalar),
+  'must be an object of strings, numbers and booleans',
+)
 
 /** Accepts whole numbers from `min` to `max`; `unit` names what they count. */
-export function whole(min: number, max = Number.MAX_SAFE_INTEGER, unit?: 'seconds'): Check<number> {
+export function whole(
+  min: number,
+  max = Number.MAX_SAFE_INTEGER,
+  unit?: 'seconds',
+): OptionCheck<number> {
   const number = unit === undefined ? 'a whole number' : `a whole number of ${unit}`
-  return {
-    accepts: (value): value is number =>
-      typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max,
-    needs:
-      max === Number.MAX_SAFE_INTEGER ? `${number} from ${min}` : `${number} from ${min} to ${max}`,
-  }
-}
-
-/** Accepts one of these texts. */
-export function oneOf<const T extends string>(...members: readonly T[]): Check<T> {
-  const quoted = members.map((member) => `'${member}'`)
-  return {
-    accepts: (value): value is T => members.some((member) => member === value),
-    needs: [quoted.slice(0, -1).join(', '), quoted.at(-1)].filter(Boolean).join(' or '),
-  }
+  const range = max === Number.MAX_SAFE_INTEGER ? `from ${min}` : `from ${min} to ${max}`
+  return checkThat(
+    (value) => Number.isInteger(value) && Number(value) >= min && Number(value) <= max,
+    `must be ${number} ${range}`,
+  )
 }
 
 /** Accepts functions, which are only called later. */
-export function functionThat<F extends (...args: never[]) => unknown>(does: string): Check<F> {
-  return {
-    accepts: (value): value is F => typeof value === 'function',
-    needs: `a function that ${does}`,
-  }
+export function functionThat<F extends (...args: never[]) => unknown>(
+  does: string,
+): OptionCheck<F> {
+  return checkThat((value) => typeof value === 'function', `must be a function that ${does}`)
 }

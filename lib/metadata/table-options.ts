@@ -1,20 +1,21 @@
+import { boolean, text } from '../errors/option-checks'
 import type { TableOptions } from './entity-metadata'
-import { type Values, finite, flag, scalars, text, whole } from './read-options'
+import { type Values, finite, scalars, whole } from './read-options'
 
 /** The options of a table: their names in camelCase, the checks of their values. */
 export const tableOptionChecks = {
   additionalWritePolicy: text,
-  allowAutoSnapshot: flag,
+  allowAutoSnapshot: boolean,
   bloomFilterFpChance: finite,
   caching: scalars,
-  cdc: flag,
+  cdc: boolean,
   comment: text,
   compaction: scalars,
   compression: scalars,
   crcCheckChance: finite,
   defaultTimeToLive: whole(0),
   gcGraceSeconds: whole(0),
-  incrementalBackups: flag,
+  incrementalBackups: boolean,
   maxIndexInterval: whole(0),
   memtable: text,
   memtableFlushPeriodInMs: whole(0),

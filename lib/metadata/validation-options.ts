@@ -1,5 +1,4 @@
-import { didYouMean } from '../errors/did-you-mean'
-import { type Check, flag, texts } from './read-options'
+import { type OptionCheck, boolean, findMisfit, isObject, texts } from '../errors/option-checks'
 
 /** The options of class-validator, under its names. */
 export interface ValidationOptions {
@@ -19,38 +18,26 @@ export interface ValidationOptions {
   readonly stopAtFirstError?: boolean
 }
 
-const checks = {
-  groups: texts,
-  always: flag,
-  strictGroups: flag,
-  skipUndefinedProperties: flag,
-  skipNullProperties: flag,
-  skipMissingProperties: flag,
-  stopAtFirstError: flag,
-} as const satisfies { readonly [K in keyof ValidationOptions]-?: Check<unknown> }
+const checks = new Map<string, OptionCheck>(
+  Object.entries({
+    groups: texts,
+    always: boolean,
+    strictGroups: boolean,
+    skipUndefinedProperties: boolean,
+    skipNullProperties: boolean,
+    skipMissingProperties: boolean,
+    stopAtFirstError: boolean,
+  } satisfies { readonly [K in keyof ValidationOptions]-?: OptionCheck }),
+)
 
 /**
  * Returns the reason why a value is neither a boolean nor options of validation, as the end of a message
  * that begins with the name of the option; `undefined` if it is one.
  */
-export function refuseValidation(value: unknown): string | undefined {
+export const refuseValidation: OptionCheck<boolean | ValidationOptions> = (value) => {
   if (typeof value === 'boolean') return undefined
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return 'must be true, false or options such as { groups: [] }'
-  }
-  for (const [name, each] of Object.entries(value)) {
-    const check = Object.hasOwn(checks, name) ? checks[name as keyof typeof checks] : undefined
-    if (check === undefined)
-      return `has no option '${name}'${didYouMean(name, Object.keys(checks))}`
-    if (each !== undefined && !check.accepts(each))
-      return `has ${name}, which must be ${check.needs}`
-  }
-  return undefined
-}
-
-/** `true` or `false`, or options of validation. */
-export const validation: Check<boolean | ValidationOptions> = {
-  accepts: (value): value is boolean | ValidationOptions => refuseValidation(value) === undefined,
-  needs: 'true, false or options such as { groups: [] }',
-  refuse: refuseValidation,
+  if (!isObject(value)) return 'must be true, false or options such as { groups: [] }'
+  const misfit = findMisfit(value, checks)
+  if (misfit === undefined || misfit.isUnknown) return misfit?.reason
+  return `has ${misfit.reason.replace(' must', ', which must')}`
 }

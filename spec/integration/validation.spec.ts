@@ -469,7 +469,7 @@ it.each([
   [5, 'must be true, false or options such as { groups: [] }'],
   [[], 'must be true, false or options such as { groups: [] }'],
   [{ group: [] }, "has no option 'group'; did you mean 'groups'?"],
-  [{ groups: 'a' }, 'has groups, which must be an array of texts'],
+  [{ groups: 'a' }, 'has groups, which must be an array of strings'],
   [{ always: 1 }, 'has always, which must be true or false'],
 ])('refuses validate: %p', (validate, message) => {
   @Entity({ validate: validate as never })

@@ -207,7 +207,7 @@ it('refuses decorators that do not go together, and bases that are none', async 
     @Column('text') kind!: string
   }
   expect(await message(Misspelt)).toContain(
-    `Misspelt: the option 'unknown' of @TableInheritance() must be 'error' or 'base'`,
+    `Misspelt: the option 'unknown' of @TableInheritance() must be one of 'error', 'base'`,
   )
   @Entity()
   @TableInheritance({ column: 'knd' as 'kind' })

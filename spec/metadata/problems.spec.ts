@@ -141,11 +141,11 @@ const optionCases: readonly [options: object, message: string][] = [
   [{ type: 'int', zzzzzzzzzz: 1 }, "'zzzzzzzzzz' is not an option of @Column()"],
   [
     { type: 'int', name: '' },
-    "the option 'name' of @Column() must be a text that is neither empty nor '__proto__'",
+    "the option 'name' of @Column() must be a string that is neither empty nor '__proto__'",
   ],
   [
     { type: 'int', name: '__proto__' },
-    "the option 'name' of @Column() must be a text that is neither empty nor '__proto__'",
+    "the option 'name' of @Column() must be a string that is neither empty nor '__proto__'",
   ],
   [{ type: 'int', name: 'id' }, "has the column name 'id' of 'id'; give one of them another"],
   [{ type: 'int', as: 'string' }, "int has no as: 'string'; it has no as at all"],
@@ -223,7 +223,7 @@ describe('keys', () => {
     }
     expect(problemsOf(Placed)).toEqual([
       "Placed.d: the option 'position' of @PartitionKey() must be a whole number from 0",
-      "Placed.e: the option 'order' of @ClusteringKey() must be 'asc' or 'desc'",
+      "Placed.e: the option 'order' of @ClusteringKey() must be one of 'asc', 'desc'",
       "Placed.e: 'select' is not an option of @ClusteringKey(): columns of the primary key and versions are always read",
       'Placed.b: needs a position too, since other parts of the same key have one',
       'Placed.c: position 1 is taken by another part of the key',
@@ -346,11 +346,11 @@ describe('user-defined types', () => {
     [{ x: ['int', { select: false }] }, "Inner.x: 'select' is not an option of @Field()"],
     [
       { x: ['int', { name: '' }] },
-      "Inner.x: the option 'name' of @Field() must be a text that is neither empty nor '__proto__'",
+      "Inner.x: the option 'name' of @Field() must be a string that is neither empty nor '__proto__'",
     ],
     [
       { x: ['int', { name: '__proto__' }] },
-      "Inner.x: the option 'name' of @Field() must be a text that is neither empty nor '__proto__'",
+      "Inner.x: the option 'name' of @Field() must be a string that is neither empty nor '__proto__'",
     ],
     [
       { x: ['int'], y: ['int', { name: 'x' }] },

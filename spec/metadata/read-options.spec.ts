@@ -1,21 +1,13 @@
-import {
-  finite,
-  flag,
-  oneOf,
-  readOptions,
-  scalars,
-  text,
-  texts,
-  whole,
-} from '../../lib/metadata/read-options'
+import { boolean, oneOf, text, texts } from '../../lib/errors/option-checks'
+import { finite, readOptions, scalars, whole } from '../../lib/metadata/read-options'
 
 const checks = {
   name: text,
-  select: flag,
+  select: boolean,
   ratio: finite,
   ttl: whole(0, 10, 'seconds'),
-  order: oneOf('asc', 'desc'),
-  side: oneOf('left', 'middle', 'right'),
+  order: oneOf(['asc', 'desc']),
+  side: oneOf(['left', 'middle', 'right']),
   groups: texts,
   compaction: scalars,
 } as const
@@ -49,17 +41,21 @@ it.each<[given: unknown, message: string]>([
     "'position' is not an option of @Column(): only columns of the primary key have a position",
   ],
   [{ toString: 1 }, "'toString' is not an option of @Column()"],
-  [{ name: 1 }, "the option 'name' of @Column() must be a text"],
+  [{ name: 1 }, "the option 'name' of @Column() must be a string"],
   [{ select: 'no' }, "the option 'select' of @Column() must be true or false"],
   [{ ratio: Number.NaN }, "the option 'ratio' of @Column() must be a number"],
   [{ ttl: 1.5 }, "the option 'ttl' of @Column() must be a whole number of seconds from 0 to 10"],
   [{ ttl: 11 }, "the option 'ttl' of @Column() must be a whole number of seconds from 0 to 10"],
-  [{ order: 'down' }, "the option 'order' of @Column() must be 'asc' or 'desc'"],
-  [{ side: 'up' }, "the option 'side' of @Column() must be 'left', 'middle' or 'right'"],
-  [{ groups: ['a', 1] }, "the option 'groups' of @Column() must be an array of texts"],
+  [
+    { side: 'lfet' },
+    "the option 'side' of @Column() must be one of 'left', 'middle', 'right'; did you mean 'left'?",
+  ],
+  [{ order: 'down' }, "the option 'order' of @Column() must be one of 'asc', 'desc'"],
+  [{ side: 'up!!' }, "the option 'side' of @Column() must be one of 'left', 'middle', 'right'"],
+  [{ groups: ['a', 1] }, "the option 'groups' of @Column() must be an array of strings"],
   [
     { compaction: { a: {} } },
-    "the option 'compaction' of @Column() must be an object of texts, numbers and booleans",
+    "the option 'compaction' of @Column() must be an object of strings, numbers and booleans",
   ],
 ])('%j: %s', (given, message) => {
   expect(problemsOf(given)).toEqual([message])

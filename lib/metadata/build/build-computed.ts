@@ -2,11 +2,12 @@ import { codecFor } from '../../codec/codec-for'
 import type { NativeName } from '../../cql/native-types'
 import { printType } from '../../cql/print-type'
 import { didYouMean } from '../../errors/did-you-mean'
+import { text } from '../../errors/option-checks'
 import type { ComputedDeclaration, ComputedFunction } from '../declaration'
 import { contradiction } from './design-type'
 import type { ColumnMetadata, ComputedMetadata } from '../entity-metadata'
 import { type NamingStrategy, applyNaming } from '../naming-strategy'
-import { readOptions, text } from '../read-options'
+import { readOptions } from '../read-options'
 import type { UserTypes } from './user-types'
 
 /** The result of each function. */

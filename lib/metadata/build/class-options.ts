@@ -1,17 +1,9 @@
 import type { ClassDeclaration, ClassDecorator } from '../declaration'
+import { boolean, oneOf, text } from '../../errors/option-checks'
 import type { Construct } from '../construction'
-import {
-  type Checks,
-  type Values,
-  anything,
-  flag,
-  functionThat,
-  oneOf,
-  readOptions,
-  text,
-} from '../read-options'
+import { type Checks, type Values, anything, functionThat, readOptions } from '../read-options'
 import { tableOptionChecks } from '../table-options'
-import { validation } from '../validation-options'
+import { refuseValidation } from '../validation-options'
 
 const construct = functionThat<Construct>('returns an instance of the class')
 
@@ -20,19 +12,19 @@ const checks = {
   Entity: {
     name: text,
     keyspace: text,
-    trackChanges: flag,
-    validate: validation,
+    trackChanges: boolean,
+    validate: refuseValidation,
     construct,
     ...tableOptionChecks,
   },
   MaterializedView: {
     name: text,
     from: anything,
-    validate: validation,
+    validate: refuseValidation,
     construct,
     ...tableOptionChecks,
   },
-  TableInheritance: { column: anything, value: anything, unknown: oneOf('error', 'base') },
+  TableInheritance: { column: anything, value: anything, unknown: oneOf(['error', 'base']) },
   ChildEntity: { value: anything, construct },
   UserDefinedType: { name: text, construct },
 } as const satisfies Record<ClassDecorator, Checks>

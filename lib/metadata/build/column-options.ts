@@ -1,5 +1,6 @@
 import type { EnumOption } from '../../codec/enums'
 import type { Transformer } from '../../codec/transform/transformer'
+import { boolean, checkThat, isObject, oneOf, text } from '../../errors/option-checks'
 import type {
   ColumnDeclaration,
   ColumnDecorator,
@@ -9,52 +10,38 @@ import type {
   TypeExpression,
 } from '../declaration'
 import type { Named, Problem } from './declared-properties'
-import {
-  type Check,
-  type Values,
-  anything,
-  flag,
-  oneOf,
-  readOptions,
-  text,
-  whole,
-} from '../read-options'
+import { type Values, anything, readOptions, whole } from '../read-options'
 
-const type: Check<TypeExpression> = {
-  accepts: (value): value is TypeExpression =>
+const type = checkThat<TypeExpression>(
+  (value) =>
     typeof value === 'string' ||
     typeof value === 'function' ||
     (typeof value === 'object' && value !== null && 'kind' in value),
-  needs: `a CQL type as text, () => TheClass, or made with list(), set(), map() and their like`,
-}
+  'must be a CQL type as a string, () => TheClass, or made with list(), set(), map() and their like',
+)
 
-const name: Check<string> = {
-  accepts: (value): value is string =>
-    typeof value === 'string' && value !== '' && value !== '__proto__',
-  needs: `a text that is neither empty nor '__proto__'`,
-}
+const name = checkThat<string>(
+  (value) => typeof value === 'string' && value !== '' && value !== '__proto__',
+  "must be a string that is neither empty nor '__proto__'",
+)
 
-const transformer: Check<Transformer> = {
-  accepts: (value): value is Transformer =>
-    typeof value === 'object' &&
-    value !== null &&
-    typeof (value as Partial<Transformer>).to === 'function' &&
-    typeof (value as Partial<Transformer>).from === 'function',
-  needs: 'an object with the functions to and from',
-}
+const transformer = checkThat<Transformer>(
+  (value) =>
+    isObject(value) && typeof value['to'] === 'function' && typeof value['from'] === 'function',
+  'must be an object with the functions to and from',
+)
 
-const enumOption: Check<EnumOption> = {
-  accepts: (value): value is EnumOption =>
-    typeof value === 'object' && value !== null && Object.keys(value).length > 0,
-  needs: 'a TypeScript enum or an array of its values',
-}
+const enumOption = checkThat<EnumOption>(
+  (value) => typeof value === 'object' && value !== null && Object.keys(value).length > 0,
+  'must be a TypeScript enum or an array of its values',
+)
 
-const mask: Check<string> = {
-  accepts: (value): value is string =>
+const mask = checkThat<string>(
+  (value) =>
     typeof value === 'string' &&
     /^(?:default|\w+(?:\.\w+)?\s*\((?:[^()';]|'(?:[^']|'')*')*\))$/iu.test(value.trim()),
-  needs: `a masking function such as 'mask_inner(1, 1)', or 'default'`,
-}
+  "must be a masking function such as 'mask_inner(1, 1)', or 'default'",
+)
 
 /** The limit of Cassandra: twenty years. */
 const maxTtl = 630_720_000
@@ -67,12 +54,12 @@ const all = {
   transformer,
   enum: enumOption,
   default: anything,
-  select: flag,
+  select: boolean,
   ttl: whole(0, maxTtl, 'seconds'),
   masked: mask,
   position: whole(0),
-  order: oneOf('asc', 'desc'),
-  static: flag,
+  order: oneOf(['asc', 'desc']),
+  static: boolean,
 } as const
 
 /** The values of all options that a column can have. */

@@ -1,13 +1,14 @@
+import { oneOf, text } from '../../errors/option-checks'
 import type { Declarations, IndexDeclaration } from '../declaration'
 import type { Problem } from './declared-properties'
-import { type Values, oneOf, readOptions, scalars, text } from '../read-options'
+import { type Values, readOptions, scalars } from '../read-options'
 
 const checks = {
   name: text,
   using: text,
-  on: oneOf('values', 'keys', 'entries', 'full'),
+  on: oneOf(['values', 'keys', 'entries', 'full']),
   options: scalars,
-  similarity: oneOf('cosine', 'dot_product', 'euclidean'),
+  similarity: oneOf(['cosine', 'dot_product', 'euclidean']),
 } as const
 
 /** An index with its options, checked. */
