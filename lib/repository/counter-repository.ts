@@ -10,8 +10,8 @@ import { ReadRepository } from './read-repository'
 import { requireOptions } from './options/require-options'
 
 /**
- * The reads of an entity with counters, and what can be done to counters. None of it is safe to send twice, so the
- * driver does not, and none takes a TTL, a timestamp or a condition.
+ * The reads of an entity with counters, and the changes of counters. A change is not safe to send twice, so the driver
+ * does not retry it. Changes take no TTL, timestamp or condition.
  *
  * ```ts
  * const hits = db.getCounterRepository(Hits)
@@ -20,7 +20,7 @@ import { requireOptions } from './options/require-options'
  */
 export class CounterRepository<E extends object> extends ReadRepository<E> {
   /**
-   * Adds to counters of the row with this key, which need not exist; what is undefined is left alone.
+   * Adds to counters of the row with this key, which need not exist. Undefined counters stay unchanged.
    * `UPDATE … SET "views" = "views" + ? WHERE "page" = ?`
    *
    * ```ts
@@ -36,7 +36,7 @@ export class CounterRepository<E extends object> extends ReadRepository<E> {
     await sendWrite(bindCount(this[ownContext].ofCall, 'increment', where, by), options)
   }
 
-  /** Subtracts, as `increment` adds. `UPDATE … SET "views" = "views" - ? WHERE "page" = ?` */
+  /** Subtracts from counters; see `increment`. `UPDATE … SET "views" = "views" - ? WHERE "page" = ?` */
   async decrement(
     where: UpdateWhere<E>,
     by: CounterDeltas<E>,
@@ -47,15 +47,15 @@ export class CounterRepository<E extends object> extends ReadRepository<E> {
   }
 
   /**
-   * Deletes a row, a partition or a range, with `columns` only those. For good: Cassandra may lose increments of a
-   * counter that was deleted.
+   * Deletes a row, a partition or a range, or only some `columns`. A deleted counter cannot be used again: Cassandra
+   * can lose its increments.
    */
   async delete(where: DeleteWhere<E>, options: CounterDeleteOptions<E> = {}): Promise<void> {
     requireOptions(this[ownContext].metadata.name, 'delete of counters', options)
     await sendWrite(bindDelete(this[ownContext].ofCall, { ...options, where }), options)
   }
 
-  /** Deletes the entity's row, by the key in it; see `delete`. */
+  /** Deletes the row that has the key of the entity; see `delete`. */
   async remove(entity: E, options: CounterOptions = {}): Promise<void> {
     requireOptions(this[ownContext].metadata.name, 'remove of counters', options)
     const context = this[ownContext].ofCall

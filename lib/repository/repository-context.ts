@@ -16,14 +16,14 @@ import type { BehaviourSlot, Behaviours } from './hooks/behaviours'
 import type { RepositoryDefaults } from './options/find-options'
 import type { KnownEntities } from './tracking/known-entities'
 
-/** A keyspace, or a function that names that of the call under way: undefined where there is none. */
+/** A keyspace, or a function that returns the keyspace of the current call; undefined if there is no keyspace. */
 export type KeyspaceSource = string | (() => string | undefined)
 
 /** The parts of a data source that a repository needs. */
 export interface RepositoryHost {
   /** Throws when the data source is not initialized. */
   session(): Session
-  /** The keyspace of entities that name none, or what gives it on each call; undefined when there is none. */
+  /** The keyspace of entities that do not name one, or the function that returns it; undefined if there is no keyspace. */
   readonly keyspace: KeyspaceSource | undefined
   /** The number of keyspaces of which an entity keeps its plans. */
   readonly mostKeyspaces: number
@@ -126,7 +126,7 @@ export class RepositoryContext {
     return keyspaceOf(this.metadata, this.host, this.defaults.keyspace)
   }
 
-  /** Hooks and their like; undefined: there are none, and nothing is to be done for them. */
+  /** The hooks, dates and validation of the entity; undefined if it is only read and written. */
   get behaviour(): Behaviour | undefined {
     return this.#slot.behaviour
   }

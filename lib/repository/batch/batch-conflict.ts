@@ -9,7 +9,7 @@ import { type Touched, joinTouched, touchedCells } from './touched-cells'
 /**
  * Refuses a batch that writes one column of a row twice, or writes a row and deletes it: all its statements
  * have one time, so that the greater value wins, and a deletion before any value, whatever their order.
- * Those with timestamps of their own conflict only where these are the same. Throws `StatementError`.
+ * Writes with their own timestamps conflict only if these are equal. Throws `StatementError`.
  */
 export function refuseConflicts(written: readonly WrittenRows[]): void {
   const timeOf = ({ write }: WrittenRows) => String(write.request.timestamp)
@@ -120,7 +120,7 @@ function order(a: unknown, b: unknown): -1 | 0 | 1 | undefined {
   return Number.isNaN(b) || a < b ? -1 : 1
 }
 
-/** In groups of equal keys; an item may be in several. */
+/** Groups items by their keys. An item can be in several groups. */
 function groupBy<T>(items: readonly T[], keysOf: (item: T) => readonly string[]): Iterable<T[]> {
   const groups = new Map<string, T[]>()
   for (const item of items) {

@@ -14,7 +14,7 @@ interface Asked {
 const maxStatements = 65_535
 
 /**
- * Refuses what the server would refuse, and what would be lost without a word; tells the kind of the batch.
+ * Refuses what the server would refuse, and what would be lost silently. Returns the kind of the batch.
  * Throws `StatementError`.
  */
 export function requireBatch(

@@ -2,9 +2,9 @@ import { publishWarning } from '../../driver/observe/diagnostics'
 import type { BoundWrite } from '../write/bind-write'
 import type { WrittenRows } from './written-rows'
 
-/** From here on a batch costs its coordinator more than the same writes one by one. */
+/** A batch of more statements costs its coordinator more than the same writes one by one. */
 const manyStatements = 100
-/** As many as Cassandra itself warns of in unlogged batches. */
+/** Cassandra itself warns of unlogged batches with more partitions. */
 const manyPartitions = 10
 
 /** Publishes a warning on `coodie:warning` when a batch is larger than is good for a cluster. */

@@ -46,7 +46,7 @@ interface Part {
   readonly finish?: () => Promise<void>
 }
 
-/** A write that is made when the batch is executed, of what its entity is then. All have one time. */
+/** Makes a write when the batch is executed, from the entity as it is then. `now` is the same for all of them. */
 type Pending = (now: Date) => Promise<Part>
 
 /**
@@ -89,7 +89,7 @@ export class Batch {
     this.#timestamp = timestamp === undefined ? undefined : microsecondsOf(timestamp)
   }
 
-  /** As `insert` of a repository; undefined properties take their column's default. */
+  /** Adds the insert of an entity. Undefined properties take the defaults of their columns. */
   insert<E extends object>(
     target: Class<E>,
     entity: NoInfer<E>,
@@ -98,7 +98,7 @@ export class Batch {
     return this.#addEntity('insert', target, entity, options)
   }
 
-  /** As `save` of a repository: what is undefined stays as it is. */
+  /** Adds the save of an entity. Columns of undefined properties stay unchanged. */
   save<E extends object>(
     target: Class<E>,
     entity: NoInfer<E>,
@@ -107,7 +107,7 @@ export class Batch {
     return this.#addEntity('save', target, entity, options)
   }
 
-  /** As `update` of a repository. */
+  /** Adds an update of the rows with this key. */
   update<E extends object>(
     target: Class<E>,
     where: UpdateWhere<NoInfer<E>>,
@@ -124,7 +124,7 @@ export class Batch {
     )
   }
 
-  /** As `increment` of a repository of counters. */
+  /** Adds an increment of counters. */
   increment<E extends object>(
     target: Class<E>,
     where: UpdateWhere<NoInfer<E>>,
@@ -133,7 +133,7 @@ export class Batch {
     return this.#add(bindCount(this.#contextOf(target), 'increment', where, by))
   }
 
-  /** As `decrement` of a repository of counters. */
+  /** Adds a decrement of counters. */
   decrement<E extends object>(
     target: Class<E>,
     where: UpdateWhere<NoInfer<E>>,
@@ -142,7 +142,7 @@ export class Batch {
     return this.#add(bindCount(this.#contextOf(target), 'decrement', where, by))
   }
 
-  /** As `delete` of a repository. */
+  /** Adds a delete of a row, a partition or a range. */
   delete<E extends object>(
     target: Class<E>,
     where: DeleteWhere<NoInfer<E>>,
@@ -153,7 +153,7 @@ export class Batch {
     return this.#add(bindDelete(context, { ...options, where }))
   }
 
-  /** As `remove` of a repository: by the key in the entity. */
+  /** Adds the removal of the row that has the key of the entity. */
   remove<E extends object>(
     target: Class<E>,
     entity: NoInfer<E>,

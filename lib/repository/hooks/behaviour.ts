@@ -9,7 +9,7 @@ export type Step = (entity: object) => unknown
 /** The hooks, dates and validation of one class. */
 export interface ClassBehaviour {
   readonly metadata: EntityMetadata
-  /** The class's own methods, those of bases first. */
+  /** The hooks: methods of the class, those of bases first, then subscribers. */
   readonly steps: Readonly<Partial<Record<HookEvent, readonly Step[]>>>
   /** The date columns that are set when the row is created. A later save never changes them. */
   readonly createDates: readonly ColumnMetadata[]
@@ -21,7 +21,7 @@ export interface ClassBehaviour {
 
 /** The behaviours of the entities of a repository, which may belong to several classes in one table. */
 export class Behaviour {
-  /** That of the repository's own class. */
+  /** The behaviour of the repository's own class. */
   readonly own: ClassBehaviour
   /** `true` if it matters that an entity was read or written before. */
   readonly needsKnown: boolean
@@ -31,7 +31,7 @@ export class Behaviour {
   readonly concernsReads: boolean
   readonly #ofClasses: ReadonlyMap<Class, ClassBehaviour>
 
-  /** The class's own, and those of the classes that its rows may be of. */
+  /** `own` is the behaviour of the class, `classes` those of all classes that its rows can belong to. */
   constructor(
     private readonly metadata: EntityMetadata,
     own: ClassBehaviour,

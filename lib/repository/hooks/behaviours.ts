@@ -15,7 +15,7 @@ export interface BehaviourSlot {
   readonly behaviour: Behaviour | undefined
 }
 
-/** The most tables of which is remembered what was read or written; the ones used least recently go first. */
+/** The number of tables whose known entities are kept. The least recently used table is forgotten first. */
 const maxTables = 10_000
 
 /** Builds and caches the behaviours of the entities of a data source. */
@@ -36,7 +36,7 @@ export class Behaviours {
     return [validate, this.validate].find((each) => typeof each === 'object') ?? {}
   }
 
-  /** From now on it hears what happens, after those that were added before; once, however often it is added. */
+  /** Adds a subscriber after the others. Adding it again has no effect. */
   subscribe(subscription: Subscription): void {
     if (this.subscribers.includes(subscription.subscriber)) return
     this.#subscriptions.push(subscription)
@@ -47,7 +47,7 @@ export class Behaviours {
     return Object.freeze(this.#subscriptions.map(({ subscriber }) => subscriber))
   }
 
-  /** Always the same one for an entity. */
+  /** Returns the slot of an entity, always the same one. */
   slotOf(metadata: EntityMetadata): BehaviourSlot {
     let slot = this.#slots.get(metadata)
     if (slot === undefined) {
@@ -120,7 +120,7 @@ function isAnything(behaviour: ClassBehaviour): boolean {
   )
 }
 
-/** Without those of derived classes in the same table. */
+/** The columns of the class, without those of derived classes in the same table. */
 function columnsOf({ columns, inheritance, target }: EntityMetadata): readonly ColumnMetadata[] {
   if (inheritance === undefined) return columns
   const { base, classes } = inheritance

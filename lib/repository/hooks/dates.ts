@@ -28,8 +28,8 @@ export function setDates(
 }
 
 /**
- * An update that says when it was. Not one of static columns alone, which has no row, and not one with a ttl: the date
- * would expire with the rest, and the row would be without.
+ * Returns an update that also sets its date. An update of static columns alone has no row and sets no date. Nor does an
+ * update with a `ttl`: the date would expire with the rest.
  */
 export function moveDates(
   { byProperty }: EntityMetadata,

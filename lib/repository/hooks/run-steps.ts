@@ -1,7 +1,7 @@
 import type { Step } from './behaviour'
 
 /**
- * Calls one after another; what is asynchronous is awaited before the next. Undefined: nothing was, and all is done.
+ * Calls the steps one after another and awaits each before the next. Returns undefined if all of them were synchronous.
  */
 export function runSteps(
   steps: readonly Step[] | undefined,

@@ -15,8 +15,8 @@ export interface ClassRead {
 type Values = Readonly<Record<string, unknown>>
 
 /**
- * Reads of a derived class ask for its value, `… AND "kind" = ?`, and like any condition that one must be served. Only
- * of a row by its whole primary key the class is looked at when it has come.
+ * Adds the value of a derived class to its reads, `… AND "kind" = ?`, which the key or an index must serve. If the whole
+ * primary key is given, the class of the row is checked after the read instead.
  */
 export function readOfClass(metadata: EntityMetadata, request: SelectRequest): ClassRead {
   const { inheritance } = metadata

@@ -9,8 +9,8 @@ import { requireOwnValue } from './discriminate'
 type Values = Readonly<Record<string, unknown>>
 
 /**
- * An update of a class that shares its table. That of a derived class says of which class the row is, which the update
- * may create; with a condition it concerns rows of the class alone.
+ * Returns the update of a class that shares its table. The update of a derived class sets the value of the class, because
+ * it can create the row. With a condition, it concerns only rows of the class.
  */
 export function updateOfClass(metadata: EntityMetadata, request: UpdateRequest): UpdateRequest {
   const { inheritance } = metadata
@@ -27,8 +27,8 @@ export function updateOfClass(metadata: EntityMetadata, request: UpdateRequest):
 }
 
 /**
- * An update of an entity of a class that shares its table. It says of which class the row is, which it may create; one
- * with a condition on the version concerns a row that is there, and of a derived class only rows of that.
+ * Returns the update of an entity of a class that shares its table. It sets the value of the class, because it can create
+ * the row. With a condition on the version, the row exists, and must belong to the class if that is a derived one.
  */
 export function updateOfEntity(
   metadata: EntityMetadata,
@@ -46,7 +46,7 @@ export function updateOfEntity(
     : request
 }
 
-/** A delete of a class that shares its table; that of a derived class leaves rows of others alone. */
+/** Returns the delete of a class that shares its table. A derived class deletes only its own rows. */
 export function deleteOfClass(metadata: EntityMetadata, request: DeleteRequest): DeleteRequest {
   const { inheritance } = metadata
   if (inheritance === undefined) return request
@@ -63,7 +63,7 @@ export function deleteOfClass(metadata: EntityMetadata, request: DeleteRequest):
   return isConditional(request) ? { ...request, ...conditionOfClass(metadata, request) } : request
 }
 
-/** A table that holds several classes is emptied by its base alone. */
+/** Refuses to empty a table of several classes by a derived class. Throws `StatementError`. */
 export function refuseTruncate(metadata: EntityMetadata): void {
   if (!isChild(metadata)) return
   const base = metadata.inheritance?.base.name
@@ -109,7 +109,7 @@ function isConditional(request: UpdateRequest | DeleteRequest): boolean {
   return request.if !== undefined || request.ifExists === true
 }
 
-/** `IF "kind" = ?`, which no row that is absent meets either. */
+/** Returns `IF "kind" = ?`. A row that does not exist does not meet it. */
 function conditionOfClass(
   metadata: EntityMetadata,
   request: UpdateRequest | DeleteRequest,

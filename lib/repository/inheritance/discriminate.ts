@@ -11,14 +11,14 @@ import { setProperty } from '../../metadata/set-property'
 import { isChild, isDerived } from '../../metadata/single-table'
 
 /*
- * Several classes in one table: what is written says of which class it is.
+ * Several classes in one table: the discriminator column of a row has the value of its class.
  */
 
 type Properties = Record<string, unknown>
 
 /**
- * Sets what tells the class of an entity that is about to be written, and refuses what contradicts it: another
- * value, and columns of other classes. Of an entity that is alone in its table it does nothing.
+ * Sets the discriminator of an entity that is about to be written, and refuses what contradicts it: another value, and
+ * columns of other classes. Does nothing if the class does not share its table.
  */
 export function discriminate(metadata: EntityMetadata, given: unknown): void {
   const { inheritance } = metadata
@@ -38,7 +38,7 @@ export function discriminate(metadata: EntityMetadata, given: unknown): void {
   refuseOthers(metadata, byValue ?? base, given)
 }
 
-/** Sets what tells the class where that is undefined and known. */
+/** Sets the discriminator if it is undefined and the class is known. */
 export function nameClass(metadata: EntityMetadata, given: object): void {
   const { inheritance } = metadata
   if (inheritance === undefined) return
@@ -48,7 +48,7 @@ export function nameClass(metadata: EntityMetadata, given: object): void {
   if (value !== undefined) setProperty(metadata, given, property, value)
 }
 
-/** The class that properties are of by their value; the entity's own where that is of none. */
+/** Returns the class that the discriminator names; the class of the metadata if it names none. */
 export function memberOf(metadata: EntityMetadata, given: object): InheritedClass | undefined {
   const { inheritance, target } = metadata
   if (inheritance === undefined) return undefined
@@ -68,7 +68,7 @@ export function constructionOf(
   return (memberOf(metadata, properties) ?? metadata).construct
 }
 
-/** A new instance of the class that properties name; what tells the class is left to be set. */
+/** Makes an instance of the class that the properties name. Its discriminator is undefined. */
 export function instantiate(metadata: EntityMetadata, properties: object): Properties {
   const target = memberOf(metadata, properties)?.target ?? metadata.target
   const created = new (target as new () => Properties)()
@@ -76,7 +76,7 @@ export function instantiate(metadata: EntityMetadata, properties: object): Prope
   return created
 }
 
-/** The class with this value; undefined when it is that of no class here. */
+/** Returns the class with this discriminator; undefined if there is no such class here. */
 function classWith({ column, classes }: InheritanceMetadata, given: unknown) {
   if (given === undefined || given === null) return undefined
   let value: unknown
@@ -89,7 +89,7 @@ function classWith({ column, classes }: InheritanceMetadata, given: unknown) {
   return classes.find((each) => each.value === value)
 }
 
-/** The class of an instance; undefined for plain objects, and for what is no more than a base of the class. */
+/** Returns the class of an instance; undefined for plain objects and instances of a base class. */
 export function classOf(metadata: EntityMetadata, { classes }: InheritanceMetadata, given: object) {
   for (
     let prototype: unknown = Object.getPrototypeOf(given);
@@ -142,7 +142,7 @@ function refuseOthers(metadata: EntityMetadata, member: InheritedClass, given: o
   }
 }
 
-/** Refuses a filter on what tells the class, unless it asks for this class or one derived from it. */
+/** Refuses a filter on the discriminator, unless it names this class or one derived from it. */
 export function requireOwnValue(metadata: EntityMetadata, value: unknown): void {
   const { inheritance } = metadata
   if (inheritance === undefined || classWith(inheritance, value) !== undefined) return

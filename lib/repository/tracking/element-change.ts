@@ -98,7 +98,7 @@ function setChange(
   )
 }
 
-/** Key and value, as bytes. */
+/** The bytes of a key and its value. */
 type Entry = readonly [key: Buffer, value: Buffer]
 
 function entriesOf(codec: Codec, bytes: Buffer | null): ReadonlyMap<string, Entry> {

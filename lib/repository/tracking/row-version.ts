@@ -22,8 +22,8 @@ export function conditionOn(version: RowVersion): unknown {
 }
 
 /**
- * The version that an entity was read with; undefined where it has none, as one that was never written. Throws
- * `ValueError` for what is no version.
+ * Returns the version of an entity; undefined if it was never written. Throws `ValueError` if the value is not a
+ * version.
  */
 export function versionOf(
   { name }: EntityMetadata,
@@ -44,7 +44,7 @@ export function isCounted(version: RowVersion | undefined): version is number {
   return version !== undefined && version !== null && version !== 0
 }
 
-/** An update by a filter: it says in `if` which version it changes, and sets the next one. */
+/** Returns the update of a caller with the next version. Throws `StatementError` if its `if` does not name one. */
 export function updateOfVersion(metadata: EntityMetadata, request: UpdateRequest): UpdateRequest {
   const { version } = metadata
   if (version === undefined) return request
@@ -70,7 +70,7 @@ export function updateOfVersion(metadata: EntityMetadata, request: UpdateRequest
   return { ...request, changes: { ...request.changes, [property]: nextVersion(from) } }
 }
 
-/** The one version that a condition asks for; undefined for one that several fulfil. */
+/** Returns the version that a condition asks for; undefined if several versions meet it. */
 function expectedBy({ operator, value }: { operator: string; value: unknown }): unknown {
   if (operator === 'equal') return value
   return operator === 'isNull' ? null : undefined

@@ -7,7 +7,7 @@ import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metad
 import { isEmptyCollection } from '../../metadata/empty-collection'
 
 /**
- * A value that nobody can change any more: its bytes in the native protocol, as a text of one byte a character, which
+ * A value that cannot be changed any more: its bytes in the native protocol, as a text of one byte a character, which
  * takes the least memory.
  */
 class StoredBytes {
@@ -22,9 +22,9 @@ export type Stored = unknown
 
 /** The stored values of an entity, as far as they are known. */
 export interface Snapshot {
-  /** Those of the repository that read or wrote it: of several classes in one table, each has its own. */
+  /** The columns of the repository that read or wrote the entity: each of several classes in one table has its own. */
   readonly columns: readonly ColumnMetadata[]
-  /** In the order of the columns. */
+  /** The stored values, in the order of the columns. */
   readonly values: readonly Stored[]
 }
 
@@ -84,7 +84,7 @@ function keepBytes(bytes: Buffer | null | undefined): Stored {
   return bytes instanceof Buffer ? new StoredBytes(bytes.toString('latin1')) : bytes
 }
 
-/** The bytes of what is stored; null for no value, undefined where it is not known. */
+/** Returns the bytes of a stored value; null if there is no value, undefined if it is not known. */
 export function storedBytes(column: ColumnMetadata, stored: Stored): Buffer | null | undefined {
   if (stored instanceof StoredBytes) return Buffer.from(stored.text, 'latin1')
   return stored === undefined || stored === unfilled ? undefined : bytesOf(column, stored)
@@ -99,12 +99,12 @@ export function storedValue(column: ColumnMetadata, stored: Stored): unknown {
   return valueOf(codec, Buffer.from(stored.text, 'latin1'))
 }
 
-/** The value of bytes that are in no keyspace's order of fields. */
+/** Returns the value of bytes with the fields of user-defined types in the order of declaration. */
 export function valueOf(codec: Codec, bytes: Buffer): unknown {
   return codec.decode(bytes, 0, bytes.length, anyOrder)
 }
 
-/** The bytes of a value; null where none is stored of it, undefined for a value that does not fit. */
+/** Returns the bytes of a value; null if nothing is stored of it, undefined if it does not fit its column. */
 export function bytesOf(column: ColumnMetadata, value: unknown): Buffer | null | undefined {
   if (value === null) return null
   const { codec, type } = column
@@ -123,7 +123,7 @@ export function isSameValue(codec: Codec, a: Buffer | null, b: Buffer | null): b
   return a.equals(b) || identityOf(codec, a) === identityOf(codec, b)
 }
 
-/** Nothing is stored of an empty collection, or of a user-defined type without values, unless it is frozen. */
+/** Tests whether nothing is stored of a value: an empty collection, or a type without values, that is not frozen. */
 function isNothing(type: CqlType, bytes: Buffer): boolean {
   switch (type.kind) {
     case 'list':

@@ -4,7 +4,7 @@ import { memberOf } from '../inheritance/discriminate'
 import { setProperty } from '../../metadata/set-property'
 import type { RepositoryContext } from '../repository-context'
 
-/** Gives undefined properties their column's default. */
+/** Sets undefined properties to the defaults of their columns. */
 export function applyDefaults(context: RepositoryContext, target: object): void {
   const properties = target as Readonly<Record<string, unknown>>
   for (const column of columnsOf(context, target)) {

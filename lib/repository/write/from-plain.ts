@@ -12,14 +12,14 @@ import { plainFormOf } from '../../plain/plain-form'
 import { noteGiven } from './written-entity'
 import type { PlainOptions } from '../options/plain-options'
 
-/** An entity that was read, before its constraints are looked at. */
+/** An entity that was read from a plain value, not validated yet. */
 export interface ReadPlain {
   readonly entity: object
   readonly shape: ClassShape
   readonly groups: readonly string[]
 }
 
-/** An instance of a plain value, its constraints not looked at yet. */
+/** Reads an entity from a plain value. It is not validated yet. */
 export function fromPlain(
   context: RepositoryContext,
   plain: unknown,
@@ -65,7 +65,7 @@ export function fromPlain(
   }
 }
 
-/** The class that the plain value says it is of. */
+/** Returns the class that a plain value names. */
 function classFor(
   { metadata, host }: RepositoryContext,
   plain: object,

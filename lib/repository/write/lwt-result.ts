@@ -20,9 +20,9 @@ export type Outcome<C extends boolean, T> = C extends true ? LwtResult<T> : void
 type DriverRow = Readonly<Record<string, unknown>>
 
 /**
- * Reads the one row that a conditional write answers with. `[applied]` is looked up by name: ScyllaDB sends
- * the row that was there also when the write was applied. `existing` is null where nothing is stored, or where
- * the server says no more than that (`IF EXISTS`).
+ * Reads the row that a conditional write returns. `[applied]` is found by its name, because ScyllaDB also returns the
+ * previous row of an applied write. `existing` is null if nothing is stored, or if the server returns no columns
+ * (`IF EXISTS`).
  */
 export function readLwtResult(plan: Plan, rows: readonly DriverRow[]): LwtResult<unknown> {
   const row = rows[0] ?? {}

@@ -3,17 +3,16 @@ import type { MassWriteProgress } from '../options/find-options'
 
 export interface MassWriteOptions {
   readonly concurrency: number
-  /** So many failures end the write before its source does; all others that are under way are finished. */
+  /** The number of failures that end the write early. Writes under way are finished. */
   readonly maxFailures?: number
   readonly onProgress?: ((progress: MassWriteProgress) => void) | undefined
   readonly signal?: AbortSignal | undefined
 }
 
 /**
- * Writes every entity that the source gives, `concurrency` at a time; the next one is asked for only when there is
- * room for it. A failure does not stop the others; when there are any, throws one `MassWriteError` that tells
- * which. What the source throws, or the signal, is thrown when those under way are finished. Gives how many were
- * written.
+ * Writes all entities of a source, `concurrency` at a time, and reads the next entity only when it can be sent. A failure
+ * does not stop the others: at the end, one `MassWriteError` lists all failures. An error of the source, or the reason of
+ * the signal, is thrown after the writes under way are finished. Returns the number of written entities.
  */
 export async function writeAll<T>(
   entity: string,
