@@ -309,6 +309,8 @@ function reread(table: RandomTable, random: Random): Step {
       if (found === null) return
       Object.assign(found, object(set))
       await repository.save(found)
+      // A tracked save is an update, which leaves no row behind its last value; an insert by hand does.
+      await repository.insert(repository.create(object(of)))
     },
     byHand: () => (isFound ? [insertByHand(table, [...of, ...set])] : []),
   }
