@@ -3,7 +3,7 @@ import { CommandError } from './command-error'
 import { overridesOf, withEnvironment } from './environment'
 import { chooseConnection, readConfig } from './read-config'
 
-/** The options that every command has. */
+/** The options of every command. */
 export interface CommonOptions {
   readonly config?: string
   readonly connection?: string
@@ -11,12 +11,12 @@ export interface CommonOptions {
 }
 
 interface Needs {
-  /** False: the command works with what the environment says alone, and does not look at the entities. */
+  /** If false, the command does not load the entities, and works with environment variables alone. */
   readonly entities: boolean
 }
 
-/** Runs a command with a data source as the configuration and the environment have it, and closes it again. */
-export async function connected<T>(
+/** Runs a command with the data source of the configuration and the environment variables, and closes it afterwards. */
+export async function withDataSource<T>(
   options: CommonOptions,
   needs: Needs,
   run: (db: DataSource) => Promise<T>,
@@ -41,11 +41,11 @@ async function optionsOf(
   return {
     ...given,
     ...(entities ? {} : { entities: [] }),
-    // The driver is not told of it, and nothing is created at the start: one that is absent is a difference like others.
+    // As a function, so that the driver does not need it and initialize does not create it: an absent keyspace is a difference.
     ...(keyspace === undefined
       ? {}
       : { keyspace: typeof keyspace === 'string' ? () => keyspace : () => named(keyspace()) }),
-    // What a command changes it says, and its output is its own.
+    // A command changes nothing unasked, and prints only its own output.
     synchronize: false,
     validateSchema: 'off',
     logging: false,
@@ -56,7 +56,7 @@ function named(keyspace: string | undefined): string {
   if (keyspace !== undefined) return keyspace
   throw new CommandError(
     2,
-    'the keyspace of the configuration is a function, which gives none here; name it: CASSANDRA_KEYSPACE=…',
+    'the keyspace of the configuration is a function, which returned no name; set CASSANDRA_KEYSPACE',
   )
 }
 
@@ -64,8 +64,8 @@ function fromEnvironment(needsEntities: boolean): readonly ConnectionConfig[] {
   if (needsEntities || overridesOf(process.env)['contactPoints'] === undefined) {
     throw new CommandError(
       2,
-      `there is no coodie.config.ts, .js, .mjs or .cjs in ${process.cwd()}; write one ` +
-        '(export default defineConfig({ … })), or name it with --config',
+      `no coodie.config.ts, .js, .mjs or .cjs in ${process.cwd()}; create one ` +
+        '(export default defineConfig({ … })), or name a file with --config',
     )
   }
   return [{ entities: [] }]

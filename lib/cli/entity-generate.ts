@@ -5,7 +5,7 @@ import colors from 'picocolors'
 import type { GenerateOptions, GeneratedFile } from '../index'
 import { CommandError, type ExitCode } from './command-error'
 import { confirm } from './confirm'
-import { type CommonOptions, connected } from './connect'
+import { type CommonOptions, withDataSource } from './connect'
 import { answer, tell } from './output'
 
 export interface GenerateCommandOptions extends CommonOptions {
@@ -19,19 +19,19 @@ export interface GenerateCommandOptions extends CommonOptions {
   readonly yes?: boolean
 }
 
-/** A file as it is generated, and as it is there. */
+/** A generated file, and the content that the file has so far. */
 interface Compared extends GeneratedFile {
   readonly file: string
   readonly found: string | undefined
 }
 
-/** Writes classes for the tables of a keyspace, into a folder or to the output. */
+/** Writes classes for the tables of a keyspace into a folder or to the standard output. */
 export async function entityGenerate(options: GenerateCommandOptions): Promise<ExitCode> {
   const { out, keyspace, tables, perClass = false, importExtension, json, check = false } = options
   if (out === undefined && (check || perClass)) {
-    throw new CommandError(2, 'several files and --check need a folder; name it with --out')
+    throw new CommandError(2, '--per-class and --check need a folder; name it with --out')
   }
-  const files = await connected(options, { entities: false }, (db) =>
+  const files = await withDataSource(options, { entities: false }, (db) =>
     db.schema.generateEntities({
       keyspace,
       tables,
@@ -50,7 +50,8 @@ export async function entityGenerate(options: GenerateCommandOptions): Promise<E
     const overwritten = changed.filter(({ found }) => found !== undefined)
     if (overwritten.length > 0) {
       const names = overwritten.map(({ file }) => relative('.', file)).join(', ')
-      await confirm(`${names}: there, and not what is generated. Overwrite?`, options.yes)
+      const differ = overwritten.length === 1 ? 'exists and differs' : 'exist and differ'
+      await confirm(`${names} ${differ} from the generated source.`, 'Overwrite?', options.yes)
     }
     await mkdir(resolve(out), { recursive: true })
     for (const { file, source } of changed) await writeFile(file, source)
@@ -59,7 +60,7 @@ export async function entityGenerate(options: GenerateCommandOptions): Promise<E
   answer(
     json,
     { changed: paths, files: files.map(({ path, classes }) => ({ path, classes })) },
-    paths.length === 0 ? 'the files are as they would be generated' : paths.join('\n'),
+    paths.length === 0 ? 'the files match the generated source' : paths.join('\n'),
   )
   return check && changed.length > 0 ? 1 : 0
 }
@@ -68,7 +69,7 @@ async function compare(generated: GeneratedFile, folder: string): Promise<Compar
   const file = join(folder, generated.path)
   const found = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined
-    throw new CommandError(2, `${file} cannot be read: ${error.message}`, { cause: error })
+    throw new CommandError(2, `cannot read ${file}: ${error.message}`, { cause: error })
   })
   return { ...generated, file, found }
 }
@@ -77,7 +78,7 @@ function patchOf({ file, found = '', source }: Compared): string {
   const name = relative('.', file)
   const paint = (line: string) =>
     line.startsWith('+') ? colors.green(line) : line.startsWith('-') ? colors.red(line) : line
-  return createTwoFilesPatch(name, name, found, source, 'there', 'generated')
+  return createTwoFilesPatch(name, name, found, source, 'existing', 'generated')
     .split('\n')
     .map(paint)
     .join('\n')

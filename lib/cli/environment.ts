@@ -3,14 +3,14 @@ import { CommandError } from './command-error'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** What the environment says in place of the configuration. */
+/** Returns the options that environment variables give; they override the configuration. */
 export function overridesOf(environment: Environment): Readonly<Record<string, unknown>> {
   const value = (name: string) => environment[`CASSANDRA_${name}`] || undefined
   const points = value('CONTACT_POINTS')
   const username = value('USERNAME')
   const password = value('PASSWORD')
   if ((username === undefined) !== (password === undefined)) {
-    throw new CommandError(2, 'CASSANDRA_USERNAME and CASSANDRA_PASSWORD go together; set both')
+    throw new CommandError(2, 'set both CASSANDRA_USERNAME and CASSANDRA_PASSWORD, or neither')
   }
   const overrides = {
     contactPoints: points?.split(',').map((each) => each.trim()),
@@ -21,7 +21,7 @@ export function overridesOf(environment: Environment): Readonly<Record<string, u
   return Object.fromEntries(Object.entries(overrides).filter(([, each]) => each !== undefined))
 }
 
-/** The options of a connection under the environment. */
+/** Returns the options of a connection, overridden by environment variables. Throws `CommandError` if the connection has a client. */
 export function withEnvironment(
   connection: ConnectionConfig,
   environment: Environment,
@@ -31,7 +31,7 @@ export function withEnvironment(
   if (connection.client !== undefined && names.length > 0) {
     throw new CommandError(
       2,
-      `the configuration brings its own client, which ${names.join(', ')} of the environment cannot change; ` +
+      `environment variables cannot override ${names.join(', ')}, because the configuration gives a client; ` +
         'unset the CASSANDRA_ variables',
     )
   }

@@ -6,7 +6,7 @@ import { type CompilerSettings, readTsconfig } from './read-tsconfig'
 
 type Swc = Pick<typeof import('@swc/core'), 'transformSync'>
 
-/** What Node has and does not type: how files are found and loaded by `require`. */
+/** The parts of Node's module loader that its types lack. */
 interface Loader {
   _extensions: Record<string, (module: Compiled, file: string) => void>
   _resolveFilename(request: string, parent: unknown, ...rest: unknown[]): string
@@ -17,8 +17,8 @@ interface Compiled {
 }
 
 /**
- * Lets `require` load TypeScript from here on, decorators and their metadata included, as the project's tsconfig.json has
- * them. The compiler, `@swc/core`, is looked for when the first such file is loaded.
+ * Lets `require` load TypeScript, with decorators and metadata as the tsconfig.json of the project says. The compiler,
+ * `@swc/core`, is resolved when the first such file is loaded.
  */
 export function loadTypeScript(folder: string): void {
   const loader = Module as unknown as Loader
@@ -34,7 +34,7 @@ export function loadTypeScript(folder: string): void {
     try {
       return resolveFilename(request, ...rest)
     } catch (error) {
-      // TypeScript writes the name that the file will have: './product.js' is product.ts.
+      // TypeScript imports name the compiled file: './product.js' is product.ts.
       if (!/^\.{1,2}\/.*\.[cm]?js$/u.test(request)) throw error
       return resolveFilename(request.replace(/js$/u, 'ts'), ...rest)
     }
@@ -61,17 +61,17 @@ function findSwc(folder: string, file: string): Swc {
     try {
       return createRequire(from)('@swc/core') as Swc
     } catch {
-      // Not there; the next may have it.
+      // Not installed here; try the next.
     }
   }
   throw new CommandError(
     2,
-    `${file} is TypeScript, which needs @swc/core: npm install --save-dev @swc/core; ` +
-      'or write it in JavaScript: coodie.config.mjs',
+    `${file} is TypeScript, which needs @swc/core: run npm install --save-dev @swc/core, ` +
+      'or write the file in JavaScript',
   )
 }
 
-/** Legacy decorators where there is no tsconfig: they serve for both forms of ours. */
+/** Options of the compiler; without a tsconfig, legacy decorators, which serve every form of ours. */
 function swcOptions(
   settings: CompilerSettings = { experimentalDecorators: true, emitDecoratorMetadata: true },
 ) {

@@ -18,9 +18,9 @@ void program(version, (code) => {
   .parseAsync()
   .catch(fail)
 
-/** One readable line; the rest is for those who set DEBUG. */
+/** Prints one line for an error, and the stack if DEBUG is set. */
 function fail(error: unknown): void {
-  // Commander has said it already.
+  // Commander has printed it.
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : 2
     return

@@ -7,9 +7,9 @@ const signs = {
   impossible: colors.yellow('!'),
 } as const satisfies Record<ChangeSafety, string>
 
-/** Changes grouped by what they concern, each with the statement that makes it so, and how many there are. */
+/** Prints changes grouped by what they concern, each with its statement, and their numbers. */
 export function printChanges(changes: readonly Change[]): string {
-  if (changes.length === 0) return colors.green('the cluster is as the classes declare it')
+  if (changes.length === 0) return colors.green('the cluster matches the classes')
   const groups = new Map<string, string[]>()
   for (const { keyspace, table, type, safety, reason, cql } of changes) {
     const title = [keyspace, table ?? type].filter((part) => part !== undefined).join('.')

@@ -8,7 +8,7 @@ import { loadTypeScript } from './load-typescript'
 
 const names = ['ts', 'js', 'mjs', 'cjs'].map((extension) => `coodie.config.${extension}`)
 
-/** The connections of a configuration file: of `given`, or of the one in `folder`; undefined where there is none. */
+/** Reads the connections of the configuration file `given`, or of the one in `folder`; undefined if there is no file. */
 export async function readConfig(
   folder: string,
   given: string | undefined,
@@ -17,7 +17,7 @@ export async function readConfig(
     folder,
     given ?? names.find((name) => existsSync(resolve(folder, name))) ?? '',
   )
-  if (given !== undefined && !existsSync(file)) throw new CommandError(2, `${file} is not there`)
+  if (given !== undefined && !existsSync(file)) throw new CommandError(2, `${file} does not exist`)
   loadTypeScript(given === undefined ? folder : dirname(file))
   if (file === resolve(folder)) return undefined
   const connections = [defaultOf(await load(file))].flat()
@@ -27,7 +27,7 @@ export async function readConfig(
   ) {
     throw new CommandError(
       2,
-      `${file} must export the options of a DataSource by default: export default defineConfig({ … })`,
+      `${file} has no default export with DataSource options; write: export default defineConfig({ … })`,
     )
   }
   return connections as readonly ConnectionConfig[]
@@ -49,10 +49,10 @@ async function load(file: string): Promise<unknown> {
 function asCommandError(error: unknown, file: string): CommandError {
   return error instanceof CommandError
     ? error
-    : new CommandError(2, `${file} cannot be loaded: ${(error as Error).message}`, { cause: error })
+    : new CommandError(2, `cannot load ${file}: ${(error as Error).message}`, { cause: error })
 }
 
-/** A module that was made CommonJS from ES stands under `default` twice when it is imported. */
+/** Returns the default export. An ES module compiled to CommonJS has it under `default` twice when it is imported. */
 function defaultOf(module: unknown): unknown {
   const { default: first } = (module ?? {}) as { default?: unknown }
   if (first === undefined) return module
@@ -60,7 +60,7 @@ function defaultOf(module: unknown): unknown {
   return second ?? first
 }
 
-/** Which of the connections is meant. */
+/** Returns the connection of a name, or the only one. Throws `CommandError` if the name is missing or wrong. */
 export function chooseConnection(
   connections: readonly ConnectionConfig[],
   wanted: string | undefined,
@@ -73,15 +73,15 @@ export function chooseConnection(
   if (wanted === undefined) {
     throw new CommandError(
       2,
-      `the configuration has several connections; choose one with --connection: ${list}`,
+      `the configuration has several connections (${list}); choose one with --connection`,
     )
   }
   const found = connections.filter((each) => nameOf(each) === wanted)
   if (found[0] === undefined) {
-    throw new CommandError(2, `the configuration has no connection '${wanted}'; there are ${list}`)
+    throw new CommandError(2, `the configuration has no connection '${wanted}'; it has ${list}`)
   }
   if (found.length > 1) {
-    throw new CommandError(2, `two connections are called '${wanted}'; give them a name`)
+    throw new CommandError(2, `two connections have the name '${wanted}'; give each its own name`)
   }
   return found[0]
 }

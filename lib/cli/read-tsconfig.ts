@@ -3,17 +3,17 @@ import { createRequire } from 'node:module'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { CommandError } from './command-error'
 
-/** What a loader of TypeScript has to know of a project. */
+/** The compiler options that loading TypeScript depends on. */
 export interface CompilerSettings {
   readonly experimentalDecorators?: boolean
   readonly emitDecoratorMetadata?: boolean
   readonly useDefineForClassFields?: boolean
-  /** Absolute. */
+  /** An absolute path. */
   readonly baseUrl?: string
   readonly paths?: Readonly<Record<string, readonly string[]>>
 }
 
-/** The settings of the nearest `tsconfig.json`, with what it extends; undefined where there is none. */
+/** Reads the settings of the nearest `tsconfig.json` and of those it extends; undefined if there is no file. */
 export function readTsconfig(folder: string): CompilerSettings | undefined {
   for (let at = resolve(folder); ; at = dirname(at)) {
     const file = join(at, 'tsconfig.json')
@@ -34,7 +34,7 @@ function settingsOf(file: string, within: readonly string[]): CompilerSettings {
   const folder = dirname(file)
   return Object.assign({}, ...inherited, own, {
     ...(own.baseUrl === undefined ? {} : { baseUrl: resolve(folder, own.baseUrl) }),
-    // Paths without a base start from the file that they stand in.
+    // Paths without a baseUrl are relative to the file that contains them.
     ...(own.paths !== undefined && own.baseUrl === undefined ? { baseUrl: folder } : {}),
   }) as CompilerSettings
 }
@@ -49,13 +49,13 @@ function parse(file: string): Tsconfig {
   try {
     return JSON.parse(withoutComments(readFileSync(file, 'utf8'))) as Tsconfig
   } catch (error) {
-    throw new CommandError(2, `${file} cannot be read: ${(error as Error).message}`, {
+    throw new CommandError(2, `cannot read ${file}: ${(error as Error).message}`, {
       cause: error,
     })
   }
 }
 
-/** A tsconfig may have comments and commas after the last. */
+/** Removes comments and trailing commas, which a tsconfig may have. */
 function withoutComments(text: string): string {
   const texts = /("(?:[^"\\]|\\.)*")|\/\/[^\n]*|\/\*[\s\S]*?\*\//gu
   const commas = /("(?:[^"\\]|\\.)*")|,(?=\s*[\]}])/gu

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { extname, resolve } from 'node:path'
 import type { DiagramFormat } from '../index'
 import { CommandError, type ExitCode } from './command-error'
-import { type CommonOptions, connected } from './connect'
+import { type CommonOptions, withDataSource } from './connect'
 import { answer, tell } from './output'
 
 export interface DiagramCommandOptions extends CommonOptions {
@@ -20,14 +20,14 @@ const formatOf: Readonly<Record<string, DiagramFormat>> = {
   '.mermaid': 'mermaid',
 }
 
-/** Draws the tables. */
+/** Draws the tables of a keyspace. */
 export async function schemaDiagram(options: DiagramCommandOptions): Promise<ExitCode> {
   const { from = 'cluster', keyspace, out, json } = options
   const format = options.format ?? (out === undefined ? 'svg' : formatOf[extname(out)])
   if (format === undefined) {
-    throw new CommandError(2, `${out} says no format; name it with --format svg, html or mermaid`)
+    throw new CommandError(2, `no format is known for ${out}; pass --format svg, html or mermaid`)
   }
-  const diagram = await connected(options, { entities: from === 'classes' }, (db) =>
+  const diagram = await withDataSource(options, { entities: from === 'classes' }, (db) =>
     db.schema.diagram({ format, from, keyspace }),
   )
   if (out === undefined) answer(json, { format, diagram }, diagram.trimEnd())

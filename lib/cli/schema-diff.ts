@@ -1,5 +1,5 @@
 import type { ExitCode } from './command-error'
-import { type CommonOptions, connected } from './connect'
+import { type CommonOptions, withDataSource } from './connect'
 import { answer } from './output'
 import { printChanges } from './print-changes'
 
@@ -7,14 +7,14 @@ export interface DiffOptions extends CommonOptions {
   readonly check?: boolean
 }
 
-/** Prints how the cluster differs from the classes. */
+/** Prints the differences between the classes and the cluster. */
 export async function schemaDiff(options: DiffOptions): Promise<ExitCode> {
-  const { changes } = await connected(options, { entities: true }, (db) => db.schema.plan())
+  const { changes } = await withDataSource(options, { entities: true }, (db) => db.schema.plan())
   answer(options.json, { changes }, printChanges(changes))
   return options.check === true && changes.length > 0 ? 1 : 0
 }
 
-/** The same, and it is an error when they differ. */
+/** Prints the differences, and exits with 1 if there are any. */
 export function schemaValidate(options: CommonOptions): Promise<ExitCode> {
   return schemaDiff({ ...options, check: true })
 }

@@ -1,6 +1,6 @@
 import type { ExitCode } from './command-error'
 import { confirm } from './confirm'
-import { type CommonOptions, connected } from './connect'
+import { type CommonOptions, withDataSource } from './connect'
 import { answer } from './output'
 
 export interface DropCommandOptions extends CommonOptions {
@@ -12,12 +12,14 @@ export interface DropCommandOptions extends CommonOptions {
 /** Drops the views, tables and types of the classes. */
 export function schemaDrop(options: DropCommandOptions): Promise<ExitCode> {
   const { force = false, dryRun = false, json } = options
-  return connected(options, { entities: true }, async (db) => {
+  return withDataSource(options, { entities: true }, async (db) => {
     const statements = await db.schema.drop({ force, dryRun: true })
     if (!dryRun && statements.length > 0) {
+      const count =
+        statements.length === 1 ? '1 statement drops' : `${statements.length} statements drop`
       await confirm(
-        `${statements.length === 1 ? 'One statement drops' : `${statements.length} statements drop`} what is there, ` +
-          `with all rows: ${statements.join('; ')}. Go on?`,
+        `${count} data, with all rows: ${statements.join('; ')}.`,
+        'Continue?',
         options.yes,
       )
       await db.schema.drop({ force })

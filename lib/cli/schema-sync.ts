@@ -1,7 +1,7 @@
 import colors from 'picocolors'
 import type { ExitCode } from './command-error'
 import { confirm } from './confirm'
-import { type CommonOptions, connected } from './connect'
+import { type CommonOptions, withDataSource } from './connect'
 import { answer, tell } from './output'
 import { printChanges } from './print-changes'
 
@@ -13,28 +13,25 @@ export interface SyncCommandOptions extends CommonOptions {
   readonly yes?: boolean
 }
 
-/** Makes the cluster like the classes. */
+/** Changes the cluster so that it matches the classes. */
 export function schemaSync(options: SyncCommandOptions): Promise<ExitCode> {
   const { allowDestructive = false, waitForIndexes = false, json } = options
   const isDry = options.dryRun === true || options.check === true
-  return connected(options, { entities: true }, async (db) => {
+  return withDataSource(options, { entities: true }, async (db) => {
     const { changes } = await db.schema.plan()
     const losses = changes.filter(({ safety }) => safety === 'destructive')
     if (json !== true) tell(printChanges(changes))
     if (allowDestructive && losses.length > 0 && !isDry) {
-      const what = losses.map(({ reason }) => reason).join('; ')
-      await confirm(
-        `${losses.length === 1 ? 'One of the changes removes' : `${losses.length} of the changes remove`} ` +
-          `what is there (${what}). Go on?`,
-        options.yes,
-      )
+      const reasons = losses.map(({ reason }) => reason).join('; ')
+      const count = losses.length === 1 ? '1 change loses' : `${losses.length} changes lose`
+      await confirm(`${count} data: ${reasons}.`, 'Continue?', options.yes)
     }
     const statements = await db.schema.sync({
       dryRun: isDry,
       allowDestructive,
       waitForIndexes: waitForIndexes && !isDry,
-      onProgress({ done, total, change }) {
-        if (json !== true) tell(colors.dim(`[${done}/${total}] ${change.reason}`))
+      onProgress({ done, total, action }) {
+        if (json !== true) tell(colors.dim(`[${done}/${total}] ${action}`))
       },
     })
     answer(json, { dryRun: isDry, statements }, statements.map((cql) => `${cql};`).join('\n'))

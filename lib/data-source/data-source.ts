@@ -26,7 +26,7 @@ import {
 import { executeRaw, plainRows } from '../repository/read/raw-query'
 import { requireOptions } from '../repository/options/require-options'
 import { requireValidator } from '../validation/class-validator'
-import { report } from '../schema/report'
+import { report } from '../schema/diff/report'
 import { Schema, ensureKeyspace } from '../schema/schema'
 import { EntityList } from './entity-list'
 import {

@@ -9,10 +9,10 @@ import type {
   ViewModel,
 } from './model/table-model'
 
-/** How a keyspace is created when it is absent: `{ class: 'NetworkTopologyStrategy', datacenter1: 1 }`. */
+/** The replication of a keyspace that is created: `{ class: 'NetworkTopologyStrategy', datacenter1: 1 }`. */
 export type Replication = Readonly<Record<string, string | number>> & { readonly class: string }
 
-/** What tables and views have in common. */
+/** The part that tables and views share. */
 type Keyed = Pick<TableModel, 'columns' | 'options'>
 
 /** `CREATE KEYSPACE IF NOT EXISTS "shop" WITH replication = {…}` */
@@ -26,7 +26,7 @@ export function createType({ keyspace, name, fields }: UserTypeModel): string {
   return `CREATE TYPE IF NOT EXISTS ${qualified(keyspace, name)} (${lines.join(', ')})`
 }
 
-/** `ALTER TYPE … ADD …`, which takes one field at a time. */
+/** `ALTER TYPE … ADD …`, which adds one field at a time. */
 export function addField(
   { keyspace, name }: UserTypeModel,
   field: UserTypeModel['fields'][number],
@@ -50,7 +50,7 @@ export function createTable(table: TableModel): string {
  * `CREATE MATERIALIZED VIEW IF NOT EXISTS … AS SELECT … FROM … WHERE … IS NOT NULL AND … PRIMARY KEY ((…), …)
  * WITH CLUSTERING ORDER BY (…) AND …`
  *
- * What its table has in descending order, a view that does not say otherwise has too.
+ * A view inherits the descending order of its table unless the statement says otherwise.
  */
 export function createView(view: ViewModel, table: Keyed): string {
   const key = [...ofKind(view, 'partitionKey'), ...ofKind(view, 'clustering')]
@@ -91,8 +91,8 @@ export function addColumn(table: TableModel, column: ColumnModel): string {
 }
 
 /** `ALTER TABLE … DROP …` */
-export function dropColumn(table: TableModel, { name }: ColumnModel): string {
-  return `ALTER TABLE ${qualified(table.keyspace, table.name)} DROP ${identifier(name)}`
+export function dropColumn(keyspace: string, table: string, name: string): string {
+  return `ALTER TABLE ${qualified(keyspace, table)} DROP ${identifier(name)}`
 }
 
 /** `ALTER TABLE … WITH … = …`, and of a view `ALTER MATERIALIZED VIEW …` */
@@ -125,7 +125,7 @@ export function createIndex(table: TableModel, index: IndexModel, name: string):
   )
 }
 
-/** What is indexed, as CQL writes it: `"brand"`, `keys("stock")`. */
+/** The target of an index in CQL: `"brand"`, `keys("stock")`. */
 export function indexTarget({ column, on }: IndexModel): string {
   const name = identifier(column)
   return on === undefined || on === 'values' ? name : `${on}(${name})`

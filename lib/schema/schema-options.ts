@@ -12,50 +12,59 @@ import {
 import type { Change } from './diff/change'
 import { type DiagramFormat, diagramFormats } from './diagram/draw-diagram'
 
-/** How far `sync` is: after each statement. */
+/** The progress of `sync` after a statement. */
 export interface SyncProgress {
+  /** The number of statements executed so far. */
   readonly done: number
+  /** The number of statements to execute. */
   readonly total: number
+  /** The change that was made last. */
   readonly change: Change
+  /** The last change in words: `created table products`. */
+  readonly action: string
 }
 
+/** The options of `schema.sync`. */
 export interface SyncOptions {
-  /** True: nothing is executed, only told. */
+  /** If true, nothing is executed: the CQL is only returned. */
   readonly dryRun?: boolean | undefined
-  /** True: what the classes do not map (columns, indexes, views) is removed. */
+  /** If true, columns, indexes and views that no class maps are dropped, with their values. */
   readonly allowDestructive?: boolean | undefined
-  /** Aborts between two statements; `sync` then throws the signal's reason. */
+  /** Aborts between two statements; `sync` then throws the reason of the signal. */
   readonly signal?: AbortSignal | undefined
+  /** Called after every statement. */
   readonly onProgress?: ((progress: SyncProgress) => void) | undefined
-  /** True: waits until all indexes of the classes are built. Queries by one that is not fail. */
+  /** If true, waits until all indexes of the classes are built. A query fails if its index is not built yet. */
   readonly waitForIndexes?: boolean | undefined
 }
 
+/** The options of `schema.drop`. */
 export interface DropOptions {
-  /** True: nothing is executed, only told. */
+  /** If true, nothing is executed: the CQL is only returned. */
   readonly dryRun?: boolean | undefined
-  /** True: all views, tables and types of the keyspace go, those too that nothing maps. */
+  /** If true, all views, tables and types of the keyspace are dropped, including those that no class maps. */
   readonly force?: boolean | undefined
 }
 
-/** How entity classes are written. */
+/** The options of `schema.generateEntities`. */
 export interface GenerateOptions {
-  /** Whose tables; the data source's unless given. */
+  /** The keyspace of the tables; default: that of the data source. */
   readonly keyspace?: string | undefined
-  /** The tables and views to write, with the types that they hold; all of the keyspace unless given. */
+  /** The tables and views to write, with the types they contain; default: all of the keyspace. */
   readonly tables?: readonly string[] | undefined
-  /** All classes in `entities.ts` ('one', unless given), or each in a file named after it. */
+  /** `'one'` (default): all classes in `entities.ts`; `'perClass'`: each class in a file named after it. */
   readonly files?: 'one' | 'perClass' | undefined
-  /** What imports between the files end with: '.js' for ES modules; '' unless given. */
+  /** The extension in imports between the files: `'.js'` for ES modules; default: `''`. */
   readonly importExtension?: '' | '.js' | '.ts' | undefined
 }
 
+/** The options of `schema.diagram`. */
 export interface DiagramOptions {
-  /** 'svg' unless given. */
+  /** The format; default: `'svg'`. */
   readonly format?: DiagramFormat | undefined
-  /** What is drawn: what the cluster has ('cluster', unless given), or what the classes declare. */
+  /** The tables to draw: those of the cluster (`'cluster'`, default) or those that the classes declare. */
   readonly from?: 'cluster' | 'classes' | undefined
-  /** Whose tables; the data source's unless given. */
+  /** The keyspace of the tables; default: that of the data source. */
   readonly keyspace?: string | undefined
 }
 

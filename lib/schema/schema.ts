@@ -6,12 +6,12 @@ import type { UserTypeMetadata } from '../metadata/user-type'
 import type { Change } from './diff/change'
 import { type Replication, createKeyspace } from './ddl'
 import { declaredKeyspaces } from './model/declared-keyspaces'
+import { makeChange } from './diff/change-kinds'
 import { diff } from './diff/diff'
+import { buildDrops } from './diff/drop-statements'
 import { drawDiagram } from './diagram/draw-diagram'
-import { dropsOf } from './drops'
 import { type GeneratedFile, generateClasses } from './generate/generate-classes'
 import { hasKeyspace, introspectKeyspace } from './model/introspect'
-import { indexesBuilt } from './model/indexes-built'
 import {
   type DiagramOptions,
   type DropOptions,
@@ -22,11 +22,12 @@ import {
 import type { SchemaSession } from './model/schema-session'
 import { synchronize } from './synchronize'
 import type { KeyspaceModel } from './model/table-model'
+import { awaitIndexes } from './await-indexes'
 
-/** The options of a call without any. */
+/** The options of a call without options. */
 const nothing: SyncOptions = Object.freeze({})
 
-/** Differences between the classes and the cluster. */
+/** The differences between the classes and the cluster. */
 export interface SchemaPlan {
   readonly changes: readonly Change[]
 }
@@ -37,16 +38,16 @@ interface Target {
   readonly keyspace: string | undefined
 }
 
-/** What a schema knows of its data source. */
+/** The parts of a data source that its schema reads. */
 export interface SchemaSource {
   readonly session: () => SchemaSession
-  /** Always the same array while the classes are the same. */
+  /** The entity classes; the same array as long as they do not change. */
   readonly classes: () => readonly EntityMetadata[]
-  /** Of classes in one table, their base. */
+  /** The classes with a table of their own: of several classes in one table, their base. */
   readonly tables: () => readonly EntityMetadata[]
-  /** Types that no entity need hold. */
+  /** User-defined types, whether an entity contains them or not. */
   readonly userTypes: () => readonly UserTypeMetadata[]
-  /** Of classes that name none, in the call that begins now. */
+  /** The keyspace of classes that name none, for the call that begins now. */
   readonly keyspace: () => string | undefined
   readonly replication: Replication | undefined
   readonly naming: NamingStrategy | undefined
@@ -54,21 +55,21 @@ export interface SchemaSource {
 
 /** The types, tables, indexes and views of a data source's entities. */
 export class Schema {
-  /** What the cluster was made like, by this object. */
+  /** The classes that the last `sync` has made the cluster like. */
   #synced: Target | undefined
 
-  /** Where their tables are. */
+  /** The keyspaces of these classes. */
   #keyspaces: ReadonlySet<string> = new Set()
 
-  /** How many things were dropped there. */
+  /** The number of drops in these keyspaces. */
   #drops = 0
 
-  /** @internal Made by the data source. */
+  /** @internal Created by the data source. */
   constructor(private readonly source: SchemaSource) {}
 
   /**
-   * Every difference between the classes and the cluster, in both directions and in the order in which `sync` would
-   * make the changes. Nothing is changed. Throws `SchemaError` for classes that contradict each other.
+   * Returns every difference between the classes and the cluster, in both directions and in the order in which `sync`
+   * executes the changes. Changes nothing. Throws `SchemaError` if classes contradict each other.
    *
    * ```ts
    * for (const { safety, reason } of (await db.schema.plan()).changes) console.log(safety, reason)
@@ -90,13 +91,17 @@ export class Schema {
   }
 
   /**
-   * Makes the cluster like the classes, and returns the CQL that was run, or would be: types, fields, tables,
-   * columns, options, indexes and views that are missing. What the classes do not map is removed only with
-   * `allowDestructive`; tables and types that nothing maps, and replication, are never touched. Several processes
-   * may do it at once.
+   * Creates missing types, fields, tables, columns, indexes and views, alters options, and returns the CQL that was
+   * executed, or that a dry run would execute. Columns, indexes and views that no class maps are dropped only with
+   * `allowDestructive`. Tables and types that no class maps, and replication, are never changed. Several processes may
+   * call it at the same time.
    *
-   * The second call for the same classes asks nothing, unless something was dropped meanwhile. Throws `SchemaError` with all that differs in a way that no
-   * statement can mend; nothing is executed then.
+   * A second call for the same classes sends nothing, unless something was dropped since. Throws `SchemaError` that
+   * lists every difference that no statement can change; nothing is executed then.
+   *
+   * ```ts
+   * const executed = await db.schema.sync({ dryRun: true })
+   * ```
    */
   async sync(options: SyncOptions = nothing): Promise<readonly string[]> {
     const target: Target = { classes: this.source.classes(), keyspace: this.source.keyspace() }
@@ -116,23 +121,31 @@ export class Schema {
     }
     const run = await synchronize(session, plan, options)
     if (dryRun) return run
-    if (waitForIndexes) await indexesBuilt(session, declared, options.signal)
+    if (waitForIndexes) await awaitIndexes(session, declared, options.signal)
     if (drops === this.#drops) this.#synced = target
     return run
   }
 
   /**
-   * How the cluster differs from the classes, both ways; empty when it does not. A type, a part of a key, an order
-   * that is another one, what is missing, what is not mapped.
+   * Returns how the cluster differs from the classes, in both directions; empty if it does not. The changes are those of
+   * `plan`.
+   *
+   * ```ts
+   * const differences = await db.schema.validate()
+   * ```
    */
   async validate(): Promise<readonly Change[]> {
     return (await this.plan()).changes
   }
 
   /**
-   * Drops the views, tables and types of the classes, with all their rows, and returns the CQL that was run, or would
-   * be; the keyspace itself stays. Throws `SchemaError` while a keyspace holds tables or views that nothing
-   * maps: with `force` they go too, and so do types.
+   * Drops the views, tables and types of the classes, with all their rows, and returns the CQL that was executed, or
+   * that a dry run would execute. The keyspace stays. Throws `SchemaError` if the keyspace has tables or views that no
+   * class maps; with `force`, they and all types are dropped too.
+   *
+   * ```ts
+   * const statements = await db.schema.drop({ dryRun: true })
+   * ```
    */
   async drop(options: DropOptions = {}): Promise<readonly string[]> {
     requireSchemaOptions('drop', options)
@@ -140,7 +153,7 @@ export class Schema {
     const statements: string[] = []
     for (const wanted of this.#declared()) {
       const found = await introspectKeyspace(session, wanted.name)
-      statements.push(...dropsOf(wanted, found, options.force === true))
+      statements.push(...buildDrops(wanted, found, options.force === true))
     }
     if (options.dryRun === true) return statements
     this.#synced = undefined
@@ -148,7 +161,7 @@ export class Schema {
     return statements
   }
 
-  /** @internal Something was dropped in a keyspace: the next `sync` asks again. */
+  /** @internal Makes the next `sync` compare again, because something was dropped in a keyspace. */
   forget(keyspace: string): void {
     if (!this.#keyspaces.has(keyspace)) return
     this.#drops++
@@ -156,8 +169,8 @@ export class Schema {
   }
 
   /**
-   * Classes in TypeScript for what a keyspace has: `plan()` of them is empty. What no decorator can say stands there as
-   * a comment. Throws `SchemaError` for a keyspace or a table that is not there.
+   * Returns entity classes in TypeScript for the tables of a keyspace; `plan()` of these classes is empty. What no
+   * decorator can declare is written as a comment. Throws `SchemaError` if the keyspace or a table does not exist.
    *
    * ```ts
    * const files = await db.schema.generateEntities({ files: 'perClass' })
@@ -198,11 +211,11 @@ export class Schema {
 
   async #found(keyspace: string | undefined): Promise<KeyspaceModel> {
     if (keyspace === undefined) {
-      throw new SchemaError('no keyspace is named; give it, or the DataSource one')
+      throw new SchemaError('no keyspace is given; pass { keyspace }, or give the DataSource one')
     }
     const session = this.source.session()
     if (!(await hasKeyspace(session, keyspace))) {
-      throw new SchemaError(`the keyspace '${keyspace}' does not exist`)
+      throw new SchemaError(`keyspace '${keyspace}' does not exist`)
     }
     return introspectKeyspace(session, keyspace)
   }
@@ -213,7 +226,7 @@ export class Schema {
     const keyspace = given ?? own ?? declared[0]?.name
     const found = declared.find(({ name }) => name === keyspace)
     if (found === undefined) {
-      throw new SchemaError(`no class has its table in the keyspace '${keyspace ?? ''}'`)
+      throw new SchemaError(`no class has its table in keyspace '${keyspace ?? ''}'`)
     }
     return found
   }
@@ -225,20 +238,14 @@ export class Schema {
   #absent(wanted: KeyspaceModel): readonly Change[] {
     const { replication } = this.source
     const keyspace = wanted.name
-    const change = {
-      kind: 'createKeyspace',
-      keyspace,
-      reason: `the keyspace '${keyspace}' does not exist`,
-    } as const
-    if (replication === undefined) return [{ ...change, cql: '', safety: 'impossible' }]
-    return [
-      { ...change, cql: createKeyspace(keyspace, replication), safety: 'safe' },
-      ...diff(wanted, { name: keyspace, types: [], tables: [], views: [] }),
-    ]
+    const creation = makeChange('createKeyspace', { keyspace }, { replication })
+    return replication === undefined
+      ? [creation]
+      : [creation, ...diff(wanted, { name: keyspace, types: [], tables: [], views: [] })]
   }
 }
 
-/** Creates a keyspace only if it is absent; an existing one is never altered. */
+/** Creates a keyspace if it does not exist. An existing keyspace is never altered. */
 export async function ensureKeyspace(
   session: SchemaSession,
   name: string,

@@ -1,20 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ExecutionError, SchemaError } from '../errors/errors'
-import { type Change, refusal } from './diff/change'
-import { report } from './report'
+import type { Change } from './diff/change'
+import { actionOf, refusal } from './diff/change-kinds'
+import { report } from './diff/report'
 import type { SyncOptions } from './schema-options'
 import type { SchemaSession } from './model/schema-session'
 
-/** How often a plan is made anew because other processes change the schema at the same time. */
-const rounds = 20
+/** The most plans that are made because other processes change the schema at the same time. */
+const maxRounds = 20
 
-/** How often one statement may fail before it is not the others' fault. */
-const attempts = 3
+/** The most failures of one statement that are taken for the work of other processes. */
+const maxFailures = 3
 
 /**
- * Executes a plan, and makes it anew until nothing is left: another process may be doing the same, so a statement
- * may fail because the thing is there already, and `IF NOT EXISTS` may have done nothing to a thing that differs.
- * Returns the statements that were executed, or would be.
+ * Executes a plan, and repeats that until the plan is empty. Another process may do the same: then a statement can fail
+ * because its effect exists already, or `IF NOT EXISTS` can do nothing although the existing table differs.
+ * Returns the statements that were executed, or that a dry run would execute.
  */
 export async function synchronize(
   session: SchemaSession,
@@ -23,9 +24,9 @@ export async function synchronize(
 ): Promise<readonly string[]> {
   const run: string[] = []
   const failures = new Map<string, number>()
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < maxRounds; round++) {
     signal?.throwIfAborted()
-    const changes = toMake((await plan()).changes, allowDestructive)
+    const changes = selectExecutable((await plan()).changes, allowDestructive)
     if (dryRun === true) return changes.map(({ cql }) => cql)
     if (changes.length === 0) return run
     let hasFailed = false
@@ -36,27 +37,30 @@ export async function synchronize(
       } catch (error) {
         const count = (failures.get(change.cql) ?? 0) + 1
         failures.set(change.cql, count)
-        if (!mayBeOthers(error) || count === attempts) throw error
+        if (!mayBeConcurrent(error) || count === maxFailures) throw error
         hasFailed = true
         break
       }
       run.push(change.cql)
-      onProgress?.({ done: done + 1, total: changes.length, change })
+      onProgress?.({ done: done + 1, total: changes.length, change, action: actionOf(change) })
     }
-    // Those that collided once should not do so again at the same moment.
+    // Processes that collided once should not collide again.
     if (hasFailed) await sleep(Math.random() * 100 * (round + 1))
   }
   throw new SchemaError(
-    `the schema is still not like the classes after ${rounds} rounds; does another process change it back?`,
+    `the cluster still differs from the classes after ${maxRounds} rounds; check whether another process changes the schema back`,
   )
 }
 
-/** The changes with a statement that may be executed. Throws `SchemaError` when there are impossible ones. */
-function toMake(changes: readonly Change[], allowDestructive: boolean): readonly Change[] {
+/** Returns the changes that may be executed. Throws `SchemaError` if any change is impossible. */
+function selectExecutable(
+  changes: readonly Change[],
+  allowDestructive: boolean,
+): readonly Change[] {
   const impossible = changes.filter(({ safety }) => safety === 'impossible')
   if (impossible.length > 0) {
     throw new SchemaError(
-      'the cluster differs from the classes in ways that no statement can mend:\n' +
+      'the cluster differs from the classes in ways that sync cannot change:\n' +
         report(impossible, refusal),
     )
   }
@@ -66,8 +70,8 @@ function toMake(changes: readonly Change[], allowDestructive: boolean): readonly
   )
 }
 
-/** What a statement may fail with because another process was faster, or changes the schema at the same time. */
-function mayBeOthers(error: unknown): boolean {
+/** Tells whether a statement may have failed because another process changes the schema at the same time. */
+function mayBeConcurrent(error: unknown): boolean {
   if (error instanceof SchemaError) return true
   return (
     error instanceof ExecutionError &&

@@ -19,7 +19,7 @@ function thrownBy(run: () => unknown): unknown {
   return undefined
 }
 
-it('stands above the file, and what it does not say stays', () => {
+it('overrides the file, and keeps the rest of it', () => {
   const environment = {
     CASSANDRA_CONTACT_POINTS: '10.0.0.2, 10.0.0.3:9043',
     CASSANDRA_USERNAME: 'user',
@@ -39,7 +39,7 @@ it('is refused with half of the credentials, and beside a client', () => {
   expect(half).toBeInstanceOf(CommandError)
   expect(half).toMatchObject({
     exitCode: 2,
-    message: 'CASSANDRA_USERNAME and CASSANDRA_PASSWORD go together; set both',
+    message: 'set both CASSANDRA_USERNAME and CASSANDRA_PASSWORD, or neither',
   })
   const client = {} as NonNullable<ConnectionConfig['client']>
   const both = thrownBy(() =>
@@ -48,7 +48,7 @@ it('is refused with half of the credentials, and beside a client', () => {
   expect(both).toMatchObject({
     exitCode: 2,
     message:
-      'the configuration brings its own client, which keyspace of the environment cannot change; ' +
+      'environment variables cannot override keyspace, because the configuration gives a client; ' +
       'unset the CASSANDRA_ variables',
   })
 })

@@ -25,7 +25,7 @@ it('asks who sits at a terminal, in colours', async () => {
     ).rows.some((row) => row['column_name'] === 'extra')
   const { run, talk } = project('terminal', files)
   const no = await talk('schema:sync --allow-destructive', 'n')
-  expect(no.shown).toContain('One of the changes removes what is there (the column')
+  expect(no.shown).toContain('1 change loses data: no class maps column products.extra. Continue?')
   expect(no.shown).toContain('nothing was changed')
   expect(no.code).toBe(1)
   expect(await extra()).toBe(true)
@@ -35,13 +35,15 @@ it('asks who sits at a terminal, in colours', async () => {
   expect((await talk('schema:sync --allow-destructive', 'y')).code).toBe(0)
   expect(await extra()).toBe(false)
   const drop = await talk('schema:drop', 'n')
-  expect(drop.shown).toContain('One statement drops what is there')
+  expect(drop.shown).toContain('1 statement drops data, with all rows: DROP TABLE')
   expect(drop.code).toBe(1)
   expect(drop.shown).toContain('\u001b[31mcoodie:')
   expect((await run(['schema:drop', '--yes'])).code).toBe(0)
   expect((await run(['schema:diff'])).stdout).not.toContain('\u001b[')
   const coloured = await run(['schema:diff'], { NO_COLOR: '', FORCE_COLOR: '1' })
-  expect(coloured.stdout).toContain('\u001b[32m+\u001b[39m the table products is not there')
+  expect(coloured.stdout).toContain(
+    '\u001b[32m+\u001b[39m table products does not exist in the cluster',
+  )
 })
 
 it('shows a keyspace that is not there as a difference, and creates it', async () => {
@@ -56,7 +58,7 @@ it('shows a keyspace that is not there as a difference, and creates it', async (
   })
   const diff = await run(['schema:diff'], absent)
   expect(diff.stderr).toBe('')
-  expect(diff.stdout).toContain(`${name}\n  + the keyspace '${name}' does not exist`)
+  expect(diff.stdout).toContain(`${name}\n  + keyspace '${name}' does not exist`)
   expect(diff.stdout).toMatch(/\n\n3 safe\n$/u)
   expect(diff.code).toBe(0)
   expect((await run(['schema:diff', '--check'], absent)).code).toBe(1)
@@ -91,10 +93,10 @@ it('needs the keyspace said where the configuration has a function of it', async
     ),
   })
   const nowhere = await run(['schema:diff'])
-  expect(nowhere.stderr).toContain('is a function, which gives none here; name it: CASSANDRA_KEY')
+  expect(nowhere.stderr).toContain('is a function, which returned no name; set CASSANDRA_KEYSPACE')
   expect(nowhere.code).toBe(2)
   const there = await run(['schema:diff'], { CASSANDRA_KEYSPACE: keyspace.name })
-  expect(there.stdout).toContain('the table products is not there')
+  expect(there.stdout).toContain('table products does not exist in the cluster')
 })
 
 it('makes one schema in twenty processes at once', async () => {

@@ -18,7 +18,9 @@ describe('coodie', () => {
 
     const diff = await run(['schema:diff'])
     expect(diff.stderr).toBe('')
-    expect(diff.stdout).toContain(`${keyspace.name}.products\n  + the table products is not there`)
+    expect(diff.stdout).toContain(
+      `${keyspace.name}.products\n  + table products does not exist in the cluster`,
+    )
     expect(diff.stdout).toContain('CREATE TABLE IF NOT EXISTS')
     expect(diff.stdout).toMatch(/\n\n2 safe\n$/u)
     expect(diff.code).toBe(0)
@@ -39,7 +41,9 @@ describe('coodie', () => {
     const sync = await run(['schema:sync'])
     expect(sync.code).toBe(0)
     expect(sync.stdout.split('\n')).toHaveLength(3)
-    expect(sync.stderr).toContain('[2/2] the index')
+    expect(sync.stderr).toContain(
+      '[1/2] created table products\n[2/2] created index products_name_idx on products\n',
+    )
     const same = await run(['schema:diff', '--check', '--json'])
     expect(same).toEqual({ code: 0, stdout: '{\n  "changes": []\n}\n', stderr: '' })
 
@@ -59,12 +63,14 @@ describe('coodie', () => {
     const refused = await run(['entity:generate', '--out', 'generated'])
     expect(refused.code).toBe(1)
     expect(refused.stderr).toContain('-// mine')
-    expect(refused.stderr).toContain('Overwrite? Nobody is here to ask; say --yes')
+    expect(refused.stderr).toContain(
+      'generated/entities.ts exists and differs from the generated source. Not a terminal: pass --yes to confirm.',
+    )
     expect((await run(['entity:generate', '--out', 'generated', '--yes'])).code).toBe(0)
 
     const drop = await run(['schema:drop'])
     expect(drop.code).toBe(1)
-    expect(drop.stderr).toContain('Nobody is here to ask; say --yes')
+    expect(drop.stderr).toContain('Not a terminal: pass --yes to confirm.')
     expect((await run(['schema:drop', '--dry-run'])).stdout).toContain('DROP TABLE')
     expect((await run(['schema:drop', '--yes'])).code).toBe(0)
     expect((await run(['schema:diff', '--check'])).code).toBe(1)
@@ -81,7 +87,7 @@ describe('coodie', () => {
     const unsure = await run(['schema:sync', '--allow-destructive'])
     expect(unsure.code).toBe(1)
     expect(unsure.stderr).toMatch(
-      /removes what is there \(.*extra.*Nobody is here to ask; say --yes/u,
+      /1 change loses data: no class maps column products\.extra\. Not a terminal: pass --yes/u,
     )
     const sure = await run(['schema:sync', '--allow-destructive', '--yes'])
     expect(sure.stdout).toContain('DROP')
@@ -100,10 +106,10 @@ describe('coodie', () => {
     })
     const { stdout, stderr } = await run(['schema:diff'])
     expect(stderr).toBe('')
-    expect(stdout).toContain('the table products is not there')
+    expect(stdout).toContain('table products does not exist in the cluster')
   })
 
-  it('refuses what no statement can mend', async () => {
+  it('refuses what sync cannot change', async () => {
     await keyspace.client.execute(
       `CREATE TABLE ${keyspace.name}.products (id text PRIMARY KEY, name text)`,
     )
@@ -124,7 +130,7 @@ describe('coodie', () => {
     })
     const { stdout, stderr } = await run(['schema:diff'])
     expect(stderr).toBe('')
-    expect(stdout).toContain('the table products is not there')
+    expect(stdout).toContain('table products does not exist in the cluster')
   })
 
   it('takes one of several connections, and what the environment says', async () => {
@@ -138,9 +144,11 @@ describe('coodie', () => {
     const given = ['entity:generate', '--config', 'own.config.mjs', '--tables', 'nothing']
     const both = await run(given)
     expect(both.code).toBe(2)
-    expect(both.stderr).toContain(`choose one with --connection: 'first', 'second'`)
+    expect(both.stderr).toContain(
+      `has several connections ('first', 'second'); choose one with --connection`,
+    )
     const third = await run([...given, '--connection', 'third'])
-    expect(third.stderr).toContain(`has no connection 'third'; there are 'first', 'second'`)
+    expect(third.stderr).toContain(`has no connection 'third'; it has 'first', 'second'`)
     const nowhere = await run([...given, '--connection', 'first'])
     expect(nowhere.code).toBe(2)
     const environment = {
@@ -169,15 +177,21 @@ describe('coodie', () => {
       'half.config.cjs': 'module.exports = { entities: [], contactPonts: [] }',
     })
     const cases: readonly (readonly [string, string])[] = [
-      ['schema:diff', `there is no coodie.config.ts, .js, .mjs or .cjs in ${own}; write one`],
-      ['schema:diff --config no.ts', `${join(own, 'no.ts')} is not there`],
-      ['schema:diff --config empty.config.cjs', 'must export the options of a DataSource'],
+      ['schema:diff', `no coodie.config.ts, .js, .mjs or .cjs in ${own}; create one`],
+      ['schema:diff --config no.ts', `${join(own, 'no.ts')} does not exist`],
+      [
+        'schema:diff --config empty.config.cjs',
+        'has no default export with DataSource options; write: export default',
+      ],
       ['schema:diff --config broken.config.ts', `broken.config.ts cannot be compiled`],
       ['schema:diff --config half.config.cjs', `did you mean 'contactPoints'?`],
       ['schema:dif', `(Did you mean schema:diff?)`],
       ['schema:diff --chek', `(Did you mean --check?)`],
-      ['entity:generate --check', 'need a folder; name it with --out'],
-      ['schema:diagram --out a.png', 'name it with --format svg, html or mermaid'],
+      ['entity:generate --check', '--per-class and --check need a folder; name it with --out'],
+      [
+        'schema:diagram --out a.png',
+        'no format is known for a.png; pass --format svg, html or mermaid',
+      ],
     ]
     const results = await Promise.all(cases.map(([args]) => run(args.split(' '))))
     for (const [i, { code, stderr }] of results.entries()) {
@@ -194,7 +208,9 @@ describe('coodie', () => {
     rmSync(installed)
     const { code, stderr } = await run(['schema:diff'])
     symlinkSync(join(root, 'node_modules/@swc/core'), installed)
-    expect(stderr).toContain('npm install --save-dev @swc/core')
+    expect(stderr).toContain(
+      'run npm install --save-dev @swc/core, or write the file in JavaScript',
+    )
     expect(code).toBe(2)
   })
 

@@ -317,8 +317,8 @@ describe('validateSchema', () => {
   const differences =
     'the cluster differs from the classes:\n' +
     `  ${keyspace.name}.products\n` +
-    '    - products.display_name is declared as int and is text there\n' +
-    '    - the column products.added is not there'
+    '    - products.display_name is declared as int and is text in the cluster\n' +
+    '    - column products.added does not exist in the cluster'
 
   it('is off unless it is asked for', async () => {
     await dataSource({ entities: [Wrong] }).initialize()

@@ -197,7 +197,7 @@ describe('generated classes', () => {
       `the keyspace '${keyspace.name}' has no table 'hit'; did you mean 'hits'?`,
     )
     await expect(generate(keyspace.name, { keyspace: 'nowhere' })).rejects.toThrow(
-      `the keyspace 'nowhere' does not exist`,
+      `keyspace 'nowhere' does not exist`,
     )
     await expect(generate(keyspace.name, { files: 'each' as 'one' })).rejects.toThrow(
       `generateEntities: files must be one of 'one', 'perClass'`,

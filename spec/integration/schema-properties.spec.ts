@@ -54,7 +54,7 @@ it('leaves what is not safe once what is safe is done, whatever the versions', a
         expect(left.map(named)).toEqual(unsafe.map(named))
         if (left.some(({ safety }) => safety === 'impossible')) {
           await expect(db.schema.sync({ allowDestructive: true })).rejects.toThrow(
-            'the cluster differs from the classes in ways that no statement can mend:',
+            'the cluster differs from the classes in ways that sync cannot change:',
           )
         } else {
           await db.schema.sync({ allowDestructive: true })

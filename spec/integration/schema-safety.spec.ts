@@ -89,15 +89,9 @@ describe('what the classes do not map', () => {
       reason,
     ])
     expect(told).toEqual([
-      [
-        'dropIndex',
-        'slim',
-        'slim_w',
-        'destructive',
-        'the index slim_w on slim ("w") is not mapped',
-      ],
-      ['dropColumn', 'slim', 'w', 'destructive', 'the column slim.w is not mapped'],
-      ['dropColumn', 'slim', 'x', 'destructive', 'the column slim.x is not mapped'],
+      ['dropIndex', 'slim', 'slim_w', 'destructive', 'no class maps index slim_w on slim ("w")'],
+      ['dropColumn', 'slim', 'w', 'destructive', 'no class maps column slim.w'],
+      ['dropColumn', 'slim', 'x', 'destructive', 'no class maps column slim.x'],
     ])
     expect(await db.schema.sync()).toEqual([])
     expect((await db.schema.plan()).changes).toHaveLength(3)
@@ -124,12 +118,12 @@ describe('what the classes do not map', () => {
     ).toEqual([
       [
         'impossible',
-        'the column slim.w is not there, and what was dropped as int cannot come back as bigint',
+        'column slim.w does not exist in the cluster, and a column that was dropped as int cannot be added again as bigint',
       ],
-      ['safe', 'the column slim.x is not there'],
+      ['safe', 'column slim.x does not exist in the cluster'],
     ])
     expect((await failure(() => other.schema.sync())).message).toContain(
-      'cannot come back as bigint; declare what is there, or give the column another name with { name }',
+      'cannot be added again as bigint; declare the column as it is in the cluster, or give it another name',
     )
     await keyspace.client.execute(`DROP TABLE ${ks()}.foreign_one`)
   })
@@ -212,10 +206,10 @@ describe('sync', () => {
       const error = await failure(() => db.schema.sync())
       expect(error).toBeInstanceOf(SchemaError)
       expect(error.message).toBe(
-        'the cluster differs from the classes in ways that no statement can mend:\n' +
+        'the cluster differs from the classes in ways that sync cannot change:\n' +
           `  ${ks()}.race_b\n` +
-          `    - race_b.at is declared with order 'desc' and has 'asc' there; ` +
-          'declare the key as it is there, or make a table of another name and copy the rows',
+          `    - race_b.at is declared with order 'desc' and has order 'asc' in the cluster; ` +
+          'declare the key as it is in the cluster, or declare a table with another name and copy the rows',
       )
     } finally {
       await client.shutdown()
@@ -285,8 +279,8 @@ describe('drop', () => {
     const error = await failure(() => db.schema.drop())
     expect(error).toBeInstanceOf(SchemaError)
     expect(error.message).toBe(
-      `the keyspace '${ks()}' holds what no class maps: foreign_one, Lines_by_line; ` +
-        'add their classes to entities, or drop({ force: true }) drops them too, with all their rows',
+      `keyspace '${ks()}' has tables or views that no class maps: foreign_one, Lines_by_line; ` +
+        'add their classes to entities, or call drop({ force: true }) to drop them too, with all their rows',
     )
     expect(ddl()).toEqual([])
     await keyspace.client.execute(`DROP TABLE ${ks()}.foreign_one`)

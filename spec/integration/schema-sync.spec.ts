@@ -81,7 +81,7 @@ describe('sync', () => {
       ['createTable', 'safe'],
       ...Array.from({ length: 7 }, () => ['createIndex', 'safe']),
     ])
-    expect(planned[0]?.reason).toBe('the table readings is not there')
+    expect(planned[0]?.reason).toBe('table readings does not exist in the cluster')
     expect(await db.schema.sync({ dryRun: true })).toEqual(planned.map(({ cql }) => cql))
     expect(ddl()).toEqual([])
     const run = await db.schema.sync()
@@ -189,12 +189,12 @@ describe('what no statement can mend', () => {
     const { changes } = await db.schema.plan()
     const impossible = changes.filter(({ safety }) => safety === 'impossible')
     expect(impossible.map(({ cql, reason }) => [cql, reason])).toEqual([
-      ['', 'the partition key of wrong is declared as (b, a) and is (a, b) there'],
-      ['', 'wrong.e is declared in the clustering key and is not there'],
-      ['', 'wrong.d is in the clustering key there and is not mapped'],
-      ['', `wrong.c is declared with order 'desc' and has 'asc' there`],
-      ['', 'wrong.s is declared as static and is a regular column there'],
-      ['', 'wrong.v is declared as int and is text there'],
+      ['', 'the partition key of wrong is declared as (b, a) and is (a, b) in the cluster'],
+      ['', 'wrong.e is declared in the clustering key and does not exist in the cluster'],
+      ['', 'no class maps wrong.d, which is in the clustering key in the cluster'],
+      ['', `wrong.c is declared with order 'desc' and has order 'asc' in the cluster`],
+      ['', 'wrong.s is declared as static and is a regular column in the cluster'],
+      ['', 'wrong.v is declared as int and is text in the cluster'],
     ])
     traffic.take()
     const error = await failure(() => db.schema.sync())
@@ -254,9 +254,9 @@ describe('a keyspace', () => {
     const error = await failure(() => db.schema.sync())
     expect(error).toBeInstanceOf(SchemaError)
     expect(error.message).toBe(
-      'the cluster differs from the classes in ways that no statement can mend:\n' +
+      'the cluster differs from the classes in ways that sync cannot change:\n' +
         '  coodie_absent\n' +
-        `    - the keyspace 'coodie_absent' does not exist; create it, or give the DataSource createKeyspace`,
+        `    - keyspace 'coodie_absent' does not exist; create it, or give the DataSource createKeyspace`,
     )
   })
 

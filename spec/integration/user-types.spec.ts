@@ -223,7 +223,7 @@ it('tells a field of another type, and does nothing then', async () => {
   }).initialize()
   try {
     await expect(again.schema.sync()).rejects.toThrow(
-      'the field counted.n is declared as text and is int there',
+      'field counted.n is declared as text and is int in the cluster',
     )
   } finally {
     await again.destroy()

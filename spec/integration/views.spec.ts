@@ -119,8 +119,8 @@ it('tells the CQL of what is not there', async () => {
   ])
   const { changes } = await other.schema.plan()
   expect(changes.map(({ kind, safety, reason }) => [kind, safety, reason])).toEqual([
-    ['createTable', 'safe', 'the table fresh is not there'],
-    ['createView', 'safe', 'the view fresh_by_c is not there'],
+    ['createTable', 'safe', 'table fresh does not exist in the cluster'],
+    ['createView', 'safe', 'view fresh_by_c does not exist in the cluster'],
   ])
   await other.destroy()
 })
@@ -226,7 +226,7 @@ describe('what is there and differs', () => {
     }
   }
 
-  it('is impossible to mend', async () => {
+  it('is impossible to change', async () => {
     @MaterializedView({ name: 'product_by_brand', from: () => Product })
     class Other {
       @PartitionKey('text') brand!: string
@@ -234,11 +234,11 @@ describe('what is there and differs', () => {
       @ClusteringKey('int') line!: number
     }
     const remedy =
-      `; a view cannot be altered: DROP MATERIALIZED VIEW IF EXISTS "${keyspace.name}"."product_by_brand", ` +
-      'and sync() creates it anew'
+      `; a view cannot be altered: run DROP MATERIALIZED VIEW IF EXISTS "${keyspace.name}"."product_by_brand", ` +
+      'then sync() creates it again'
     expect(await reasonsOf(Product, Other)).toEqual([
-      `the clustering key of product_by_brand is declared as (id, line) and is (line, id) there${remedy}`,
-      `product_by_brand.line is declared with order 'asc' and has 'desc' there${remedy}`,
+      `the clustering key of product_by_brand is declared as (id, line) and is (line, id) in the cluster${remedy}`,
+      `product_by_brand.line is declared with order 'asc' and has order 'desc' in the cluster${remedy}`,
     ])
   })
 
@@ -264,7 +264,7 @@ describe('what is there and differs', () => {
     }
     expect(await reasonsOf(Stock, StockByPlace)).toEqual([
       expect.stringMatching(
-        /^stock_by_place.much is not in the view there; a view cannot be altered/u,
+        /^column stock_by_place.much does not exist in the cluster; a view cannot be altered/u,
       ),
     ])
     @Entity('elsewhere')
@@ -278,7 +278,9 @@ describe('what is there and differs', () => {
       @ClusteringKey('int') id!: number
     }
     expect(await reasonsOf(OfAnother)).toEqual([
-      expect.stringMatching(/^the view stock_by_place is one of stock there, not of elsewhere/u),
+      expect.stringMatching(
+        /^view stock_by_place is declared as a view of elsewhere and is one of stock in the cluster/u,
+      ),
     ])
     @MaterializedView({ from: () => Elsewhere })
     class Nowhere {
@@ -286,7 +288,7 @@ describe('what is there and differs', () => {
       @ClusteringKey('int') id!: number
     }
     expect(await reasonsOf(Nowhere)).toEqual([
-      'the view nowhere is one of the table elsewhere, which is not there; add the class of that table to entities',
+      'view nowhere does not exist in the cluster, and neither does its table elsewhere; add the class of that table to entities',
     ])
     @MaterializedView({ name: 'stock', from: () => Elsewhere })
     class TableThere {
@@ -294,7 +296,7 @@ describe('what is there and differs', () => {
       @ClusteringKey('int') id!: number
     }
     expect(await reasonsOf(TableThere)).toEqual([
-      'stock is declared as a view and is a table there; name the view otherwise',
+      'view stock does not exist in the cluster, and a table in the cluster has that name; give the view another name',
     ])
     @Entity('stock_by_place')
     class ViewThere {
@@ -302,7 +304,7 @@ describe('what is there and differs', () => {
       @ClusteringKey('int') id!: number
     }
     expect(await reasonsOf(ViewThere)).toEqual([
-      'stock_by_place is declared as a table and is a materialized view there; name the table otherwise',
+      'table stock_by_place does not exist in the cluster, and a materialized view in the cluster has that name; give the table another name',
     ])
     // The class of the table need not be among the entities when the table is there.
     @MaterializedView({ name: 'much_first', from: () => Stock })

@@ -84,7 +84,7 @@ export function useProjects() {
       let isAnswered = false
       child.stdout.on('data', (data) => {
         shown += String(data)
-        if (isAnswered || !shown.includes('Go on?')) return
+        if (isAnswered || !shown.includes('Continue?')) return
         isAnswered = true
         child.stdin.write(answer)
       })

@@ -1,47 +1,27 @@
 import type { CqlType } from '../../cql/cql-type'
-import { printType, sameType } from '../../cql/print-type'
-import type { Change } from './change'
+import { sameType } from '../../cql/print-type'
 import type { ColumnModel, TableModel } from '../model/table-model'
+import type { Change } from './change'
+import { makeChange } from './change-kinds'
 
-const roles = {
-  partitionKey: 'part of the partition key',
-  clustering: 'a clustering column',
-  static: 'static',
-  regular: 'a regular column',
-  counter: 'a counter',
-} as const satisfies Record<ColumnModel['kind'], string>
-
-/** How a column that is there differs from the declared one, its place in a key aside. */
+/** Returns how a stored column differs from the declared one, apart from its place in a key. */
 export function diffColumn(
   { keyspace, name: table }: Pick<TableModel, 'keyspace' | 'name'>,
   wanted: ColumnModel,
   found: ColumnModel,
 ): readonly Change[] {
-  const { name } = wanted
-  const changes: Change[] = []
-  const tell = (kind: Change['kind'], reason: string) => {
-    changes.push({
-      kind,
-      keyspace,
-      table,
-      name,
-      cql: '',
-      safety: 'impossible',
-      reason: `${table}.${name} is declared as ${reason}`,
-    })
-  }
-  if (!sameType(wanted.type, found.type)) {
-    const both = `${printType(wanted.type)} and is ${printType(found.type)} there`
-    if (sameType(frozen(wanted.type), frozen(found.type))) {
-      tell('changeFrozen', `${both}: only one of them is frozen`)
-    } else tell('changeColumnType', both)
-  }
-  if (wanted.kind !== found.kind) {
-    tell('changeColumnKind', `${roles[wanted.kind]} and is ${roles[found.kind]} there`)
-  }
-  return changes
+  const place = { keyspace, table, name: wanted.name }
+  const types = { declared: wanted.type, stored: found.type }
+  return [
+    ...(sameType(wanted.type, found.type)
+      ? []
+      : [makeChange(differsInFrozen(types) ? 'changeFrozen' : 'changeColumnType', place, types)]),
+    ...(wanted.kind === found.kind
+      ? []
+      : [makeChange('changeColumnKind', place, { declared: wanted.kind, stored: found.kind })]),
+  ]
 }
 
-function frozen(type: CqlType): CqlType {
-  return { kind: 'frozen', of: type }
+function differsInFrozen({ declared, stored }: { declared: CqlType; stored: CqlType }): boolean {
+  return sameType({ kind: 'frozen', of: declared }, { kind: 'frozen', of: stored })
 }

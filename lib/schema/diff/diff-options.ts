@@ -1,38 +1,25 @@
-import { literal } from '../../cql/literal'
 import type { TableOptions } from '../../metadata/entity-metadata'
-import type { Change } from './change'
-import { alterOption } from '../ddl'
 import { canonicalMap } from '../model/stored-options'
 import type { TableModel, ViewModel } from '../model/table-model'
+import type { Change } from './change'
+import { makeChange } from './change-kinds'
 
 type Option = TableOptions[string]
 
-/** How the options that a class names differ from the stored ones. Those that are not stored are left alone. */
+/** Returns how the options that a class names differ from the stored ones. Options that the server does not store are not compared. */
 export function diffOptions(
   wanted: TableModel | ViewModel,
   found: TableModel | ViewModel,
 ): readonly Change[] {
   const { keyspace, name: table } = wanted
-  return Object.entries(wanted.options).flatMap(([name, value]): readonly Change[] => {
+  return Object.entries(wanted.options).flatMap(([name, declared]): readonly Change[] => {
     const stored = found.options[name]
-    if (stored === undefined || canonical(name, value) === canonical(name, stored)) return []
-    return [
-      {
-        kind: 'changeOption',
-        keyspace,
-        table,
-        name,
-        cql: alterOption(wanted, name, value),
-        safety: 'safe',
-        reason:
-          `the option ${name} of ${table} is declared as ${literal(value)} ` +
-          `and is ${literal(stored)} there`,
-      },
-    ]
+    if (stored === undefined || canonical(name, declared) === canonical(name, stored)) return []
+    return [makeChange('changeOption', { keyspace, table, name }, { wanted, declared, stored })]
   })
 }
 
-/** What the server adds to a map that does not say it. */
+/** Entries that the server adds to a map that lacks them. */
 const implied: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   caching: { enabled: 'true', keys: 'ALL', rows_per_partition: 'NONE' },
   compaction: {
@@ -43,7 +30,7 @@ const implied: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   compression: { chunk_length_in_kb: '16', enabled: 'true', min_compress_ratio: '0' },
 }
 
-/** One text for all values that the server stores alike. */
+/** Returns one text for all values that the server stores alike. */
 function canonical(name: string, value: Option): string {
   if (typeof value !== 'object') return canonicalScalar(name, value)
   const given = Object.entries(canonicalMap(Object.entries(value))).map(([key, each]) => [

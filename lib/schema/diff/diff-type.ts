@@ -1,73 +1,44 @@
 import type { CqlType } from '../../cql/cql-type'
-import { printType, sameType } from '../../cql/print-type'
-import type { Change } from './change'
-import { addField, createType } from '../ddl'
+import { sameType } from '../../cql/print-type'
 import { userTypesIn } from '../../cql/type-tree'
 import type { KeyspaceModel, UserTypeModel } from '../model/table-model'
+import type { Change } from './change'
+import { makeChange } from './change-kinds'
 
-/** How a user-defined type differs from the one of that name in `there`. */
-export function diffType(wanted: UserTypeModel, there: KeyspaceModel): readonly Change[] {
-  const { keyspace, name: type } = wanted
-  const found = there.types.find(({ name }) => name === type)
-  if (found === undefined) {
-    const reason = `the type ${type} is not there`
-    return [{ kind: 'createType', keyspace, type, cql: createType(wanted), safety: 'safe', reason }]
-  }
-  const stored = new Map(found.fields.map((field) => [field.name, field.type]))
-  const declared = new Set(wanted.fields.map(({ name }) => name))
+/** Returns how a declared user-defined type differs from the stored one. */
+export function diffType(userType: UserTypeModel, stored: KeyspaceModel): readonly Change[] {
+  const { keyspace, name: type } = userType
+  const found = stored.types.find(({ name }) => name === type)
+  if (found === undefined) return [makeChange('createType', { keyspace, type }, { userType })]
+  const storedFields = new Map(found.fields.map((field) => [field.name, field.type]))
+  const declared = new Set(userType.fields.map(({ name }) => name))
   return [
-    ...wanted.fields.flatMap((field): readonly Change[] => {
-      const { name } = field
-      const change = { keyspace, type, name }
-      const other = stored.get(name)
+    ...userType.fields.flatMap((field): readonly Change[] => {
+      const place = { keyspace, type, name: field.name }
+      const other = storedFields.get(field.name)
       if (other === undefined) {
-        const reason = `the field ${type}.${name} is not there`
-        const inKey = tablesKeyedBy(type, there)
-        return inKey.length === 0
-          ? [{ ...change, kind: 'addField', cql: addField(wanted, field), safety: 'safe', reason }]
-          : [
-              {
-                ...change,
-                kind: 'addField',
-                cql: '',
-                safety: 'impossible',
-                reason: `${reason}, and a type in the partition key of ${inKey.join(', ')} takes none`,
-              },
-            ]
+        const tables = tablesKeyedBy(type, stored)
+        const obstacle =
+          tables.length === 0
+            ? undefined
+            : `, and a type in the partition key of ${tables.join(', ')} cannot get fields`
+        return [makeChange('addField', place, { userType, field }, obstacle)]
       }
       if (sameType(frozen(other), frozen(field.type))) return []
-      return [
-        {
-          ...change,
-          kind: 'changeField',
-          cql: '',
-          safety: 'impossible',
-          reason:
-            `the field ${type}.${name} is declared as ${printType(field.type)} ` +
-            `and is ${printType(other)} there`,
-        },
-      ]
+      return [makeChange('changeField', place, { declared: field.type, stored: other })]
     }),
     ...found.fields
       .filter(({ name }) => !declared.has(name))
-      .map(({ name }): Change => ({
-        kind: 'dropField',
-        keyspace,
-        type,
-        name,
-        cql: '',
-        safety: 'destructive',
-        reason: `the field ${type}.${name} is not mapped; it stays, since no statement removes a field`,
-      })),
+      .map(({ name }) => makeChange('dropField', { keyspace, type, name }, {})),
   ]
 }
 
-/** A value of a type is stored whole, so its fields are alike whether they are frozen or not. */
+/** A value of a type is stored whole, so a frozen field and an unfrozen one are stored alike. */
 function frozen(type: CqlType): CqlType {
   return { kind: 'frozen', of: type }
 }
 
-/** The tables and views with a type in their partition key, itself or inside another. */
+/** The tables and views that have a type in their partition key, directly or inside another type. */
 function tablesKeyedBy(type: string, { types, tables, views }: KeyspaceModel): readonly string[] {
   const holders = new Set([type])
   // Types come after those that they hold.

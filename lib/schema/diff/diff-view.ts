@@ -1,14 +1,14 @@
+import type { KeyspaceModel, ViewModel } from '../model/table-model'
 import type { Change } from './change'
-import { createView, drop } from '../ddl'
+import { makeChange } from './change-kinds'
 import { diffColumn } from './diff-column'
 import { diffKey } from './diff-key'
 import { diffOptions } from './diff-options'
-import type { KeyspaceModel, ViewModel } from '../model/table-model'
 
 /**
- * How a view differs from the one of that name in `found`. The key and the columns of one that is there cannot be
- * altered: every difference in them is told as impossible. `unlike` are the columns of its table that are not there
- * as declared.
+ * Returns how a declared view differs from the stored one. The key and the columns of a stored view cannot be altered:
+ * every difference in them is impossible to change. `unlike` are the columns of its table that are stored otherwise
+ * than they are declared.
  */
 export function diffView(
   view: ViewModel,
@@ -18,76 +18,54 @@ export function diffView(
 ): readonly Change[] {
   const { keyspace, name, from } = view
   const other = found.views.find((each) => each.name === name)
-  if (other !== undefined) return altered(view, other)
-  const creation = (safety: Change['safety'], reason: string, cql = ''): readonly Change[] => [
-    { kind: 'createView', keyspace, table: name, cql, safety, reason },
-  ]
-  if (found.tables.some((each) => each.name === name)) {
-    return creation(
-      'impossible',
-      `${name} is declared as a view and is a table there; name the view otherwise`,
-    )
-  }
+  if (other !== undefined) return diffStored(view, other)
   const table = [...found.tables, ...wanted.tables].find((each) => each.name === from)
-  if (table === undefined) {
-    return creation(
-      'impossible',
-      `the view ${name} is one of the table ${from}, which is not there; add the class of that table to entities`,
-    )
-  }
   const column = view.columns.find((each) => unlike.has(each.name))
-  return column === undefined
-    ? creation('safe', `the view ${name} is not there`, createView(view, table))
-    : creation(
-        'impossible',
-        `the view ${name} is not there, and ${from}.${column.name} is not as declared; mend that first`,
-      )
+  const obstacle = found.tables.some((each) => each.name === name)
+    ? ', and a table in the cluster has that name; give the view another name'
+    : table === undefined
+      ? `, and neither does its table ${from}; add the class of that table to entities`
+      : column === undefined
+        ? undefined
+        : `, and ${from}.${column.name} is stored otherwise than declared; correct that first`
+  return [makeChange('createView', { keyspace, table: name }, { view, from: table }, obstacle)]
 }
 
-function altered(view: ViewModel, found: ViewModel): readonly Change[] {
+function diffStored(view: ViewModel, found: ViewModel): readonly Change[] {
   const { keyspace, name, from } = view
   const stored = new Map(found.columns.map((column) => [column.name, column]))
   const { filter = '' } = found
-  const reasons = [
+  const differences = [
     ...(found.from === from
       ? []
-      : [`the view ${name} is one of ${found.from} there, not of ${from}`]),
-    ...(filter === '' ? [] : [`the view ${name} has only the rows with ${filter} there`]),
+      : [
+          `view ${name} is declared as a view of ${from} and is one of ${found.from} in the cluster`,
+        ]),
+    ...(filter === '' ? [] : [`view ${name} has only the rows with ${filter} in the cluster`]),
     ...diffKey(view, found).map(({ reason }) => reason),
     ...view.columns.flatMap((column) => {
       const other = stored.get(column.name)
       if (other !== undefined) return diffColumn(view, column, other).map(({ reason }) => reason)
-      return column.position >= 0 ? [] : [`${name}.${column.name} is not in the view there`]
+      return column.position >= 0
+        ? []
+        : [`column ${name}.${column.name} does not exist in the cluster`]
     }),
   ]
-  const remedy = `a view cannot be altered: ${drop('MATERIALIZED VIEW', keyspace, name)}, and sync() creates it anew`
   return [
-    ...reasons.map((reason): Change => ({
-      kind: 'changeView',
-      keyspace,
-      table: name,
-      cql: '',
-      safety: 'impossible',
-      reason: `${reason}; ${remedy}`,
-    })),
+    ...differences.map((difference) =>
+      makeChange('changeView', { keyspace, table: name }, { difference }),
+    ),
     ...diffOptions(view, found),
   ]
 }
 
-/** A view of a declared table that nothing declares. */
-export function unmappedViews(wanted: KeyspaceModel, found: KeyspaceModel): readonly Change[] {
+/** Returns the removal of each view of a declared table that no class declares. */
+export function diffUnmappedViews(wanted: KeyspaceModel, found: KeyspaceModel): readonly Change[] {
   return found.views
     .filter(
       (view) =>
         wanted.tables.some(({ name }) => name === view.from) &&
         ![...wanted.views, ...wanted.tables].some(({ name }) => name === view.name),
     )
-    .map(({ keyspace, name, from }) => ({
-      kind: 'dropView',
-      keyspace,
-      table: name,
-      cql: drop('MATERIALIZED VIEW', keyspace, name),
-      safety: 'destructive',
-      reason: `the view ${name} of ${from} is not mapped`,
-    }))
+    .map((view) => makeChange('dropView', { keyspace: view.keyspace, table: view.name }, { view }))
 }

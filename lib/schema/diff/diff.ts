@@ -1,13 +1,14 @@
-import { type Change, inOrder } from './change'
+import type { Change } from './change'
+import { concernsKey, inOrder } from './change-kinds'
 import { IndexNames, diffIndexes } from './diff-indexes'
 import { diffTable } from './diff-table'
 import { diffType } from './diff-type'
-import { diffView, unmappedViews } from './diff-view'
+import { diffView, diffUnmappedViews } from './diff-view'
 import type { KeyspaceModel, TableModel } from '../model/table-model'
 
 /**
- * Every difference between what classes declare in a keyspace and what is there, in the order in which they can be
- * made. Tables and types that nothing declares are none.
+ * Returns every difference between what classes declare in a keyspace and what the cluster stores, in the order in
+ * which the changes can be executed. Tables and types that no class declares are not differences.
  */
 export function diff(wanted: KeyspaceModel, found: KeyspaceModel): readonly Change[] {
   const names = new IndexNames(wanted, found)
@@ -23,13 +24,13 @@ export function diff(wanted: KeyspaceModel, found: KeyspaceModel): readonly Chan
     ...wanted.views.flatMap((view) =>
       diffView(view, wanted, found, unlike.get(view.from) ?? new Set()),
     ),
-    ...unmappedViews(wanted, found),
+    ...diffUnmappedViews(wanted, found),
   ])
 }
 
-/** The columns that are not there as declared, and cannot be: no index and no view can be made of them. */
+/** The columns that are stored otherwise than declared and cannot be changed: no index and no view can be made on them. */
 function unlikeColumns({ columns }: TableModel, changes: readonly Change[]): ReadonlySet<string> {
-  const isKeyUnlike = changes.some(({ kind }) => /Key/u.test(kind))
+  const isKeyUnlike = changes.some(concernsKey)
   return new Set([
     ...changes.flatMap(({ safety, name }) => (safety === 'impossible' ? (name ?? []) : [])),
     ...columns.flatMap(({ name, position }) => (isKeyUnlike && position >= 0 ? name : [])),

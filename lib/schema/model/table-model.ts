@@ -70,7 +70,7 @@ export interface ViewModel {
   readonly filter?: string
 }
 
-interface FieldModel {
+export interface FieldModel {
   readonly name: string
   readonly type: CqlType
 }

@@ -67,9 +67,9 @@ describe('A.11 IF NOT EXISTS over something else', () => {
     expect(error).toBeInstanceOf(SchemaError)
     expect(error.message.split('\n').slice(1)).toEqual([
       `  ${keyspace.name}.things`,
-      expect.stringMatching(/^ {4}- things\.name is declared as text and is int there; /u),
-      '    - the index things_by_other on things is not there, and its name is that of an index on ' +
-        'elsewhere ("v"); mend the column first, or give the index another name',
+      expect.stringMatching(/^ {4}- things\.name is declared as text and is int in the cluster; /u),
+      '    - index things_by_other on things does not exist in the cluster, and an index on ' +
+        'elsewhere ("v") has that name; correct the column first, or give the index another name',
     ])
     // Names that no class gives are chosen among those that are free.
     const { changes } = await db.schema.plan()
@@ -80,7 +80,7 @@ describe('A.11 IF NOT EXISTS over something else', () => {
     ).toEqual(['things_size_idx_1', 'things_level_idx_1'])
     expect(sentDdl()).toEqual([])
     await expect(open([Thing], { validateSchema: 'error' })).rejects.toThrow(
-      'things.name is declared as text and is int there',
+      'things.name is declared as text and is int in the cluster',
     )
   })
 
@@ -97,7 +97,9 @@ describe('A.11 IF NOT EXISTS over something else', () => {
     }
     const db = await open([First, Second])
     traffic.take()
-    await expect(db.schema.sync()).rejects.toThrow('the index one_name on second is not there')
+    await expect(db.schema.sync()).rejects.toThrow(
+      'index one_name on second does not exist in the cluster',
+    )
     expect(sentDdl()).toEqual([])
   })
 })
@@ -174,8 +176,8 @@ it('A.30 a dropped column that comes back with another type is told with its nam
   const error = await failure(() => db.schema.sync())
   expect(error.code).toBe('SCHEMA')
   expect(error.message).toContain(
-    'the column dropped.v is not there, and what was dropped as int cannot come back as bigint; ' +
-      'declare what is there, or give the column another name',
+    'column dropped.v does not exist in the cluster, and a column that was dropped as int cannot be added again as bigint; ' +
+      'declare the column as it is in the cluster, or give it another name',
   )
 })
 

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { introspectKeyspace } from './introspect'
-import { sameIndex } from './same-index'
-import type { SchemaSession } from './schema-session'
-import type { KeyspaceModel } from './table-model'
+import { introspectKeyspace } from './model/introspect'
+import { sameIndex } from './model/same-index'
+import type { SchemaSession } from './model/schema-session'
+import type { KeyspaceModel } from './model/table-model'
 
-/** Waits until all declared indexes are built on all nodes. Throws the signal's reason when that comes first. */
-export async function indexesBuilt(
+/** Waits until all declared indexes are built on all nodes. Throws the signal's reason if it aborts first. */
+export async function awaitIndexes(
   session: SchemaSession,
   declared: readonly KeyspaceModel[],
   signal: AbortSignal | undefined,
@@ -13,7 +13,7 @@ export async function indexesBuilt(
   for (const wanted of declared) {
     const names = namesOf(wanted, await introspectKeyspace(session, wanted.name))
     for (let pause = 50; names.length > 0; pause = Math.min(pause * 2, 2000)) {
-      // What this table calls the name of a table is the keyspace.
+      // The column table_name of this table contains the name of the keyspace.
       const nodes = await session.queryEachNode(
         'SELECT index_name FROM system."IndexInfo" WHERE table_name = ?',
         [wanted.name],
@@ -25,12 +25,12 @@ export async function indexesBuilt(
   }
 }
 
-/** What the declared indexes are called there. */
+/** The names of the declared indexes in the cluster. */
 function namesOf(wanted: KeyspaceModel, found: KeyspaceModel): readonly string[] {
   return wanted.tables.flatMap((table) => {
-    const there = found.tables.find(({ name }) => name === table.name)?.indexes ?? []
+    const stored = found.tables.find(({ name }) => name === table.name)?.indexes ?? []
     return table.indexes.flatMap((index) => {
-      const other = there.find((each) => sameIndex(index, each, found.defaultIndex))
+      const other = stored.find((each) => sameIndex(index, each, found.defaultIndex))
       return other?.name ?? []
     })
   })

@@ -2,33 +2,35 @@ import type { CqlType } from '../../cql/cql-type'
 import { printType, sameType } from '../../cql/print-type'
 import type { ColumnModel, TableModel } from '../model/table-model'
 
-/** Why a column cannot be added to a table; undefined: it can. */
-export function obstacleTo(
+/** Returns why a column cannot be added to a table; undefined if it can. */
+export function findObstacle(
   { name, type, kind }: ColumnModel,
   found: TableModel,
 ): string | undefined {
   const others = found.columns.filter(({ position }) => position < 0)
   const hasCounters = others.some((column) => column.kind === 'counter')
   if (kind === 'counter' && !hasCounters) return 'the table has no counters'
-  if (kind !== 'counter' && hasCounters) return 'the table has counters, and nothing beside them'
+  if (kind !== 'counter' && hasCounters) return 'a table with counters can have no other columns'
   if (kind === 'static' && !found.columns.some((column) => column.kind === 'clustering')) {
-    return 'static columns need a clustering key, which the table has not'
+    return 'static columns need a clustering key, which the table does not have'
   }
   const dropped = found.dropped?.find((column) => column.name === name)
   if (dropped === undefined) return undefined
-  if (kind === 'counter') return 'a counter that was dropped cannot come back'
+  if (kind === 'counter') return 'a dropped counter cannot be added again'
   const isStatic = kind === 'static'
   if (isStatic !== dropped.isStatic) {
-    return `what was dropped ${isStatic ? 'as a regular column' : 'as a static one'} cannot come back otherwise`
+    return isStatic
+      ? 'a dropped regular column cannot be added again as a static one'
+      : 'a dropped static column cannot be added again as a regular one'
   }
-  return canComeBack(type, dropped.type)
+  return canReturn(type, dropped.type)
     ? undefined
-    : `what was dropped as ${printType(dropped.type)} cannot come back as ${printType(type)}`
+    : `a column that was dropped as ${printType(dropped.type)} cannot be added again as ${printType(type)}`
 }
 
 /**
- * Which native types can read the cells of which, as the server has it. A user-defined type is remembered as the
- * tuple of its fields, and so comes back as that tuple only.
+ * The native types that can read the cells of another one, as the server decides it. The server remembers a dropped
+ * user-defined type as the tuple of its fields, so it can be added again only as that tuple.
  */
 const readers: Readonly<Record<string, readonly string[]>> = {
   ascii: ['text', 'blob'],
@@ -39,7 +41,7 @@ const readers: Readonly<Record<string, readonly string[]>> = {
   varint: ['blob'],
 }
 
-function canComeBack(wanted: CqlType, dropped: CqlType): boolean {
+function canReturn(wanted: CqlType, dropped: CqlType): boolean {
   if (sameType(wanted, dropped)) return true
   return (
     wanted.kind === 'native' &&

@@ -1,12 +1,13 @@
-import { SchemaError } from '../errors/errors'
-import { drop } from './ddl'
-import type { KeyspaceModel } from './model/table-model'
+import { SchemaError } from '../../errors/errors'
+import { drop } from '../ddl'
+import type { KeyspaceModel } from '../model/table-model'
 
 /**
- * The statements that drop what is declared and there, or with `force` all that is there: views before their tables,
- * types after what holds them. Throws `SchemaError` when there are tables or views that nothing declares, and no force.
+ * Builds the statements that drop the declared part of a stored keyspace, or with `force` all of it: views before their
+ * tables, types after what contains them. Throws `SchemaError` if the keyspace has tables or views that no class
+ * declares, unless `force` is given.
  */
-export function dropsOf(
+export function buildDrops(
   wanted: KeyspaceModel,
   found: KeyspaceModel,
   force: boolean,
@@ -22,8 +23,8 @@ export function dropsOf(
   ].map(({ name }) => name)
   if (unmapped.length > 0 && !force) {
     throw new SchemaError(
-      `the keyspace '${found.name}' holds what no class maps: ${unmapped.join(', ')}; ` +
-        'add their classes to entities, or drop({ force: true }) drops them too, with all their rows',
+      `keyspace '${found.name}' has tables or views that no class maps: ${unmapped.join(', ')}; ` +
+        'add their classes to entities, or call drop({ force: true }) to drop them too, with all their rows',
     )
   }
   const ofTypes: string[] = []
