@@ -1,4 +1,5 @@
 import { CommandError } from './command-error'
+import { visible } from './visible'
 
 /**
  * Asks before data is lost, unless `--yes` was given. Throws `CommandError` if the answer is no, or if the command does
@@ -15,7 +16,7 @@ export async function confirm(
   }
   const prompts = await import('@clack/prompts')
   const answer = await prompts.confirm({
-    message: `${consequence} ${question}`,
+    message: visible(`${consequence} ${question}`),
     initialValue: false,
   })
   if (answer !== true) throw new CommandError(1, 'nothing was changed')

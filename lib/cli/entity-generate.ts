@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import { createTwoFilesPatch } from 'diff'
 import colors from 'picocolors'
@@ -7,6 +7,8 @@ import { CommandError, type ExitCode } from './command-error'
 import { confirm } from './confirm'
 import { type CommonOptions, withDataSource } from './connect'
 import { answer, tell } from './output'
+import { visible } from './visible'
+import { writeOutput } from './write-output'
 
 export interface GenerateCommandOptions extends CommonOptions {
   readonly out?: string
@@ -39,6 +41,11 @@ export async function entityGenerate(options: GenerateCommandOptions): Promise<E
       importExtension,
     }),
   )
+  if (json !== true) {
+    for (const warning of files.flatMap(({ warnings }) => warnings)) {
+      tell(visible(`warning: ${warning}`))
+    }
+  }
   if (out === undefined) {
     answer(json, { files }, files.map(({ source }) => source.trimEnd()).join('\n'))
     return 0
@@ -53,14 +60,16 @@ export async function entityGenerate(options: GenerateCommandOptions): Promise<E
       const differ = overwritten.length === 1 ? 'exists and differs' : 'exist and differ'
       await confirm(`${names} ${differ} from the generated source.`, 'Overwrite?', options.yes)
     }
-    await mkdir(resolve(out), { recursive: true })
-    for (const { file, source } of changed) await writeFile(file, source)
+    for (const { file, source } of changed) await writeOutput(file, source)
   }
   const paths = changed.map(({ file }) => relative('.', file))
   answer(
     json,
-    { changed: paths, files: files.map(({ path, classes }) => ({ path, classes })) },
-    paths.length === 0 ? 'the files match the generated source' : paths.join('\n'),
+    {
+      changed: paths,
+      files: files.map(({ path, classes, warnings }) => ({ path, classes, warnings })),
+    },
+    compared.map(summaryOf).join('\n'),
   )
   return check && changed.length > 0 ? 1 : 0
 }
@@ -74,10 +83,23 @@ async function compare(generated: GeneratedFile, folder: string): Promise<Compar
   return { ...generated, file, found }
 }
 
+/** Says what is done to a file: `entities.ts: new, 65 classes`. */
+function summaryOf({ file, found, source, classes }: Compared): string {
+  const state = found === undefined ? 'new' : found === source ? 'unchanged' : 'changed'
+  const count = classes.length === 1 ? '1 class' : `${classes.length} classes`
+  return `${relative('.', file)}: ${state}, ${count}`
+}
+
 function patchOf({ file, found = '', source }: Compared): string {
   const name = relative('.', file)
-  const paint = (line: string) =>
-    line.startsWith('+') ? colors.green(line) : line.startsWith('-') ? colors.red(line) : line
+  const paint = (text: string) => {
+    const line = visible(text)
+    return line.startsWith('+')
+      ? colors.green(line)
+      : line.startsWith('-')
+        ? colors.red(line)
+        : line
+  }
   return createTwoFilesPatch(name, name, found, source, 'existing', 'generated')
     .split('\n')
     .map(paint)

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import Module, { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { CommandError } from './command-error'
+import { firstLine } from './visible'
 import { type CompilerSettings, readTsconfig } from './read-tsconfig'
 
 type Swc = Pick<typeof import('@swc/core'), 'transformSync'>
@@ -26,7 +27,12 @@ export function loadTypeScript(folder: string): void {
   for (const extension of ['.ts', '.cts', '.mts']) {
     loader._extensions[extension] = (module, file) => {
       compile ??= compiler(folder, file)
-      module._compile(compile(readFileSync(file, 'utf8'), file), file)
+      const code = compile(readFileSync(file, 'utf8'), file)
+      try {
+        module._compile(code, file)
+      } catch (error) {
+        throw isTopLevelAwait(error) ? topLevelAwait(file, error) : error
+      }
     }
   }
   const resolveFilename = loader._resolveFilename.bind(loader)
@@ -41,6 +47,24 @@ export function loadTypeScript(folder: string): void {
   }
 }
 
+/** Tells whether a file failed because it uses `await` outside of functions; the error depends on the version of Node. */
+function isTopLevelAwait(error: unknown): boolean {
+  const { code, message } = error as { code?: unknown; message?: unknown }
+  return (
+    code === 'ERR_REQUIRE_ASYNC_MODULE' ||
+    /await is only valid|exports is not defined/u.test(String(message))
+  )
+}
+
+function topLevelAwait(file: string, cause: unknown): CommandError {
+  return new CommandError(
+    2,
+    `cannot load ${file}: it uses await at its top level, and TypeScript is loaded as CommonJS; ` +
+      'move the await into a function',
+    { cause },
+  )
+}
+
 function compiler(folder: string, file: string): (source: string, file: string) => string {
   const { transformSync } = findSwc(folder, file)
   const settings = readTsconfig(folder)
@@ -49,11 +73,21 @@ function compiler(folder: string, file: string): (source: string, file: string) 
     try {
       return transformSync(source, options).code
     } catch (error) {
-      throw new CommandError(2, `${filename} cannot be compiled: ${(error as Error).message}`, {
-        cause: error,
-      })
+      throw new CommandError(2, `cannot compile ${filename}: ${problemOf(error)}`, { cause: error })
     }
   }
+}
+
+/**
+ * Reads an error of the compiler: what is wrong, and where. The lines of source in its message are left out, because
+ * they may contain passwords.
+ */
+function problemOf(error: unknown): string {
+  // oxlint-disable-next-line no-control-regex -- the compiler colours its messages
+  const text = String((error as Error).message).replaceAll(/\u001b\[[\d;]*m/gu, '')
+  const [, problem = firstLine(text)] = /^\s*[x×]\s*(.+)$/mu.exec(text) ?? []
+  const [, place] = /\[[^\]\n]*?:(\d+:\d+)\]/u.exec(text) ?? []
+  return place === undefined ? problem : `${problem} (at ${place})`
 }
 
 function findSwc(folder: string, file: string): Swc {

@@ -6,7 +6,9 @@ import { CommanderError } from 'commander'
 import colors from 'picocolors'
 import { CoodieError, SchemaError } from '../index'
 import { CommandError } from './command-error'
+import { printJson } from './output'
 import { program } from './program'
+import { firstLine, visible } from './visible'
 
 const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as {
   version: string
@@ -25,15 +27,17 @@ function fail(error: unknown): void {
     process.exitCode = error.exitCode === 0 ? 0 : 2
     return
   }
-  const { message, stack } = error instanceof Error ? error : new Error(String(error))
+  const isKnown = error instanceof CommandError || error instanceof CoodieError
+  const message = isKnown ? error.message : `${firstLine(error)} (set DEBUG=1 to see the stack)`
   process.exitCode =
     error instanceof CommandError ? error.exitCode : error instanceof SchemaError ? 1 : 2
-  const isKnown = error instanceof CommandError || error instanceof CoodieError
   if (process.argv.includes('--json')) {
     const code = error instanceof CoodieError ? { code: error.code } : {}
-    process.stdout.write(`${JSON.stringify({ error: { message, ...code } }, undefined, 2)}\n`)
+    process.stdout.write(`${printJson({ error: { message, ...code } })}\n`)
   } else {
-    process.stderr.write(`${colors.red('coodie:')} ${message}\n`)
+    process.stderr.write(`${colors.red('coodie:')} ${visible(message)}\n`)
   }
-  if (!isKnown || (process.env['DEBUG'] ?? '') !== '') process.stderr.write(`${stack ?? ''}\n`)
+  if ((process.env['DEBUG'] ?? '') !== '' && error instanceof Error) {
+    process.stderr.write(`${visible(error.stack ?? '')}\n`)
+  }
 }

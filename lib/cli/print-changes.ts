@@ -1,5 +1,6 @@
 import colors from 'picocolors'
 import type { Change, ChangeSafety } from '../index'
+import { visible } from './visible'
 
 const signs = {
   safe: colors.green('+'),
@@ -12,11 +13,11 @@ export function printChanges(changes: readonly Change[]): string {
   if (changes.length === 0) return colors.green('the cluster matches the classes')
   const groups = new Map<string, string[]>()
   for (const { keyspace, table, type, safety, reason, cql } of changes) {
-    const title = [keyspace, table ?? type].filter((part) => part !== undefined).join('.')
+    const title = visible([keyspace, table ?? type].filter((part) => part !== undefined).join('.'))
     const lines = groups.get(title) ?? []
     groups.set(title, lines)
-    lines.push(`  ${signs[safety]} ${reason}`)
-    if (cql !== '') lines.push(colors.dim(`      ${cql}`))
+    lines.push(`  ${signs[safety]} ${visible(reason)}`)
+    if (cql !== '') lines.push(colors.dim(`      ${visible(cql)}`))
   }
   const blocks = [...groups].map(([title, lines]) => [colors.bold(title), ...lines].join('\n'))
   const counts = (Object.keys(signs) as ChangeSafety[])

@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { types } from 'node:util'
 import type { ConnectionConfig } from '../index'
 import { CommandError } from './command-error'
 import { loadTypeScript } from './load-typescript'
+import { firstLine } from './visible'
 
 const names = ['ts', 'js', 'mjs', 'cjs'].map((extension) => `coodie.config.${extension}`)
 
@@ -49,13 +51,17 @@ async function load(file: string): Promise<unknown> {
 function asCommandError(error: unknown, file: string): CommandError {
   return error instanceof CommandError
     ? error
-    : new CommandError(2, `cannot load ${file}: ${(error as Error).message}`, { cause: error })
+    : new CommandError(2, `cannot load ${file}: ${firstLine(error)}`, { cause: error })
 }
 
 /** Returns the default export. An ES module compiled to CommonJS has it under `default` twice when it is imported. */
 function defaultOf(module: unknown): unknown {
-  const { default: first } = (module ?? {}) as { default?: unknown }
-  if (first === undefined) return module
+  const { default: first, __esModule: isCompiled } = (module ?? {}) as {
+    default?: unknown
+    __esModule?: unknown
+  }
+  if (first === undefined)
+    return isCompiled === true || types.isModuleNamespaceObject(module) ? undefined : module
   const { default: second } = (first ?? {}) as { default?: unknown }
   return second ?? first
 }

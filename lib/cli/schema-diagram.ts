@@ -1,9 +1,10 @@
-import { writeFile } from 'node:fs/promises'
 import { extname, resolve } from 'node:path'
 import type { DiagramFormat } from '../index'
 import { CommandError, type ExitCode } from './command-error'
 import { type CommonOptions, withDataSource } from './connect'
 import { answer, tell } from './output'
+import { visible } from './visible'
+import { writeOutput } from './write-output'
 
 export interface DiagramCommandOptions extends CommonOptions {
   readonly format?: DiagramFormat
@@ -30,9 +31,9 @@ export async function schemaDiagram(options: DiagramCommandOptions): Promise<Exi
   const diagram = await withDataSource(options, { entities: from === 'classes' }, (db) =>
     db.schema.diagram({ format, from, keyspace }),
   )
-  if (out === undefined) answer(json, { format, diagram }, diagram.trimEnd())
+  if (out === undefined) answer(json, { format, diagram }, visible(diagram.trimEnd()))
   else {
-    await writeFile(resolve(out), diagram)
+    await writeOutput(resolve(out), diagram)
     if (json === true) answer(json, { format, out: resolve(out) }, '')
     else tell(`wrote ${out}`)
   }

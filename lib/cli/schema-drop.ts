@@ -2,6 +2,7 @@ import type { ExitCode } from './command-error'
 import { confirm } from './confirm'
 import { type CommonOptions, withDataSource } from './connect'
 import { answer } from './output'
+import { visible } from './visible'
 
 export interface DropCommandOptions extends CommonOptions {
   readonly dryRun?: boolean
@@ -24,7 +25,7 @@ export function schemaDrop(options: DropCommandOptions): Promise<ExitCode> {
       )
       await db.schema.drop({ force })
     }
-    answer(json, { dryRun, statements }, statements.map((cql) => `${cql};`).join('\n'))
+    answer(json, { dryRun, statements }, statements.map((cql) => `${visible(cql)};`).join('\n'))
     return 0 as const
   })
 }

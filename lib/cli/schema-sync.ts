@@ -4,6 +4,7 @@ import { confirm } from './confirm'
 import { type CommonOptions, withDataSource } from './connect'
 import { answer, tell } from './output'
 import { printChanges } from './print-changes'
+import { visible } from './visible'
 
 export interface SyncCommandOptions extends CommonOptions {
   readonly dryRun?: boolean
@@ -31,10 +32,14 @@ export function schemaSync(options: SyncCommandOptions): Promise<ExitCode> {
       allowDestructive,
       waitForIndexes: waitForIndexes && !isDry,
       onProgress({ done, total, action }) {
-        if (json !== true) tell(colors.dim(`[${done}/${total}] ${action}`))
+        if (json !== true) tell(colors.dim(`[${done}/${total}] ${visible(action)}`))
       },
     })
-    answer(json, { dryRun: isDry, statements }, statements.map((cql) => `${cql};`).join('\n'))
+    answer(
+      json,
+      { dryRun: isDry, statements },
+      statements.map((cql) => `${visible(cql)};`).join('\n'),
+    )
     return options.check === true && changes.length > 0 ? 1 : 0
   })
 }

@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url'
 import { globSync } from 'tinyglobby'
-import { StatementError } from '../errors/errors'
+import { CoodieError, StatementError } from '../errors/errors'
 import type { Class } from '../metadata/declaration'
 import { isEntity } from '../metadata/is-entity'
 
@@ -23,7 +23,7 @@ async function entitiesOf(glob: string): Promise<readonly Class[]> {
   if (files.length === 0) throw new StatementError(`entities: no file matches '${glob}'`)
   const found: Class[] = []
   for (const file of files) {
-    for (const exported of exportsOf(await load(file))) {
+    for (const exported of exportsOf(await loadOrExplain(file))) {
       if (isEntity(exported)) found.push(exported)
     }
   }
@@ -37,6 +37,19 @@ type Module = Readonly<Record<string, unknown>>
 
 /** The codes of Node's errors for a file that is an ES module and that `require` cannot load. */
 const needsImport = new Set(['ERR_REQUIRE_ESM', 'ERR_REQUIRE_ASYNC_MODULE'])
+
+/** Loads a file. Throws `StatementError` with the name of the file if that fails. */
+async function loadOrExplain(file: string): Promise<Module> {
+  try {
+    return await load(file)
+  } catch (error) {
+    if (error instanceof CoodieError) throw error
+    const message = error instanceof Error ? error.message : String(error)
+    const [line = ''] = message.split('\n')
+    if (line.includes(file)) throw error
+    throw new StatementError(`entities: cannot load ${file}: ${line}`, { cause: error })
+  }
+}
 
 /** `require` first: it is what loaders of TypeScript and test runners hook into. */
 async function load(file: string): Promise<Module> {

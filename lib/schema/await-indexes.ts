@@ -30,7 +30,7 @@ function namesOf(wanted: KeyspaceModel, found: KeyspaceModel): readonly string[]
   return wanted.tables.flatMap((table) => {
     const stored = found.tables.find(({ name }) => name === table.name)?.indexes ?? []
     return table.indexes.flatMap((index) => {
-      const other = stored.find((each) => sameIndex(index, each, found.defaultIndex))
+      const other = stored.find((each) => sameIndex(index, each, found.server?.defaultIndex))
       return other?.name ?? []
     })
   })

@@ -1,6 +1,7 @@
 import { identifier, qualified } from '../cql/identifier'
 import { type LiteralValue, literal } from '../cql/literal'
 import { printType } from '../cql/print-type'
+import { type Mask, printMask } from './model/mask'
 import type {
   ColumnModel,
   IndexModel,
@@ -95,6 +96,17 @@ export function dropColumn(keyspace: string, table: string, name: string): strin
   return `ALTER TABLE ${qualified(keyspace, table)} DROP ${identifier(name)}`
 }
 
+/** `ALTER TABLE … ALTER … MASKED WITH …`, or `… DROP MASKED` */
+export function alterMask(
+  keyspace: string,
+  table: string,
+  name: string,
+  mask: Mask | undefined,
+): string {
+  const change = mask === undefined ? 'DROP MASKED' : `MASKED WITH ${maskText(mask)}`
+  return `ALTER TABLE ${qualified(keyspace, table)} ALTER ${identifier(name)} ${change}`
+}
+
 /** `ALTER TABLE … WITH … = …`, and of a view `ALTER MATERIALIZED VIEW …` */
 export function alterOption(
   table: TableModel | ViewModel,
@@ -131,8 +143,14 @@ export function indexTarget({ column, on }: IndexModel): string {
   return on === undefined || on === 'values' ? name : `${on}(${name})`
 }
 
-function columnDefinition({ name, type, kind }: ColumnModel): string {
-  return `${identifier(name)} ${printType(type)}${kind === 'static' ? ' STATIC' : ''}`
+function columnDefinition({ name, type, kind, mask }: ColumnModel): string {
+  const masked = mask === undefined ? '' : ` MASKED WITH ${maskText(mask)}`
+  return `${identifier(name)} ${printType(type)}${kind === 'static' ? ' STATIC' : ''}${masked}`
+}
+
+/** `mask_inner(1, 1)`, as CQL and as messages write it. */
+export function maskText(mask: Mask): string {
+  return printMask(mask) ?? `${mask.function}(…)`
 }
 
 function ofKind(table: Keyed, kind: ColumnModel['kind']): readonly ColumnModel[] {

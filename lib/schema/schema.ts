@@ -11,7 +11,7 @@ import { diff } from './diff/diff'
 import { buildDrops } from './diff/drop-statements'
 import { drawDiagram } from './diagram/draw-diagram'
 import { type GeneratedFile, generateClasses } from './generate/generate-classes'
-import { hasKeyspace, introspectKeyspace } from './model/introspect'
+import { hasKeyspace, introspectKeyspace, isVirtualKeyspace } from './model/introspect'
 import {
   type DiagramOptions,
   type DropOptions,
@@ -189,9 +189,9 @@ export class Schema {
   }
 
   /**
-   * A picture of a keyspace as Artem Chebotko draws tables: an SVG, a page of HTML that needs nothing else, or the text
-   * of a Mermaid diagram. Of what the cluster has, or with `from: 'classes'` of what the classes declare, which
-   * needs no connection.
+   * Returns a Chebotko diagram of a keyspace: an SVG, an HTML page without dependencies, or the text of a Mermaid
+   * diagram. Draws the tables of the cluster, or with `from: 'classes'` those that the classes declare, which needs no
+   * connection.
    *
    * ```ts
    * const svg = await db.schema.diagram()
@@ -215,7 +215,11 @@ export class Schema {
     }
     const session = this.source.session()
     if (!(await hasKeyspace(session, keyspace))) {
-      throw new SchemaError(`keyspace '${keyspace}' does not exist`)
+      throw new SchemaError(
+        (await isVirtualKeyspace(session, keyspace))
+          ? `keyspace '${keyspace}' is virtual: its tables show the state of each node, and no class can declare them`
+          : `keyspace '${keyspace}' does not exist`,
+      )
     }
     return introspectKeyspace(session, keyspace)
   }

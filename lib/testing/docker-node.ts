@@ -27,7 +27,8 @@ export interface DockerSettings {
 const configure = `
 sed -i -e 's/^materialized_views_enabled:.*/materialized_views_enabled: true/' \
   -e 's/^user_defined_functions_enabled:.*/user_defined_functions_enabled: true/' \
-  -e 's/^sasi_indexes_enabled:.*/sasi_indexes_enabled: true/' /etc/cassandra/cassandra.yaml
+  -e 's/^sasi_indexes_enabled:.*/sasi_indexes_enabled: true/' \
+  -e 's/^dynamic_data_masking_enabled:.*/dynamic_data_masking_enabled: true/' /etc/cassandra/cassandra.yaml
 `
 const authenticate = `
 sed -i -e 's/class_name : AllowAllAuthenticator/class_name: PasswordAuthenticator/' \

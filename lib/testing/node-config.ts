@@ -56,7 +56,9 @@ export function cassandraYaml(node: NodeSettings): string {
     'commitlog_total_space: 128MiB',
     'commitlog_segment_size: 8MiB',
   ]
-  if (majorOf(node) >= 5) lines.push('storage_compatibility_mode: NONE')
+  if (majorOf(node) >= 5) {
+    lines.push('storage_compatibility_mode: NONE', 'dynamic_data_masking_enabled: true')
+  }
   if (node.hasAuthentication) {
     lines.push(
       'authenticator: PasswordAuthenticator',

@@ -54,10 +54,14 @@ describe('coodie', () => {
     expect(readFileSync(join(own, 'schema.html'), 'utf8')).toContain('<!doctype html>')
 
     const generated = await run(['entity:generate', '--out', 'generated'])
-    expect(generated.stdout).toBe('generated/entities.ts\n')
+    expect(generated.stdout).toBe('generated/entities.ts: new, 1 class\n')
     const source = readFileSync(join(own, 'generated/entities.ts'), 'utf8')
     expect(source).toContain(`@Entity('products')\nexport class Products {`)
-    expect((await run(['entity:generate', '--out', 'generated', '--check'])).code).toBe(0)
+    const unchanged = await run(['entity:generate', '--out', 'generated', '--check'])
+    expect(unchanged).toMatchObject({
+      code: 0,
+      stdout: 'generated/entities.ts: unchanged, 1 class\n',
+    })
     writeFileSync(join(own, 'generated/entities.ts'), `${source}// mine\n`)
     expect((await run(['entity:generate', '--out', 'generated', '--check'])).code).toBe(1)
     const refused = await run(['entity:generate', '--out', 'generated'])
@@ -66,7 +70,8 @@ describe('coodie', () => {
     expect(refused.stderr).toContain(
       'generated/entities.ts exists and differs from the generated source. Not a terminal: pass --yes to confirm.',
     )
-    expect((await run(['entity:generate', '--out', 'generated', '--yes'])).code).toBe(0)
+    const overwritten = await run(['entity:generate', '--out', 'generated', '--yes'])
+    expect(overwritten.stdout).toBe('generated/entities.ts: changed, 1 class\n')
 
     const drop = await run(['schema:drop'])
     expect(drop.code).toBe(1)
@@ -156,7 +161,9 @@ describe('coodie', () => {
       CASSANDRA_KEYSPACE: keyspace.name,
     }
     const there = await run([...given, '--connection', 'second'], environment)
-    expect(there.stderr).toBe(`coodie: the keyspace '${keyspace.name}' has no table 'nothing'\n`)
+    expect(there.stderr).toBe(
+      `coodie: keyspace '${keyspace.name}' has no table or view 'nothing'\n`,
+    )
     expect(there.code).toBe(1)
   })
 
@@ -173,7 +180,15 @@ describe('coodie', () => {
   it('says in one line what is wrong, and what to do', async () => {
     const { own, run } = project('wrong', {
       'empty.config.cjs': 'module.exports = undefined',
-      'broken.config.ts': 'export default {',
+      'broken.config.ts': `export default { password: 'secret`,
+      'broken.config.cjs': `module.exports = { password: 'secret`,
+      'named.config.ts': 'export const config = { entities: [] }',
+      'named.config.mjs': 'export const config = { entities: [] }',
+      'await.config.ts': `export default { entities: ['await.ts'] }`,
+      'await.ts': `import { Entity } from 'coodie'; await Promise.resolve(); @Entity() export class A {}`,
+      'throws.config.cjs': `module.exports = { entities: ['throws.cjs'] }`,
+      'throws.cjs': `throw new TypeError('first line\\nsecond line')`,
+      taken: 'a file',
       'half.config.cjs': 'module.exports = { entities: [], contactPonts: [] }',
     })
     const cases: readonly (readonly [string, string])[] = [
@@ -183,7 +198,24 @@ describe('coodie', () => {
         'schema:diff --config empty.config.cjs',
         'has no default export with DataSource options; write: export default',
       ],
-      ['schema:diff --config broken.config.ts', `broken.config.ts cannot be compiled`],
+      [
+        'schema:diff --config broken.config.ts',
+        `cannot compile ${join(own, 'broken.config.ts')}: Unterminated string constant (at 1:1)`,
+      ],
+      [
+        'schema:diff --config broken.config.cjs',
+        `cannot load ${join(own, 'broken.config.cjs')}: Invalid or unexpected token`,
+      ],
+      ['schema:diff --config named.config.ts', 'has no default export with DataSource options'],
+      ['schema:diff --config named.config.mjs', 'has no default export with DataSource options'],
+      [
+        'schema:diff --config await.config.ts',
+        `cannot load ${join(own, 'await.ts')}: it uses await at its top level`,
+      ],
+      [
+        'schema:diff --config throws.config.cjs',
+        `entities: cannot load ${join(own, 'throws.cjs')}: first line`,
+      ],
       ['schema:diff --config half.config.cjs', `did you mean 'contactPoints'?`],
       ['schema:dif', `(Did you mean schema:diff?)`],
       ['schema:diff --chek', `(Did you mean --check?)`],
@@ -196,10 +228,51 @@ describe('coodie', () => {
     const results = await Promise.all(cases.map(([args]) => run(args.split(' '))))
     for (const [i, { code, stderr }] of results.entries()) {
       expect(stderr).toContain(cases[i]?.[1])
+      expect(stderr).not.toContain('secret')
+      expect(stderr).not.toContain('second line')
       expect(code).toBe(2)
     }
     const json = await run(['schema:diff', '--json', '--config', 'half.config.cjs'])
     expect(JSON.parse(json.stdout)).toMatchObject({ error: { message: expect.any(String) } })
+  })
+
+  it('says which file cannot be written, and that a keyspace is virtual', async () => {
+    const { run } = project('unwritable', { ...files, taken: 'a file' })
+    const cases: readonly (readonly [string, string, number])[] = [
+      ['entity:generate --out taken/entities', 'cannot read ', 2],
+      ['schema:diagram --out taken/schema.svg', 'cannot write ', 2],
+      ['entity:generate --keyspace system_views', `keyspace 'system_views' is virtual: `, 1],
+      ['schema:diagram --keyspace system_views', `keyspace 'system_views' is virtual: `, 1],
+    ]
+    for (const [args, message, exitCode] of cases) {
+      const { code, stderr } = await run(args.split(' '))
+      expect(stderr).toContain(`coodie: ${message}`)
+      expect(code).toBe(exitCode)
+    }
+  })
+
+  it('shows no control character of a name to the terminal', async () => {
+    await keyspace.client.execute(
+      `CREATE TABLE ${keyspace.name}.products (id uuid PRIMARY KEY, name text, "\u001b[2Jx\u009b" int)`,
+    )
+    const { run } = project('control', files)
+    const diff = await run(['schema:diff'])
+    expect(diff.stdout).toContain('no class maps column products.\\u{1b}[2Jx\\u{9b}')
+    for (const args of [
+      ['schema:diff'],
+      ['schema:diff', '--json'],
+      ['schema:sync', '--dry-run', '--allow-destructive'],
+      ['schema:drop', '--dry-run'],
+      ['entity:generate'],
+      ['entity:generate', '--json'],
+      ['schema:diagram', '--format', 'mermaid'],
+      ['schema:diagram', '--json', '--format', 'mermaid'],
+    ]) {
+      const { stdout, stderr, code } = await run(args)
+      expect([args, code]).toEqual([args, 0])
+      expect(`${stdout}${stderr}`).not.toMatch(/[^\P{Cc}\n]/u)
+    }
+    await keyspace.client.execute(`DROP TABLE ${keyspace.name}.products`)
   })
 
   it('asks for @swc/core where TypeScript is to be read without it', async () => {

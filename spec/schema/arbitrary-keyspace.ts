@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import type { CqlType } from '../../lib/cql/cql-type'
 import { type NativeName, nativeNames } from '../../lib/cql/native-types'
+import type { TableOptions } from '../../lib/metadata/entity-metadata'
+import { type Mask, parseMask } from '../../lib/schema/model/mask'
 import type {
   ColumnModel,
   KeyspaceModel,
@@ -84,7 +86,66 @@ function userTypes(): fc.Arbitrary<readonly UserTypeModel[]> {
   )
 }
 
-function table(name: string, types: readonly string[]): fc.Arbitrary<TableModel> {
+/** Masks that fit every column, and those of text. */
+const masks = ['default', 'mask_null()'] as const
+const textMasks = [...masks, 'mask_inner(1, 1)', "mask_outer(0, null, '#')", "mask_replace('it')"]
+
+/** The options of a table that differ from the defaults of a server now and then. */
+const tableOptions: fc.Arbitrary<TableOptions> = fc
+  .record(
+    {
+      comment: fc.constantFrom('', "it's", 'a "quoted" one', 'long '.repeat(30).trim()),
+      default_time_to_live: fc.constantFrom(0, 60),
+      allow_auto_snapshot: fc.boolean(),
+      incremental_backups: fc.boolean(),
+      bloom_filter_fp_chance: fc.constantFrom(0.01, 0.1, 0.5),
+      compaction: fc.constantFrom<TableOptions[string]>(
+        { class: 'SizeTieredCompactionStrategy' },
+        { class: 'LeveledCompactionStrategy', sstable_size_in_mb: 80 },
+        { class: 'TimeWindowCompactionStrategy', tombstone_threshold: 0.25 },
+        { class: 'UnifiedCompactionStrategy', scaling_parameters: 'T4' },
+      ),
+      compression: fc.constantFrom<TableOptions[string]>(
+        { class: 'LZ4Compressor' },
+        { class: 'LZ4Compressor', chunk_length_in_kb: 64 },
+        { class: 'ZstdCompressor', compression_level: 3 },
+        { enabled: false },
+      ),
+      caching: fc.constantFrom<TableOptions[string]>(
+        { keys: 'NONE' },
+        { keys: 'ALL', rows_per_partition: 10 },
+      ),
+      speculative_retry: fc.constantFrom('99p', '50ms', 'NEVER'),
+    },
+    { requiredKeys: [] },
+  )
+  .map((options) => ({ ...options }))
+
+/** A table of counters, static ones among them. */
+function counterTable(name: string): fc.Arbitrary<TableModel> {
+  return fc
+    .record({ names: unique(columnName, 4, 7), statics: fc.infiniteStream(fc.boolean()) })
+    .map(({ names, statics }): TableModel => {
+      const columns = names.map((column, i): ColumnModel => {
+        const kinds = ['partitionKey', 'clustering'] as const
+        const kind = kinds[i] ?? (statics.next().value === true ? 'static' : 'counter')
+        return {
+          name: column,
+          type: { kind: 'native', name: i < 2 ? 'int' : 'counter' },
+          kind,
+          position: i < 2 ? 0 : -1,
+          order: 'asc',
+        }
+      })
+      return { keyspace, name, columns, indexes: [], options: {} }
+    })
+}
+
+function table(
+  name: string,
+  types: readonly string[],
+  withMasks: boolean,
+): fc.Arbitrary<TableModel> {
   return fc
     .record({
       names: unique(columnName, 4, 10),
@@ -94,47 +155,59 @@ function table(name: string, types: readonly string[]): fc.Arbitrary<TableModel>
       others: fc.infiniteStream(columnType(types)),
       descending: fc.infiniteStream(fc.boolean()),
       statics: fc.infiniteStream(fc.boolean()),
-      ttl: fc.constantFrom(0, 60),
-      comment: fc.constantFrom('', "it's", 'a "quoted" one'),
+      masks: fc.infiniteStream(fc.nat(3 * textMasks.length)),
+      options: tableOptions,
     })
-    .map(({ names, partition, clustering, ttl, comment, ...given }): TableModel => {
+    .map(({ names, partition, clustering, options, ...given }): TableModel => {
+      const maskOf = (type: CqlType): Mask | undefined => {
+        const isText = type.kind === 'native' && type.name === 'text'
+        const mask = (isText ? textMasks : masks)[withMasks ? given.masks.next().value : -1]
+        return mask === undefined ? undefined : parseMask(mask, keyspace)
+      }
       const columns = names.map((column, i): ColumnModel => {
         if (i < partition + clustering) {
           const isPartition = i < partition
+          const type = given.keys.next().value
           return {
             name: column,
-            type: given.keys.next().value as CqlType,
+            type,
+            mask: maskOf(type),
             kind: isPartition ? 'partitionKey' : 'clustering',
             position: isPartition ? i : i - partition,
             order: !isPartition && given.descending.next().value === true ? 'desc' : 'asc',
           }
         }
         const isStatic = clustering > 0 && given.statics.next().value === true
+        const type = given.others.next().value
         return {
           name: column,
-          type: given.others.next().value as CqlType,
+          type,
+          mask: maskOf(type),
           kind: isStatic ? 'static' : 'regular',
           position: -1,
           order: 'asc',
         }
       })
-      const options = { comment, default_time_to_live: ttl }
       return { keyspace, name, columns, indexes: [], options }
     })
 }
 
-/** Keyspaces as the server could have them. */
-export const keyspaces: fc.Arbitrary<KeyspaceModel> = userTypes().chain((types) =>
-  unique(tableName, 1, 3)
-    .chain((names) =>
-      fc.tuple(
-        ...names.map((name) =>
-          table(
-            name,
-            types.map((type) => type.name),
+/** Keyspaces as a server could have them; with masks, if it masks columns. */
+export function arbitraryKeyspaces(withMasks: boolean): fc.Arbitrary<KeyspaceModel> {
+  return userTypes().chain((types) =>
+    unique(tableName, 2, 4)
+      .chain(([first = '', ...names]) =>
+        fc.tuple(
+          counterTable(first),
+          ...names.map((name) =>
+            table(
+              name,
+              types.map((type) => type.name),
+              withMasks,
+            ),
           ),
         ),
-      ),
-    )
-    .map((tables): KeyspaceModel => ({ name: keyspace, types, tables, views: [] })),
-)
+      )
+      .map((tables): KeyspaceModel => ({ name: keyspace, types, tables, views: [] })),
+  )
+}

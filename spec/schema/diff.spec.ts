@@ -1,6 +1,6 @@
 import { diff } from '../../lib/schema/diff/diff'
 import type { TableModel } from '../../lib/schema/model/table-model'
-import { index, keyspace, table, userType } from './models'
+import { index, keyspace, server, table, userType } from './models'
 
 const key = { partition: ['a int', 'b int'], clustering: ['c int', 'd int'] }
 
@@ -184,7 +184,8 @@ describe('columns', () => {
   it('stay where the server does not let them go', () => {
     const views = [{ keyspace: 'shop', name: 'v', from: 't', columns: [], options: {} }]
     const wanted = keyspace([table('t', key)])
-    expect(diff(wanted, keyspace([table('t', key, ['w "u"'])]))).toMatchObject([
+    const types = [userType('u', { n: 'int' })]
+    expect(diff(wanted, keyspace([table('t', key, ['w "u"'])], types))).toMatchObject([
       {
         safety: 'destructive',
         cql: '',
@@ -200,6 +201,41 @@ describe('columns', () => {
         cql: '',
         reason: 'no class maps column t.w; it stays, because the table has the view v',
       },
+    ])
+  })
+
+  it('of a view that its class does not map are told, and stay', () => {
+    const { columns } = table('v', { partition: ['a int'] }, ['w int'])
+    const view = { keyspace: 'shop', name: 'v', from: 't', columns, options: {} }
+    const declared = { ...view, columns: columns.slice(0, 1) }
+    const changes = (hasAllColumns: boolean) =>
+      diff(
+        keyspace([table('t', key)], [], { views: [declared] }),
+        keyspace([table('t', key)], [], { views: [{ ...view, hasAllColumns }] }),
+      ).map(({ safety, cql, reason }) => [safety, cql, reason])
+    expect(changes(false)).toEqual([
+      [
+        'destructive',
+        '',
+        'no class maps column v.w; it stays, because a view cannot lose a column',
+      ],
+    ])
+    expect(changes(true)).toEqual([
+      [
+        'destructive',
+        '',
+        'no class maps column v.w; it stays, because the view was created with SELECT *',
+      ],
+    ])
+  })
+
+  it('of a type without a name in CQL are removed when that is allowed', () => {
+    const found = table('t', key, ['w int'])
+    const columns = found.columns.map((each) =>
+      each.name === 'w' ? { ...each, type: { kind: 'udt', name: `'org.Odd'` } as const } : each,
+    )
+    expect(said(table('t', key), { ...found, columns })).toEqual([
+      ['dropColumn', 'destructive', 'no class maps column t.w', 'ALTER TABLE "shop"."t" DROP "w"'],
     ])
   })
 
@@ -282,7 +318,7 @@ describe('indexes', () => {
 
   it('without a class are those that the server makes by itself', () => {
     const found = keyspace([of(there('t_v_idx', 'v', { using: 'sai' }))], [], {
-      defaultIndex: 'sai',
+      server: { ...server, defaultIndex: 'sai' },
     })
     expect(diff(keyspace([of(index('v'))]), found)).toEqual([])
   })
@@ -377,6 +413,36 @@ describe('options', () => {
     [{ cdc: true, memtable: 'default' }, {}],
   ])('%j is %j', (declared, stored) => {
     expect(said(with_(declared as never), with_(stored as never))).toEqual([])
+  })
+
+  it.each([
+    [{ allow_auto_snapshot: false }, { allow_auto_snapshot: true }],
+    [{ incremental_backups: false }, { incremental_backups: true }],
+    [{ memtable: 'trie' }, { memtable: 'default' }],
+    [{ cdc: true }, { cdc: false }],
+    [
+      { compression: { class: 'LZ4Compressor' } },
+      { compression: { class: 'LZ4Compressor', chunk_length_in_kb: '64' } },
+    ],
+  ])('%j is not %j', (declared, stored) => {
+    const changes = said(with_(declared), with_(stored))
+    expect(changes.map(([kind]) => kind)).toEqual(['changeOption'])
+  })
+
+  it('are compared with the defaults of the server that is asked', () => {
+    const old = {
+      ...server,
+      defaultOptions: { compression: { chunk_length_in_kb: '64', class: 'LZ4Compressor' } },
+    }
+    const compression = { class: 'LZ4Compressor' }
+    const changes = (length: string) =>
+      diff(
+        keyspace([with_({ compression })]),
+        keyspace([with_({ compression: { ...compression, chunk_length_in_kb: length } })], [], {
+          server: old,
+        }),
+      ).length
+    expect([changes('64'), changes('16')]).toEqual([0, 1])
   })
 
   it('are altered where they differ', () => {

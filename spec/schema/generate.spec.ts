@@ -3,14 +3,17 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import type { CqlType } from '../../lib/cql/cql-type'
 import type { NativeName } from '../../lib/cql/native-types'
+import { parseMask } from '../../lib/schema/model/mask'
 import { generateClasses } from '../../lib/schema/generate/generate-classes'
 import type { ColumnModel, KeyspaceModel, TableModel } from '../../lib/schema/model/table-model'
-import { keyspaces } from './arbitrary-keyspace'
+import { arbitraryKeyspaces } from './arbitrary-keyspace'
+import { server } from './models'
 
 const root = join(__dirname, '../..')
 const prettier = join(root, 'node_modules/prettier/bin/prettier.cjs')
 
 const native = (name: NativeName): CqlType => ({ kind: 'native', name })
+const odd = `'org.apache.cassandra.db.marshal.Odd'`
 const frozen = (of: CqlType): CqlType => ({ kind: 'frozen', of })
 const userType = (name: string): CqlType => ({ kind: 'udt', name })
 
@@ -25,7 +28,7 @@ function table(more: Partial<TableModel>): TableModel {
 }
 
 function keyspace(more: Partial<KeyspaceModel>): KeyspaceModel {
-  return { name: 'shop', types: [], tables: [], views: [], ...more }
+  return { name: 'shop', types: [], tables: [], views: [], server, ...more }
 }
 
 function sourceOf(model: KeyspaceModel, naming: 'snake_case' | 'exact' = 'snake_case'): string {
@@ -159,7 +162,7 @@ export class OrderItems {
     ),
   )
   pair?: [number | null, Geo | null] | null
-  @Index({ name: 'nearest', using: 'StorageAttachedIndex', similarity: 'dot_product' })
+  @Index({ name: 'nearest', using: 'sai', similarity: 'dot_product' })
   @Column('vector<float, 3>')
   embedding?: number[] | null
 }
@@ -249,21 +252,199 @@ export class ItemsByUnit {
     const [file] = generateClasses(model, { naming: 'snake_case', tables: ['products'] })
     expect(file?.classes).toEqual(['Used', 'Products'])
     expect(() => generateClasses(model, { naming: 'snake_case', tables: ['product'] })).toThrow(
-      `the keyspace 'shop' has no table 'product'; did you mean 'products'?`,
+      `keyspace 'shop' has no table or view 'product'; did you mean 'products'?`,
     )
   })
 
   it('say what they leave out', () => {
-    const columns = [id, column('odd', userType(`'org.apache.cassandra.db.marshal.Odd'`))]
-    const indexes = [{ name: 'i', column: 'a, b', on: undefined, using: 'X', options: {} }]
-    const source = sourceOf(keyspace({ tables: [table({ columns, indexes })] }))
-    expect(source).toContain('// The index i on a, b cannot be declared.\n@Entity')
-    expect(source).toMatch(/ {2}\/\/ The column odd is .*Odd.*, which cannot be declared\.\n/u)
+    const columns = [
+      id,
+      column('odd', userType(odd)),
+      column('strange', { kind: 'list', of: frozen(userType('strange')) }),
+      column('v', native('int'), {
+        mask: { function: 'Odd', arguments: [] },
+      }),
+    ]
+    const indexes = [
+      { name: 'i', column: 'a, b', on: undefined, using: 'X', options: {} },
+      { name: 'o', column: 'odd', on: undefined, using: 'X', options: {} },
+    ]
+    const types = [
+      { keyspace: 'shop', name: 'strange', fields: [{ name: 'f', type: userType(odd) }] },
+    ]
+    const tables = [table({ columns, indexes, extensions: ['x'] })]
+    expect(sourceOf(keyspace({ tables, types }))).toBe(
+      `import { Column, Entity, PartitionKey, Uuid } from 'coodie'
+
+// The index i on a, b cannot be declared.
+// The index o on odd cannot be declared.
+// The extensions x cannot be declared.
+@Entity('products')
+export class Products {
+  @PartitionKey('uuid') id!: Uuid
+  // The column odd is 'org.apache.cassandra.db.marshal.Odd', which cannot be declared.
+  // The column strange is list<frozen<"strange">>, which cannot be declared.
+  // The mask Odd of v cannot be declared.
+  @Column('int') v?: number | null
+}
+`,
+    )
+  })
+
+  it('are comments where no class can declare the key, and so are views of them', () => {
+    const key = column('at', userType(odd), { kind: 'clustering', position: 0 })
+    const views = [
+      {
+        keyspace: 'shop',
+        name: 'by_at',
+        from: 'products',
+        columns: [
+          { ...id, kind: 'clustering' as const },
+          { ...key, kind: 'partitionKey' as const },
+        ],
+        options: {},
+      },
+    ]
+    const model = keyspace({
+      tables: [table({ columns: [id, key] }), table({ name: 'other' })],
+      views,
+    })
+    const [file] = generateClasses(model, { naming: 'snake_case' })
+    const warnings = ['table products', 'view by_at'].map(
+      (name) =>
+        `The ${name} cannot be declared: its key column at is ${odd}, which cannot be declared.`,
+    )
+    expect(file).toEqual({
+      path: 'entities.ts',
+      classes: ['Other'],
+      warnings,
+      source: `import { Entity, PartitionKey, Uuid } from 'coodie'
+
+// ${warnings[0]}
+// @Entity('products')
+// export class Products {
+//   @PartitionKey('uuid') id!: Uuid
+//   // The column at is ${odd}, which cannot be declared.
+// }
+
+@Entity('other')
+export class Other {
+  @PartitionKey('uuid') id!: Uuid
+}
+
+// ${warnings[1]}
+// @MaterializedView({ name: 'by_at', from: () => Products })
+// export class ByAt {
+//   @ClusteringKey('uuid') id!: Uuid
+//   // The column at is ${odd}, which cannot be declared.
+// }
+`,
+    })
+    const [own] = generateClasses(model, { naming: 'snake_case', files: 'perClass' })
+    expect(own).toMatchObject({ path: 'products.ts', classes: [], warnings: warnings.slice(0, 1) })
+    expect(own?.source).toMatch(/^\/\/ The table products [\s\S]*\n\/\/ \}\n\nexport \{\}\n$/u)
+    expect(formatted(`${file?.source}\n${own?.source}`)).toBe(`${file?.source}\n${own?.source}`)
+  })
+
+  it('count a type with a field that cannot be declared as no key', () => {
+    const fields = [
+      { name: 'a', type: native('int') },
+      { name: 'b', type: userType(odd) },
+    ]
+    const types = [{ keyspace: 'shop', name: 'half', fields }]
+    const key = column('at', frozen(userType('half')), { kind: 'clustering', position: 0 })
+    const value = column('at', frozen(userType('half')))
+    const classes = (columns: readonly ColumnModel[]) =>
+      generateClasses(keyspace({ types, tables: [table({ columns })] }), { naming: 'exact' })[0]
+        ?.classes
+    expect(classes([id, key])).toEqual(['Half'])
+    expect(classes([id, value])).toEqual(['Half', 'Products'])
+  })
+
+  it('have masks, static counters, and only options that differ from the defaults of the server', () => {
+    const columns = [
+      id,
+      column('c', native('int'), { kind: 'clustering', position: 0 }),
+      column('posts', native('counter'), { kind: 'static' }),
+      column('email', native('text'), { mask: parseMask(`mask_inner(1, NULL, '#')`, 'shop') }),
+      column('percentile99_9', native('double')),
+    ]
+    const indexes = [
+      {
+        name: 'products_email_idx',
+        column: 'email',
+        on: undefined,
+        using: 'org.apache.cassandra.index.sai.StorageAttachedIndex',
+        options: { case_sensitive: 'false', normalize: 'false', ascii: 'true', x: '1.5' },
+      },
+    ]
+    const options = {
+      ...server.defaultOptions,
+      allow_auto_snapshot: false,
+      bloom_filter_fp_chance: 0.1,
+      compaction: {
+        class: 'LeveledCompactionStrategy',
+        max_threshold: '32',
+        min_threshold: '4',
+        tombstone_threshold: '0.2',
+        unchecked_tombstone_compaction: 'true',
+      },
+      compression: { chunk_length_in_kb: '64', class: 'LZ4Compressor' },
+      caching: { keys: 'ALL', rows_per_partition: '10' },
+      incremental_backups: false,
+    }
+    expect(sourceOf(keyspace({ tables: [table({ columns, indexes, options })] }))).toContain(`
+@Entity({
+  name: 'products',
+  allowAutoSnapshot: false,
+  caching: { rows_per_partition: 10 },
+  compaction: {
+    class: 'LeveledCompactionStrategy',
+    tombstone_threshold: 0.2,
+    unchecked_tombstone_compaction: true,
+  },
+  compression: { chunk_length_in_kb: 64, class: 'LZ4Compressor' },
+  incrementalBackups: false,
+})
+export class Products {
+  @PartitionKey('uuid') id!: Uuid
+  @ClusteringKey('int') c!: number
+  @CounterColumn({ static: true }) posts?: bigint | null
+  @Index({ using: 'sai', options: { ascii: true, case_sensitive: false, x: 1.5 } })
+  @Column('text', { masked: "mask_inner(1, null, '#')" })
+  email?: string | null
+  @Column('double') percentile99_9?: number | null
+}
+`)
+    const other = { ...server, defaultOptions: options }
+    const same = keyspace({ tables: [table({ options })], server: other })
+    expect(sourceOf(same)).toContain(`@Entity('products')`)
+  })
+
+  it('say of a view that it has all columns of its table', () => {
+    const views = [
+      {
+        keyspace: 'shop',
+        name: 'v',
+        from: 'products',
+        columns: [id],
+        options: {},
+        hasAllColumns: true,
+      },
+    ]
+    expect(sourceOf(keyspace({ tables: [table({})], views }))).toContain(
+      '// The view selects all columns of its table; those below are the ones it has now.\n@Mat',
+    )
   })
 
   it('are written as prettier writes them', () => {
-    const sources = fc.sample(keyspaces, { numRuns: 25, seed: 7 }).map((model) => sourceOf(model))
-    const whole = sources.join('\n')
-    expect(formatted(whole)).toBe(whole)
+    const seed = Math.floor(Math.random() * 2 ** 31)
+    const models = fc.sample(arbitraryKeyspaces(true), { numRuns: 25, seed })
+    const whole = models.map((model) => sourceOf({ ...model, server })).join('\n')
+    try {
+      expect(formatted(whole)).toBe(whole)
+    } catch (error) {
+      throw new Error(`seed ${seed}`, { cause: error })
+    }
   })
 })

@@ -3,9 +3,9 @@ import type {
   ColumnModel,
   IndexModel,
   KeyspaceModel,
+  ServerModel,
   TableModel,
   UserTypeModel,
-  ViewModel,
 } from '../../lib/schema/model/table-model'
 
 /** `'a int'`, `'b text static'`, keys apart: a table as the models have it. */
@@ -59,7 +59,27 @@ export function userType(name: string, fields: Readonly<Record<string, string>>)
 export function keyspace(
   tables: readonly TableModel[],
   types: readonly UserTypeModel[] = [],
-  more: { readonly views?: readonly ViewModel[]; readonly defaultIndex?: string } = {},
+  more: Partial<Pick<KeyspaceModel, 'views' | 'server'>> = {},
 ): KeyspaceModel {
   return { name: 'shop', types, tables, views: [], ...more }
+}
+
+/** A server as Cassandra 5.0 is when nothing is configured, but with masks. */
+export const server: ServerModel = {
+  defaultIndex: undefined,
+  maskObstacle: undefined,
+  defaultOptions: {
+    additional_write_policy: '99p',
+    allow_auto_snapshot: true,
+    bloom_filter_fp_chance: 0.01,
+    caching: { keys: 'ALL', rows_per_partition: 'NONE' },
+    comment: '',
+    compaction: { class: 'SizeTieredCompactionStrategy', max_threshold: '32', min_threshold: '4' },
+    compression: { chunk_length_in_kb: '16', class: 'LZ4Compressor' },
+    default_time_to_live: 0,
+    gc_grace_seconds: 864_000,
+    incremental_backups: true,
+    memtable: 'default',
+    speculative_retry: '99p',
+  },
 }

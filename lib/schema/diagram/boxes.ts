@@ -1,12 +1,13 @@
+import { unreachable } from '../../errors/unreachable'
 import { printType } from '../../cql/print-type'
 import type { ColumnModel, IndexModel, KeyspaceModel } from '../model/table-model'
 
-/** A mark of a Chebotko diagram beside a column. */
+/** A mark beside a column in a Chebotko diagram. */
 export interface Mark {
   /** `K`, `C↑`, `C↓`, `S`, `++` or `IDX`. */
   readonly text: string
   readonly kind: 'partitionKey' | 'clustering' | 'static' | 'counter' | 'index'
-  /** What it means, in words. */
+  /** The meaning of the mark in words. */
   readonly title: string
 }
 
@@ -17,16 +18,16 @@ export interface Line {
   readonly marks: readonly Mark[]
 }
 
-/** A table, a view or a type, as it is drawn. */
+/** A table, a view or a type in a diagram. */
 export interface Box {
   readonly kind: 'table' | 'view' | 'type'
   readonly title: string
-  /** Of a view: what it is a view of. */
+  /** The table of a view. */
   readonly of?: string
   readonly lines: readonly Line[]
 }
 
-/** Tables, each before its views, then types. */
+/** Returns the boxes of a keyspace: tables, each before its views, then types. */
 export function boxesOf({ tables, views, types }: KeyspaceModel): readonly Box[] {
   const viewsOf = (table: string): readonly Box[] =>
     views
@@ -71,7 +72,7 @@ function lineOf(column: ColumnModel, indexes: readonly IndexModel[]): Line {
   }
 }
 
-/** The names of user-defined types without their quotes, where they need none. */
+/** Removes the quotes from names of user-defined types that need none. */
 function plainType(type: string): string {
   return type.replaceAll(/"([a-z][a-z0-9_]*)"/gu, '$1')
 }
@@ -90,6 +91,8 @@ function roleMarks({ kind, order }: ColumnModel): readonly Mark[] {
       return [{ text: '++', kind, title: 'counter' }]
     case 'regular':
       return []
+    default:
+      return unreachable(kind)
   }
 }
 

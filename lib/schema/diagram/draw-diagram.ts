@@ -15,7 +15,7 @@ const formats = {
 /** The names of the formats. */
 export const diagramFormats = Object.keys(formats) as readonly DiagramFormat[]
 
-/** A picture of a keyspace's tables, views and types. */
+/** Draws the tables, views and types of a keyspace. */
 export function drawDiagram(keyspace: KeyspaceModel, format: DiagramFormat): string {
   return formats[format](keyspace.name, boxesOf(keyspace))
 }

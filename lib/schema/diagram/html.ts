@@ -1,7 +1,7 @@
 import type { Box } from './boxes'
 import { escaped, svgDiagram } from './svg'
 
-/** A page with the diagram in it, that needs nothing from elsewhere. */
+/** Returns an HTML page with the diagram, without dependencies. */
 export function htmlDiagram(keyspace: string, boxes: readonly Box[]): string {
   return `<!doctype html>
 <html lang="en">

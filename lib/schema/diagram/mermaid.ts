@@ -1,8 +1,8 @@
 import type { Box, Line } from './boxes'
 
 /**
- * An `erDiagram` of Mermaid, which Markdown of GitHub and others draws: `uuid id PK "K"`. Its types and names take few
- * characters, so what they cannot hold stands in the comment of the column.
+ * Draws an `erDiagram` of Mermaid, which GitHub and others show in Markdown: `uuid id PK "K"`. Its types and names allow
+ * few characters, so the comment of a column has what they cannot contain.
  */
 export function mermaidDiagram(boxes: readonly Box[]): string {
   const ids = idsOf(boxes)
@@ -28,7 +28,7 @@ function labelOf({ kind, title }: Box): string {
   return kind === 'table' ? title : `${title} (${kind})`
 }
 
-/** A table and a type may share a name, and a name may have any character. */
+/** Returns an id for each box: a table and a type can share a name, and a name can have any character. */
 function idsOf(boxes: readonly Box[]): ReadonlyMap<Box, string> {
   const used = new Set<string>()
   const ids = new Map<Box, string>()
@@ -64,7 +64,7 @@ function mentions({ type }: Line, userType: string): boolean {
   return names.some((name) => name === userType || name === `"${userType.replaceAll('"', '""')}"`)
 }
 
-/** No text of Mermaid can hold a double quote. */
+/** Escapes a text, which cannot contain double quotes in Mermaid. */
 function escaped(text: string): string {
   return text.replaceAll('"', '#quot;').replaceAll(/\s+/gu, ' ')
 }

@@ -110,7 +110,7 @@ function text(x: number, y: number, kind: string, content: string, anchor?: 'end
   )
 }
 
-/** Also without characters that XML does not have. */
+/** Escapes a text for XML, and replaces characters that XML does not allow. */
 export function escaped(content: string): string {
   return content
     .replaceAll(/[\p{Cc}\p{Cn}]/gu, '\uFFFD')

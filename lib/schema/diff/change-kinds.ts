@@ -5,6 +5,7 @@ import type { ColumnRole } from '../../metadata/declaration'
 import {
   addColumn,
   addField,
+  alterMask,
   alterOption,
   createIndex,
   createKeyspace,
@@ -14,6 +15,7 @@ import {
   drop,
   dropColumn,
   indexTarget,
+  maskText,
 } from '../ddl'
 import type { Change, SchemaChangeKind } from './change'
 import type { ChangeSubjects, Declared, KeyPart, Names, Place } from './change-subjects'
@@ -205,6 +207,28 @@ const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects
     reason: (of) => `${of.table}.${of.name} ${differentTypes(of)}: only one of them is frozen`,
     done: noAction,
     remedy: newColumn,
+  },
+  changeMask: {
+    stage: 'tables',
+    concerns: 'column',
+    safety: 'safe',
+    cql: ({ keyspace, table = '', name = '', declared }) =>
+      alterMask(keyspace, table, name, declared),
+    reason: ({ table, name, declared, stored }) =>
+      `${table}.${name} is declared with the mask ${maskText(declared)} and ` +
+      `${stored === undefined ? 'is not masked' : `has ${maskText(stored)}`} in the cluster`,
+    done: ({ table, name }) => `masked column ${table}.${name}`,
+    remedy: 'enable dynamic_data_masking_enabled on the server, or leave the mask out',
+  },
+  dropMask: {
+    stage: 'tables',
+    concerns: 'column',
+    safety: 'destructive',
+    cql: ({ keyspace, table = '', name = '' }) => alterMask(keyspace, table, name, undefined),
+    reason: ({ table, name, stored }) =>
+      `no class declares the mask ${maskText(stored)} of ${table}.${name}`,
+    done: ({ table, name }) => `removed the mask of ${table}.${name}`,
+    remedy: '',
   },
   addColumn: {
     stage: 'tables',

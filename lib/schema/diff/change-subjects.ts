@@ -2,6 +2,7 @@ import type { CqlType } from '../../cql/cql-type'
 import type { LiteralValue } from '../../cql/literal'
 import type { ColumnRole } from '../../metadata/declaration'
 import type { Replication } from '../ddl'
+import type { Mask } from '../model/mask'
 import type {
   ColumnModel,
   FieldModel,
@@ -42,6 +43,8 @@ export interface ChangeSubjects {
   readonly changeColumnKind: Declared<ColumnRole>
   readonly changeColumnType: Declared<CqlType>
   readonly changeFrozen: Declared<CqlType>
+  readonly changeMask: { readonly declared: Mask; readonly stored: Mask | undefined }
+  readonly dropMask: { readonly stored: Mask }
   readonly addColumn: { readonly wanted: TableModel; readonly column: ColumnModel }
   readonly changeOption: Declared<LiteralValue> & { readonly wanted: TableModel | ViewModel }
   readonly dropView: { readonly view: ViewModel }

@@ -14,6 +14,8 @@ export type SchemaChangeKind =
   | 'changeColumnKind'
   | 'changeColumnType'
   | 'changeFrozen'
+  | 'changeMask'
+  | 'dropMask'
   | 'addColumn'
   | 'changeOption'
   | 'dropView'

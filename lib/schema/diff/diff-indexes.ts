@@ -55,11 +55,12 @@ function placeOf(table: string, index: IndexModel): string {
  */
 export function diffIndexes(
   wanted: TableModel,
-  { tables, defaultIndex }: KeyspaceModel,
+  { tables, server }: KeyspaceModel,
   names: IndexNames,
   unlike: ReadonlySet<string>,
 ): readonly Change[] {
   const { keyspace, name: table } = wanted
+  const defaultIndex = server?.defaultIndex
   const stored = tables.find(({ name }) => name === table)?.indexes ?? []
   const isIn = (index: IndexModel, others: readonly IndexModel[]) =>
     others.some((other) => sameIndex(index, other, defaultIndex))

@@ -1,4 +1,4 @@
-import type { KeyspaceModel, ViewModel } from '../model/table-model'
+import type { KeyspaceModel, ServerModel, ViewModel } from '../model/table-model'
 import type { Change } from './change'
 import { makeChange } from './change-kinds'
 import { diffColumn } from './diff-column'
@@ -18,7 +18,7 @@ export function diffView(
 ): readonly Change[] {
   const { keyspace, name, from } = view
   const other = found.views.find((each) => each.name === name)
-  if (other !== undefined) return diffStored(view, other)
+  if (other !== undefined) return diffStored(view, other, found.server)
   const table = [...found.tables, ...wanted.tables].find((each) => each.name === from)
   const column = view.columns.find((each) => unlike.has(each.name))
   const obstacle = found.tables.some((each) => each.name === name)
@@ -31,7 +31,11 @@ export function diffView(
   return [makeChange('createView', { keyspace, table: name }, { view, from: table }, obstacle)]
 }
 
-function diffStored(view: ViewModel, found: ViewModel): readonly Change[] {
+function diffStored(
+  view: ViewModel,
+  found: ViewModel,
+  server: ServerModel | undefined,
+): readonly Change[] {
   const { keyspace, name, from } = view
   const stored = new Map(found.columns.map((column) => [column.name, column]))
   const { filter = '' } = found
@@ -55,8 +59,22 @@ function diffStored(view: ViewModel, found: ViewModel): readonly Change[] {
     ...differences.map((difference) =>
       makeChange('changeView', { keyspace, table: name }, { difference }),
     ),
-    ...diffOptions(view, found),
+    ...unmappedColumns(view, found),
+    ...diffOptions(view, found, server),
   ]
+}
+
+/** Returns the columns of a stored view that its class does not map; no statement removes them. */
+function unmappedColumns(view: ViewModel, found: ViewModel): readonly Change[] {
+  const { keyspace, name: table } = view
+  const declared = new Set(view.columns.map(({ name }) => name))
+  const obstacle =
+    found.hasAllColumns === true
+      ? '; it stays, because the view was created with SELECT *'
+      : '; it stays, because a view cannot lose a column'
+  return found.columns
+    .filter(({ name, position }) => position < 0 && !declared.has(name))
+    .map(({ name }) => makeChange('dropColumn', { keyspace, table, name }, {}, obstacle))
 }
 
 /** Returns the removal of each view of a declared table that no class declares. */

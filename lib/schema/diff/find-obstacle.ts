@@ -8,15 +8,16 @@ export function findObstacle(
   found: TableModel,
 ): string | undefined {
   const others = found.columns.filter(({ position }) => position < 0)
-  const hasCounters = others.some((column) => column.kind === 'counter')
-  if (kind === 'counter' && !hasCounters) return 'the table has no counters'
-  if (kind !== 'counter' && hasCounters) return 'a table with counters can have no other columns'
+  const isCounter = isCounterType(type)
+  const hasCounters = others.some((column) => isCounterType(column.type))
+  if (isCounter && !hasCounters) return 'the table has no counters'
+  if (!isCounter && hasCounters) return 'a table with counters can have no other columns'
   if (kind === 'static' && !found.columns.some((column) => column.kind === 'clustering')) {
     return 'static columns need a clustering key, which the table does not have'
   }
   const dropped = found.dropped?.find((column) => column.name === name)
   if (dropped === undefined) return undefined
-  if (kind === 'counter') return 'a dropped counter cannot be added again'
+  if (isCounter) return 'a dropped counter cannot be added again'
   const isStatic = kind === 'static'
   if (isStatic !== dropped.isStatic) {
     return isStatic
@@ -26,6 +27,10 @@ export function findObstacle(
   return canReturn(type, dropped.type)
     ? undefined
     : `a column that was dropped as ${printType(dropped.type)} cannot be added again as ${printType(type)}`
+}
+
+function isCounterType(type: CqlType): boolean {
+  return type.kind === 'native' && type.name === 'counter'
 }
 
 /**

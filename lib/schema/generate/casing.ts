@@ -1,15 +1,15 @@
-/** `order_items` is `OrderItems`; empty where no letter or digit is left. */
+/** Converts `order_items` to `OrderItems`; returns an empty string if no letter or digit is left. */
 export function pascalCase(name: string): string {
-  return asIdentifier(wordsOf(name).map(capitalised).join(''))
+  return asIdentifier(joinWords(wordsOf(name).map(capitalised)))
 }
 
-/** `created_at` and `CREATED_AT` are `createdAt`, `"first name"` is `firstName`. */
+/** Converts `created_at` and `CREATED_AT` to `createdAt`, `"first name"` to `firstName`, `p99_9` to `p99_9`. */
 export function camelCase(name: string): string {
   const [first = '', ...rest] = wordsOf(name)
-  return asIdentifier(uncapitalised(first) + rest.map(capitalised).join(''))
+  return asIdentifier(joinWords([uncapitalised(first), ...rest.map(capitalised)]))
 }
 
-/** `OrderItems` is `order-items`. */
+/** Converts `OrderItems` to `order-items`. */
 export function kebabCase(name: string): string {
   return name
     .replaceAll(/([\p{Ll}\d])(\p{Lu})/gu, '$1-$2')
@@ -17,12 +17,21 @@ export function kebabCase(name: string): string {
     .toLowerCase()
 }
 
+/** Tells whether a name can stand in source text without quotes. */
 export function isIdentifier(name: string): boolean {
   return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name)
 }
 
 function asIdentifier(name: string): string {
   return name === '' || isIdentifier(name) ? name : `_${name}`
+}
+
+/** Joins words; an underscore between two digits stays, so that `p99_9` is not `p999`. */
+function joinWords(words: readonly string[]): string {
+  return words.reduce(
+    (text, word) => (/\d$/u.test(text) && /^\d/u.test(word) ? `${text}_${word}` : text + word),
+    '',
+  )
 }
 
 function wordsOf(name: string): readonly string[] {

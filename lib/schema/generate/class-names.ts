@@ -1,7 +1,7 @@
 import type { KeyspaceModel } from '../model/table-model'
 import { pascalCase } from './casing'
 
-/** Names that generated files use for other things: what they import, and globals. */
+/** Names that generated files use otherwise: imports and globals. */
 const taken = (
   'Entity MaterializedView UserDefinedType PartitionKey ClusteringKey Column StaticColumn ' +
   'CounterColumn Field Index BigDecimal Duration InetAddress LocalDate LocalTime TimeUuid ' +
@@ -16,8 +16,8 @@ export interface ClassNames {
 }
 
 /**
- * `order_items` is `OrderItems`; a name that is taken gets `Table`, `View` or `Type` behind it, then a number. Two that differ
- * in case only are taken too: their files would be one on some systems.
+ * Chooses class names: `OrderItems` for `order_items`. A name that is taken gets `Table`, `View` or `Type` appended, then
+ * a number. Names that differ only in case count as taken, because some file systems do not distinguish their files.
  */
 export function classNames({ tables, views, types }: KeyspaceModel): ClassNames {
   const used = new Set<string>(taken.map((name) => name.toLowerCase()))

@@ -1,25 +1,31 @@
 import type { CqlType } from '../../cql/cql-type'
 import { printType } from '../../cql/print-type'
+import type { TableOptions } from '../../metadata/entity-metadata'
 import { type NamingStrategy, applyNaming } from '../../metadata/naming-strategy'
-import { userTypesIn } from '../../cql/type-tree'
+import { printMask } from '../model/mask'
 import type { ColumnModel, TableModel, UserTypeModel, ViewModel } from '../model/table-model'
 import { decoratorSource } from './decorator-source'
 import { indexSource } from './index-source'
+import { isDeclarable } from './declarable-types'
 import { type Layout, group, hardLine, indent, join, line } from './layout'
 import { tableOptionsSource } from './table-options-source'
 import { type Needs, nullableType, propertyType, typeExpression } from './type-source'
-import { textSource } from './value-source'
+import { comment, textSource } from './value-source'
 
-/** What a class is written with. */
+/** The things that a class is written with. */
 export interface ClassContext extends Needs {
   readonly className: string
   readonly naming: NamingStrategy
   /** The property of each column or field. */
   readonly properties: ReadonlyMap<string, string>
-  /** Written into the decorator; undefined: the data source's. */
+  /** The keyspace to write into the decorator; undefined: that of the data source. */
   readonly keyspace: string | undefined
+  /** The options of a table that is created without options. */
+  readonly defaultOptions: TableOptions | undefined
+  /** The names of the user-defined types that have a class. */
+  readonly declarableTypes: ReadonlySet<string>
   /** The class of a table. */
-  classOfTable(name: string): string | undefined
+  readonly classOfTable: (name: string) => string | undefined
 }
 
 const decorators = {
@@ -30,7 +36,7 @@ const decorators = {
   counter: 'CounterColumn',
 } as const satisfies Record<ColumnModel['kind'], string>
 
-/** The class of a table; `views` are those of it that no class can declare. */
+/** Writes the class of a table; `views` are those of its views that no class can declare. */
 export function entitySource(
   table: TableModel,
   views: readonly ViewModel[],
@@ -39,7 +45,7 @@ export function entitySource(
   const { fromPackage, keyspace } = context
   const options = {
     ...(keyspace === undefined ? {} : { keyspace: textSource(keyspace) }),
-    ...tableOptionsSource(table.options),
+    ...tableOptionsSource(table.options, context.defaultOptions),
   }
   const decorator = fromPackage('Entity')
   const name = textSource(table.name)
@@ -51,21 +57,32 @@ export function entitySource(
     columnSource(
       column,
       table.indexes
+        .filter(() => canBeWritten(column.type, context))
         .filter((index) => index.column === column.name)
         .map((index) => indexSource(fromPackage('Index'), index, table, column.type)),
       context,
     ),
   )
   return classSource(
-    [...unwrittenIndexes(table), ...views.map(unwrittenView), head],
+    [
+      ...unwrittenIndexes(table, context),
+      ...views.map(unwrittenView),
+      ...unwrittenExtensions(table),
+      head,
+    ],
     context.className,
     members,
   )
 }
 
-/** Indexes that no decorator can say: those of a class of their own on several columns, say. */
-function unwrittenIndexes({ columns, indexes }: TableModel): readonly Layout[] {
-  const known = new Set(columns.map((column) => column.name))
+/** The indexes that no decorator can declare, such as those of a custom class on several columns. */
+function unwrittenIndexes(
+  { columns, indexes }: TableModel,
+  context: ClassContext,
+): readonly Layout[] {
+  const known = new Set(
+    columns.flatMap(({ name, type }) => (canBeWritten(type, context) ? name : [])),
+  )
   return indexes
     .filter(({ column }) => !known.has(column))
     .map(({ name, column }) => comment(`The index ${name} on ${column} cannot be declared.`))
@@ -75,23 +92,38 @@ function unwrittenView({ name, filter }: ViewModel): Layout {
   return comment(`The view ${name} has only rows where ${filter}; it cannot be declared.`)
 }
 
-/** The class of a materialized view. */
+function unwrittenExtensions({ extensions = [] }: TableModel): readonly Layout[] {
+  return extensions.length === 0
+    ? []
+    : [comment(`The extensions ${extensions.join(', ')} cannot be declared.`)]
+}
+
+/** Writes the class of a materialized view. */
 export function viewSource(view: ViewModel, context: ClassContext): Layout {
   const { fromPackage, className } = context
   const { default_time_to_live: _, ...options } = view.options
   const head = decoratorSource(fromPackage('MaterializedView'), undefined, {
     name: textSource(view.name),
     from: `() => ${context.classOfTable(view.from)}`,
-    ...tableOptionsSource(options),
+    ...tableOptionsSource(options, context.defaultOptions),
   })
   return classSource(
-    [head],
+    [
+      ...(view.hasAllColumns === true
+        ? [
+            comment(
+              'The view selects all columns of its table; those below are the ones it has now.',
+            ),
+          ]
+        : []),
+      head,
+    ],
     className,
-    view.columns.map((column) => columnSource(column, [], context)),
+    view.columns.map((column) => columnSource({ ...column, mask: undefined }, [], context)),
   )
 }
 
-/** The class of a user-defined type. */
+/** Writes the class of a user-defined type. */
 export function userTypeSource(userType: UserTypeModel, context: ClassContext): Layout {
   const { fromPackage, className } = context
   const head = decoratorSource(fromPackage('UserDefinedType'), textSource(userType.name))
@@ -109,44 +141,51 @@ export function userTypeSource(userType: UserTypeModel, context: ClassContext): 
 }
 
 function columnSource(
-  { name, kind, order, type }: ColumnModel,
+  { name, kind, order, type, mask }: ColumnModel,
   indexes: readonly Layout[],
   context: ClassContext,
 ): Layout {
   if (!canBeWritten(type, context)) return unwritten('column', name, type)
   const property = propertyOf(name, context)
+  const isCounter = type.kind === 'native' && type.name === 'counter'
+  const masked = mask === undefined ? undefined : printMask(mask)
   const decorator = decoratorSource(
-    context.fromPackage(decorators[kind]),
-    kind === 'counter' ? undefined : typeExpression(type, context),
+    context.fromPackage(isCounter ? 'CounterColumn' : decorators[kind]),
+    isCounter ? undefined : typeExpression(type, context),
     {
       ...nameOption(name, property, context),
       ...(kind === 'clustering' && order === 'desc' ? { order: textSource('desc') } : {}),
+      ...(isCounter && kind === 'static' ? { static: 'true' } : {}),
+      ...(masked === undefined ? {} : { masked: textSource(masked) }),
     },
   )
   const isAlwaysThere = kind === 'partitionKey' || kind === 'clustering' || readsAsEmpty(type)
-  return member(
+  const source = member(
     [...indexes, decorator],
     `${property}${isAlwaysThere ? '!' : '?'}`,
     isAlwaysThere ? propertyType(type, context) : nullableType(type, context),
   )
+  if (mask === undefined || masked !== undefined) return source
+  return [comment(`The mask ${mask.function} of ${name} cannot be declared.`), hardLine, source]
 }
 
-/** A collection that is not frozen is never null: the server does not tell an empty one from none. */
+/** Tells whether a column is never null: the server does not distinguish an empty collection from an absent one. */
 function readsAsEmpty({ kind }: CqlType): boolean {
   return kind === 'list' || kind === 'set' || kind === 'map'
 }
 
-/** Classes of a server's own have no name in CQL. */
-function canBeWritten(type: CqlType, { classOfType }: ClassContext): boolean {
-  return userTypesIn(type).every((name) => classOfType(name) !== undefined)
+/** Tells whether a type can be declared; some classes of the server have no name in CQL. */
+function canBeWritten(type: CqlType, { declarableTypes }: ClassContext): boolean {
+  return isDeclarable(type, declarableTypes)
 }
 
 function unwritten(what: 'column' | 'field', name: string, type: CqlType): Layout {
-  return comment(`The ${what} ${name} is ${printType(type)}, which cannot be declared.`)
+  return comment(`The ${what} ${name} is ${typeText(type)}, which cannot be declared.`)
 }
 
-function comment(text: string): Layout {
-  return `// ${text.replaceAll(/\s+/gu, ' ')}`
+/** Prints a type for a comment; a class of the server as it is stored. */
+export function typeText(type: CqlType): string {
+  return type.kind === 'udt' && type.name.includes("'") ? type.name : printType(type)
 }
 
 function nameOption(

@@ -2,8 +2,8 @@ import { type Layout, enclosed } from './layout'
 import { objectSource } from './value-source'
 
 /**
- * A decorator with its arguments: `@Column('text', { name: 'n' })`, `@Column('text')`, `@Column({ type: list(…), name: 'n' })`.
- * The options alone are broken into lines where what is before them fits.
+ * Writes a decorator with its arguments: `@Column('text', { name: 'n' })`, `@Column('text')`, `@Column({ type: list(…), name: 'n' })`.
+ * Only the options are broken into lines if the part before them fits.
  */
 export function decoratorSource(
   name: string,

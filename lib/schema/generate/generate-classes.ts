@@ -1,30 +1,42 @@
+import type { TableOptions } from '../../metadata/entity-metadata'
 import type { NamingStrategy } from '../../metadata/naming-strategy'
+import type { KeyspaceModel, TableModel, ViewModel } from '../model/table-model'
 import type { GenerateOptions } from '../schema-options'
-import type { KeyspaceModel, ViewModel } from '../model/table-model'
 import { kebabCase } from './casing'
 import { type ClassNames, classNames } from './class-names'
-import { type ClassContext, entitySource, userTypeSource, viewSource } from './class-source'
-import type { Layout } from './layout'
+import {
+  type ClassContext,
+  entitySource,
+  typeText,
+  userTypeSource,
+  viewSource,
+} from './class-source'
+import { type DeclarableTypes, declarableTypes, undeclarableKey } from './declarable-types'
+import { type Layout, hardLine, join, printLayout } from './layout'
 import { moduleSource } from './module-source'
 import { propertyNames } from './property-names'
 import { selectTables } from './select-tables'
+import { comment } from './value-source'
 
-/** A file of classes. */
+/** A generated file of entity classes. */
 export interface GeneratedFile {
-  /** Its name, without folders: `order-items.ts`. */
+  /** The name, without folders: `order-items.ts`. */
   readonly path: string
+  /** The TypeScript source. */
   readonly source: string
-  /** The classes in it. */
+  /** The names of the classes in the file. */
   readonly classes: readonly string[]
+  /** The tables and views that cannot be declared, and why; they are comments in the file. */
+  readonly warnings: readonly string[]
 }
 
 export interface GenerateSettings extends Pick<
   GenerateOptions,
   'tables' | 'files' | 'importExtension'
 > {
-  /** How the names of properties become those of columns. */
+  /** The rule that gives columns their names. */
   readonly naming: NamingStrategy
-  /** Written into the decorators; undefined: the data source's. */
+  /** The keyspace to write into the decorators; undefined: that of the data source. */
   readonly keyspace?: string | undefined
 }
 
@@ -32,59 +44,96 @@ interface Written {
   readonly className: string
   readonly source: Layout
   readonly fromPackage: ReadonlySet<string>
-  /** Other classes that it names. */
+  /** The other classes that the class names. */
   readonly classes: ReadonlySet<string>
+  /** Why the class is only a comment; undefined if it is live. */
+  readonly warning?: string
 }
 
-/** The classes of a keyspace, each after those that it names. Throws `SchemaError` for a table that is not there. */
+/** The things that all classes of a keyspace are written with. */
+interface Writing extends GenerateSettings {
+  readonly names: ClassNames
+  readonly declarable: DeclarableTypes
+  readonly defaultOptions: TableOptions | undefined
+}
+
+/**
+ * Writes the classes of a keyspace, each after those that it names. A table whose key cannot be declared is written as a
+ * comment. Throws `SchemaError` for a table that does not exist.
+ */
 export function generateClasses(
   model: KeyspaceModel,
   settings: GenerateSettings,
 ): readonly GeneratedFile[] {
-  const { types, tables, views: selected } = selectTables(model, settings.tables)
+  const { types: all, tables, views: selected } = selectTables(model, settings.tables)
+  const declarable = declarableTypes(all)
+  const types = all.filter(({ name }) => declarable.some.has(name))
   const isFiltered = ({ filter }: ViewModel) => filter !== undefined && filter !== ''
   const views = selected.filter((view) => !isFiltered(view))
   const names = classNames({ name: model.name, types, tables, views })
-  const write = (
-    className: string,
-    columns: readonly { readonly name: string }[],
-    source: (context: ClassContext) => Layout,
-  ) => writeClass(className, columns, source, names, settings)
+  const writing = { ...settings, names, declarable, defaultOptions: model.server?.defaultOptions }
   const written = [
     ...types.map((type) =>
-      write(names.ofTypes.get(type.name) ?? '', type.fields, (context) =>
+      writeClass(names.ofTypes.get(type.name) ?? '', type.fields, writing, (context) =>
         userTypeSource(type, context),
       ),
     ),
-    ...tables.map((table) =>
-      write(names.ofTables.get(table.name) ?? '', table.columns, (context) =>
-        entitySource(
-          table,
-          selected.filter((view) => view.from === table.name && isFiltered(view)),
-          context,
-        ),
-      ),
-    ),
-    // The properties of a view are those of its table's class.
-    ...views.map((view) =>
-      write(
-        names.ofTables.get(view.name) ?? '',
-        tables.find(({ name }) => name === view.from)?.columns ?? view.columns,
-        (context) => viewSource(view, context),
-      ),
-    ),
+    ...tables.map((table) => {
+      const unwritten = selected.filter((view) => view.from === table.name && isFiltered(view))
+      return writeUnlessKey(table, table, table.columns, writing, (context) =>
+        entitySource(table, unwritten, context),
+      )
+    }),
+    ...views.map((view) => {
+      const table = tables.find(({ name }) => name === view.from) ?? view
+      // The properties of a view are those of the class of its table.
+      return writeUnlessKey(view, table, table.columns, writing, (context) =>
+        viewSource(view, context),
+      )
+    }),
   ]
   return settings.files === 'perClass'
     ? written.map((each) => ownFile(each, settings.importExtension ?? ''))
     : [oneFile(written)]
 }
 
+/** Writes the class of a table or view, as a comment if its own key or that of its table cannot be declared. */
+function writeUnlessKey(
+  of: TableModel | ViewModel,
+  table: TableModel | ViewModel,
+  columns: readonly { readonly name: string }[],
+  writing: Writing,
+  source: (context: ClassContext) => Layout,
+): Written {
+  const written = writeClass(writing.names.ofTables.get(of.name) ?? '', columns, writing, source)
+  const key =
+    undeclarableKey(of.columns, writing.declarable) ??
+    undeclarableKey(table.columns, writing.declarable)
+  if (key === undefined) return written
+  const kind = 'from' in of ? 'view' : 'table'
+  const warning =
+    `The ${kind} ${of.name} cannot be declared: its key column ${key.name} is ` +
+    `${typeText(key.type)}, which cannot be declared.`
+  const lines = printLayout(written.source, maxCommentWidth)
+    .split('\n')
+    .map((line) => `// ${line}`)
+  return {
+    className: written.className,
+    source: join(hardLine, [comment(warning), ...lines]),
+    fromPackage: new Set(),
+    classes: new Set(),
+    warning,
+  }
+}
+
+/** The width of source in a comment, without the two slashes and the space. */
+const maxCommentWidth = 97
+
 function writeClass(
   className: string,
   columns: readonly { readonly name: string }[],
+  { names: { ofTables, ofTypes }, declarable, defaultOptions, naming, keyspace }: Writing,
   source: (context: ClassContext) => Layout,
-  { ofTables, ofTypes }: ClassNames,
-  { naming, keyspace }: GenerateSettings,
 ): Written {
   const fromPackage = new Set<string>()
   const classes = new Set<string>()
@@ -98,6 +147,8 @@ function writeClass(
       className,
       naming,
       keyspace,
+      defaultOptions,
+      declarableTypes: declarable.some,
       properties: propertyNames(
         columns.map(({ name }) => name),
         naming,
@@ -122,21 +173,28 @@ function oneFile(written: readonly Written[]): GeneratedFile {
       [{ from: 'coodie', names }],
       written.map(({ source }) => source),
     ),
-    classes: written.map(({ className }) => className),
+    ...liveClasses(written),
   }
 }
 
-function ownFile(
-  { className, source, fromPackage, classes }: Written,
-  extension: string,
-): GeneratedFile {
+function ownFile(written: Written, extension: string): GeneratedFile {
+  const { className, source, fromPackage, classes, warning } = written
   const others = [...classes].map((name) => ({
     from: `./${kebabCase(name)}${extension}`,
     names: [name],
   }))
+  // A file of comments alone is made a module, so that it can be compiled and imported like the others.
+  const sources = warning === undefined ? [source] : [source, 'export {}']
   return {
     path: `${kebabCase(className)}.ts`,
-    source: moduleSource([{ from: 'coodie', names: [...fromPackage] }, ...others], [source]),
-    classes: [className],
+    source: moduleSource([{ from: 'coodie', names: [...fromPackage] }, ...others], sources),
+    ...liveClasses([written]),
+  }
+}
+
+function liveClasses(written: readonly Written[]): Pick<GeneratedFile, 'classes' | 'warnings'> {
+  return {
+    classes: written.flatMap(({ className, warning }) => (warning === undefined ? className : [])),
+    warnings: written.flatMap(({ warning }) => warning ?? []),
   }
 }

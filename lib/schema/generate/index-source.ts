@@ -1,5 +1,6 @@
 import type { CqlType } from '../../cql/cql-type'
 import { defaultIndexName } from '../model/index-name'
+import { classOf, withoutDefaults } from '../model/same-index'
 import type { IndexModel, TableModel } from '../model/table-model'
 import { decoratorSource } from './decorator-source'
 import type { Layout } from './layout'
@@ -7,7 +8,7 @@ import { textSource, valueSource } from './value-source'
 
 const similarities: ReadonlySet<unknown> = new Set(['cosine', 'dot_product', 'euclidean'])
 
-/** What of a collection an index is on when it does not say. */
+/** The part of a collection that an index is on unless it names one. */
 const defaultTargets: Partial<Record<CqlType['kind'], IndexModel['on']>> = {
   list: 'values',
   set: 'values',
@@ -18,19 +19,21 @@ const defaultTargets: Partial<Record<CqlType['kind'], IndexModel['on']>> = {
 /** `@Index({ using: 'sai', on: 'keys' })` */
 export function indexSource(
   decorator: string,
-  { name, column, on, using, options: given }: IndexModel,
+  index: IndexModel,
   table: TableModel,
   type: CqlType,
 ): Layout {
+  const { name, column, on, using } = index
+  const given = withoutDefaults(index)
   const { similarity_function: similarity, ...rest } = given
-  const isKnown = similarities.has(similarity)
+  const isKnown = similarities.has(String(similarity).toLowerCase())
   const options: Record<string, Layout> = {}
   if (name !== undefined && name !== defaultIndexName(table.name, column)) {
     options['name'] = textSource(name)
   }
-  if (using !== undefined) options['using'] = textSource(using)
+  if (using !== undefined) options['using'] = textSource(classOf(using) === 'sai' ? 'sai' : using)
   if (on !== undefined && on !== defaultTargets[type.kind]) options['on'] = textSource(on)
-  if (isKnown) options['similarity'] = textSource(String(similarity))
+  if (isKnown) options['similarity'] = textSource(String(similarity).toLowerCase())
   const others = isKnown ? rest : given
   if (Object.keys(others).length > 0) options['options'] = valueSource(others)
   return decoratorSource(decorator, undefined, options)

@@ -1,4 +1,4 @@
-/** Source text that knows where it may be broken into lines. */
+/** Source text with the places where it may be broken into lines. */
 export type Layout =
   | string
   | readonly Layout[]
@@ -15,7 +15,7 @@ export const softLine: Layout = { kind: 'line', flat: '', isHard: false }
 /** A new line. */
 export const hardLine: Layout = { kind: 'line', flat: '', isHard: true }
 
-/** On one line if it fits, else broken at all of its lines. */
+/** Puts a layout on one line if it fits, else breaks it at all of its lines. */
 export function group(...of: readonly Layout[]): Layout {
   return { kind: 'group', of }
 }
@@ -28,7 +28,7 @@ export function ifBroken(text: string): Layout {
   return { kind: 'ifBroken', text }
 }
 
-/** On several lines: a group with this inside is broken, and so is every one around it. */
+/** Breaks the group that contains it, and every group around that. */
 const mustBreak: Layout = { kind: 'mustBreak' }
 
 export function join(separator: Layout, items: readonly Layout[]): Layout {
@@ -36,14 +36,14 @@ export function join(separator: Layout, items: readonly Layout[]): Layout {
 }
 
 interface Enclosing {
-  /** What is inside of the two ends: nothing unless given. */
+  /** The layout inside the two ends; default: nothing, or a new line. */
   readonly edge?: Layout
-  /** Broken whether it fits or not. */
+  /** If true, the layout is broken even if it fits. */
   readonly isBroken?: boolean
   readonly hasTrailingComma?: boolean
 }
 
-/** `open` items `close`, one to a line with a comma after the last where they do not fit. */
+/** Puts items between `open` and `close`; if they do not fit, one on each line with a comma after the last. */
 export function enclosed(
   open: string,
   items: readonly Layout[],
@@ -67,7 +67,7 @@ interface Piece {
   readonly of: Layout
 }
 
-/** The text, with lines of at most `width` columns where that can be. */
+/** Prints a layout with lines of at most `width` columns where possible. */
 export function printLayout(layout: Layout, width = 100): string {
   const pieces: Piece[] = [{ depth: 0, isBroken: true, of: layout }]
   let text = ''
@@ -80,7 +80,9 @@ export function printLayout(layout: Layout, width = 100): string {
     } else if (!('kind' in of)) pushAll(pieces, of, depth, isBroken)
     else if (of.kind === 'indent') pieces.push({ depth: depth + 1, isBroken, of: of.of })
     else if (of.kind === 'ifBroken') {
-      if (isBroken) text += of.text
+      if (!isBroken) continue
+      text += of.text
+      column += of.text.length
     } else if (of.kind === 'group') {
       const flat = { depth, isBroken: false, of: of.of }
       const isFlat = !isForced(of.of) && fits(flat, pieces, width - column)
@@ -97,7 +99,7 @@ export function printLayout(layout: Layout, width = 100): string {
   return text
 }
 
-/** Whether a group on one line, and what follows it up to the next line, fits. */
+/** Tells whether a group fits on one line, together with what follows it up to the next line. */
 function fits(flat: Piece, rest: readonly Piece[], width: number): boolean {
   const pieces = [flat]
   let next = rest.length

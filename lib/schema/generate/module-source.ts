@@ -1,13 +1,13 @@
 import { type Layout, enclosed, hardLine, join, line, printLayout } from './layout'
 import { textSource } from './value-source'
 
-/** Names that one module takes from another. */
+/** The names that one module imports from another. */
 export interface ImportedNames {
   readonly from: string
   readonly names: readonly string[]
 }
 
-/** A file of classes, each after an empty line, below its imports. */
+/** Writes a file of classes below its imports, with an empty line before each. */
 export function moduleSource(
   imports: readonly ImportedNames[],
   classes: readonly Layout[],

@@ -1,12 +1,12 @@
 import { type NamingStrategy, applyNaming } from '../../metadata/naming-strategy'
 import { camelCase, isIdentifier } from './casing'
 
-/** Names that a property of an instance cannot have without hiding what every object has. */
+/** Names of members that every object has, which a property would hide. */
 const taken = ['constructor', '__proto__', 'toString', 'valueOf', 'hasOwnProperty', 'then']
 
 /**
- * A property for each column or field: `created_at` is `createdAt`; what no name can hold is left out, and names that
- * meet are numbered.
+ * Chooses a property for each column or field: `createdAt` for `created_at`. Characters that no name can contain are left
+ * out, and equal names are numbered.
  */
 export function propertyNames(
   columns: readonly string[],
@@ -14,7 +14,7 @@ export function propertyNames(
 ): ReadonlyMap<string, string> {
   const used = new Set(taken)
   const names = new Map<string, string>()
-  // Those that need no name of their own first, so that they keep theirs.
+  // Columns whose name follows the naming strategy come first, so that they need no name option.
   const byFit = [...columns].sort(
     (a, b) =>
       Number(applyNaming(naming, propertyOf(b, naming)) === b) -

@@ -4,8 +4,8 @@ import { userTypesIn } from '../../cql/type-tree'
 import type { ColumnModel, KeyspaceModel } from '../model/table-model'
 
 /**
- * The part of a keyspace that tables and views are made of: a view comes with its table, a table with the types that it
- * holds; without names, all. Throws `SchemaError` for a name that is not there.
+ * Selects tables and views of a keyspace: a view comes with its table, a table with the types that it contains. Without
+ * names, selects everything. Throws `SchemaError` for a name that does not exist.
  */
 export function selectTables(
   model: KeyspaceModel,
@@ -16,7 +16,7 @@ export function selectTables(
   const missing = wanted.find((name) => !known.includes(name))
   if (missing !== undefined) {
     throw new SchemaError(
-      `the keyspace '${model.name}' has no table '${missing}'${didYouMean(missing, known)}`,
+      `keyspace '${model.name}' has no table or view '${missing}'${didYouMean(missing, known)}`,
     )
   }
   const views = model.views.filter(({ name }) => wanted.includes(name))

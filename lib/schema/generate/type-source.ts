@@ -14,15 +14,15 @@ const globals: ReadonlySet<string> = new Set([
   'Date',
 ])
 
-/** What source text needs from elsewhere. */
+/** The names that source text needs from elsewhere. */
 export interface Needs {
-  /** Says that a public name of this package is used, and gives it back. */
+  /** Records that a public name of this package is used, and returns it. */
   readonly fromPackage: (name: string) => string
-  /** The class of a user-defined type; undefined when there is none. */
+  /** Returns the class of a user-defined type; undefined if it has no class. */
   readonly classOfType: (name: string) => string | undefined
 }
 
-/** A type as a decorator takes it: text, or builders around classes. */
+/** Writes a type as a decorator takes it: text, or builders around classes. */
 export function typeExpression(type: CqlType, needs: Needs): Layout {
   const plain = withoutPlainTuples(type)
   return holdsUserType(plain) ? built(plain, needs) : textSource(printType(plain))
@@ -53,13 +53,13 @@ function built(type: CqlType, needs: Needs): Layout {
   }
 }
 
-/** Where functions are put together, prettier puts each argument on a line of its own. */
+/** Tells whether prettier puts each argument on its own line, which it does when functions are composed. */
 function isComposed(args: readonly CqlType[]): boolean {
   const isFunction = ({ kind }: CqlType) => kind === 'udt'
   return args.filter(isFunction).length > 1 || args.some((type) => partsOf(type).some(isFunction))
 }
 
-/** The type of a property that reads null where there is nothing. */
+/** Writes the type of a property that is null when the column is empty. */
 export function nullableType(type: CqlType, needs: Needs): Layout {
   const { kind } = thaw(type)
   if (kind === 'map' || kind === 'set') return [propertyType(type, needs), ' | null']
@@ -67,7 +67,7 @@ export function nullableType(type: CqlType, needs: Needs): Layout {
   return group(indent(softLine, group(ifBroken('| '), inner, line, '| null')))
 }
 
-/** The type of a property. */
+/** Writes the type of a property. */
 export function propertyType(type: CqlType, needs: Needs): Layout {
   switch (type.kind) {
     case 'native': {
@@ -104,7 +104,7 @@ function generic(name: string, of: readonly Layout[]): Layout {
   return [name, enclosed('<', of, '>', { hasTrailingComma: false })]
 }
 
-/** A tuple is always stored as frozen, so nobody writes it. */
+/** Removes `frozen` around tuples, which are always frozen. */
 function withoutPlainTuples(type: CqlType): CqlType {
   const isPlain = type.kind === 'frozen' && type.of.kind === 'tuple'
   return mapParts(isPlain ? type.of : type, withoutPlainTuples)

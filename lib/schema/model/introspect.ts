@@ -1,7 +1,9 @@
 import type { CqlType } from '../../cql/cql-type'
 import { TypeTextError, parseType } from '../../cql/parse-type'
-import { ExecutionError } from '../../errors/errors'
 import type { ColumnRole } from '../../metadata/declaration'
+import { introspectServer } from './introspect-server'
+import { type Mask, storedMask } from './mask'
+import { queryIfExists } from './query-if-exists'
 import type { SchemaSession } from './schema-session'
 import { sortTypes } from './sort-types'
 import { entriesOf, optionsOf } from './stored-options'
@@ -17,6 +19,7 @@ import type {
 
 type Row = Readonly<Record<string, unknown>>
 
+/** Tells whether the cluster has a keyspace. */
 export async function hasKeyspace(session: SchemaSession, keyspace: string): Promise<boolean> {
   const rows = await session.query(
     'SELECT keyspace_name FROM system_schema.keyspaces WHERE keyspace_name = ?',
@@ -25,32 +28,53 @@ export async function hasKeyspace(session: SchemaSession, keyspace: string): Pro
   return rows.length > 0
 }
 
+/** Tells whether a keyspace is virtual, such as `system_views`: it is not in `system_schema`. */
+export async function isVirtualKeyspace(
+  session: SchemaSession,
+  keyspace: string,
+): Promise<boolean> {
+  const rows = await queryIfExists(
+    session,
+    'SELECT keyspace_name FROM system_virtual_schema.keyspaces WHERE keyspace_name = ?',
+    [keyspace],
+  )
+  return rows !== undefined && rows.length > 0
+}
+
 /**
- * What the cluster has in a keyspace, from `system_schema`: not from the driver's metadata, which throws on nested
- * vectors. Empty for a keyspace that is not there. What ScyllaDB makes by itself (the views behind indexes, the
- * logs of changes) is left out.
+ * Reads a keyspace of the cluster from `system_schema`, not from the driver's metadata, which throws on nested vectors.
+ * The model of a keyspace that does not exist is empty. The views behind indexes and the logs of changes, which
+ * ScyllaDB creates by itself, are left out.
  */
 export async function introspectKeyspace(
   session: SchemaSession,
   keyspace: string,
 ): Promise<KeyspaceModel> {
-  const of = (table: string) =>
-    ifThere(
-      session.query(`SELECT * FROM system_schema.${table} WHERE keyspace_name = ?`, [keyspace]),
-    )
-  const [tables, columns, indexes, types, views, dropped, settings] = await Promise.all([
+  const of = async (table: string) =>
+    (await queryIfExists(session, `SELECT * FROM system_schema.${table} WHERE keyspace_name = ?`, [
+      keyspace,
+    ])) ?? []
+  const [tables, columns, indexes, types, views, dropped, masks, server] = await Promise.all([
     of('tables'),
     of('columns'),
     of('indexes'),
     of('types'),
     of('views'),
     of('dropped_columns'),
-    ifThere(session.query(defaultIndexSetting, [])),
+    of('column_masks'),
+    introspectServer(session),
   ])
+  const masksOf = byTable(masks, (row) => [row['column_name'], storedMask(row, keyspace)] as const)
   const columnsOf = byTable(columns, columnOf)
   const indexesOf = byTable(indexes, indexOf)
   const droppedOf = byTable(dropped, droppedColumnOf)
-  const sorted = (name: string) => [...(columnsOf.get(name) ?? [])].sort(byPlace)
+  const columnsIn = (table: string): readonly ColumnModel[] => {
+    const ofTable = new Map<unknown, Mask>(masksOf.get(table))
+    const sorted = [...(columnsOf.get(table) ?? [])].sort(byPlace)
+    return ofTable.size === 0
+      ? sorted
+      : sorted.map((column) => Object.assign(column, { mask: ofTable.get(column.name) }))
+  }
   const names = new Set(tables.map((row) => String(row['table_name'])))
   return {
     name: keyspace,
@@ -61,10 +85,11 @@ export async function introspectKeyspace(
         return {
           keyspace,
           name,
-          columns: sorted(name),
+          columns: columnsIn(name),
           indexes: indexesOf.get(name) ?? [],
           options: optionsOf(row),
           dropped: droppedOf.get(name) ?? [],
+          extensions: entriesOf(row['extensions']).map(([extension]) => extension),
         }
       })
       .filter(
@@ -77,8 +102,9 @@ export async function introspectKeyspace(
           keyspace,
           name,
           from: String(row['base_table_name']),
-          columns: sorted(name),
+          columns: columnsIn(name),
           options: optionsOf(row),
+          hasAllColumns: row['include_all_columns'] === true,
           filter: filterOf(String(row['where_clause'] ?? '')),
         }
       })
@@ -86,35 +112,11 @@ export async function introspectKeyspace(
         ({ name, from }) =>
           !(indexesOf.get(from) ?? []).some((index) => `${index.name}_index` === name),
       ),
-    defaultIndex: defaultIndexOf(settings),
+    server,
   }
 }
 
 const changeLog = '_scylla_cdc_log'
-
-/** `CREATE INDEX` without a class makes what the server's configuration says. */
-const defaultIndexSetting =
-  "SELECT name, value FROM system_views.settings WHERE name IN ('default_secondary_index', 'default_secondary_index_enabled')"
-
-function defaultIndexOf(settings: readonly Row[]): string | undefined {
-  const values = new Map(settings.map((row) => [row['name'], row['value']]))
-  const value = values.get('default_secondary_index')
-  return values.get('default_secondary_index_enabled') === 'true' &&
-    typeof value === 'string' &&
-    value !== 'legacy_local_table'
-    ? value
-    : undefined
-}
-
-/** Not every server has every system table. */
-async function ifThere(rows: Promise<readonly Row[]>): Promise<readonly Row[]> {
-  try {
-    return await rows
-  } catch (error) {
-    if (error instanceof ExecutionError && error.kind === 'invalid') return []
-    throw error
-  }
-}
 
 function byTable<T>(
   rows: readonly Row[],
@@ -189,7 +191,7 @@ function indexOf(row: Row): IndexModel {
   return { name: String(row['index_name']), ...targetOf(target), using, options }
 }
 
-/** The server leaves out the quotes of a name where it can. */
+/** Reads the target of an index. The server omits the quotes of a name where it can. */
 function targetOf(target: string): Pick<IndexModel, 'column' | 'on'> {
   const match = /^(values|keys|entries|full)\((.*)\)$/su.exec(target)
   const name = match?.[2] ?? target
@@ -206,7 +208,7 @@ function filterOf(where: string): string {
     .trim()
 }
 
-/** A class of the server's own for which CQL has no name stands as a user-defined type of that name. */
+/** Parses a stored type. A class of the server that has no name in CQL is kept as a user-defined type of that text. */
 function storedType(text: unknown): CqlType {
   try {
     return parseType(String(text))

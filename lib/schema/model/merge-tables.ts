@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from 'node:util'
 import { printType, sameType } from '../../cql/print-type'
 import { SchemaError } from '../../errors/errors'
+import { sameMask } from './mask'
 import { sameIndex } from './same-index'
 import type { ColumnModel, TableModel } from './table-model'
 
 /**
- * Each table once: where several classes are one table, it has the columns, the indexes and the options of all of
- * them. Throws `SchemaError` when they contradict each other.
+ * Returns each table once: several classes of one table give it the columns, indexes and options of all of them.
+ * Throws `SchemaError` if they contradict each other.
  */
 export function mergeTables(tables: readonly TableModel[]): readonly TableModel[] {
   const merged = new Map<string, TableModel>()
@@ -28,15 +29,29 @@ function merge(a: TableModel, b: TableModel): TableModel {
     if (!sameType(column.type, other.type) || column.kind !== other.kind) {
       refuse(`have the column '${column.name}' as ${text(other)} and as ${text(column)}`)
     }
+    if (
+      column.mask !== undefined &&
+      other.mask !== undefined &&
+      !sameMask(column.mask, other.mask)
+    ) {
+      refuse(`have different masks of the column '${column.name}'`)
+    }
   }
   for (const [name, value] of Object.entries(b.options)) {
     if (Object.hasOwn(a.options, name) && !isDeepStrictEqual(a.options[name], value)) {
       refuse(`have different values of ${name}`)
     }
   }
+  const others = new Map(b.columns.map((column) => [column.name, column]))
   return {
     ...a,
-    columns: [...a.columns, ...b.columns.filter(({ name }) => !known.has(name))],
+    columns: [
+      ...a.columns.map((column) => ({
+        ...column,
+        mask: column.mask ?? others.get(column.name)?.mask,
+      })),
+      ...b.columns.filter(({ name }) => !known.has(name)),
+    ],
     indexes: [
       ...a.indexes,
       ...b.indexes.filter((index) => !a.indexes.some((other) => sameIndex(index, other))),

@@ -1,7 +1,7 @@
 import { canonicalMap } from './stored-options'
 import type { IndexModel } from './table-model'
 
-/** An index is what it indexes, with which class, and how, whatever its name. */
+/** Compares two indexes by target, class and options; names do not count. */
 export function sameIndex(a: IndexModel, b: IndexModel, defaultIndex?: string): boolean {
   return sameTarget(a, b) && sameClass(a, b, defaultIndex) && sameOptions(a, b)
 }
@@ -15,13 +15,13 @@ export function sameClass(a: IndexModel, b: IndexModel, defaultIndex?: string): 
   return classOf(a.using ?? defaultIndex) === classOf(b.using ?? defaultIndex)
 }
 
-/** 'sai' and the class's full name mean the same. */
-function classOf(using: string | undefined): string {
+/** Returns one name for all spellings of a class: 'sai' for `StorageAttachedIndex`, with or without its package. */
+export function classOf(using: string | undefined): string {
   const name = (using ?? 'legacy_local_table').split('.').at(-1)?.toLowerCase() ?? ''
   return name === 'storageattachedindex' ? 'sai' : name
 }
 
-/** What an option is that is not given. */
+/** The values of options that are not given. */
 const defaults: Readonly<Record<string, string>> = {
   ascii: 'false',
   case_sensitive: 'true',
@@ -33,11 +33,17 @@ function sameOptions(a: IndexModel, b: IndexModel): boolean {
   return optionText(a) === optionText(b)
 }
 
-function optionText({ options }: IndexModel): string {
-  const given = Object.entries(canonicalMap(Object.entries(options)))
+/** Returns the options of an index that are not the defaults. */
+export function withoutDefaults({ options }: IndexModel): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(canonicalMap(Object.entries(options))).filter(
+      ([name, value]) => defaults[name] !== value.toLowerCase(),
+    ),
+  )
+}
+
+function optionText(index: IndexModel): string {
   return JSON.stringify(
-    given
-      .map(([name, value]) => [name, value.toLowerCase()])
-      .filter(([name = '', value]) => defaults[name] !== value),
+    Object.entries(withoutDefaults(index)).map(([name, value]) => [name, value.toLowerCase()]),
   )
 }

@@ -1,46 +1,59 @@
 import type { CqlType } from '../../cql/cql-type'
 import type { ColumnRole } from '../../metadata/declaration'
 import type { TableOptions } from '../../metadata/entity-metadata'
+import type { Mask } from './mask'
 
 /**
- * A keyspace as classes declare it or as the cluster has it: the two are compared. What the server stores otherwise
- * than it is written (the order of columns, quotes in targets, class names) is alike in both.
+ * A keyspace as classes declare it, or as the cluster stores it: the two are compared. What the server stores otherwise
+ * than it was written (the order of columns, quotes in targets, class names) has one form in both.
  */
 export interface KeyspaceModel {
   readonly name: string
-  /** Each after those that it holds. */
+  /** The user-defined types, each after those that it contains. */
   readonly types: readonly UserTypeModel[]
   readonly tables: readonly TableModel[]
   readonly views: readonly ViewModel[]
-  /** The class of indexes that name none; undefined: the built-in kind. Known of a cluster only. */
-  readonly defaultIndex?: string | undefined
+  /** The server of the cluster; undefined for declared keyspaces. */
+  readonly server?: ServerModel
+}
+
+/** Facts about a server that comparisons depend on. */
+export interface ServerModel {
+  /** The class of an index that is created without one; undefined: the built-in kind. */
+  readonly defaultIndex: string | undefined
+  /** The options of a table that is created without options, under their CQL names. */
+  readonly defaultOptions: TableOptions
+  /** Why the server cannot mask columns; undefined if it can. */
+  readonly maskObstacle: string | undefined
 }
 
 export interface ColumnModel {
   readonly name: string
   readonly type: CqlType
   readonly kind: ColumnRole
-  /** The place in its part of the key, from 0; -1 elsewhere. */
+  /** The place in its part of the key, from 0; -1 for a column outside the key. */
   readonly position: number
   /** Of a clustering column; 'asc' elsewhere. */
   readonly order: 'asc' | 'desc'
+  /** The masking function; undefined if the column is not masked. A view has the masks of its table. */
+  readonly mask?: Mask | undefined
 }
 
 export interface IndexModel {
-  /** Undefined in a declaration that leaves it to the server's rule: see `defaultIndexName`. */
+  /** The name; undefined if the declaration leaves it to the rule of the server, see `defaultIndexName`. */
   readonly name: string | undefined
   readonly column: string
-  /** What of a collection is indexed; undefined on a column that is not one. */
+  /** The indexed part of a collection; undefined for other columns. */
   readonly on: 'values' | 'keys' | 'entries' | 'full' | undefined
-  /** Undefined: the built-in kind; else 'sai' or a class name, as it was written. */
+  /** The class as it was written, or 'sai'; undefined: the built-in kind. */
   readonly using: string | undefined
   readonly options: Readonly<Record<string, string | number | boolean>>
 }
 
-/** A column that a table had once: its name may come back only with a type that its old cells can have. */
+/** A column that was dropped: it can be added again only with a type that can read its old cells. */
 export interface DroppedColumnModel {
   readonly name: string
-  /** User-defined types are stored as tuples here. */
+  /** The type; the server stores user-defined types as tuples here. */
   readonly type: CqlType
   readonly isStatic: boolean
 }
@@ -51,13 +64,15 @@ export interface TableModel {
   /** Partition key, clustering key, then static and other columns. */
   readonly columns: readonly ColumnModel[]
   readonly indexes: readonly IndexModel[]
-  /** Under their CQL names. Of a declaration, only those that it names. */
+  /** The options under their CQL names; of a declaration, only those that it names. */
   readonly options: TableOptions
-  /** Known of a cluster only. */
+  /** The dropped columns. Known of a cluster only. */
   readonly dropped?: readonly DroppedColumnModel[]
+  /** The names of the extensions of the table, which no class can declare. Known of a cluster only. */
+  readonly extensions?: readonly string[]
 }
 
-/** A materialized view, which is in the keyspace of its table. */
+/** A materialized view. It is in the keyspace of its table. */
 export interface ViewModel {
   readonly keyspace: string
   readonly name: string
@@ -66,7 +81,9 @@ export interface ViewModel {
   /** Partition key, clustering key, then other columns. */
   readonly columns: readonly ColumnModel[]
   readonly options: TableOptions
-  /** What its WHERE says besides `… IS NOT NULL`; empty in all views that classes declare. */
+  /** If true, the view was created with `SELECT *`: it gets each column that its table gets. Known of a cluster only. */
+  readonly hasAllColumns?: boolean
+  /** The conditions of the view besides `… IS NOT NULL`; empty in all views that classes declare. */
   readonly filter?: string
 }
 
@@ -75,7 +92,7 @@ export interface FieldModel {
   readonly type: CqlType
 }
 
-/** A user-defined type as classes declare it or as the cluster has it. */
+/** A user-defined type as classes declare it, or as the cluster stores it. */
 export interface UserTypeModel {
   readonly keyspace: string
   readonly name: string
