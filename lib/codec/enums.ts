@@ -51,11 +51,17 @@ export function enumCodec(inner: Codec, option: EnumOption): Codec | undefined {
 /** The most values without a member that are remembered of what was read. */
 const maxForeign = 1000
 
+/** `'red'`, `0 (Low)`: what to give, and the name of a number. */
+function printMember([name, value]: readonly [name: string, value: string | number]): string {
+  if (typeof value === 'string') return `'${value}'`
+  return name === String(value) ? name : `${value} (${name})`
+}
+
 function scalarEnum(inner: Codec, members: ReadonlyMap<string, string | number>): Codec {
   const identify = (value: unknown) => identityOf(inner, inner.encode(value))
   const values = new Set([...members.values()].map((value) => inner.check(value)))
   const identities = new Set(Array.from(values, identify))
-  const names = [...members.keys()].join(', ')
+  const allowed = [...members].map(printMember).join(', ')
   // Values that another version of the program wrote: a row that has one can be saved and removed.
   const foreign = new Set<string>()
   const check = (input: unknown): unknown => {
@@ -63,12 +69,12 @@ function scalarEnum(inner: Codec, members: ReadonlyMap<string, string | number>)
     if (values.has(value)) return value
     const identity = identify(value)
     if (!identities.has(identity) && !foreign.has(identity)) {
-      throw new Refusal(`must be one of ${names}`)
+      throw new Refusal(`must be one of ${allowed}`)
     }
     return value
   }
   const note = (value: unknown): unknown => {
-    if (!values.has(value) && foreign.size < maxForeign) {
+    if (value !== null && !values.has(value) && foreign.size < maxForeign) {
       const identity = identify(inner.check(value))
       if (!identities.has(identity)) foreign.add(identity)
     }

@@ -11,7 +11,9 @@ import {
   decodeUnknown,
   encodeUnknown,
   rememberUnknown,
+  rememberUnread,
   unknownFieldsOf,
+  unreadFieldOf,
 } from './unknown-fields'
 import { eachComponent, eachStoredComponent, encodeComponents } from './wire'
 
@@ -44,6 +46,7 @@ export type UserTypeShapes = ReadonlyMap<string, UserTypeShape>
 export function udtCodec(type: UdtType, shape: UserTypeShape): Codec<Fields> {
   const { fields } = shape
   const placesOf = placesCache(type, shape)
+  const names = new Set(Array.from(fields.values(), ({ name }) => name))
   const encode = (value: Fields, orders?: FieldOrders) => {
     const unknown = unknownFieldsOf(value)
     const components = placesOf(orders, value, unknown).map((place) => {
@@ -72,10 +75,14 @@ export function udtCodec(type: UdtType, shape: UserTypeShape): Codec<Fields> {
     encode,
     fromDriver(value) {
       const row = value as Fields
-      return make(({ name, codec }, property) => {
+      const instance = make(({ name, codec }, property) => {
         const cell = Object.hasOwn(row, name) ? (row[name] ?? null) : null
         return cell === null ? null : part('field', property, cell, codec.fromDriver)
       })
+      for (const name of Object.keys(row)) {
+        if (!names.has(name) && (row[name] ?? null) !== null) rememberUnread(instance, name)
+      }
+      return instance
     },
     decode(bytes, at, length, orders) {
       const places = placesOf(orders, noFields)
@@ -153,6 +160,13 @@ function checkFields(shape: UserTypeShape, input: unknown): Fields {
       value === null || value === undefined ? null : part('field', property, value, codec.check)
   }
   rememberUnknown(checked, unknownFieldsOf(input))
+  const lost = unreadFieldOf(input)
+  if (lost !== undefined) {
+    throw new Refusal(
+      `was read with a value of the field '${lost}', which ${entity} does not have and which is kept only with ` +
+        'directRows; declare the field, or give a new value',
+    )
+  }
   return checked
 }
 

@@ -19,6 +19,19 @@ export function unknownFieldsOf(instance: object): UnknownFields | undefined {
   return known.get(instance)
 }
 
+/** Instances that the driver has decoded, with the name of a field whose bytes are not known any more. */
+const unread = new WeakMap<object, string>()
+
+/** Remembers that an instance lacks a field that its class does not have: to write it would lose the field. */
+export function rememberUnread(instance: object, field: string): void {
+  unread.set(instance, field)
+}
+
+/** Returns the name of a field that a write of the instance would lose. */
+export function unreadFieldOf(instance: object): string | undefined {
+  return unread.get(instance)
+}
+
 /** Encodes the fields for bytes that are only compared and read again: sorted by name, so that equal ones look equal. */
 export function encodeUnknown(fields: UnknownFields): Buffer {
   const sorted = [...fields].sort(([a], [b]) => (a < b ? -1 : 1))

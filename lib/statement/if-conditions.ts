@@ -1,6 +1,6 @@
 import type { FieldsChange } from './change'
 import type { Condition } from './condition'
-import type { ColumnKey, Input, NotAColumn, Present } from './where'
+import type { Bound, ColumnKey, Input, NotAColumn, Present } from './where'
 
 /** A value, or an operator that compares one. A plain value is `=`. */
 type Comparison<P> =
@@ -9,7 +9,7 @@ type Comparison<P> =
   | Condition<'in', readonly Input<P>[]>
   | Condition<'not', Input<P> | null>
   | Condition<'isNull', null>
-  | Condition<'range', Input<P>>
+  | Condition<'range', Bound<P>>
 
 type OfCollection<P> =
   P extends ReadonlyMap<infer K, infer V>

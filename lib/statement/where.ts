@@ -100,6 +100,9 @@ type InputObject<K, V> = K extends string
     ? { readonly [key: string]: V }
     : never
 
+/** The bounds of a range. A `Date` is the millisecond of a timeuuid, which the range includes or excludes as a whole. */
+export type Bound<P> = P extends TimeUuid ? Input<P> | Date : Input<P>
+
 /** The values and operators that a filter takes for a property of type `P`. */
 export type Filter<P> =
   | Input<P>
@@ -111,7 +114,7 @@ export type Filter<P> =
       'range',
       P extends boolean
         ? Refused<'a boolean has no order: compare it with a plain value'>
-        : Input<P>
+        : Bound<P>
     >
   | OnlyInIf
 

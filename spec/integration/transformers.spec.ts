@@ -1,4 +1,5 @@
 import {
+  Add,
   Column,
   Contains,
   ContainsKey,
@@ -8,6 +9,8 @@ import {
   In,
   Index,
   PartitionKey,
+  Put,
+  Remove,
   type Transformer,
   UserDefinedType,
   ValueError,
@@ -32,6 +35,7 @@ class Tag {
 }
 
 const calls: string[] = []
+const shapes: string[] = []
 
 const upper: Transformer<string, string> = {
   to(value) {
@@ -52,6 +56,11 @@ const tags: Transformer<Tag[], readonly string[]> = {
 interface Settings {
   readonly theme: string
   readonly sizes?: readonly number[]
+}
+
+function noteShape<V>(value: V): V {
+  shapes.push(Object.prototype.toString.call(value).slice(8, -1))
+  return value
 }
 
 @UserDefinedType()
@@ -77,6 +86,20 @@ class Thing {
   @Column('int', { enum: Level }) level?: Level | null
   @Column('set<text>', { enum: ['a', 'b'] as const }) marks = new Set<string>()
   @Column(list(frozen(() => Label))) labels: Label[] = []
+  @Column('set<text>', {
+    transformer: {
+      to: noteShape<Set<string>>,
+      from: (value: Set<string>) => value,
+    },
+  })
+  words = new Set<string>()
+  @Column('map<text, int>', {
+    transformer: {
+      to: noteShape<Map<string, number>>,
+      from: (value: Map<string, number>) => value,
+    },
+  })
+  sizes = new Map<string, number>()
 }
 
 const { db, keyspace } = useDataSource([Thing])
@@ -148,11 +171,38 @@ it('keeps JSON in a text column', async () => {
   const circle: Record<string, unknown> = { theme: 'x' }
   circle['self'] = circle
   await expect(things.insert({ id: 'd', settings: circle } as never)).rejects.toThrow(
-    'Thing.settings: needs a value that has JSON; it holds a bigint or itself',
+    'Thing.settings: needs a value that has JSON; it holds itself',
   )
   await expect(things.insert({ id: 'd', settings: () => 1 } as never)).rejects.toThrow(
-    'Thing.settings: needs a value that has JSON; got a function',
+    'Thing.settings: needs a value that JSON keeps; it is or holds a function: leave it out',
   )
+  for (const [value, what] of [
+    [new Map(), 'a Map: write an object or an array of entries'],
+    [new Set(), 'a Set: write an array'],
+    [Number.NaN, 'NaN: write null or a string'],
+    [[undefined], 'undefined: write null'],
+    [1n, 'a bigint: write a string'],
+    [new Uint8Array(1), 'bytes: write them as base64'],
+    [/x/u, 'a RegExp: write its source'],
+  ] as const) {
+    await expect(
+      things.insert({ id: 'd', settings: { nested: [value] } } as never),
+    ).rejects.toThrow(`needs a value that JSON keeps; it is or holds ${what}`)
+  }
+  await things.insert({ id: 'd', settings: { theme: undefined, at: new Date(0) } } as never)
+  expect((await things.findOneByOrFail({ id: 'd' })).settings).toEqual({
+    at: '1970-01-01T00:00:00.000Z',
+  })
+})
+
+it('gives a transformer one shape, whatever the operator', async () => {
+  shapes.length = 0
+  await things.update({ id: 's' }, { words: Add(['a']), sizes: Put({ a: 1 }) })
+  await things.update({ id: 's' }, { words: Add(new Set(['b'])), sizes: Put(new Map([['b', 2]])) })
+  await things.update({ id: 's' }, { words: Remove(['b']), sizes: Remove(['b']) })
+  expect([...new Set(shapes)].sort()).toEqual(['Map', 'Set'])
+  const { words, sizes } = await things.findOneByOrFail({ id: 's' })
+  expect([words, sizes]).toEqual([new Set(['a']), new Map([['a', 1]])])
 })
 
 it('says that a transformer threw, with its error as the cause', async () => {
@@ -176,14 +226,18 @@ it('takes the members of an enum only', async () => {
   })
   expect((await things.findBy({ color: Color.Blue })).map(({ id }) => id)).toEqual(['f'])
   const insert = (properties: object) => things.insert({ id: 'g', ...properties } as never)
-  await expect(insert({ color: 'GREEN' })).rejects.toThrow('Thing.color: must be one of Red, Blue')
-  await expect(insert({ level: 1 })).rejects.toThrow('Thing.level: must be one of Low, High')
+  await expect(insert({ color: 'GREEN' })).rejects.toThrow(
+    "Thing.color: must be one of 'RED', 'BLUE'",
+  )
+  await expect(insert({ level: 1 })).rejects.toThrow(
+    'Thing.level: must be one of 0 (Low), 5 (High)',
+  )
   await expect(insert({ level: 'Low' })).rejects.toThrow('Thing.level: needs a whole number')
   await expect(insert({ marks: ['c'] })).rejects.toThrow(
-    'Thing.marks: element 0 must be one of a, b',
+    "Thing.marks: element 0 must be one of 'a', 'b'",
   )
   await expect(things.findBy({ color: 'green' as Color })).rejects.toThrow(
-    'must be one of Red, Blue',
+    "must be one of 'RED', 'BLUE'",
   )
 })
 

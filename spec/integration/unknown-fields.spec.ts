@@ -11,6 +11,7 @@ import {
   map,
   tuple,
 } from '../../lib'
+import { failure } from '../server/failure'
 import { connection, useKeyspace } from '../server/keyspace'
 
 /** The program as it was, and as it is after a field was added to a type, and a type with it. */
@@ -155,4 +156,26 @@ it('survive changes of parts, and conditions hold with what was read', async () 
       ['b', address('named')],
     ]),
   )
+})
+
+it('are never lost where the driver decodes the rows: the write is refused', async () => {
+  const rows = await new DataSource({
+    ...options,
+    entities: [OldPerson],
+    directRows: false,
+  }).initialize()
+  try {
+    const newer = news.getRepository(NewPerson)
+    await newer.save(newer.create(everything(4)))
+    const people = rows.getRepository(OldPerson)
+    const seen = await people.findOneByOrFail({ id: 4 })
+    expect((await failure(() => people.save(seen))).message).toContain(
+      "was read with a value of the field 'tags', which Old does not have and which is kept only with directRows; " +
+        'declare the field, or give a new value',
+    )
+    await people.update({ id: 4 }, { note: 'called' })
+    expect(await newer.findOneByOrFail({ id: 4 })).toEqual({ ...everything(4), note: 'called' })
+  } finally {
+    await rows.destroy()
+  }
 })

@@ -69,7 +69,7 @@ it('records user-defined types, transformers and enums', () => {
   expect({ ...(place?.check({ latitude: 1 }) as object) }).toEqual({ latitude: 1, label: 'here' })
   expect(others?.parts?.value.fields?.get('latitude')?.name).toBe('latitude')
   expect(settings?.check({ open: true })).toBe('{"open":true}')
-  expect(() => size?.check('M')).toThrow('must be one of Small, Large')
+  expect(() => size?.check('M')).toThrow("must be one of 'S', 'L'")
   const read = place?.fromDriver({ latitude: 2, label: null })
   expect(read).toBeInstanceOf(Geo)
   expect(read).toEqual({ latitude: 2, label: null })

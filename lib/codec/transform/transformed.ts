@@ -1,5 +1,6 @@
 import { thaw } from '../../cql/type-tree'
 import { type Codec, type CodecParts, type Form, Refusal } from '../codec'
+import { isFields } from '../udts'
 import { isJsonTransformer } from './json'
 import { jsonValue } from './json-value'
 import type { Transformer } from './transformer'
@@ -30,6 +31,25 @@ export function transformedCodec(inner: Codec, transformer: Transformer): Codec 
       ? {}
       : { parts: convertedParts(inner, inner.parts, stored, read) }),
   }
+}
+
+/**
+ * Returns the codec of what an operator is given: of a transformed column in the form of the column, so that the
+ * transformer gets one shape from all operators, a Set where the column is a set.
+ */
+export function operandCodec(codec: Codec): Codec {
+  if (codec.isTransformed !== true) return codec
+  return { ...codec, check: (input) => codec.check(inForm(codec, input)) }
+}
+
+function inForm({ type, form }: Codec, input: unknown): unknown {
+  const { kind } = thaw(type)
+  if (kind === 'map') {
+    if (form === 'object') return input instanceof Map ? Object.fromEntries(input) : input
+    return isFields(input) ? new Map(Object.entries(input)) : input
+  }
+  if (kind === 'set' && form === 'native') return Array.isArray(input) ? new Set(input) : input
+  return input instanceof Set ? [...(input as ReadonlySet<unknown>)] : input
 }
 
 function attempt(method: 'to' | 'from', run: () => unknown): unknown {

@@ -1,6 +1,7 @@
 import type { Codec } from '../../codec/codec'
 import { codecFor } from '../../codec/codec-for'
 import { setAsArrayCodec } from '../../codec/collections'
+import { operandCodec } from '../../codec/transform/transformed'
 import { identifier } from '../../cql/identifier'
 import { printType } from '../../cql/print-type'
 import { StatementError } from '../../errors/errors'
@@ -180,15 +181,16 @@ function assignmentsOf(
   }
   const path: Path = [...at, 'value']
   const operand = operandMarker(column, value.kind)
+  const whole = operandCodec(column.codec)
   switch (value.kind) {
     case 'append':
     case 'add':
     case 'put':
-      return [{ cql: `${name} = ${name} + ?`, markers: [operand(path, column.codec)] }]
+      return [{ cql: `${name} = ${name} + ?`, markers: [operand(path, whole)] }]
     case 'prepend':
-      return [{ cql: `${name} = ? + ${name}`, markers: [operand(path, column.codec)] }]
+      return [{ cql: `${name} = ? + ${name}`, markers: [operand(path, whole)] }]
     case 'remove':
-      return [{ cql: `${name} = ${name} - ?`, markers: [operand(path, removed(column.codec))] }]
+      return [{ cql: `${name} = ${name} - ?`, markers: [operand(path, removed(whole))] }]
     case 'setAt':
       return [
         {

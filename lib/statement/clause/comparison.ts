@@ -10,6 +10,7 @@ import { type Condition, isCondition } from '../condition'
 import { operators } from '../operators'
 import { listIndex } from './list-index'
 import { listOf } from './list-of'
+import { rangeBound } from './range-bound'
 import type { Marker, Path } from '../statement'
 
 /** One comparison of an IF: its text and its markers. */
@@ -135,7 +136,7 @@ function compareInOrder(subject: Subject, sign: string, path: Path): Comparison 
   if (type.kind === 'native' && type.name === 'duration') {
     subject.refuse('is a duration, which has no order; compare it with a plain value')
   }
-  return compare(subject, sign, path)
+  return compare(subject, sign, path, rangeBound(subject.codec, sign))
 }
 
 function compareWithNull({ cql, address }: Subject, sign: string): Comparison {

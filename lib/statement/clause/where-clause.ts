@@ -6,6 +6,7 @@ import { columnOf, requireProperties } from '../column-of'
 import { type Condition, isCondition, joinedBy } from '../condition'
 import { type RelationOperator, operators } from '../operators'
 import { listOf } from './list-of'
+import { rangeBound } from './range-bound'
 import { isServedBy } from '../rules/index-service'
 import { type Relation, isList } from '../rules/relation'
 import type { Marker, Path } from '../statement'
@@ -186,7 +187,7 @@ function relation(column: ColumnMetadata, operator: RelationOperator, path: Path
   })
   switch (operand) {
     case 'value':
-      return compared(column.codec)
+      return compared(rangeBound(column.codec, sign))
     case 'list':
       return compared(listOf(column.codec))
     case 'element':
