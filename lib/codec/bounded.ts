@@ -5,10 +5,10 @@ import { eachElement } from './wire'
 
 /** The most bytes that something of a value may have. */
 export interface SizeBound {
-  /** What is measured: the value, or each element, key or entry of a collection. */
+  /** The measured part: the value, or each element, key or entry of a collection. */
   readonly of: 'whole' | 'values' | 'keys' | 'entries'
   readonly most: number
-  /** What becomes of more, and what to do: it ends the sentence. */
+  /** The consequence of a larger value, and the remedy; the end of the message. */
   readonly reason: string
 }
 
@@ -58,7 +58,7 @@ function requireSize(size: number, { most, reason }: SizeBound, verb: string): v
   if (size > most) throw new Refusal(`${verb} ${size} bytes long; ${reason}`)
 }
 
-/** What is sent as it is has its length; all else is encoded to know it. */
+/** Returns the size in bytes. Values that are sent unchanged have a length; others are encoded. */
 function sizeOf(codec: Codec, value: unknown): number {
   if (typeof value === 'string') return Buffer.byteLength(value)
   if (Buffer.isBuffer(value)) return value.length

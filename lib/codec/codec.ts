@@ -6,7 +6,10 @@ import type { FieldOrders } from '../driver/types/field-orders'
  */
 export type Compare = (a: Buffer, b: Buffer, orders?: FieldOrders) => number
 
-/** Why a value does not fit; thrown by `check`, turned into a `ValueError` by whoever knows the property. */
+/**
+ * The reason why a value does not fit. `check` throws it; a caller that knows the property turns it into a
+ * `ValueError`.
+ */
 export class Refusal extends Error {
   override readonly name = 'Refusal'
 }
@@ -15,16 +18,16 @@ export class Refusal extends Error {
 export type Form = 'native' | 'string' | 'number' | 'array' | 'object' | 'float32'
 
 /**
- * What becomes of an instance of the user-defined type `type` in a plain value, or of a plain value that is to be
- * one: said by whoever knows the classes. Throws `Refusal`.
+ * Converts an instance of the user-defined type `type` to a plain value, or back; supplied by a caller that knows the
+ * classes. Throws `Refusal`.
  */
 export type Nested = (type: string, value: unknown) => unknown
 
 /** The codecs of a collection's parts, for what addresses them: CONTAINS, `m[?]`, `l[?] = ?`, the removal of elements. */
 export interface CodecParts {
-  /** Of the keys of a map. */
+  /** The codec of the keys of a map. */
   readonly key?: Codec
-  /** Of the elements of a list or set, the values of a map. */
+  /** The codec of the elements of a list or set, or of the values of a map. */
   readonly value: Codec
 }
 
@@ -45,11 +48,11 @@ export interface FieldCodec {
 export interface Codec<V = unknown, C = V> {
   readonly type: CqlType
   readonly form: Form
-  /** What is sent of any lossless input. Throws `Refusal` with the reason, without the value. */
+  /** Converts any lossless input to the value to send. Throws `Refusal` with the reason, without the value. */
   readonly check: (input: unknown) => C
   /**
-   * What the driver is given: scalars as its own typed value, all else as bytes, or as an
-   * `UnorderedParameter` when there are user-defined types inside. Takes what `check` gave.
+   * Converts a result of `check` for the driver: scalars to its own typed value, everything else to bytes, or to an
+   * `UnorderedParameter` if it contains user-defined types.
    */
   readonly toDriver: (value: C) => unknown
   /**
@@ -67,15 +70,15 @@ export interface Codec<V = unknown, C = V> {
   /** Compares two encoded values as the server orders them: negative, 0 or positive. */
   readonly compare: Compare
   /**
-   * What JSON can hold of a property's value, or of any lossless input: bigints, uuids and their like as text, a set
-   * as an array. Throws `Refusal` with the reason, without the value.
+   * Converts a property's value, or any lossless input, to a JSON-safe value: bigints, uuids and the like to text, a
+   * set to an array. Throws `Refusal` with the reason, without the value.
    */
   readonly toPlain: (value: unknown, nested: Nested) => unknown
   /** The property's value of what `toPlain` gave, also after `JSON.parse(JSON.stringify(…))`. Throws `Refusal`. */
   readonly fromPlain: (plain: unknown, nested: Nested) => V
-  /** What a column without a value reads as: null, or an empty collection when it is not frozen. */
+  /** Returns the value of a column without a value: null, or an empty collection if it is not frozen. */
   readonly absent: () => V | null
-  /** True: a transformer stands before the type, so a value of the property may be anything. */
+  /** `true` if a transformer precedes the type, so that a value of the property may be anything. */
   readonly isTransformed?: true
   /**
    * The codecs of the types inside: of the elements of a list, set or vector, of key and value of a map, of the
@@ -83,8 +86,8 @@ export interface Codec<V = unknown, C = V> {
    * transformer that may stand before the whole.
    */
   readonly inner: readonly Codec[]
-  /** Of a list, set or map, frozen or not. */
+  /** The codecs of the parts of a list, set or map, frozen or not. */
   readonly parts?: CodecParts
-  /** Of a user-defined type, by property, in the order of declaration. */
+  /** The codecs of the fields of a user-defined type, by property, in the order of declaration. */
   readonly fields?: ReadonlyMap<string, FieldCodec>
 }

@@ -69,7 +69,7 @@ function elementIdentities(inner: readonly Typed[], bytes: Buffer, at: number): 
   return identities
 }
 
-/** Of equal keys the last one counts, as in the server. */
+/** Returns the identity of a map. If keys are equal, the last one counts, as in the server. */
 function mapIdentity(inner: readonly Typed[], bytes: Buffer, at: number): string {
   const values = new Map<string, string>()
   let key: string | undefined

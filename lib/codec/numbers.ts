@@ -33,7 +33,7 @@ function integer(name: 'tinyint' | 'smallint' | 'int', bytes: 1 | 2 | 4): Codec<
   })
 }
 
-/** What JSON has no number for. The server tells -0 from 0, in keys too. */
+/** The numbers that JSON cannot hold. The server distinguishes -0 from 0, also in keys. */
 const numbersAsText: ReadonlyMap<string, number> = new Map([
   ['NaN', NaN],
   ['Infinity', Infinity],

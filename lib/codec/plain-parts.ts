@@ -2,11 +2,11 @@ import { type Codec, type Nested, Refusal } from './codec'
 import { canHoldEmpty } from './empty-parts'
 import { presentPart } from './part'
 
-/** What does not fit in a plain value. */
+/** A part of a plain value that does not fit. */
 export interface Misfit {
   /** From the value on: `[1]`, `.zip`, nothing for the value itself. */
   readonly place: string
-  /** What it breaks. */
+  /** The constraint that the part breaks. */
   readonly constraint: string
   readonly message: string
 }
@@ -20,7 +20,7 @@ export class Misfits extends Refusal {
   }
 }
 
-/** What an error tells of the part at `place`. Throws what is no refusal. */
+/** Returns the misfits that an error reports for the part at `place`. Throws every error that is not a refusal. */
 export function misfitsOf(place: string, error: unknown): readonly Misfit[] {
   if (error instanceof Misfits) {
     return error.all.map((misfit) => ({ ...misfit, place: place + misfit.place }))
@@ -78,7 +78,7 @@ export function allToPlain(of: Codec, values: Iterable<unknown>, nested: Nested)
   return plain
 }
 
-/** Of a codec that takes less than the one it is made of. */
+/** Makes `fromPlain` for a codec that accepts fewer values than the codec it wraps. */
 export function checkedFromPlain<V>(
   codec: Codec<V>,
   check: (value: unknown) => unknown,

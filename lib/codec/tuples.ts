@@ -11,7 +11,7 @@ import { eachComponent, encodeComponents } from './wire'
 type TupleType = Extract<CqlType, { kind: 'tuple' }>
 type Components = readonly unknown[]
 
-/** What the driver reads tuples into. */
+/** The class into which the driver reads tuples. */
 interface DriverTuple {
   values(): unknown[]
 }

@@ -20,7 +20,7 @@ import { eachComponent, eachStoredComponent, encodeComponents } from './wire'
 type UdtType = Extract<CqlType, { kind: 'udt' }>
 type Fields = Readonly<Record<string, unknown>>
 
-/** What a codec needs of the class of a user-defined type. */
+/** The parts of the class of a user-defined type that a codec needs. */
 export interface UserTypeShape {
   /** The class's name, for messages. */
   readonly entity: string
@@ -32,7 +32,7 @@ export interface UserTypeShape {
   readonly finish?: ((fields: Record<string, unknown>) => Record<string, unknown>) | undefined
   /** Tells a property of an instance that is not a field and is not stored. */
   isOwnState(property: string, value: object): boolean
-  /** What is stored of a field without a value; undefined for null. */
+  /** Returns the stored value of a field without a value; undefined for null. */
   defaultOf(property: string): unknown
 }
 
@@ -170,7 +170,7 @@ function checkFields(shape: UserTypeShape, input: unknown): Fields {
   return checked
 }
 
-/** True for an object that may be a bag of fields. */
+/** Returns `true` for an object that may contain fields. */
 export function isFields(input: unknown): input is object {
   return typeof input === 'object' && input !== null && !isContainer(input)
 }
@@ -191,7 +191,9 @@ interface Place {
   readonly codec: Codec
 }
 
-/** What stands at each place of the bytes: a field of the class, or the name of one that it does not have. */
+/**
+ * The field at each place of the bytes: a field of the class, or the name of a field that the class does not have.
+ */
 type Places = readonly (Place | string)[]
 
 /**

@@ -4,8 +4,8 @@ import { eachStoredComponent, encodeComponents } from './wire'
 export type UnknownFields = ReadonlyMap<string, Buffer>
 
 /**
- * What instances of user-defined types were read with besides the fields of their class: fields that a newer version of
- * the program has added. A write of the instance gives them back.
+ * The unknown fields of instances of user-defined types: fields that a newer version of the program has added. A
+ * write of the instance sends them back.
  */
 const known = new WeakMap<object, UnknownFields>()
 

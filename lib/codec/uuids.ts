@@ -28,7 +28,7 @@ export const sixteen = makeSixteen()
 
 type UuidName = 'uuid' | 'timeuuid'
 
-/** What each character is worth as a hexadecimal digit, by its code; 256 for all others. */
+/** The value of each character as a hexadecimal digit, by its code; 256 for all others. */
 const digits = Uint16Array.from({ length: 128 }, (_, code) => {
   const digit = Number.parseInt(String.fromCharCode(code), 16)
   return Number.isNaN(digit) ? 256 : digit

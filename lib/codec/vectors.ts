@@ -127,7 +127,10 @@ export function float32VectorCodec(type: VectorType, of: Codec): Codec<Float32Ar
   ) as Codec<Float32Array>
 }
 
-/** Of a vector that is compared by its direction: the server's index dies on a zero vector, which has none. */
+/**
+ * Returns the codec of a vector that is compared by its direction. The server's index fails on a zero vector, which
+ * has no direction.
+ */
 export function directedCodec(codec: Codec): Codec {
   const check = (input: unknown): unknown => {
     const vector = codec.check(input)

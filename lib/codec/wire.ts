@@ -110,7 +110,7 @@ export function eachStoredComponent(
   }
 }
 
-/** How long the element at a place is. Throws `Refusal` for a null, which no collection holds. */
+/** Returns the length of the element at a place. Throws `Refusal` for a null, which no collection holds. */
 export function elementLength(bytes: Buffer, at: number): number {
   const length = bytes.readInt32BE(at)
   if (length < 0) throw new Refusal('holds a collection with a null in it')

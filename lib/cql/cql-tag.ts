@@ -4,7 +4,7 @@ import { identifier } from './identifier'
 /** A class that is mapped to a table. */
 type EntityClass = abstract new (...args: never[]) => object
 
-/** What a value is checked against: a type in CQL, or the column of a property. */
+/** The type that a value must fit: a type in CQL, or the column of a property. */
 export type ValueType = string | { readonly entity: EntityClass; readonly property: string }
 
 /** One piece of a fragment: text, or what becomes text once it is known where it runs. */

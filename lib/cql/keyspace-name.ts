@@ -1,4 +1,4 @@
-/** What a keyspace may be called, for messages. */
+/** The rule for names of keyspaces, for messages. */
 export const keyspaceNameRule =
   'the name of a keyspace: Cassandra takes letters, digits and _, 48 at most'
 

@@ -1,4 +1,4 @@
-/** How Cassandra compares the encoded values of a type. */
+/** The comparison that Cassandra uses for the encoded values of a type. */
 export type Comparison =
   | 'bytes'
   | 'signed'
@@ -21,15 +21,15 @@ interface NativeType {
   /** The classes that a compiler emits for annotations that fit. */
   readonly annotations: readonly string[]
   readonly comparison: Comparison
-  /** False: the type cannot be in a key, in a set, the key of a map, or the bound of a range. */
+  /** `false` if the type cannot be in a key, in a set, the key of a map, or the bound of a range. */
   readonly isOrdered: boolean
   /** The bytes of an element of a vector; absent where the server writes a length before each, smallint too. */
   readonly vectorLength?: number
-  /** True if the values can be longer than any index or key takes. */
+  /** `true` if the values can be longer than the limit of every index and key. */
   readonly isUnbounded?: true
-  /** How a key of a map reads from the name of an object's property; absent where it does not. */
+  /** The way in which the name of an object's property becomes a key of a map; absent if it cannot. */
   readonly keyFrom?: 'text' | 'number' | 'boolean'
-  /** True if the text of a key is the key, so that the map can be an object. */
+  /** `true` if the text of a key is the key itself, so that the map can be an object. */
   readonly isTextLike?: true
   /** The kinds of index that the server takes on a column of the type. */
   readonly indexes: readonly ('secondary' | 'sai')[]

@@ -10,7 +10,7 @@ export class TypeTextError extends Error {
 const natives: ReadonlySet<string> = new Set(nativeNames)
 
 interface ParseOptions {
-  /** False: a name that is not native is an error. */
+  /** `false` if a name that is not native is an error. */
   readonly userTypes?: boolean
 }
 

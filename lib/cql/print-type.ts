@@ -22,7 +22,10 @@ export function printType(type: CqlType): string {
   }
 }
 
-/** True when the server stores both alike: tuples are frozen and vectors are not, however they are written. */
+/**
+ * Returns `true` if the server stores both types alike: tuples are always frozen and vectors never, however they are
+ * written.
+ */
 export function sameType(a: CqlType, b: CqlType): boolean {
   return printType(stored(a, false)) === printType(stored(b, false))
 }

@@ -40,7 +40,7 @@ import {
 import { separateOptions } from './separate-options'
 
 /**
- * The way from entities to a cluster.
+ * Connects entities to a cluster.
  *
  * ```ts
  * const db = new DataSource({
@@ -66,7 +66,10 @@ export class DataSource {
   /** The tables of the entities: `plan()`, `sync()`, `validate()` and `drop()`. */
   readonly schema: Schema
 
-  /** Throws `StatementError` for an option that neither this package nor the driver has. */
+  /**
+   * Makes a data source that is not connected yet. Throws `StatementError` for an option that neither coodie nor the
+   * driver has.
+   */
   constructor(options: DataSourceOptions) {
     const { own, client } = separateOptions(options)
     this.#own = own
@@ -105,8 +108,8 @@ export class DataSource {
   }
 
   /**
-   * Builds the metadata of all entities, creates the keyspace and the tables where that is asked for, and
-   * connects. Throws `DeclarationError` before anything is sent, `ExecutionError` when no server can be used.
+   * Builds the metadata of all entities, connects, and creates the keyspace and the tables if the options ask for it.
+   * Throws `DeclarationError` before anything is sent, `ExecutionError` if no server can be reached.
    */
   async initialize(): Promise<this> {
     if (this.isInitialized) return this
@@ -171,7 +174,7 @@ export class DataSource {
     else throw new SchemaError(`${message}\nRun schema.sync() or change the classes.`)
   }
 
-  /** A keyspace cannot be used before it is there: it is created through a connection without one. */
+  /** Runs a function with a session without a keyspace, which can create the keyspace. */
   async #withoutKeyspace(run: (session: Session) => Promise<void>): Promise<void> {
     const { keyspace: _, ...options } = this.#client as ClientOptions
     const isGiven = this.#own.keyspace === undefined || 'execute' in this.#client
@@ -184,8 +187,8 @@ export class DataSource {
   }
 
   /**
-   * Closes the connections that `initialize` opened, also one that is under way; a client that was given stays
-   * open. Another `initialize` connects again.
+   * Closes the connections that `initialize` opened, and waits for a pending `initialize`. An existing client that
+   * was passed stays open. `initialize` can connect again.
    */
   async destroy(): Promise<void> {
     await this.#starting?.catch(() => undefined)
@@ -198,7 +201,7 @@ export class DataSource {
     await session?.shutdown()
   }
 
-  /** `await using db = await new DataSource(…).initialize()` */
+  /** Calls `destroy` at the end of a block: `await using db = await new DataSource(…).initialize()` */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.destroy()
   }
@@ -232,16 +235,16 @@ export class DataSource {
   }
 
   /**
-   * The repository of an entity, always the same one. Throws `StatementError` for a view, and for a class that is
-   * not among the entities.
+   * Returns the repository of an entity, always the same one. Throws `StatementError` for a view, and for a class
+   * that is not among the entities.
    */
   getRepository<E extends object>(target: Class<E>): Repository<E> {
     return this.#repositories.get<Repository<E>>(Repository, target, requireWritable)
   }
 
   /**
-   * The repository of a materialized view, always the same one; it only reads. Throws `StatementError` for a class
-   * that is no view, or that is not among the entities.
+   * Returns the repository of a materialized view, always the same one; it has only reads. Throws `StatementError`
+   * for a class that is not a view or not among the entities.
    *
    * ```ts
    * const byBrand = db.getViewRepository(ProductByBrand)
@@ -253,16 +256,16 @@ export class DataSource {
   }
 
   /**
-   * The repository of an entity with counters, always the same one. Throws `StatementError` for a class without, or
-   * that is not among the entities.
+   * Returns the repository of an entity with counters, always the same one. Throws `StatementError` for a class
+   * without counters, and for a class that is not among the entities.
    */
   getCounterRepository<E extends object>(target: Class<E>): CounterRepository<E> {
     return this.#repositories.get<CounterRepository<E>>(CounterRepository, target, requireCounters)
   }
 
   /**
-   * The repository of a class of your own, always the same one. Throws `StatementError` for a class that names no
-   * entity by `@EntityRepository()`, and where its entity is not among the entities.
+   * Returns the instance of a custom repository, always the same one. Throws `StatementError` for a class without
+   * `@EntityRepository()`, and for a class whose entity is not among the entities.
    *
    * ```ts
    * @EntityRepository(Product)
@@ -280,7 +283,7 @@ export class DataSource {
   }
 
   /**
-   * An empty batch, to be filled and executed once. Throws `StatementError` for an option it does not have.
+   * Returns an empty batch, to be filled and executed once. Throws `StatementError` for an unknown option.
    *
    * ```ts
    * await db.batch().insert(Product, product).delete(Product, { id }).execute()
@@ -295,13 +298,12 @@ export class DataSource {
   }
 
   /**
-   * Executes CQL written by hand and gives its rows, from all pages, as plain objects: the keys are the names of
-   * the result's columns, the values those that properties of these types have; null where a column has none.
-   * Of a conditional write there is a row with `[applied]`, of any other write none.
+   * Executes CQL written by hand and returns its rows, from all pages, as plain objects. The keys are the names of
+   * the result's columns. The values are those that properties of these types have; null if a column has no value. A
+   * conditional write returns a row with `[applied]`; any other write returns no row.
    *
-   * Every value is checked against its type before it is sent: `ValueError`. A string is refused with a
-   * `StatementError`, and so is `undefined`. A write may be sent again after a timeout only with
-   * `isIdempotent: true`.
+   * Throws `ValueError` if a value does not fit its type, `StatementError` for a string in place of a fragment, and
+   * for `undefined`; nothing is sent. After a timeout, the driver sends a write again only with `isIdempotent: true`.
    *
    * ```ts
    * const rows = await db.query<{ brand: string; n: bigint }>(
@@ -327,20 +329,19 @@ export class DataSource {
   }
 
   /**
-   * From now on the subscriber hears what happens to entities, after those that were there before: an instance that
-   * was made elsewhere, or a class. Added twice, it is there once. Throws `DeclarationError` for what is none, see
-   * `EventSubscriber`.
+   * Adds a subscriber, an instance or a class, after the existing ones. Adding it twice has no effect. Throws
+   * `DeclarationError` if the argument is not a subscriber; see `EventSubscriber`.
    */
   addSubscriber(subscriber: EntitySubscriber<never> | Class<EntitySubscriber<never>>): void {
     this.#behaviours.subscribe(buildSubscription(subscriber))
   }
 
-  /** The subscribers, in the order in which they hear; `addSubscriber` adds one. */
+  /** The subscribers, in the order in which they receive events; `addSubscriber` adds one. */
   get subscribers(): readonly object[] {
     return this.#behaviours.subscribers
   }
 
-  /** Asks the server. Throws `ExecutionError` when it does not answer. */
+  /** Asks the server for an answer. Throws `ExecutionError` if it does not answer. */
   async ping(): Promise<void> {
     await this.#connected.ping()
   }

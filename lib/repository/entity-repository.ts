@@ -12,10 +12,10 @@ export type RepositoryDecorator<E extends object> = (
 const key = Symbol.for('coodie.repositoryOf')
 
 /**
- * The entity of a repository of your own, which extends `Repository`, `CounterRepository`, or `ReadRepository` for
- * a view. `DataSource.getCustomRepository` makes it; a constructor of its own it has none.
+ * Declares the entity of a custom repository, which extends `Repository`, `CounterRepository`, or `ReadRepository`
+ * for a view. `DataSource.getCustomRepository` makes the instance. Do not declare a constructor.
  *
- * Throws `StatementError` for an entity that is no class, and for a class that is no repository.
+ * Throws `StatementError` if the entity is not a class, or the decorated class is not a repository.
  *
  * ```ts
  * @EntityRepository(Product)
@@ -50,8 +50,8 @@ export function isRepositoryClass(target: Class): target is Class<ReadRepository
 }
 
 /**
- * The entity of a repository of your own, as it or a class that it extends says by `@EntityRepository()`. Throws
- * `StatementError` when none does.
+ * Returns the entity of a custom repository, which the class or a base class declares with `@EntityRepository()`.
+ * Throws `StatementError` if none of them does.
  */
 export function getRepositoryEntity(target: Class): Class {
   const entity = (target as { readonly [key]?: Class })[key]

@@ -61,8 +61,8 @@ export class ReadRepository<E extends object> {
   }
 
   /**
-   * A repository with these defaults for every call: `products.with({ consistency: 'one' })`. Throws
-   * `StatementError` for a keyspace that is none, undefined too: it would be read and written elsewhere.
+   * Returns a repository with these defaults for every call: `products.with({ consistency: 'one' })`. Throws
+   * `StatementError` if `keyspace` is not a valid name or is undefined, because the call would use another keyspace.
    */
   with(defaults: RepositoryDefaults): this {
     requireOptions(this[ownContext].metadata.name, 'with', defaults)
@@ -71,11 +71,11 @@ export class ReadRepository<E extends object> {
   }
 
   /**
-   * All entities that match, from all pages.
+   * Returns all entities that match, from all pages.
    * `SELECT … FROM … WHERE … ORDER BY … PER PARTITION LIMIT ? LIMIT ? ALLOW FILTERING`
    *
-   * Throws `StatementError` before anything is sent when the key and the indexes cannot serve the filter.
-   * A partition of which only static columns are stored is one entity, whose clustering key is null.
+   * Throws `StatementError` before anything is sent if the key and the indexes cannot serve the filter. A partition
+   * that contains only static columns is one entity, whose clustering key is null.
    *
    * ```ts
    * await products.find({ where: { brand: 'Acme', price: MoreThan(5) }, limit: 10 })
@@ -88,26 +88,26 @@ export class ReadRepository<E extends object> {
     return await readAll<Found<E, K>>(context, planRead(context, 'find', options))
   }
 
-  /** All entities that match: `find({ where })`. */
+  /** Returns all entities that match: `find({ where })`. */
   async findBy(where: Where<E>): Promise<E[]> {
     const context = this[ownContext].ofCall
     return await readAll<E>(context, planFilter(context, where))
   }
 
-  /** The first entity that matches, or null. `… LIMIT ?` */
+  /** Returns the first entity that matches, or null. `… LIMIT ?` */
   async findOne<const K extends ColumnKey<E> = never>(
     options: FindOneOptions<E, K>,
   ): Promise<Found<E, K> | null> {
     return await firstOf<Found<E, K>>(this[ownContext].ofCall, options)
   }
 
-  /** The first entity that matches, or null: `findOneBy({ id })`. */
+  /** Returns the first entity that matches, or null: `findOneBy({ id })`. */
   async findOneBy(where: Where<E>): Promise<E | null> {
     const context = this[ownContext].ofCall
     return await readFirst<E>(context, planFilter(context, where, 1))
   }
 
-  /** The first entity that matches; throws `EntityNotFoundError` when there is none. */
+  /** Returns the first entity that matches. Throws `EntityNotFoundError` if no row matches. */
   async findOneOrFail<const K extends ColumnKey<E> = never>(
     options: FindOneOptions<E, K>,
   ): Promise<Found<E, K>> {
@@ -115,13 +115,15 @@ export class ReadRepository<E extends object> {
     return requireFound(context, await firstOf<Found<E, K>>(context, options))
   }
 
-  /** The first entity that matches; throws `EntityNotFoundError` when there is none. */
+  /**
+   * Returns the first entity that matches: `findOneByOrFail({ id })`. Throws `EntityNotFoundError` if no row matches.
+   */
   async findOneByOrFail(where: Where<E>): Promise<E> {
     const context = this[ownContext].ofCall
     return requireFound(context, await readFirst<E>(context, planFilter(context, where, 1)))
   }
 
-  /** The only entity that matches, or null; throws `MultipleEntitiesFoundError` when there are several. */
+  /** Returns the only entity that matches, or null. Throws `MultipleEntitiesFoundError` if several rows match. */
   async findSingle<const K extends ColumnKey<E> = never>(
     options: FindOneOptions<E, K>,
   ): Promise<Found<E, K> | null> {
@@ -167,8 +169,8 @@ export class ReadRepository<E extends object> {
   }
 
   /**
-   * The sum of a column of numbers over all rows that match: 0 when none does. It does not wrap: of a `number`
-   * property it is a number, and a `ValueError` beyond 2 ** 53; else the property's own kind of number.
+   * Returns the sum of a column of numbers over all rows that match; 0 if no row matches. The sum does not wrap: for
+   * a `number` property it is a number, and a `ValueError` beyond 2 ** 53; otherwise it has the type of the property.
    * `SELECT sum(CAST("price" AS varint)) …`
    */
   async sum<const K extends ColumnKey<E>>(
@@ -183,8 +185,8 @@ export class ReadRepository<E extends object> {
   }
 
   /**
-   * The average of a column of numbers over all rows that match and have one; null when none does. It keeps its
-   * fraction; of decimals, to 34 significant digits.
+   * Returns the average of a column of numbers over all rows that match and have a value; null if no row does. It
+   * keeps its fraction; for decimals, up to 34 significant digits.
    */
   async average<const K extends ColumnKey<E>>(
     column: K,
@@ -197,7 +199,10 @@ export class ReadRepository<E extends object> {
     >
   }
 
-  /** The smallest value of a column over all rows that match; null when there is none. `SELECT min("price") …` */
+  /**
+   * Returns the smallest value of a column over all rows that match; null if no row has a value. `SELECT min("price")
+   * …`
+   */
   async minimum<const K extends ColumnKey<E>>(
     column: K,
     where?: Where<E>,
@@ -210,7 +215,10 @@ export class ReadRepository<E extends object> {
     > | null
   }
 
-  /** The greatest value of a column over all rows that match; null when there is none. `SELECT max("price") …` */
+  /**
+   * Returns the greatest value of a column over all rows that match; null if no row has a value. `SELECT max("price")
+   * …`
+   */
   async maximum<const K extends ColumnKey<E>>(
     column: K,
     where?: Where<E>,
@@ -224,11 +232,11 @@ export class ReadRepository<E extends object> {
   }
 
   /**
-   * The rows whose vectors are nearest to one, the nearest first, each with its similarity.
+   * Returns the rows whose vectors are nearest to the given one, the nearest first, each with its similarity.
    * `SELECT …, similarity_cosine("embedding", ?) AS "similarity" … WHERE … ORDER BY "embedding" ANN OF ? LIMIT ?`
    *
-   * The vector needs an `@Index({ using: 'sai' })`, and so does every property of `where`. It is read from one
-   * replica, at consistency `localOne` unless another is given: the server takes no stronger one.
+   * The vector needs `@Index({ using: 'sai' })`, and so does every property of `where`. The default consistency is
+   * `localOne`, because the server accepts no consistency that reads from several replicas.
    *
    * ```ts
    * const [{ entity, similarity }] = await products.findNearest('embedding', [0.1, 0.2, 0.3], { limit: 5 })
@@ -268,8 +276,8 @@ export class ReadRepository<E extends object> {
   }
 
   /**
-   * One page of `fetchSize` rows and the state from which the next one goes on. The state belongs to this
-   * filter and these values: with another read it is refused with a `StatementError`.
+   * Returns one page of `fetchSize` rows, and the state for the next page. The state belongs to this filter and these
+   * values. Throws `StatementError` if it is used with another read.
    */
   async findPage<const K extends ColumnKey<E> = never>(
     options: FindPageOptions<E, K> = {},
@@ -283,7 +291,7 @@ export class ReadRepository<E extends object> {
   }
 
   /**
-   * The entities one after another. A page is fetched only when it is asked for, and none after the
+   * Returns the entities one after another. Fetches a page only when the consumer asks for it, and stops when the
    * consumer stops.
    *
    * ```ts
@@ -298,12 +306,12 @@ export class ReadRepository<E extends object> {
   }
 
   /**
-   * The whole table by ranges of tokens, each row exactly once, `concurrency` pages under way at once. Work can be
-   * shared between processes by `shard`, and taken up again from a state that `onProgress` gave.
+   * Reads the whole table by ranges of tokens, each row exactly once, at most `concurrency` pages at a time. Several
+   * processes can share the work with `shard`, and a scan can continue from a state that `onProgress` received.
    * `SELECT … WHERE token("id") > ? AND token("id") <= ?`
    *
-   * The rows come in no order. Throws `StatementError` for a cluster that is not partitioned by murmur3, and for
-   * a state of another scan.
+   * The rows have no order. Throws `StatementError` if the cluster does not use the Murmur3 partitioner, and for a
+   * state of another scan.
    *
    * ```ts
    * for await (const product of products.scan({ concurrency: 8, shard: { index: 0, of: 4 } })) { … }
@@ -316,10 +324,10 @@ export class ReadRepository<E extends object> {
   }
 
   /**
-   * A query that is planned once and called many times with its parameters: the cheapest way to read. Each
-   * `param('name')` stands for a value; what the query is is checked here, what the parameters are on each call.
+   * Plans a query once, to be called many times with its parameters: the fastest way to read. Each `param('name')`
+   * stands for a value. `prepare` checks the query; each call checks its parameters.
    *
-   * Throws `StatementError` for what the key and the indexes cannot serve.
+   * Throws `StatementError` if the key and the indexes cannot serve the query.
    *
    * ```ts
    * const cheap = products.prepare({ where: { brand: param('brand'), price: LessThan(param('most')) } })

@@ -39,7 +39,7 @@ import type { RepositoryContext } from './repository-context'
 import { requireOptions } from './options/require-options'
 import { isConstrained, validateAtOnce, validateEntity } from '../validation/validate-entity'
 
-/** So many failures say that the rest of a source would fail as well. */
+/** The number of failures after which the rest of a source would probably fail too. */
 const maxFailures = 100
 
 declare const noCondition: unique symbol
@@ -62,8 +62,8 @@ type Unconditional<E, O> = Omit<O, 'if'> & {
  */
 export class Repository<E extends object> extends ReadRepository<E> {
   /**
-   * An instance with the class's initialisers and the columns' defaults, then `properties`. Nothing is sent.
-   * Throws `StatementError` for a property that is not a column.
+   * Returns an instance with the class's initializers and the columns' defaults, then sets `properties`. Sends
+   * nothing. Throws `StatementError` for a property that is not a column.
    */
   create(properties: Partial<E> = {}): E {
     const metadata = this[ownContext].metadata
@@ -82,13 +82,13 @@ export class Repository<E extends object> extends ReadRepository<E> {
   }
 
   /**
-   * The entity of a plain value, such as `toPlain` gives and a request has: its constructor is called, then what the
-   * value names is read into the properties' types. What the value does not name keeps its initialiser, except for
-   * columns that `toPlain` does not give either, which are undefined. Nothing is sent.
+   * Converts a plain value to an entity, such as a result of `toPlain` or the body of a request. Calls the
+   * constructor, then reads the properties of the value into their types. A property that the value does not name
+   * keeps its initializer; columns that `toPlain` omits become undefined. Sends nothing.
    *
-   * Throws one `ValidationError` for everything that is wrong with it: properties that the class does not take,
-   * values of other types, constraints of class-validator that are broken, each with its path. Throws
-   * `StatementError` for a class with an asynchronous constraint, which `fromPlainAsync` waits for.
+   * Throws one `ValidationError` for all problems, each with its path: properties that the class does not accept,
+   * values of other types, broken constraints of class-validator. Throws `StatementError` for a class with an
+   * asynchronous constraint; use `fromPlainAsync` for it.
    *
    * ```ts
    * const product = products.fromPlain(JSON.parse('{ "name": "Anvil", "price": 49.5 }'))
@@ -100,7 +100,7 @@ export class Repository<E extends object> extends ReadRepository<E> {
     return entity as E
   }
 
-  /** As `fromPlain`, of a class whose constraints may be asynchronous. */
+  /** Converts a plain value to an entity like `fromPlain`, and awaits asynchronous constraints. */
   async fromPlainAsync(plain: unknown, options?: PlainOptions): Promise<E> {
     const { entity, shape, groups } = fromPlain(this[ownContext], plain, options)
     if (isConstrained(shape)) await validateEntity(shape, entity, { groups })
@@ -108,15 +108,15 @@ export class Repository<E extends object> extends ReadRepository<E> {
   }
 
   /**
-   * Writes what is set, whether the row exists or not; returns what was given. `undefined` leaves a column as
-   * it is, `null` deletes it. `INSERT INTO … (…) VALUES (?, …) USING TTL ? AND TIMESTAMP ?`
+   * Writes the properties that are set, whether the row exists or not, and returns the argument. `undefined` leaves a
+   * column unchanged, `null` deletes it. `INSERT INTO … (…) VALUES (?, …) USING TTL ? AND TIMESTAMP ?`
    *
-   * Where the class tracks changes, what was read or written here before is an update of what has changed, and nothing
-   * when nothing has. Where it has a version, the write is conditional on it, and an `OptimisticLockError` tells that
-   * the row is another one by now.
+   * If the class tracks changes, an entity that was read or written here before is saved by an update of what has
+   * changed; if nothing has changed, nothing is sent. If the class has a version, the write depends on it: throws
+   * `OptimisticLockError` if the row has changed since it was read.
    *
-   * Of many, each is a statement of its own, `concurrency` of them under way at once. When some fail the
-   * others are written all the same, and a `MassWriteError` tells which.
+   * For an array, each entity is one statement, at most `concurrency` of them at a time. If some fail, the others are
+   * still written, and a `MassWriteError` lists the failures.
    */
   async save(entities: readonly E[], options?: SaveManyOptions): Promise<E[]>
   async save(entity: E, options?: WriteOptions): Promise<E>
@@ -133,12 +133,11 @@ export class Repository<E extends object> extends ReadRepository<E> {
   }
 
   /**
-   * Saves what a source gives, an async generator say, however long it is: the next entity is asked for only when
-   * there is room among the `concurrency` statements under way. Gives how many were written.
+   * Saves the entities of an iterable or async iterable of any length. Asks for the next entity only when one of the
+   * `concurrency` statements is finished. Returns the number of entities written.
    *
-   * Throws `MassWriteError` when some could not be written: at the end, or after 100 of them, when what the source
-   * has left is not written any more. What the source throws, or the signal, is thrown when those under way are
-   * finished.
+   * Throws `MassWriteError` if some could not be written: at the end, or after 100 failures, without writing the
+   * rest. If the source throws or the signal aborts, throws that error after the pending statements are finished.
    *
    * ```ts
    * async function* rows() {
@@ -164,10 +163,10 @@ export class Repository<E extends object> extends ReadRepository<E> {
   }
 
   /**
-   * As `save`, but an undefined property takes its column's default first. With `ifNotExists` only a row that
-   * does not exist is written, and the result tells: `INSERT INTO … VALUES (…) IF NOT EXISTS`. When it exists,
-   * `existing` is the stored entity. An entity with a version is always written so; unless `ifNotExists` asks for the
-   * result, a row that exists is an `OptimisticLockError`.
+   * Writes an entity like `save`, but sets the defaults of undefined properties first. With `ifNotExists`, writes
+   * only if the row does not exist: `INSERT INTO … VALUES (…) IF NOT EXISTS`. If it exists, `existing` is the stored
+   * entity. An entity with a version is always written so; without `ifNotExists`, throws `OptimisticLockError` if the
+   * row exists.
    *
    * ```ts
    * const result = await products.insert(product, { ifNotExists: true })
@@ -192,21 +191,22 @@ export class Repository<E extends object> extends ReadRepository<E> {
   }
 
   /**
-   * Sets columns of the rows with this key, whether they exist or not. Changes of static columns alone take
-   * the partition key alone. `UPDATE … USING TTL ? AND TIMESTAMP ? SET "price" = ? WHERE "id" = ?`
+   * Sets columns of the rows with this key, whether they exist or not. Changes of only static columns need only the
+   * partition key. `UPDATE … USING TTL ? AND TIMESTAMP ? SET "price" = ? WHERE "id" = ?`
    *
    * ```ts
    * await products.update({ id }, { price: 42, description: null })
    * ```
    *
-   * A row that updates alone have made is gone with the last of its values; one that `save` or `insert` wrote stays.
+   * A row that only updates have made disappears with the last of its values; a row that `save` or `insert` wrote
+   * stays.
    *
-   * Of an entity with a version, `if` must name it: `{ if: { version: 3 } }`; the update sets the next one.
+   * For an entity with a version, `if` must contain it: `{ if: { version: 3 } }`; the update sets the next version.
    *
-   * With `if` or `ifExists` it concerns one row and is applied only when that is as it must be:
-   * `UPDATE … IF "brand" = ?`. When it is not, `existing` has what the server tells of the row: the columns
-   * that the conditions name, or null when there is no row. `Not()` and `IsNull()` hold for a row that does
-   * not exist, which the update then creates.
+   * With `if` or `ifExists` the update concerns one row, and is applied only if the row satisfies the condition:
+   * `UPDATE … IF "brand" = ?`. If it is not applied, `existing` contains the columns that the conditions name, or is
+   * null if the row does not exist. `Not()` and `IsNull()` hold for a row that does not exist; the update then
+   * creates it.
    *
    * ```ts
    * const result = await products.update({ id }, { price: 42 }, { if: { brand: 'Acme' } })
@@ -234,7 +234,7 @@ export class Repository<E extends object> extends ReadRepository<E> {
   }
 
   /**
-   * Deletes a row by its whole key, a partition, or a range of clustering keys; with `columns` only those.
+   * Deletes a row by its whole key, a partition, or a range of clustering keys; with `columns` only these columns.
    * `DELETE FROM … USING TIMESTAMP ? WHERE …`
    *
    * With `if` or `ifExists` it concerns one row, as in `update`: `DELETE FROM … WHERE … IF "brand" = ?`
@@ -254,8 +254,8 @@ export class Repository<E extends object> extends ReadRepository<E> {
   }
 
   /**
-   * Deletes the entity's row, by the key in it; with `if` or `ifExists` as in `delete`. Of an entity with a version, only
-   * the row of that version, else an `OptimisticLockError`.
+   * Deletes the row with the key of the entity; with `if` or `ifExists` as in `delete`. For an entity with a version,
+   * throws `OptimisticLockError` if the row does not have that version.
    */
   async remove<const C extends boolean = false>(
     entity: E,

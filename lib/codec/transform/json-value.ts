@@ -14,7 +14,7 @@ export function jsonValue(value: unknown): unknown {
   throw new Refusal(`needs a value that has JSON; got ${kindOf(value)}`)
 }
 
-/** Undefined for what JSON leaves out. */
+/** Returns a copy of a value; undefined for values that JSON omits. */
 function copyOf(value: unknown, key: string): unknown {
   switch (typeof value) {
     case 'string':

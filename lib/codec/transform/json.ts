@@ -33,7 +33,7 @@ export function json<T>(): Transformer<T, string> {
   return transformer
 }
 
-/** True for what `json()` made: its values are JSON themselves. */
+/** Returns `true` for a transformer of `json()`: its values are JSON themselves. */
 export function isJsonTransformer(transformer: Transformer): boolean {
   return brand in transformer
 }

@@ -10,7 +10,7 @@ import {
 } from './decimal'
 import { decodeVarint, encodeVarint } from './varint'
 
-/** Where the bytes have another scale than the instance: the number as it is stored, so that a key is found again. */
+/** The stored number of an instance whose bytes have another scale, so that a key is found again. */
 const stored = new WeakMap<types.BigDecimal, Decimal>()
 
 /** The most digits that a sum or a difference may have to be written out with. */

@@ -32,7 +32,7 @@ import type { RepositoryContext, RepositoryHost } from '../repository-context'
 import { requireOptions } from '../options/require-options'
 import { type WrittenRows, writtenRows } from './written-rows'
 
-/** A write that is bound. */
+/** A bound write of the batch. */
 interface Part {
   readonly writes: readonly BoundWrite[]
   /**
@@ -42,7 +42,7 @@ interface Part {
   readonly written: readonly WrittenRows[] | undefined
   /** The entity of a write that needs no preparing. */
   readonly entity?: object
-  /** To be called after the batch was applied, for a write that was prepared. */
+  /** A function to call after the batch was applied, for a prepared write. */
   readonly finish?: () => Promise<void>
 }
 
@@ -50,10 +50,10 @@ interface Part {
 type Pending = (now: Date) => Promise<Part>
 
 /**
- * Writes of several entities that are sent together. Each is checked as it is added, and all together before
- * they are sent. Hooks run when the batch is executed, in the order in which their entities were added, and what they
- * make of them is checked then. A batch is for rows that must change together, not for speed: many rows are written faster
- * by `save` of an array.
+ * Collects writes of several entities that are sent together. Each write is checked when it is added, and all
+ * together before they are sent. Hooks run when the batch is executed, in the order in which their entities were
+ * added; their results are checked then. Use a batch for rows that must change together, not for speed: `save` of an
+ * array writes many rows faster.
  *
  * ```ts
  * const batch = db.batch()
@@ -61,8 +61,8 @@ type Pending = (now: Date) => Promise<Part>
  * await batch.execute()
  * ```
  *
- * All statements have one time, whatever their order: where two write one column of a row, the greater value
- * would win, and a deletion before any value. Such batches are refused unless both have a timestamp.
+ * All writes have one timestamp, whatever their order. If two of them write the same column of a row, the greater
+ * value wins; a deletion wins over any value. Such batches are refused unless both writes have a timestamp.
  */
 export class Batch {
   readonly #added: (Part | Pending)[] = []
@@ -163,10 +163,10 @@ export class Batch {
   }
 
   /**
-   * Sends all of it, once. A batch with conditions is applied as a whole or not at all, and the result tells;
-   * one of nothing sends nothing. Name the entity to have the type of what exists: `execute<Product>()`.
+   * Sends all writes, once. A batch with conditions is applied as a whole or not at all, and the result says which.
+   * An empty batch sends nothing. Name the entity to get the type of the existing rows: `execute<Product>()`.
    *
-   * Throws `StatementError` before anything is sent for what Cassandra refuses in one batch: counters beside
+   * Throws `StatementError` before anything is sent for combinations that Cassandra refuses: counters together with
    * other columns, conditions over several partitions, two kinds of condition on one row.
    */
   async execute<E extends object = Record<string, unknown>>(): Promise<BatchResult<E>> {
