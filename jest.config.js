@@ -54,6 +54,7 @@ const unit = [
   'bench',
   'docs/completeness.spec.ts',
   'docs/types-table.spec.ts',
+  'docs/comments.spec.ts',
 ]
 const server = [
   'integration',

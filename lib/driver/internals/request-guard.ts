@@ -57,7 +57,7 @@ interface Request {
 /** The number of times that one request may find its statements prepared anew. */
 const maxPrepared = 20
 
-/** How often requests, by their options, found their statements prepared anew. */
+/** The number of times that requests, by their options, found their statements prepared again. */
 const prepared = new WeakMap<GuardedOptions, number>()
 
 /**
