@@ -93,6 +93,7 @@ const overRows = [
   'nearest',
   'dates',
   'constructors',
+  'unfilled',
 ]
 /** Specs on the server that run again where functions are composed, not generated. */
 const asClosures = [
@@ -106,6 +107,7 @@ const asClosures = [
   'inheritance',
   'nearest',
   'constructors',
+  'unfilled',
 ]
 
 const again = (displayName, names, setup) => ({
