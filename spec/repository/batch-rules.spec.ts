@@ -325,6 +325,20 @@ describe('two writes of one row', () => {
     expect(await ranged(0, MoreThan(-0))).toEqual(hit)
     expect(await ranged(0, MoreThan(0))).toBe('sent')
     expect(await ranged(5, LessThan(Number.NaN))).toEqual(hit)
+    const amounts = (no: string, range: string) =>
+      verdict(
+        batch()
+          .save(Ordered, {
+            id: 1,
+            no: BigDecimal.fromString(no),
+            set: new Set<number>(),
+            d: 0,
+            v: 'a',
+          })
+          .delete(Ordered, { id: 1, no: MoreThan(BigDecimal.fromString(range)) }),
+      )
+    expect(await amounts('10', '9.5')).toEqual(hit)
+    expect(await amounts('1.00', '1.0')).toBe('sent')
   })
 
   it('may both add elements', async () => {

@@ -1,3 +1,6 @@
+import { Refusal } from '../../codec/codec'
+import { anyOrder } from '../../codec/parameter'
+import { holdsUserType } from '../../cql/type-tree'
 import { StatementError } from '../../errors/errors'
 import type { ColumnMetadata } from '../../metadata/entity-metadata'
 import { type Condition, isCondition } from '../../statement/condition'
@@ -99,9 +102,8 @@ function mayMeet(column: ColumnMetadata, { operator, value }: Condition, given: 
   if (operator === 'and') {
     return (value as readonly Condition[]).every((each) => mayMeet(column, each, given))
   }
-  const { codec } = column
   const isInside = (bound: unknown, by: ConditionOperator) =>
-    outside[by]?.includes(order(codec.check(given), codec.check(bound))) !== true
+    outside[by]?.includes(order(column, given, bound)) !== true
   if (operator === 'between') {
     const [from, to] = value as readonly [unknown, unknown]
     return isInside(from, 'moreThanOrEqual') && isInside(to, 'lessThanOrEqual')
@@ -109,15 +111,17 @@ function mayMeet(column: ColumnMetadata, { operator, value }: Condition, given: 
   return isInside(value, operator)
 }
 
-/** Compares two values where JavaScript orders them as the server does; undefined elsewhere. */
-function order(a: unknown, b: unknown): -1 | 0 | 1 | undefined {
-  if (a instanceof Date && b instanceof Date) return order(a.getTime(), b.getTime())
-  if (typeof a === 'bigint' && typeof b === 'bigint') return a < b ? -1 : a > b ? 1 : 0
-  if (typeof a !== 'number' || typeof b !== 'number') return undefined
-  // NaN is the greatest, and -0 is less than 0.
-  if (Object.is(a, b)) return 0
-  if (a === b) return Object.is(a, -0) ? -1 : 1
-  return Number.isNaN(b) || a < b ? -1 : 1
+/** Compares two values of a key column as the server does; undefined if that is not known. */
+function order({ codec, type }: ColumnMetadata, a: unknown, b: unknown): number | undefined {
+  if (holdsUserType(type)) return undefined
+  try {
+    const encode = (value: unknown) => codec.encode(codec.check(value), anyOrder)
+    return Math.sign(codec.compare(encode(a), encode(b)))
+  } catch (error) {
+    // The bound may be a Date, for a whole millisecond of a timeuuid.
+    if (error instanceof Refusal) return undefined
+    throw error
+  }
 }
 
 /** Groups items by their keys. An item can be in several groups. */
