@@ -8,25 +8,31 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const require = createRequire(resolve(root, 'package.json'))
+/** The folder of the package: this one, or the argument. */
+const target = resolve(root, process.argv[2] ?? '.')
 
 // Its `exports` hide the command.
 const compiler = resolve(root, 'node_modules/typescript/bin/tsc')
 
-rmSync(resolve(root, 'dist'), { recursive: true, force: true })
-execFileSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], {
-  cwd: root,
-  stdio: 'inherit',
-})
+rmSync(resolve(target, 'dist'), { recursive: true, force: true })
+execFileSync(
+  process.execPath,
+  [compiler, '-p', 'tsconfig.build.json', '--outDir', resolve(target, 'dist')],
+  {
+    cwd: root,
+    stdio: 'inherit',
+  },
+)
 
 const { exports } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8'))
 for (const entry of Object.values(exports)) {
   if (typeof entry === 'string') continue
-  const commonJs = resolve(root, entry.require.default)
+  const commonJs = resolve(target, entry.require.default)
   const file = `./${basename(commonJs)}`
   const names = Object.keys(require(commonJs)).filter((name) => name !== '__esModule')
   writeFileSync(
-    resolve(root, entry.import.default),
+    resolve(target, entry.import.default),
     `import cjs from '${file}'\nexport const { ${names.join(', ')} } = cjs\n`,
   )
-  writeFileSync(resolve(root, entry.import.types), `export * from '${file}'\n`)
+  writeFileSync(resolve(target, entry.import.types), `export * from '${file}'\n`)
 }

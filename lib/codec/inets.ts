@@ -1,7 +1,8 @@
 import { isIP } from 'node:net'
+import { isDriverValue } from '../driver/types/is-driver-value'
 import { InetAddress } from '../driver/types/value-classes'
 import { type Codec, Refusal } from './codec'
-import { isOfClass, kindOf, misfitCell, orNull, scalar } from './scalar'
+import { kindOf, misfitCell, orNull, scalar } from './scalar'
 
 const mappedPrefix = Buffer.from('00000000000000000000ffff', 'hex')
 
@@ -35,7 +36,7 @@ function parse(text: string): InetAddress | undefined {
 
 function checkAddress(input: unknown): InetAddress {
   if (input instanceof InetAddress) return asIPv4(input)
-  if (isOfClass(input, 'InetAddress')) {
+  if (isDriverValue(input, 'InetAddress')) {
     return asIPv4(new InetAddress(Buffer.from((input as InetAddress).getBuffer())))
   }
   const address = typeof input === 'string' ? parse(input) : undefined

@@ -2,7 +2,7 @@ import { type NativeName, nativeType } from '../cql/native-types'
 import { type Codec, type Form, Refusal } from './codec'
 import { nativeCompare } from './compare'
 
-/** The parts in which scalar codecs differ; all others are the same. */
+/** What a scalar codec says for itself; the rest is the same for all of them. */
 export interface ScalarParts<V> {
   readonly check: (input: unknown) => V
   readonly encode: (value: V) => Buffer
@@ -33,7 +33,7 @@ export function scalar<V>(name: NativeName, form: Form, parts: ScalarParts<V>): 
   }
 }
 
-/** Describes the kind of a given value, for a refusal. The value itself never appears. */
+/** What kind of value was given, for a refusal: the value itself never appears. */
 export function kindOf(value: unknown): string {
   if (value === null || value === undefined) return String(value)
   if (Array.isArray(value)) return 'an array'
@@ -61,14 +61,4 @@ export function misfitCell(length: number, expected: number | string, name: Nati
 /** Converts a value that may be null. */
 export function orNull<V, R>(value: V | null, convert: (value: V) => R): R | null {
   return value === null ? null : convert(value)
-}
-
-/** Returns `true` for values of a class of the driver, also of another copy of the driver. */
-export function isOfClass(value: unknown, name: string): value is object {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    (Object.getPrototypeOf(value) as { constructor?: { name?: string } } | null)?.constructor
-      ?.name === name
-  )
 }

@@ -1,7 +1,8 @@
+import { isDriverValue } from '../driver/types/is-driver-value'
 import { LocalDate, LocalTime, Long } from '../driver/types/value-classes'
 import { type Codec, Refusal } from './codec'
 import { durations } from './durations'
-import { isOfClass, kindOf, misfitCell, orNull, scalar } from './scalar'
+import { kindOf, misfitCell, orNull, scalar } from './scalar'
 
 const largestDate = 8.64e15
 
@@ -107,7 +108,7 @@ function checkDay(input: unknown): LocalDate {
     if (String(input) === 'NaN') throw new Refusal('needs a valid day; got a LocalDate of NaN')
     return input
   }
-  if (isOfClass(input, 'LocalDate')) {
+  if (isDriverValue(input, 'LocalDate')) {
     return LocalDate.fromBuffer((input as unknown as { toBuffer(): Buffer }).toBuffer())
   }
   const value = typeof input === 'string' ? parseDate(input) : undefined
@@ -142,7 +143,7 @@ function parseTime(text: string): LocalTime | undefined {
 
 function checkTime(input: unknown): LocalTime {
   if (input instanceof LocalTime) return input
-  const value = isOfClass(input, 'LocalTime')
+  const value = isDriverValue(input, 'LocalTime')
     ? parseTime(String(input))
     : typeof input === 'string'
       ? parseTime(input)

@@ -1,11 +1,12 @@
 import type { CqlType } from '../cql/cql-type'
+import { isDriverValue } from '../driver/types/is-driver-value'
 import type { FieldOrders } from '../driver/types/field-orders'
 import { type Codec, Refusal } from './codec'
 import { compareComponents } from './compare'
 import { bytesParameter } from './parameter'
 import { part } from './part'
 import { readParts } from './plain-parts'
-import { isOfClass, kindOf } from './scalar'
+import { kindOf } from './scalar'
 import { eachComponent, encodeComponents } from './wire'
 
 type TupleType = Extract<CqlType, { kind: 'tuple' }>
@@ -19,7 +20,7 @@ interface DriverTuple {
 /** A tuple as an array of all its components; those without a value are null. */
 export function tupleCodec(type: TupleType, of: readonly Codec[]): Codec<Components> {
   const componentsOf = (input: unknown): Components => {
-    const given = isOfClass(input, 'Tuple') ? (input as DriverTuple).values() : input
+    const given = isDriverValue(input, 'Tuple') ? (input as DriverTuple).values() : input
     if (!Array.isArray(given)) {
       throw new Refusal(`needs an array of ${of.length}; got ${kindOf(input)}`)
     }

@@ -1,6 +1,7 @@
+import { isDriverValue } from '../driver/types/is-driver-value'
 import { TimeUuid, Uuid } from '../driver/types/value-classes'
 import { type Codec, Refusal } from './codec'
-import { isOfClass, kindOf, misfitCell, orNull, scalar } from './scalar'
+import { kindOf, misfitCell, orNull, scalar } from './scalar'
 
 const slabSize = 4096
 
@@ -67,7 +68,7 @@ function native(name: UuidName): Codec<Uuid> {
       const bytes =
         typeof input === 'string'
           ? parse(input)
-          : isOfClass(input, 'Uuid') || isOfClass(input, 'TimeUuid')
+          : isDriverValue(input, 'Uuid')
             ? Buffer.from((input as Uuid).getBuffer())
             : undefined
       if (bytes === undefined) {

@@ -1,12 +1,13 @@
 import type { CqlType } from '../cql/cql-type'
 import { vectorLength } from '../cql/type-tree'
+import { isDriverValue } from '../driver/types/is-driver-value'
 import type { FieldOrders } from '../driver/types/field-orders'
 import { type Codec, Refusal } from './codec'
 import { canHoldEmpty, encodePart, rememberEmpty } from './empty-parts'
 import { bytesParameter } from './parameter'
 import { presentPart } from './part'
 import { allFromPlain, allToPlain, checkedFromPlain } from './plain-parts'
-import { isOfClass, kindOf } from './scalar'
+import { kindOf } from './scalar'
 import { decodeVint, encodeVint } from './wire'
 
 type VectorType = Extract<CqlType, { kind: 'vector' }>
@@ -16,7 +17,11 @@ function isFloat({ of }: VectorType): boolean {
 }
 
 function elementsOf({ dimension }: VectorType, input: unknown): readonly unknown[] {
-  if (!Array.isArray(input) && !(input instanceof Float32Array) && !isOfClass(input, 'Vector')) {
+  if (
+    !Array.isArray(input) &&
+    !(input instanceof Float32Array) &&
+    !isDriverValue(input, 'Vector')
+  ) {
     throw new Refusal(`needs an array of ${dimension}; got ${kindOf(input)}`)
   }
   const elements = Array.from(input as Iterable<unknown>)

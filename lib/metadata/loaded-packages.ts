@@ -7,6 +7,9 @@ import { dirname, join, sep } from 'node:path'
  * package that nobody loaded is not used, and is not loaded here either.
  */
 
+/** This file; undefined in a bundle of ES modules, which has no file names. */
+const ownFile = typeof __filename === 'string' ? __filename : undefined
+
 /** A copy of a package that has been loaded. */
 export interface LoadedPackage {
   /** The folder of the package; in a bundle, its name. */
@@ -18,7 +21,8 @@ export interface LoadedPackage {
 /** Returns the copies of a package that have been loaded, by a file that each of them loads. */
 export function loadedCopies(name: string, file: string): readonly LoadedPackage[] {
   const end = ['node_modules', name, ...`${file}.js`.split('/')].join(sep)
-  return Object.keys(require.cache ?? {})
+  const loaded = typeof require === 'function' ? require.cache : undefined
+  return Object.keys(loaded ?? {})
     .filter((path) => path.endsWith(`${sep}${end}`))
     .map((path) => {
       const folder = path.slice(0, path.length - file.length - '.js'.length - sep.length)
@@ -32,14 +36,16 @@ export function loadedCopies(name: string, file: string): readonly LoadedPackage
  * can tell which modules are loaded, and a package must be required by its name.
  */
 export function knowsLoadedModules(): boolean {
-  const own = (require.cache as NodeJS.Dict<NodeJS.Module> | undefined)?.[__filename]
+  if (ownFile === undefined || typeof require !== 'function') return false
+  const own = (require.cache as NodeJS.Dict<NodeJS.Module> | undefined)?.[ownFile]
   const exported = own?.exports as { readonly knowsLoadedModules?: unknown } | undefined
   return exported?.knowsLoadedModules === knowsLoadedModules
 }
 
 /** Returns true if the application, or this package, could load a package. */
 export function isInstalled(name: string): boolean {
-  return [__filename, require.main?.filename, join(process.cwd(), 'index.js')].some((from) => {
+  const main = typeof require === 'function' ? require.main?.filename : undefined
+  return [ownFile, main, join(process.cwd(), 'index.js')].some((from) => {
     if (from === undefined) return false
     try {
       createRequire(join(dirname(from), 'index.js')).resolve(name)

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import { StatementError } from '../../errors/errors'
 
 /** The used members of a span of OpenTelemetry. */
@@ -58,7 +59,10 @@ interface Api {
   readonly metrics: NonNullable<TelemetryProviders['meterProvider']>
 }
 
-const load = createRequire(__filename)
+// In a bundle of ES modules there is no file name; the packages are then those of the application.
+const load = createRequire(
+  typeof __filename === 'string' ? __filename : join(process.cwd(), 'index.js'),
+)
 
 /** Returns the tracer and the meter. Throws `StatementError` if `@opentelemetry/api` is needed and not installed. */
 export function openTelemetry(option: true | TelemetryProviders): {
