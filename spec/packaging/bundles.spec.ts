@@ -113,7 +113,7 @@ it.each(bundles)(
     const env = { ...process.env, KEYSPACE: keyspace.name }
     await keyspace.client.execute(`DROP TABLE IF EXISTS ${keyspace.name}.bundled`)
     await keyspace.client.execute(`DROP TABLE IF EXISTS ${keyspace.name}.wrong`)
-    const { stdout, stderr } = await run(process.execPath, [file], { env, timeout: 90_000 })
+    const { stdout, stderr } = await run(process.execPath, [file], { env, timeout: 120_000 })
     expect(stderr).toBe('')
     expect(JSON.parse(stdout)).toEqual({
       same: Array.from({ length: 8 }, () => true),
