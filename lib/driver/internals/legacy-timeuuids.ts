@@ -1,4 +1,5 @@
-import { types } from 'cassandra-driver'
+import type { types } from 'cassandra-driver'
+import { TimeUuid } from '../types/time-uuid'
 import type { TypedName } from './data-type'
 
 const legacy = 'org.apache.cassandra.db.marshal.LegacyTimeUUIDType'
@@ -15,7 +16,7 @@ export function readLegacyTimeUuids(
     if (type.info !== legacy) continue
     for (const row of rows) {
       const value: unknown = row[name]
-      if (Buffer.isBuffer(value)) row[name] = new types.TimeUuid(value)
+      if (Buffer.isBuffer(value)) row[name] = new TimeUuid(value)
     }
   }
 }
