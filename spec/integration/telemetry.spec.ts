@@ -294,11 +294,11 @@ describe('the option telemetry', () => {
     [{ traceProvider: {} }, `has no option 'traceProvider'; did you mean 'tracerProvider'?`],
     [
       { tracerProvider: {} },
-      'needs a provider of OpenTelemetry as tracerProvider, with a method getTracer',
+      'needs an OpenTelemetry provider as tracerProvider, with a method getTracer',
     ],
     [
       { meterProvider: tracerProvider },
-      'needs a provider of OpenTelemetry as meterProvider, with a method getMeter',
+      'needs an OpenTelemetry provider as meterProvider, with a method getMeter',
     ],
   ])('refuses %p', (telemetry, message) => {
     expect(() => open(telemetry)).toThrow(StatementError)
