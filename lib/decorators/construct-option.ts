@@ -1,5 +1,5 @@
 /** The properties of a class that a row has: all but methods. Open if the class is not given. */
-export type RowOf<E> = 0 extends 1 & E
+type RowOf<E> = 0 extends 1 & E
   ? E
   : { readonly [K in keyof E as E[K] extends (...args: never[]) => unknown ? never : K]: E[K] }
 

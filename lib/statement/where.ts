@@ -168,7 +168,7 @@ interface OneFilter {
 type Deletable<P> = null extends P ? null : undefined extends P ? null : never
 
 /** Shown for a column of the key among the changes, where `[primaryKey]` declares it. */
-export interface KeyColumnCannotChange {
+interface KeyColumnCannotChange {
   readonly 'a column of the primary key cannot change': never
 }
 
@@ -237,7 +237,7 @@ type Countable<E> = [Extract<NonNullable<E[ColumnKey<E>]>, bigint>] extends [nev
   : bigint | number
 
 /** Shown for a property that is no counter. */
-export interface NotACounter {
+interface NotACounter {
   readonly 'this property is not a counter': never
 }
 
@@ -251,7 +251,7 @@ export type CounterDeltas<E> = {
 }
 
 /** The parts of a property of type `P` that a delete can name: keys, elements, indexes or fields. */
-export type ElementsOf<P> =
+type ElementsOf<P> =
   P extends ReadonlyMap<infer K, unknown>
     ? Elements<Input<K>>
     : P extends ReadonlySet<infer T>
@@ -270,7 +270,7 @@ export type DeletedElements<E> = {
 }
 
 /** Shown for another column in an `orderBy`, where `[primaryKey]` declares the clustering columns. */
-export interface NotAClusteringColumn {
+interface NotAClusteringColumn {
   readonly 'only clustering columns have an order': never
 }
 

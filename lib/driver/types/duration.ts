@@ -91,7 +91,7 @@ function parse(text: string): Duration {
 }
 
 /** Prints any duration, of this class or of the driver's, which rounds the years. */
-export function printDuration(value: types.Duration): string {
+function printDuration(value: types.Duration): string {
   const { months, days, nanoseconds } = value as unknown as DurationParts
   const nanos = BigInt(nanoseconds.toString())
   const rest = {

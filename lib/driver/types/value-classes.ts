@@ -25,9 +25,6 @@ export type InetAddress = types.InetAddress
 export const Long = types.Long
 export type Long = types.Long
 
-export const Integer = types.Integer
-export type Integer = types.Integer
-
 /** The driver's numbers of the consistency levels, for its own API. */
 export const consistencies = types.consistencies
 export type consistencies = types.consistencies

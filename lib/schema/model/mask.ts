@@ -1,5 +1,5 @@
 /** One argument of a masking function. */
-export interface MaskArgument {
+interface MaskArgument {
   /** The literal; undefined if the server stores only bytes that have no literal. */
   readonly literal: string | undefined
   /** If false, one value has several literals, and the server may store another one than was written. */
