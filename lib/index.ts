@@ -149,7 +149,7 @@ export type {
 export type { EntityChanges, PropertyChange } from './repository/tracking/entity-changes'
 export type { LwtResult, Outcome } from './repository/write/lwt-result'
 export type { PlainOptions } from './repository/options/plain-options'
-export { PreparedQuery } from './repository/read/prepared-query'
+export { type PreparedPageOptions, PreparedQuery } from './repository/read/prepared-query'
 export { ReadRepository } from './repository/read-repository'
 export type { ScanOptions, ScanProgress, ScanState } from './repository/options/scan-options'
 export { Repository } from './repository/repository'

@@ -63,6 +63,12 @@ export interface OwnOptions {
   /** What hears of all that happens to entities: classes with `@EventSubscriber()`, or instances of such. */
   readonly subscribers?:
     readonly (EntitySubscriber<never> | Class<EntitySubscriber<never>>)[] | undefined
+  /**
+   * Signs the page states of `findPage` with HMAC-SHA256 and refuses others: at least 16 characters, the same in every
+   * process that serves the pages. Recommended where page states leave the application, as for a browser. Without it a
+   * page state is not signed: whoever holds one can change where the read goes on.
+   */
+  readonly pageStateSecret?: string | undefined
   /** Options of every call that does not name them itself. */
   readonly defaults?: ExecuteOptions | undefined
 }

@@ -91,6 +91,7 @@ export class DataSource {
       keyspace,
       mostKeyspaces,
       defaults: own.defaults ?? {},
+      pageStateSecret: own.pageStateSecret,
       plans: (metadata, name) => plans.of(metadata, name),
       metadataOf: (target) => this.#entities.metadataOf(target),
       behaviours: this.#behaviours,

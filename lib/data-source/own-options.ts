@@ -19,6 +19,8 @@ const logKinds = ['query', 'slow', 'schema', 'error'] as const satisfies readonl
 const strategies = oneOf(['snake_case', 'exact'])
 const logKind = oneOf(logKinds)
 
+const minSecret = 16
+
 /** The method that each provider of telemetry must have. */
 const providers = { tracerProvider: 'getTracer', meterProvider: 'getMeter' } as const
 
@@ -90,5 +92,9 @@ export const ownOptionChecks = {
     (each) => typeof each === 'function' || isObject(each),
     'classes or instances',
   ),
+  pageStateSecret: (value) =>
+    typeof value === 'string' && value.length >= minSecret
+      ? undefined
+      : `must be a string of at least ${minSecret} characters`,
   defaults: objectOf(executeOptionChecks),
 } as const satisfies Record<keyof OwnOptions, OptionCheck>

@@ -1,5 +1,14 @@
-import { type QueryOptions, types } from 'cassandra-driver'
-import { type OptionCheck, boolean, oneOf, text, wholeFrom } from '../errors/option-checks'
+import { type ExecutionProfile, type QueryOptions, types } from 'cassandra-driver'
+import { didYouMean } from '../errors/did-you-mean'
+import { StatementError } from '../errors/errors'
+import {
+  type OptionCheck,
+  boolean,
+  oneOf,
+  quoteNames,
+  text,
+  wholeFrom,
+} from '../errors/option-checks'
 
 /** Consistency levels by name. */
 const levels = {
@@ -86,6 +95,15 @@ export function mergeOptions(...layers: readonly ExecuteOptions[]): ExecuteOptio
     hasProfile ||= layer.executionProfile !== undefined
   }
   return merged
+}
+
+/** Throws `StatementError` for the name of an execution profile that a client does not have. */
+export function requireProfile(profiles: readonly ExecutionProfile[] = [], name: string): void {
+  const known = [...new Set([...profiles.map((profile) => profile.name), 'default'])]
+  if (known.includes(name)) return
+  throw new StatementError(
+    `'${name}' is not an execution profile; the client has ${quoteNames(known)}${didYouMean(name, known)}`,
+  )
 }
 
 /** Sets the driver's query options. The values have been checked where the call, `with` or the data source named them. */

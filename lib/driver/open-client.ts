@@ -2,6 +2,7 @@ import { Client, type ClientOptions } from 'cassandra-driver'
 import { ExecutionError, StatementError } from '../errors/errors'
 import { connectOwn, withPort } from './connect'
 import { optionsOf } from './internals/client-members'
+import { renewOptions } from './internals/renew-options'
 import { translateError } from './translate-error'
 
 export type { ClientOptions }
@@ -43,7 +44,7 @@ function isClient(given: Client | ClientOptions): given is Client {
 function makeClient(options: ClientOptions): Client {
   try {
     return new Client({
-      ...withPort(options),
+      ...withPort(renewOptions(options)),
       encoding: { map: Map, set: Set, ...options.encoding },
     })
   } catch (error) {

@@ -1,6 +1,7 @@
-import { type QueryOptions, policies } from 'cassandra-driver'
-import { setQueryOptions } from './execute-options'
+import { type Client, type QueryOptions, policies } from 'cassandra-driver'
+import { requireProfile, setQueryOptions } from './execute-options'
 import type { Execution } from './execution'
+import { optionsOf } from './internals/client-members'
 import { ownRequest } from './internals/direct-requests'
 import { type FrameReader, frameReader } from './internals/direct-rows'
 import { type GuardedOptions, encodedFor, markerChecks } from './internals/request-guard'
@@ -24,15 +25,21 @@ export class RequestOptions {
  */
 const noRetry = new policies.retry.FallthroughRetryPolicy()
 
-/** Returns the driver's options for an execution. Throws `StatementError` for a value that an option does not accept. */
-export function requestOptionsOf({
-  options = {},
-  isIdempotent,
-  isConditional,
-}: Pick<Execution, 'options' | 'isIdempotent' | 'isConditional'>): QueryOptions & RequestOptions {
+/** Returns the driver's options for an execution. Throws `StatementError` for an execution profile that the client does not have. */
+export function requestOptionsOf(
+  client: Client,
+  {
+    options = {},
+    isIdempotent,
+    isConditional,
+  }: Pick<Execution, 'options' | 'isIdempotent' | 'isConditional'>,
+): QueryOptions & RequestOptions {
   const request = new RequestOptions(options.isIdempotent ?? isIdempotent) as QueryOptions &
     RequestOptions
   setQueryOptions(request, options)
+  if (options.executionProfile !== undefined) {
+    requireProfile(optionsOf(client)?.profiles, options.executionProfile)
+  }
   if (isConditional === true) request.retry = noRetry
   return request
 }

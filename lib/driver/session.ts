@@ -96,7 +96,7 @@ export class Session {
    * option with a value that it does not accept (a refused call is not observed), and translated errors.
    */
   execute(execution: Execution): Promise<ResultPage> {
-    const request = requestOptionsOf(execution)
+    const request = requestOptionsOf(this.client, execution)
     if (!this.#observer.isOn) return this.#execute(execution, request)
     const observation: Observation = {
       cql: execution.cql,
@@ -109,7 +109,7 @@ export class Session {
 
   /** Executes all statements in one request, each prepared. The rows are those of a conditional batch. */
   executeBatch(batch: BatchExecution): Promise<ResultPage> {
-    const request = requestOptionsOf(batch)
+    const request = requestOptionsOf(this.client, batch)
     if (!this.#observer.isOn) return this.#executeBatch(batch, request)
     const observation: Observation = {
       cql: printBatch(batch),
@@ -338,9 +338,12 @@ export class Session {
 
   /** Returns the rows per page: those of the call, or those of the client. */
   #fetchSizeOf({ isPageable }: Execution, { fetchSize }: DriverOptions): number | undefined {
-    return isPageable === false
-      ? undefined
-      : (fetchSize ?? optionsOf(this.client)?.queryOptions?.fetchSize)
+    return isPageable === false ? undefined : (fetchSize ?? this.fetchSize)
+  }
+
+  /** The rows per page of a read that does not name a number. */
+  get fetchSize(): number {
+    return optionsOf(this.client)?.queryOptions?.fetchSize ?? 5000
   }
 
   /** Closes coodie's own client. A given client stays open. */

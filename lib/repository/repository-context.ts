@@ -28,6 +28,8 @@ export interface RepositoryHost {
   /** The number of keyspaces of which an entity keeps its plans. */
   readonly mostKeyspaces: number
   readonly defaults: ExecuteOptions
+  /** The secret that signs page states; undefined: they are not signed. */
+  readonly pageStateSecret: string | undefined
   plans(metadata: EntityMetadata, keyspace: string): PlanCache
   /** The metadata of a class, under the data source's naming strategy. */
   metadataOf(target: Class): EntityMetadata

@@ -16,6 +16,8 @@ export interface Marker {
   readonly undefinedRefusal: string | undefined
   /** The reason why null is refused; if there is no reason, it is sent and deletes. */
   readonly nullRefusal: string | undefined
+  /** True for the marker of `LIMIT ?`. */
+  readonly isLimit?: true
 }
 
 /** One column of a result: its name there, and the property it becomes. */

@@ -69,6 +69,10 @@ it.each([
     { defaults: { consistency: 'qorum' } },
     /^DataSource: defaults consistency must be one of 'any', .*'localOne'; did you mean 'quorum'\?$/u,
   ],
+  [
+    { pageStateSecret: 'too short' },
+    'DataSource: pageStateSecret must be a string of at least 16 characters',
+  ],
   [{ defaults: [] }, 'DataSource: defaults must be an object'],
   [
     { telemetry: 'yes' },

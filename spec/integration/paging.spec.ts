@@ -1,4 +1,5 @@
 import { Client, type QueryOptions } from 'cassandra-driver'
+import fc from 'fast-check'
 import {
   ClusteringKey,
   Column,
@@ -8,9 +9,11 @@ import {
   In,
   LessThan,
   MoreThan,
+  type Page,
   PartitionKey,
   type Repository,
   StatementError,
+  param,
 } from '../../lib'
 import { failure } from '../server/failure'
 import { connection, useKeyspace } from '../server/keyspace'
@@ -257,6 +260,36 @@ describe('findPage', () => {
     expect(second.pageState).toBeNull()
   })
 
+  it('neither begins anew nor passes its limit, whatever the sizes of its pages', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 40 }),
+        fc.array(fc.option(fc.integer({ min: 1, max: 50 }), { nil: undefined }), { minLength: 1 }),
+        fc.boolean(),
+        async (limit, sizes, isPrepared) => {
+          const query = isPrepared
+            ? events.prepare({ where: { stream: param('stream') }, limit: param('limit') })
+            : undefined
+          const found: number[] = []
+          let pageState: string | null = null
+          let page = 0
+          do {
+            const fetchSize = sizes[page++ % sizes.length]
+            const size = fetchSize === undefined ? {} : { fetchSize }
+            const { items, pageState: next }: Page<Event> =
+              query === undefined
+                ? await events.findPage({ where: { stream: 1 }, limit, pageState, ...size })
+                : await query.findPage({ stream: 1, limit }, { pageState, ...size })
+            found.push(...items.map(({ at }) => at))
+            pageState = next
+          } while (pageState !== null)
+          expect(found).toEqual(all2500.slice(0, limit))
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
+
   it('answers an empty In with an empty last page, without asking', async () => {
     expect(await events.findPage({ where: { stream: In([]) } })).toEqual({
       items: [],
@@ -346,6 +379,35 @@ describe('a page state', () => {
     expect(error.message).toBe(
       'Event: the pageState is not one that findPage() gave; leave it out for the first page',
     )
+  })
+
+  it('is signed with a secret, and refused without', async () => {
+    const open = (pageStateSecret: string) =>
+      new DataSource({ ...options(), pageStateSecret }).initialize()
+    const [first, second, other] = await Promise.all(
+      ['the same sixteen', 'the same sixteen', 'another sixteen!'].map(open),
+    )
+    const read = { where: { stream: 2 }, fetchSize: 100 }
+    const pageOf = (source: DataSource | undefined, pageState: string | null = null) =>
+      (source ?? db).getRepository(Event).findPage({ ...read, pageState })
+    const { pageState } = await pageOf(first)
+    expect((await pageOf(second, pageState)).items[0]?.at).toBe(100)
+    const unsigned = (await pageOf(db)).pageState
+    traffic.take()
+    for (const [source, token] of [
+      [other, pageState],
+      [first, unsigned],
+    ] as const) {
+      expect((await failure(() => pageOf(source, token))).message).toBe(
+        'Event: the pageState was not signed with the pageStateSecret of this DataSource, or was changed; ' +
+          'leave it out for the first page',
+      )
+    }
+    expect((await failure(() => pageOf(db, pageState))).message).toContain(
+      'the pageState is not one',
+    )
+    expect(traffic.take()).toEqual([])
+    await Promise.all([first, second, other].map((each) => each?.destroy()))
   })
 
   it('serves another data source', async () => {

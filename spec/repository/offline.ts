@@ -23,6 +23,7 @@ export function offline() {
     keyspace: 'ks',
     mostKeyspaces: 10,
     defaults: {},
+    pageStateSecret: undefined,
     plans: (metadata, keyspace) => plans.of(metadata, keyspace),
     metadataOf: getEntityMetadata,
     behaviours: new Behaviours(getEntityMetadata, {}),

@@ -41,6 +41,7 @@ const batched = [
   'batch.remove',
 ] as const
 const plain = ['toPlain', 'fromPlain'] as const
+const preparedPages = ['findPage of a prepared query'] as const
 
 const reads = [...finds, ...counts, 'findNearest', 'scan'] as const
 const writes = [...saves, 'insert', 'update', 'delete', 'remove'] as const
@@ -64,7 +65,9 @@ const conditional = [
 ] as const
 
 /** A method as messages name it, or two methods of one name told apart. */
-export type MethodName = (typeof requests | typeof batched | typeof plain)[number]
+export type MethodName = (
+  typeof requests | typeof batched | typeof plain | typeof preparedPages
+)[number]
 
 /** An option: the methods that have it, and what its value must be unless it is bound as values are. */
 interface Row {
@@ -109,7 +112,7 @@ const rows: Readonly<Record<Exclude<OptionName, 'skip'>, Row>> = {
   executionProfile: { of: requests, check: executeOptionChecks.executionProfile },
   traceQuery: { of: requests, check: executeOptionChecks.traceQuery },
   fetchSize: {
-    of: [...severalRows, 'scan', 'query', 'with'],
+    of: [...severalRows, ...preparedPages, 'scan', 'query', 'with'],
     check: executeOptionChecks.fetchSize,
   },
   keyspace: { of: ['with'], check: keyspace },
@@ -124,7 +127,7 @@ const rows: Readonly<Record<Exclude<OptionName, 'skip'>, Row>> = {
   orderBy: { of: finds },
   perPartitionLimit: { of: finds },
   limit: { of: [...severalRows, 'findNearest'] },
-  pageState: { of: ['findPage'] },
+  pageState: { of: ['findPage', ...preparedPages] },
   shard: { of: ['scan'], check: shard },
   resume: { of: ['scan'], check: object },
 
@@ -146,7 +149,7 @@ const rows: Readonly<Record<Exclude<OptionName, 'skip'>, Row>> = {
 
 /** The options of each method, with their checks. */
 export const optionsOf: ReadonlyMap<MethodName, OptionTable> = new Map(
-  [...requests, ...batched, ...plain].map((method) => [
+  [...requests, ...batched, ...plain, ...preparedPages].map((method) => [
     method,
     new Map(
       Object.entries(rows)

@@ -9,9 +9,13 @@ import type { SelectRequest } from '../../statement/requests'
 import { buildSelect, shapeOfSelect } from '../../statement/select'
 import type { Marker, Path, Statement } from '../../statement/statement'
 import { readOfClass } from '../inheritance/class-read'
-import type { Page } from '../options/find-options'
+import type { FindPageOptions, Page } from '../options/find-options'
+import { requireOptions } from '../options/require-options'
 import { type Read, boundRead, pageOf, readAll, readFirst, streamOf } from './read'
 import type { RepositoryContext } from '../repository-context'
+
+/** Options of one page of a prepared query. */
+export type PreparedPageOptions = Pick<FindPageOptions<object>, 'pageState' | 'fetchSize'>
 
 /**
  * A query whose filter, columns and order are decided once: what is left for a call is to bind its parameters.
@@ -62,13 +66,18 @@ export class PreparedQuery<T, P extends object> {
     return await readFirst<T>(context, this.#read(first, params))
   }
 
-  /** One page, and the state from which the next one goes on; see `Repository.findPage`. */
-  async findPage(
-    params: P,
-    { pageState }: { readonly pageState?: string | null | undefined } = {},
-  ): Promise<Page<T>> {
+  /**
+   * Returns one page, and the state from which the next one goes on; see `Repository.findPage`. `fetchSize` may change
+   * from page to page.
+   */
+  async findPage(params: P, options: PreparedPageOptions = {}): Promise<Page<T>> {
+    requireOptions(this.#context.metadata.name, 'findPage of a prepared query', options)
     const { context, all } = this.#queries
-    return await pageOf<T>(context, this.#read(all, params), pageState)
+    const read = this.#read(all, params)
+    const { pageState, fetchSize } = options
+    const paged =
+      fetchSize === undefined ? read : { ...read, options: { ...read.options, fetchSize } }
+    return await pageOf<T>(context, paged, pageState)
   }
 
   /** The entities one after another; see `Repository.stream`. */

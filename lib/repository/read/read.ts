@@ -1,6 +1,7 @@
 import type { ExecuteOptions } from '../../driver/execute-options'
 import type { ResultPage } from '../../driver/execution'
 import { StatementError } from '../../errors/errors'
+import { valueAt } from '../../plan/binder'
 import { type Plan, matchesNothing } from '../../plan/plan'
 import type { SelectRequest } from '../../statement/requests'
 import { buildSelect, shapeOfSelect } from '../../statement/select'
@@ -132,20 +133,42 @@ function markRead(
   return markLoaded(context, behaviour, items, !plan.statement.isProjection)
 }
 
-/** One page as users see it: its state is sealed, and belongs to this read. */
+/** Returns one page as users see it. Its state is sealed and belongs to this read. */
 export async function pageOf<T>(
   context: RepositoryContext,
   read: Read,
   pageState: string | null | undefined,
 ): Promise<Page<T>> {
-  const { plan, request, params } = read
-  if (params === null) return { items: [], pageState: null }
-  const state =
-    pageState === undefined || pageState === null
-      ? undefined
-      : openPageToken(plan, request, context.metadata.name, pageState)
-  const { items, pageState: next } = await readPage<T>(context, read, params, state)
-  return { items, pageState: next === null ? null : sealPageToken(plan, request, next) }
+  if (read.params === null) return { items: [], pageState: null }
+  const { pageStateSecret } = context.host
+  const isFirst = pageState === undefined || pageState === null
+  const { items, pageState: next } = isFirst
+    ? await readPage<T>(context, read, read.params)
+    : await readPage<T>(
+        context,
+        withPagesBelowLimit(context, read),
+        read.params,
+        openPageToken(read, context.metadata.name, pageState, pageStateSecret),
+      )
+  return { items, pageState: next === null ? null : sealPageToken(read, next, pageStateSecret) }
+}
+
+/**
+ * The same read with pages of fewer rows than its limit: the server ignores a page state, and begins anew, where the
+ * limit is not greater than the page. Within a state it counts what is left of the limit.
+ */
+function withPagesBelowLimit(context: RepositoryContext, read: Read): Read {
+  const limit = limitOf(read)
+  if (limit === undefined) return read
+  const { fetchSize = context.host.session().fetchSize } = context.merge(read.options)
+  if (fetchSize < limit) return read
+  return { ...read, options: { ...read.options, fetchSize: Math.max(1, limit - 1) } }
+}
+
+/** The value of `LIMIT ?`, wherever the statement takes it from. */
+function limitOf({ plan: { statement }, request }: Read): number | undefined {
+  const marker = statement.markers.find(({ isLimit }) => isLimit === true)
+  return marker && (valueAt(request, marker.path) as number)
 }
 
 /** The rows one after another; a page is fetched when it is asked for. */

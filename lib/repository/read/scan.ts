@@ -61,7 +61,7 @@ class Scan<T> {
       }),
     )
     const [first] = this.#ranges
-    const filter = first === undefined ? '' : digest(first.plan, first.request).toString('hex')
+    const filter = first === undefined ? '' : digest(first).toString('hex')
     this.#of = `${filter}:${shard.index}/${shard.of}`
     if (resume !== undefined && resume.of !== this.#of) {
       throw new StatementError(

@@ -65,7 +65,8 @@ const timestampMarker = optionMarker('timestamp', timestamp)
 
 /** The marker of `LIMIT ?` or `PER PARTITION LIMIT ?`. */
 export function limitMarker(option: 'limit' | 'perPartitionLimit', max = 2_147_483_647): Marker {
-  return optionMarker(option, integer(int, 1, max))
+  const marker = optionMarker(option, integer(int, 1, max))
+  return option === 'limit' ? { ...marker, isLimit: true } : marker
 }
 
 /** Returns `t` for a TTL and `s` for a TIMESTAMP. */

@@ -38,6 +38,7 @@ it.each<[MethodName, object]>([
   ['findOne', find],
   ['findSingle', find],
   ['findPage', { ...find, limit: 1, fetchSize: 1, pageState: null }],
+  ['findPage of a prepared query', { pageState: 'x', fetchSize: 1 }],
   ['stream', { ...find, limit: 1, fetchSize: 1 }],
   ['prepare', { ...find, limit: 1, fetchSize: 1 }],
   [
