@@ -10,10 +10,11 @@ import type { KeyspaceSource } from '../repository/repository-context'
 import type { Replication } from '../schema/ddl'
 
 /**
- * What happens at `initialize` when the cluster differs from the classes: nothing is asked ('off'), the logger
- * is warned, or `initialize` throws a `SchemaError` that lists the differences.
+ * How `initialize` treats differences between the classes and the cluster. `'off'` asks nothing. `'warn'` writes all of
+ * them to the logger. `'error'` throws a `SchemaError` if one of them concerns what the classes need, such as a missing
+ * column or another type, and warns of the others: what no class maps, and table options. `'strict'` throws for each.
  */
-export type SchemaValidation = 'off' | 'warn' | 'error'
+export type SchemaValidation = 'off' | 'warn' | 'error' | 'strict'
 
 /** What a data source takes besides the options of the driver's client. */
 export interface OwnOptions {
@@ -34,7 +35,7 @@ export interface OwnOptions {
   readonly createKeyspace?: { readonly replication: Replication } | undefined
   /** Runs `schema.sync()` at `initialize`. */
   readonly synchronize?: boolean | undefined
-  /** Compares the classes with the cluster at `initialize`; 'off' unless given. */
+  /** Compares the classes with the cluster at `initialize`. The default is `'off'`. */
   readonly validateSchema?: SchemaValidation | undefined
   /** Names of tables and columns that no decorator gives; 'snake_case' unless given. */
   readonly namingStrategy?: NamingStrategy | undefined

@@ -4,7 +4,7 @@ import { Counters, type Statistics } from '../driver/observe/counters'
 import { type ExecuteOptions, mergeOptions } from '../driver/execute-options'
 import { type ClientOptions, type DriverClient, Session } from '../driver/session'
 import { StatementLog } from '../driver/observe/statement-log'
-import { ExecutionError, SchemaError, StatementError } from '../errors/errors'
+import { ExecutionError, StatementError } from '../errors/errors'
 import { buildSubscription } from '../metadata/build/build-subscription'
 import type { Class } from '../metadata/declaration'
 import type { EntityMetadata } from '../metadata/entity-metadata'
@@ -26,8 +26,8 @@ import {
 import { executeRaw, plainRows } from '../repository/read/raw-query'
 import { requireOptions } from '../repository/options/require-options'
 import { requireValidator } from '../validation/class-validator'
-import { report } from '../schema/diff/report'
 import { Schema, ensureKeyspace } from '../schema/schema'
+import { checkSchema } from './check-schema'
 import { EntityList } from './entity-list'
 import {
   Repositories,
@@ -144,7 +144,11 @@ export class DataSource {
     session.onDrop((name) => this.schema.forget(name))
     try {
       if (this.#own.synchronize === true) await this.schema.sync()
-      await this.#validate()
+      await checkSchema(
+        this.#own.validateSchema ?? 'off',
+        () => this.schema.validate(),
+        (message) => this.#log.warn(message),
+      )
     } catch (error) {
       await this.#close()
       throw error
@@ -163,16 +167,6 @@ export class DataSource {
         registerPlain(this.#entities.metadataOf(target))
       }
     }
-  }
-
-  async #validate(): Promise<void> {
-    const { validateSchema = 'off' } = this.#own
-    if (validateSchema === 'off') return
-    const changes = await this.schema.validate()
-    if (changes.length === 0) return
-    const message = `the cluster differs from the classes:\n${report(changes)}`
-    if (validateSchema === 'warn') this.#log.warn(message)
-    else throw new SchemaError(`${message}\nRun schema.sync() or change the classes.`)
   }
 
   /** Runs a function with a session without a keyspace, which can create the keyspace. */

@@ -14,7 +14,12 @@ import {
 import { refuseValidation } from '../metadata/validation-options'
 import type { OwnOptions, SchemaValidation } from './data-source-options'
 
-const validations = ['off', 'warn', 'error'] as const satisfies readonly SchemaValidation[]
+const validations = [
+  'off',
+  'warn',
+  'error',
+  'strict',
+] as const satisfies readonly SchemaValidation[]
 const logKinds = ['query', 'slow', 'schema', 'error'] as const satisfies readonly LogKind[]
 const strategies = oneOf(['snake_case', 'exact'])
 const logKind = oneOf(logKinds)

@@ -41,9 +41,9 @@ it.each([
   [{ synchronize: 'true' }, 'DataSource: synchronize must be true or false'],
   [
     { validateSchema: 'warm' },
-    `DataSource: validateSchema must be one of 'off', 'warn', 'error'; did you mean 'warn'?`,
+    `DataSource: validateSchema must be one of 'off', 'warn', 'error', 'strict'; did you mean 'warn'?`,
   ],
-  [{ validateSchema: true }, `DataSource: validateSchema must be one of 'off', 'warn', 'error'`],
+  [{ validateSchema: true }, `DataSource: validateSchema must be one of 'off', 'warn', 'error', 'strict'`],
   [
     { namingStrategy: 'snakecase' },
     `DataSource: namingStrategy must be one of 'snake_case', 'exact'; did you mean 'snake_case'?`,

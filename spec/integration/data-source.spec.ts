@@ -352,6 +352,33 @@ describe('validateSchema', () => {
     expect(db.isInitialized).toBe(false)
     await dataSource({ validateSchema: 'error' }).initialize()
   })
+
+  it('refuses what the classes need and warns of the rest, or refuses both', async () => {
+    const warnings: string[] = []
+    const logger = { log() {}, warn: (message: string) => void warnings.push(message) }
+    const client = keyspace.client
+    const table = `${keyspace.name}.products`
+    await client.execute(`ALTER TABLE ${table} ADD of_the_next_release text`)
+    await client.execute(`CREATE INDEX of_somebody ON ${table} (of_the_next_release)`)
+    await client.execute(`ALTER TABLE ${table} WITH comment = 'of somebody'`)
+    try {
+      await dataSource({ validateSchema: 'error', logger }).initialize()
+      expect(warnings).toEqual([expect.stringContaining('of_the_next_release')])
+      expect(warnings[0]).toContain('of_somebody')
+
+      const strict = await failure(() => dataSource({ validateSchema: 'strict' }).initialize())
+      expect(strict).toBeInstanceOf(SchemaError)
+      expect(strict.message).toBe(`${warnings[0]}\nRun schema.sync() or change the classes.`)
+
+      const wrong = dataSource({ entities: [Wrong], validateSchema: 'error', logger })
+      const error = await failure(() => wrong.initialize())
+      expect(error.message).toBe(`${differences}\nRun schema.sync() or change the classes.`)
+      expect(warnings[1]).toBe(warnings[0])
+    } finally {
+      await client.execute(`DROP INDEX ${keyspace.name}.of_somebody`)
+      await client.execute(`ALTER TABLE ${table} DROP of_the_next_release`)
+    }
+  })
 })
 
 describe('logging', () => {
