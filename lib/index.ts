@@ -133,6 +133,7 @@ export type {
   InsertOptions,
   Page,
   PrepareOptions,
+  QueryOptions,
   RemoveIfOptions,
   RemoveOptions,
   RepositoryDefaults,

@@ -310,7 +310,7 @@ export class DataSource {
     fragment: CqlFragment,
     options: ExecuteOptions = {},
   ): Promise<Row[]> {
-    requireOptions('DataSource', 'query', options)
+    requireOptions('DataSource', 'db.query', options)
     const result = await executeRaw(
       {
         session: this.#connected,

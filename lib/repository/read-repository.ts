@@ -1,5 +1,4 @@
 import type { CqlFragment } from '../cql/cql-tag'
-import type { ExecuteOptions } from '../driver/execute-options'
 import { EntityNotFoundError, MultipleEntitiesFoundError, StatementError } from '../errors/errors'
 import type { EntityMetadata } from '../metadata/entity-metadata'
 import type { Param } from '../statement/param'
@@ -18,6 +17,7 @@ import type {
   Neighbour,
   Page,
   PrepareOptions,
+  QueryOptions,
   RepositoryDefaults,
   SumOf,
   VectorInput,
@@ -251,28 +251,36 @@ export class ReadRepository<E extends object> {
   }
 
   /**
-   * The rows of a query written by hand as entities, from all pages: by the names of the result's columns, whole
-   * entities when all that `find` reads is there, else projections. A column that no property maps is refused
-   * with a `StatementError`: `db.query()` gives plain rows.
+   * Executes a query written by hand and returns its rows as entities, from all pages. The names of the result's columns
+   * decide the properties. Of a `SELECT *` from the entity's table, columns that no property maps are skipped; of any
+   * other query they are refused.
+   *
+   * Throws `StatementError` if the result lacks a column that `find` reads. With `partial: true` only the selected
+   * properties exist on the entities. `db.query()` returns plain rows.
    *
    * ```ts
    * await products.query(cql`SELECT * FROM ${cql.table(Product)} WHERE ${cql.column(Product, 'brand')} = ${brand}`)
+   * const [first] = await products.query(cql`SELECT name FROM ${cql.table(Product)} LIMIT 1`, { partial: true })
+   * console.log(first?.name)
    * ```
    */
-  async query(fragment: CqlFragment, options: ExecuteOptions = {}): Promise<E[]> {
-    requireOptions(this[ownContext].metadata.name, 'query', options)
+  async query(fragment: CqlFragment, options?: QueryOptions<false>): Promise<E[]>
+  async query(fragment: CqlFragment, options: QueryOptions): Promise<Partial<E>[]>
+  async query(fragment: CqlFragment, options: QueryOptions = {}): Promise<Partial<E>[]> {
     const context = this[ownContext].ofCall
     const { metadata } = context
+    requireOptions(metadata.name, 'query', options)
     const table = context.host.metadataOf(metadata.inheritance?.base.target ?? metadata.target)
+    const entity = { metadata, table }
     const result = await executeRaw(
-      { ...context.queryScope, frames: framesOf(metadata, table) },
+      { ...context.queryScope, framesFor: (text) => framesOf(entity, text) },
       fragment,
       context.merge(options),
     )
-    const { entities, isProjection } = entitiesOf<E>(metadata, table, result)
+    const { entities, isProjection } = entitiesOf(entity, result, options.partial === true)
     const { behaviour } = context
     if (behaviour !== undefined) await markLoaded(context, behaviour, entities, !isProjection)
-    return entities
+    return entities as Partial<E>[]
   }
 
   /**

@@ -473,7 +473,7 @@ describe('reads', () => {
     expect(await accounts.find({ select: ['id', 'name'] })).toEqual([{ id: 'a', name: 'Ann' }])
     expect(await accounts.exists()).toBe(true)
     expect(await accounts.count()).toBe(1)
-    await accounts.query(cql`SELECT id FROM ${cql.table(Account)}`)
+    await accounts.query(cql`SELECT id FROM ${cql.table(Account)}`, { partial: true })
     await db.query(cql`SELECT * FROM ${cql.table(Account)}`)
     expect(log).toEqual([])
   })

@@ -259,7 +259,7 @@ it('reads a row by its whole key and gives none when it is of another class', as
   const all = cql`SELECT * FROM ${cql.table(Dog)} WHERE id = ${dog.id}`
   expect(await dogs.query(all)).toMatchObject([{ id: dog.id, breed: 'Poodle' }])
   expect(await message(() => dogs.query(cql`SELECT * FROM ${cql.table(Dog)}`))).toBe(
-    'the query gives a row that is no Dog, by its kind; ask for it in WHERE, or use the repository of the base',
+    'the query gives a row of another class than Dog, by its kind; ask for it in WHERE, or use the repository of the base',
   )
 })
 

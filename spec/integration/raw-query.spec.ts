@@ -14,6 +14,7 @@ import {
   cql,
 } from '../../lib'
 import { useDataSource } from '../server/data-source'
+import { failure } from '../server/failure'
 import { connection } from '../server/keyspace'
 
 @UserDefinedType('maker')
@@ -194,7 +195,7 @@ describe('db.query', () => {
       `cql.value: "nope" is a user-defined type`,
     )
     await expect(db.query(cql`SELECT 1`, { limit: 1 } as never)).rejects.toThrow(
-      `DataSource: query has no option 'limit'`,
+      `DataSource: db.query has no option 'limit'`,
     )
     await expect(db.query(cql`SELECT number, price AS number FROM ${table}`)).rejects.toThrow(
       `the query gives two columns named 'number'; rename one of them with AS`,
@@ -243,17 +244,83 @@ describe('repository.query', () => {
   it('gives projections of what is selected', async () => {
     const rows = await articles.query(
       cql`SELECT number, brand_name FROM ${table} WHERE shop = ${'a'} LIMIT ${1}`,
+      { partial: true },
     )
     expect(rows).toEqual([{ number: 1, brandName: 'Acme' }])
     expect(rows[0]).toBeInstanceOf(Article)
     expect(Object.keys(rows[0] ?? {})).toEqual(['number', 'brandName'])
   })
 
+  it('refuses a result that lacks a column, unless partial entities are asked for', async () => {
+    const query = cql`SELECT shop, number, brand_name, cents FROM ${table} WHERE shop = ${'a'}`
+    const missing =
+      /^the query lacks Article\.\w+(?:, Article\.\w+)*; select all columns of the entity, or pass \{ partial: true \} for entities with only the selected properties$/u
+    expect((await failure(() => articles.query(query))).message).toMatch(missing)
+    expect((await failure(() => articles.query(query, { partial: false }))).message).toMatch(
+      missing,
+    )
+    const none = cql`SELECT shop FROM ${table} WHERE shop = ${'nobody'}`
+    expect((await failure(() => articles.query(none))).message).toMatch(missing)
+    expect(await articles.query(none, { partial: true })).toEqual([])
+    expect((await failure(() => articles.query(query, { partial: 'yes' } as never))).message).toBe(
+      'Article: partial must be true or false',
+    )
+    expect((await failure(() => db.query(query, { partial: true } as never))).message).toBe(
+      `DataSource: db.query has no option 'partial'`,
+    )
+  })
+
+  it('skips columns that a newer program added, in SELECT * of its own table alone', async () => {
+    const { client, name } = keyspace
+    await client.execute(`ALTER TABLE ${name}.articles ADD of_the_next_release text`)
+    await client.execute(`CREATE TABLE ${name}.elsewhere (shop text PRIMARY KEY, other text)`)
+    try {
+      for (const directRows of [true, false]) {
+        const source = await new DataSource({
+          ...connection(),
+          keyspace: name,
+          entities: [Article],
+          directRows,
+        }).initialize()
+        const repository = source.getRepository(Article)
+        const before = await repository.findOneBy({ shop: 'a', number: 1 })
+        for (const query of [
+          cql`SELECT * FROM ${table} WHERE shop = ${'a'} AND number = ${1}`,
+          cql`select  *  from articles WHERE shop = ${'a'} AND number = ${1}`,
+        ]) {
+          expect(await repository.query(query)).toEqual([{ ...before, secret: 's' }])
+        }
+        expect(
+          (
+            await failure(() =>
+              repository.query(cql`SELECT of_the_next_release, shop FROM ${table}`, {
+                partial: true,
+              }),
+            )
+          ).message,
+        ).toContain(`the query gives a column 'of_the_next_release'`)
+        expect(
+          (await failure(() => repository.query(cql`SELECT * FROM elsewhere`, { partial: true })))
+            .message,
+        ).toContain(`the query gives a column 'other'`)
+        await source.destroy()
+      }
+    } finally {
+      await client.execute(`DROP TABLE ${name}.elsewhere`)
+      await client.execute(`ALTER TABLE ${name}.articles DROP of_the_next_release`)
+    }
+  })
+
+  it('gives nothing for a write', async () => {
+    const query = cql`DELETE FROM ${table} WHERE shop = ${'nobody'} AND number = ${1}`
+    expect(await articles.query(query)).toEqual([])
+  })
+
   it('never drops a column', async () => {
     const query = (selected: ReturnType<typeof cql>) =>
-      articles.query(cql`SELECT ${selected} FROM ${table} WHERE shop = ${'a'}`)
+      articles.query(cql`SELECT ${selected} FROM ${table} WHERE shop = ${'a'}`, { partial: true })
     await expect(query(cql`count(*) AS numbers`)).rejects.toThrow(
-      `the query gives a column 'numbers', which no property of Article maps; did you mean 'number'?; leave it out, or use db.query() for plain rows`,
+      `the query gives a column 'numbers', which no property of Article maps; leave it out, or use db.query() for plain rows; did you mean 'number'?`,
     )
     await expect(query(cql`cents AS price`)).rejects.toThrow(
       `the query gives 'price' as a bigint, and Article.price is a double`,

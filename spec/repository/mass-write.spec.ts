@@ -149,3 +149,44 @@ it('throws what the source throws after what is under way, and closes the source
   }
   await expect(writeAll('T', broken(), { concurrency: 2 }, turns)).rejects.toThrow('broken')
 })
+
+it('has no more workers than entities, whatever it may have', async () => {
+  const started = performance.now()
+  expect(await writeAll('T', [1], { concurrency: 50_000_000 }, () => undefined)).toBe(1)
+  expect(performance.now() - started).toBeLessThan(1000)
+})
+
+describe('a signal', () => {
+  it('ends the wait for a source that is stalled', async () => {
+    const controller = new AbortController()
+    async function* stalled() {
+      yield 1
+      await new Promise(() => undefined)
+    }
+    const written: number[] = []
+    const all = writeAll('T', stalled(), { concurrency: 3, signal: controller.signal }, (n) =>
+      written.push(n),
+    )
+    await turns()
+    controller.abort(new Error('enough'))
+    await expect(all).rejects.toThrow('enough')
+    expect(written).toEqual([1])
+  })
+
+  it('lets the writes under way finish', async () => {
+    const controller = new AbortController()
+    const { waiting, write } = gate()
+    const all = writeAll('T', numbers(5), { concurrency: 2, signal: controller.signal }, write)
+    await turns()
+    controller.abort(new Error('enough'))
+    let isOver = false
+    const over = all.catch(() => {
+      isOver = true
+    })
+    await turns()
+    expect([waiting.length, isOver]).toEqual([2, false])
+    waiting.forEach((resolve) => resolve())
+    await over
+    expect(isOver).toBe(true)
+  })
+})

@@ -3,7 +3,11 @@ import { type ClientOptions, type ExecutionProfile, policies } from 'cassandra-d
 type LoadBalancingPolicy = policies.loadBalancing.LoadBalancingPolicy
 
 /** The fields in which policies of the driver keep hosts of the client that they last served. */
-const hostCaches = ['localHostsArray', '_filteredHosts', '_preferredHost']
+const hostCaches: ReadonlySet<string> = new Set([
+  'localHostsArray',
+  '_filteredHosts',
+  '_preferredHost',
+])
 
 /**
  * Returns options for a new client, although another client was made of them before. A client writes its own policy into
@@ -31,7 +35,7 @@ function forgetHosts(policy: LoadBalancingPolicy | undefined): void {
   if (!(policy instanceof policies.loadBalancing.LoadBalancingPolicy)) return
   const fields = policy as unknown as Record<string, unknown>
   for (const [name, value] of Object.entries(fields)) {
-    if (hostCaches.includes(name)) fields[name] = null
+    if (hostCaches.has(name)) fields[name] = null
     else forgetHosts(value as LoadBalancingPolicy | undefined)
   }
 }

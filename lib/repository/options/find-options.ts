@@ -40,6 +40,12 @@ export interface FindOptions<E, K extends ColumnKey<E> = never> extends ExecuteO
   readonly skip?: Refused<'Cassandra has no OFFSET: use findPage() and its pageState'>
 }
 
+/** Options of a query written by hand. */
+export interface QueryOptions<P extends boolean = boolean> extends ExecuteOptions {
+  /** Accepts a result that lacks columns of the entity: only the selected properties exist then. */
+  readonly partial?: P
+}
+
 /** A query to be prepared: a read with parameters in place of values. */
 export interface PrepareOptions<
   E,

@@ -20,6 +20,7 @@ import type {
   FindPageOptions,
   InsertOptions,
   NearestOptions,
+  QueryOptions,
   RepositoryDefaults,
   SaveAllOptions,
   UpdateOptions,
@@ -45,8 +46,17 @@ const preparedPages = ['findPage of a prepared query'] as const
 
 const reads = [...finds, ...counts, 'findNearest', 'scan'] as const
 const writes = [...saves, 'insert', 'update', 'delete', 'remove'] as const
+const queries = ['query', 'db.query'] as const
 /** The calls that are requests of their own, and `with`, which speaks for them. */
-const requests = [...reads, ...writes, ...counters, 'query', 'truncate', 'batch', 'with'] as const
+const requests = [
+  ...reads,
+  ...writes,
+  ...counters,
+  ...queries,
+  'truncate',
+  'batch',
+  'with',
+] as const
 const validated = [
   ...saves,
   'insert',
@@ -76,7 +86,11 @@ interface Row {
 }
 
 type OptionName =
-  | keyof (FindPageOptions<object> & NearestOptions<object> & ScanOptions<object> & PlainOptions)
+  | keyof (FindPageOptions<object> &
+      QueryOptions &
+      NearestOptions<object> &
+      ScanOptions<object> &
+      PlainOptions)
   | keyof (SaveAllOptions & InsertOptions & UpdateOptions & BatchOptions & RepositoryDefaults)
   | keyof (DeleteOptions<object> & DeleteIfOptions<object> & CounterDeleteOptions<object>)
 
@@ -112,10 +126,11 @@ const rows: Readonly<Record<Exclude<OptionName, 'skip'>, Row>> = {
   executionProfile: { of: requests, check: executeOptionChecks.executionProfile },
   traceQuery: { of: requests, check: executeOptionChecks.traceQuery },
   fetchSize: {
-    of: [...severalRows, ...preparedPages, 'scan', 'query', 'with'],
+    of: [...severalRows, ...preparedPages, 'scan', ...queries, 'with'],
     check: executeOptionChecks.fetchSize,
   },
   keyspace: { of: ['with'], check: keyspace },
+  partial: { of: ['query'], check: boolean },
 
   where: { of: reads, check: where },
   token: { of: [...finds, ...counts] },

@@ -10,35 +10,45 @@ import type { Reading } from '../../plan/row-classes'
 import { compileRowReader } from '../../plan/row-reader'
 import type { RawResult } from './raw-query'
 
-/** The entities of the rows of a query. */
-export interface RawEntities<E> {
-  readonly entities: E[]
-  /** `true` if the entities have only the selected properties. */
+/** The class that the rows of a query become. */
+export interface RawEntity {
+  readonly metadata: EntityMetadata
+  /** The metadata of the whole table: of a class that shares its table, that of the base. */
+  readonly table: EntityMetadata
+}
+
+/** The entities of a query. */
+interface RawEntities {
+  readonly entities: unknown[]
+  /** True if only the selected properties exist on them. */
   readonly isProjection: boolean
 }
 
 /**
- * Decides how the columns of a query become entities: whole entities if all columns that `find` reads are present,
- * otherwise projections with only the selected properties. Throws `StatementError` for a column that no property
- * maps. If the class shares its table, `table` has the properties of the other classes, whose columns are skipped.
+ * Maps the columns of a result to properties: to whole entities if every column that `find` reads is there, else to
+ * projections. Columns of other classes in the table are skipped, and in a `SELECT *` of the table those that no class
+ * maps, which a newer version of the program may have added. Throws `StatementError` for any other column without a
+ * property.
  */
 function readingOf(
-  metadata: EntityMetadata,
-  table: EntityMetadata,
+  { metadata, table }: RawEntity,
   columns: readonly TypedName[],
+  cql: string,
 ): Reading {
   const own = [...metadata.columns, ...metadata.computed]
   const others = [...table.columns, ...table.computed].filter(
     ({ property }) => !own.some((each) => each.property === property),
   )
   const mapped = [...own, ...others]
-  const found = columns.map(({ name, type }) => {
+  const hasWholeRows = tableOfWholeRows(cql) === metadata.table
+  const found = columns.flatMap(({ name, type }) => {
     const column = mapped.find((each) => each.name === name)
     if (column === undefined) {
+      if (hasWholeRows) return []
       const names = mapped.map((each) => each.name)
       throw new StatementError(
-        `the query gives a column '${name}', which no property of ${metadata.name} maps` +
-          `${didYouMean(name, names)}; leave it out, or use db.query() for plain rows`,
+        `the query gives a column '${name}', which no property of ${metadata.name} maps; ` +
+          `leave it out, or use db.query() for plain rows${didYouMean(name, names)}`,
       )
     }
     const given = cqlTypeOf(type)
@@ -48,34 +58,61 @@ function readingOf(
           `is a ${printType(column.codec.type)}; name it otherwise, with AS, or use db.query() for plain rows`,
       )
     }
-    return column
+    return [column]
   })
   const selectors = found.filter((each) => own.includes(each))
+  return { selectors, isProjection: missingIn(metadata, selectors).length > 0 }
+}
+
+/** The columns that `find` reads and these selectors do not. Computed ones do not count: no `SELECT *` has them. */
+function missingIn(metadata: EntityMetadata, selectors: Reading['selectors']): readonly string[] {
   const read = new Set(selectors.map(({ property }) => property))
-  const isProjection = ![
-    ...metadata.columns.filter(({ selected }) => selected),
-    ...metadata.computed,
-  ].every(({ property }) => read.has(property))
-  return { selectors, isProjection }
+  return metadata.columns
+    .filter(({ selected, property }) => selected && !read.has(property))
+    .map(({ property }) => property)
+}
+
+const wholeRows =
+  /^\s*select\s+(?:distinct\s+)?\*\s+from\s+(?:(?:"(?:[^"]|"")+"|\w+)\s*\.\s*)?(?:"((?:[^"]|"")+)"|(\w+))/iu
+
+/** The table of a `SELECT *`; undefined for any other query. Names without quotes are lower case in CQL. */
+function tableOfWholeRows(cql: string): string | undefined {
+  const [, quoted, bare] = wholeRows.exec(cql) ?? []
+  return quoted?.replaceAll('""', '"') ?? bare?.toLowerCase()
 }
 
 // Made for one result alone, which is not worth compiling for.
 const mode = 'closures'
 
-/** Decodes the rows of one query from the bytes of their frames; what is wrong with its columns `entitiesOf` tells. */
-export function framesOf(metadata: EntityMetadata, table: EntityMetadata): FrameReader {
+/** Decodes the rows of one query from the bytes of their frames. `entitiesOf` reports what is wrong with its columns. */
+export function framesOf(entity: RawEntity, cql: string): FrameReader {
   return new FrameReader((columns) =>
-    compileRowReader(metadata, readingOf(metadata, table, columns), mode).frames.compile(columns),
+    compileRowReader(entity.metadata, readingOf(entity, columns, cql), mode).frames.compile(
+      columns,
+    ),
   )
 }
 
-/** The rows of a query as entities, by the names of its columns. Throws `StatementError` for a row of another class. */
-export function entitiesOf<E>(
-  metadata: EntityMetadata,
-  table: EntityMetadata,
-  { pages, columns }: RawResult,
-): RawEntities<E> {
-  const reading = readingOf(metadata, table, columns)
+/**
+ * Returns the rows of a query as entities, by the names of its columns. Throws `StatementError` for a row of another
+ * class, and unless `isPartial` for a result that lacks a column of the entity.
+ */
+export function entitiesOf(
+  entity: RawEntity,
+  { cql, pages, columns }: RawResult,
+  isPartial: boolean,
+): RawEntities {
+  const { metadata } = entity
+  // A write without a condition has no result.
+  if (columns.length === 0) return { entities: [], isProjection: true }
+  const reading = readingOf(entity, columns, cql)
+  const missing = missingIn(metadata, reading.selectors)
+  if (missing.length > 0 && !isPartial) {
+    throw new StatementError(
+      `the query lacks ${missing.map((property) => `${metadata.name}.${property}`).join(', ')}; ` +
+        'select all columns of the entity, or pass { partial: true } for entities with only the selected properties',
+    )
+  }
   const types = declaredTypesOf(metadata, [], reading.selectors)
   const wrong = types.findWrongColumn(columns)
   if (wrong !== undefined) throw wrong
@@ -85,14 +122,14 @@ export function entitiesOf<E>(
   )
   if (!entities.every((each) => each instanceof metadata.target)) {
     throw new StatementError(
-      `the query gives a row that is no ${metadata.name}, by its ${metadata.inheritance?.column.name}; ` +
+      `the query gives a row of another class than ${metadata.name}, by its ${metadata.inheritance?.column.name}; ` +
         'ask for it in WHERE, or use the repository of the base',
     )
   }
-  return { entities: entities as E[], isProjection: reading.isProjection }
+  return { entities, isProjection: reading.isProjection }
 }
 
-/** Returns `true` if values of both types have the same form; a result does not report what is frozen. */
+/** Returns true if values of both types look alike: a result does not tell which types are frozen. */
 function isAlike(a: CqlType, b: CqlType): boolean {
   return sameType({ kind: 'frozen', of: a }, { kind: 'frozen', of: b })
 }

@@ -13,23 +13,25 @@ type DriverRow = Readonly<Record<string, unknown>>
 
 /** The result of a query written by hand. */
 export interface RawResult {
+  /** The text of the query, with the names of tables and columns. */
+  readonly cql: string
   readonly pages: readonly RawPage[]
   readonly columns: readonly TypedName[]
 }
 
 interface RawPage {
   readonly rows: readonly DriverRow[]
-  /** `true` if `RawTarget.frames` decoded the rows, so that they are not rows of the driver. */
+  /** True if `RawTarget.framesFor` decoded the rows; false if they are rows of the driver. */
   readonly isDecoded: boolean
 }
 
-/** The session and keyspace of a query, and the names of its entities there. */
+/** Where a query runs, and the names of its entities there. */
 export interface RawTarget extends RawScope {
   readonly session: Session
-  /** The entity that the rows become; undefined: plain rows. */
+  /** The entity that the rows become; undefined for plain rows. */
   readonly entity?: string
-  /** Decodes the rows from the bytes of their frames, where that is possible. */
-  readonly frames?: FrameReader
+  /** Decodes the rows of a query from the bytes of their frames, where that is possible. */
+  readonly framesFor?: (cql: string) => FrameReader
 }
 
 /** Executes a `cql` fragment. Throws `StatementError` and `ValueError` before anything is executed. */
@@ -38,7 +40,7 @@ export async function executeRaw(
   fragment: unknown,
   options: ExecuteOptions,
 ): Promise<RawResult> {
-  const { session, entity, frames } = target
+  const { session, entity, framesFor } = target
   const statement = buildRaw(fragment, target)
   if (entity !== undefined && statement.isConditional) {
     throw new StatementError(
@@ -50,6 +52,7 @@ export async function executeRaw(
   const markers = isTyped ? [] : ((await session.markersOf(cql)) ?? [])
   const params = bind(statement, markers)
   const rebind = (changed: readonly TypedName[]) => bind(statement, changed)
+  const frames = framesFor?.(cql)
   const pages: RawPage[] = []
   let columns: readonly TypedName[] = []
   let state: string | null | undefined
@@ -73,7 +76,7 @@ export async function executeRaw(
     state = page.pageState
   } while (state !== null)
   requireDistinctNames(columns)
-  return { pages, columns }
+  return { cql, pages, columns }
 }
 
 /** Plain rows, with the property types that columns of these types have. */

@@ -23,6 +23,8 @@ export async function writeAll<T>(
   const iterator =
     Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]()
   const failures: MassWriteFailure[] = []
+  const workers: Promise<void>[] = []
+  const waiting = new Set<(reason: unknown) => void>()
   let next = 0
   let written = 0
   let isDone = false
@@ -31,9 +33,9 @@ export async function writeAll<T>(
   const pull = (): Promise<IteratorResult<T, unknown>> => {
     const pulled = turn.then(async () => (isDone ? ended : iterator.next()))
     turn = pulled.catch(() => undefined)
-    return pulled
+    return signal === undefined ? pulled : unlessAborted(pulled, waiting)
   }
-  const worker = async () => {
+  const work = async () => {
     while (!isDone) {
       signal?.throwIfAborted()
       const { value, done } = await pull()
@@ -41,6 +43,8 @@ export async function writeAll<T>(
         isDone = true
         return
       }
+      // Another worker asks for the next entity, so that there are never more workers than entities.
+      if (workers.length < concurrency) start()
       const index = next++
       try {
         await write(value)
@@ -52,19 +56,27 @@ export async function writeAll<T>(
       onProgress?.({ written, failed: failures.length })
     }
   }
-  const outcomes = await Promise.allSettled(
-    Array.from({ length: concurrency }, async () => {
-      try {
-        await worker()
-      } catch (error) {
-        isDone = true
-        throw error
-      }
-    }),
-  )
-  await iterator.return?.(undefined)
-  const broken = outcomes.find((outcome) => outcome.status === 'rejected')
-  if (broken !== undefined) throw broken.reason
+  const errors: unknown[] = []
+  const start = () => {
+    const worker = work().catch((error: unknown) => {
+      isDone = true
+      errors.push(error)
+    })
+    workers.push(worker)
+  }
+  const abort = () => {
+    for (const reject of waiting) reject(signal?.reason)
+  }
+  signal?.addEventListener('abort', abort, { once: true })
+  start()
+  // Workers that start later are at the end of the array, and awaited too.
+  for (const worker of workers) await worker
+  signal?.removeEventListener('abort', abort)
+  const ending = iterator.return?.(undefined)
+  if (signal?.aborted !== true) await ending
+  // A source that is stalled ends when it can.
+  else Promise.resolve(ending).catch(() => undefined)
+  if (errors.length > 0) throw errors[0]
   if (failures.length > 0) {
     failures.sort((a, b) => a.index - b.index)
     throw new MassWriteError(entity, failures, written)
@@ -78,3 +90,14 @@ function failureOf(index: number, entity: unknown, cause: unknown): MassWriteFai
 }
 
 const ended = { value: undefined, done: true } as const
+
+/** Waits for a promise, or for the call of the function that it adds to the set. */
+function unlessAborted<T>(
+  promise: Promise<T>,
+  waiting: Set<(reason: unknown) => void>,
+): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    waiting.add(reject)
+    promise.then(resolve, reject).finally(() => waiting.delete(reject))
+  })
+}
