@@ -10,58 +10,58 @@ import type { KeyspaceSource } from '../repository/repository-context'
 import type { Replication } from '../schema/ddl'
 
 /**
- * How `initialize` treats differences between the classes and the cluster. `'off'` asks nothing. `'warn'` writes all of
+ * The treatment of differences between the classes and the cluster at `initialize`. `'off'` asks nothing. `'warn'` writes all of
  * them to the logger. `'error'` throws a `SchemaError` if one of them concerns what the classes need, such as a missing
  * column or another type, and warns of the others: what no class maps, and table options. `'strict'` throws for each.
  */
 export type SchemaValidation = 'off' | 'warn' | 'error' | 'strict'
 
-/** What a data source takes besides the options of the driver's client. */
+/** The options of a data source besides those of the driver's client. */
 export interface OwnOptions {
-  /** The classes, or globs of files that export them. */
+  /** The entity classes, or globs of files that export them. User-defined types need not be listed. */
   readonly entities: readonly (Class | string)[]
   /**
-   * The keyspace of entities that name none. The driver has it too and sends USE, so that CQL of your own may leave
-   * it out. All other statements name their tables in full: where USE is forbidden, give a client without a keyspace.
+   * The keyspace of entities that do not name one. The driver uses it too and sends USE, so that hand-written CQL can
+   * omit it. All other statements name the keyspace: if the cluster forbids USE, pass a client without a keyspace.
    *
-   * A function is asked on each call, as for a keyspace per tenant: `keyspace: () => tenants.getStore()`. The driver
-   * has none then. Where it gives undefined, the call throws a `StatementError`, and nothing is sent.
+   * A function is called on each call, for example for a keyspace per tenant: `keyspace: () => tenants.getStore()`. The
+   * driver has no keyspace then. If the function returns `undefined`, the call throws a `StatementError`.
    */
   readonly keyspace?: KeyspaceSource | undefined
   /**
-   * Creates the keyspace at `initialize`, only if it is absent; an existing one is never altered. Where `keyspace` is
-   * a function, `schema.sync()` creates the one that it names.
+   * Creates the keyspace at `initialize` if it does not exist. An existing keyspace is never altered. If `keyspace` is a
+   * function, `schema.sync()` creates the keyspace that it returns.
    */
   readonly createKeyspace?: { readonly replication: Replication } | undefined
   /** Runs `schema.sync()` at `initialize`. */
   readonly synchronize?: boolean | undefined
   /** Compares the classes with the cluster at `initialize`. The default is `'off'`. */
   readonly validateSchema?: SchemaValidation | undefined
-  /** Names of tables and columns that no decorator gives; 'snake_case' unless given. */
+  /** The names of tables and columns that no decorator names. The default is `'snake_case'`. */
   readonly namingStrategy?: NamingStrategy | undefined
-  /** What is logged; statements with their markers, never values. */
+  /** The kinds of entries to log. Statements have markers and never values. The default is none. */
   readonly logging?: Logging | undefined
-  /** Milliseconds from which a statement is logged as slow; 100 unless given. */
+  /** The duration in milliseconds from which a statement is logged as slow. The default is 100. */
   readonly slowQueryThreshold?: number | undefined
   /**
-   * Spans and metrics of OpenTelemetry: true for the providers that the process has registered, which needs
-   * `@opentelemetry/api`, or providers of your own. Nothing is measured unless given.
+   * Spans and metrics of OpenTelemetry: `true` for the providers that the process has registered, which needs
+   * `@opentelemetry/api`, or other providers. By default nothing is measured.
    */
   readonly telemetry?: boolean | TelemetryProviders | undefined
-  /** Where the log goes; the console unless given. */
+  /** The receiver of the log. The default is the console. */
   readonly logger?: StatementLogger | undefined
   /**
-   * Decodes rows from the bytes of their frames straight into entities, and writes requests in one piece; true unless
-   * given, or unless `COODIE_DIRECT_ROWS=0` is in the environment. Entities and requests are the same either way.
+   * Decodes rows from the bytes of their frames straight into entities, and writes requests in one piece. The default is
+   * `true`, unless the environment has `COODIE_DIRECT_ROWS=0`. Entities and requests are equal in both cases.
    */
   readonly directRows?: boolean | undefined
   /**
-   * Runs the constraints of class-validator before every `insert`, `save` and `update`, and refuses what breaks them
-   * with a `ValidationError`: true, or options of class-validator. False unless given. `@Entity({ validate })` and the
-   * call say otherwise.
+   * Runs the constraints of class-validator before every `insert`, `save` and `update`; a broken one is a
+   * `ValidationError`. `true`, or options of class-validator. The default is `false`. `@Entity({ validate })` and the
+   * options of a call override it. Needs the package class-validator.
    */
   readonly validate?: boolean | ValidationOptions | undefined
-  /** What hears of all that happens to entities: classes with `@EventSubscriber()`, or instances of such. */
+  /** Receivers of the events of entities: classes with `@EventSubscriber()`, or instances of them. */
   readonly subscribers?:
     readonly (EntitySubscriber<never> | Class<EntitySubscriber<never>>)[] | undefined
   /**
@@ -70,11 +70,11 @@ export interface OwnOptions {
    * page state is not signed: whoever holds one can change where the read goes on.
    */
   readonly pageStateSecret?: string | undefined
-  /** Options of every call that does not name them itself. */
+  /** Options of every call that does not set them. */
   readonly defaults?: ExecuteOptions | undefined
 }
 
-/** Options of the driver's client, or a client of your own in their place. */
+/** The options of a data source: its own, and those of the driver's `Client` or an existing `client`. */
 export type DataSourceOptions = OwnOptions &
   (
     | (Omit<ClientOptions, 'keyspace'> & { readonly client?: undefined })

@@ -40,7 +40,9 @@ import {
 import { separateOptions } from './separate-options'
 
 /**
- * Connects entities to a cluster.
+ * Connects entities to a cluster and hands out their repositories.
+ *
+ * Accepts every option of the driver's `Client`, or an existing `client`, which coodie never closes.
  *
  * ```ts
  * const db = new DataSource({
@@ -63,13 +65,10 @@ export class DataSource {
   readonly #host: RepositoryHost
   readonly #behaviours: Behaviours
 
-  /** The tables of the entities: `plan()`, `sync()`, `validate()` and `drop()`. */
+  /** Compares and synchronizes the tables of the entities: `plan()`, `sync()`, `validate()` and `drop()`. */
   readonly schema: Schema
 
-  /**
-   * Makes a data source that is not connected yet. Throws `StatementError` for an option that neither coodie nor the
-   * driver has.
-   */
+  /** Throws `StatementError` for an option that neither coodie nor the driver has, and for a value that does not fit. */
   constructor(options: DataSourceOptions) {
     const { own, client } = separateOptions(options)
     this.#own = own
@@ -109,8 +108,11 @@ export class DataSource {
   }
 
   /**
-   * Builds the metadata of all entities, connects, and creates the keyspace and the tables if the options ask for it.
-   * Throws `DeclarationError` before anything is sent, `ExecutionError` if no server can be reached.
+   * Builds the metadata of all entities and connects. Creates the keyspace and the tables if the options say so. Calls at
+   * the same time share one start; after `destroy` it connects again.
+   *
+   * Throws `DeclarationError` before anything is sent, `ExecutionError` if no server can be used, and `SchemaError` if
+   * the cluster differs from the classes and `validateSchema` refuses that.
    */
   async initialize(): Promise<this> {
     if (this.isInitialized) return this
@@ -130,7 +132,7 @@ export class DataSource {
     // Of many keyspaces, each is created by `schema.sync()`.
     if (createKeyspace !== undefined && typeof keyspace !== 'function') {
       if (keyspace === undefined) {
-        throw new StatementError('createKeyspace needs the name of the keyspace: give keyspace too')
+        throw new StatementError('createKeyspace needs the name of the keyspace: set keyspace too')
       }
       await this.#withoutKeyspace((session) =>
         ensureKeyspace(session, keyspace, createKeyspace.replication),
@@ -169,7 +171,7 @@ export class DataSource {
     }
   }
 
-  /** Runs a function with a session without a keyspace, which can create the keyspace. */
+  /** Runs something on a connection without a keyspace: a keyspace that does not exist yet cannot be used. */
   async #withoutKeyspace(run: (session: Session) => Promise<void>): Promise<void> {
     const { keyspace: _, ...options } = this.#client as ClientOptions
     const isGiven = this.#own.keyspace === undefined || 'execute' in this.#client
@@ -182,8 +184,8 @@ export class DataSource {
   }
 
   /**
-   * Closes the connections that `initialize` opened, and waits for a pending `initialize`. An existing client that
-   * was passed stays open. `initialize` can connect again.
+   * Closes the connections that `initialize` opened, and waits for an `initialize` that is under way. An existing client
+   * that was passed stays open. `initialize` connects again.
    */
   async destroy(): Promise<void> {
     await this.#starting?.catch(() => undefined)
@@ -196,7 +198,7 @@ export class DataSource {
     await session?.shutdown()
   }
 
-  /** Calls `destroy` at the end of a block: `await using db = await new DataSource(…).initialize()` */
+  /** Calls `destroy`: `await using db = await new DataSource(…).initialize()`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.destroy()
   }
@@ -224,22 +226,28 @@ export class DataSource {
     return this.#connected.client
   }
 
-  /** The metadata of all entities, in the order they were given. */
+  /** The metadata of all entities, in the order of `entities`. */
   get entityMetadatas(): readonly EntityMetadata[] {
     return this.#entities.metadatas
   }
 
   /**
-   * Returns the repository of an entity, always the same one. Throws `StatementError` for a view, and for a class
-   * that is not among the entities.
+   * Returns the repository of an entity, always the same one. It can be called before `initialize`.
+   *
+   * Throws `StatementError` for a view, and for a class that is not among the entities.
+   *
+   * ```ts
+   * const products = db.getRepository(Product)
+   * await products.findOneBy({ id })
+   * ```
    */
   getRepository<E extends object>(target: Class<E>): Repository<E> {
     return this.#repositories.get<Repository<E>>(Repository, target, requireWritable)
   }
 
   /**
-   * Returns the repository of a materialized view, always the same one; it has only reads. Throws `StatementError`
-   * for a class that is not a view or not among the entities.
+   * Returns the repository of a materialized view, always the same one; it only reads. Throws `StatementError` for a
+   * class that is not a view, or that is not among the entities.
    *
    * ```ts
    * const byBrand = db.getViewRepository(ProductByBrand)
@@ -251,8 +259,12 @@ export class DataSource {
   }
 
   /**
-   * Returns the repository of an entity with counters, always the same one. Throws `StatementError` for a class
-   * without counters, and for a class that is not among the entities.
+   * Returns the repository of an entity with counters, always the same one. Throws `StatementError` for a class without
+   * counters, or that is not among the entities.
+   *
+   * ```ts
+   * await db.getCounterRepository(Hits).increment({ page }, { views: 1n })
+   * ```
    */
   getCounterRepository<E extends object>(target: Class<E>): CounterRepository<E> {
     return this.#repositories.get<CounterRepository<E>>(CounterRepository, target, requireCounters)
@@ -260,7 +272,7 @@ export class DataSource {
 
   /**
    * Returns the instance of a custom repository, always the same one. Throws `StatementError` for a class without
-   * `@EntityRepository()`, and for a class whose entity is not among the entities.
+   * `@EntityRepository()`, and if its entity is not among the entities.
    *
    * ```ts
    * @EntityRepository(Product)
@@ -278,7 +290,7 @@ export class DataSource {
   }
 
   /**
-   * Returns an empty batch, to be filled and executed once. Throws `StatementError` for an unknown option.
+   * Returns an empty batch, to be filled and executed once. Throws `StatementError` for an option that does not exist.
    *
    * ```ts
    * await db.batch().insert(Product, product).delete(Product, { id }).execute()
@@ -293,12 +305,13 @@ export class DataSource {
   }
 
   /**
-   * Executes CQL written by hand and returns its rows, from all pages, as plain objects. The keys are the names of
-   * the result's columns. The values are those that properties of these types have; null if a column has no value. A
-   * conditional write returns a row with `[applied]`; any other write returns no row.
+   * Executes hand-written CQL and returns its rows, from all pages, as plain objects. The keys are the names of the
+   * result's columns, the values are those of properties of these types, or `null`. A conditional write returns a row
+   * with `[applied]`, any other write returns no row.
    *
-   * Throws `ValueError` if a value does not fit its type, `StatementError` for a string in place of a fragment, and
-   * for `undefined`; nothing is sent. After a timeout, the driver sends a write again only with `isIdempotent: true`.
+   * Each value is checked against its type before anything is sent. Throws `ValueError` for a value that does not fit,
+   * and `StatementError` for a string instead of a `cql` fragment. The driver may send a write again after a timeout
+   * only with `isIdempotent: true`.
    *
    * ```ts
    * const rows = await db.query<{ brand: string; n: bigint }>(
@@ -324,19 +337,19 @@ export class DataSource {
   }
 
   /**
-   * Adds a subscriber, an instance or a class, after the existing ones. Adding it twice has no effect. Throws
-   * `DeclarationError` if the argument is not a subscriber; see `EventSubscriber`.
+   * Adds a subscriber, a class with `@EventSubscriber()` or an instance of one, after the existing ones. A subscriber that
+   * is added twice is called once. Throws `DeclarationError` if it is not a subscriber.
    */
   addSubscriber(subscriber: EntitySubscriber<never> | Class<EntitySubscriber<never>>): void {
     this.#behaviours.subscribe(buildSubscription(subscriber))
   }
 
-  /** The subscribers, in the order in which they receive events; `addSubscriber` adds one. */
+  /** The subscribers, in the order in which they are called. */
   get subscribers(): readonly object[] {
     return this.#behaviours.subscribers
   }
 
-  /** Asks the server for an answer. Throws `ExecutionError` if it does not answer. */
+  /** Sends a small query. Throws `ExecutionError` if the server does not answer. */
   async ping(): Promise<void> {
     await this.#connected.ping()
   }

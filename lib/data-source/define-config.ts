@@ -1,8 +1,8 @@
 import type { DataSourceOptions } from './data-source-options'
 
-/** The options of a data source, with a name by which the command `coodie` finds them among several. */
+/** The options of a data source, with a name for the option `--connection` of the command `coodie`. */
 export type ConnectionConfig = DataSourceOptions & {
-  /** For `--connection`; the keyspace's name unless given. */
+  /** The name for `--connection`. The default is the name of the keyspace. */
   readonly name?: string | undefined
 }
 
@@ -10,7 +10,7 @@ export type ConnectionConfig = DataSourceOptions & {
 export type CoodieConfig = ConnectionConfig | readonly ConnectionConfig[]
 
 /**
- * Gives back what it is given, checked by the compiler: the default export of `coodie.config.ts`.
+ * Returns its argument, whose type the compiler has checked: the default export of `coodie.config.ts`.
  *
  * ```js
  * // coodie.config.ts

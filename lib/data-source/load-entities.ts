@@ -4,7 +4,7 @@ import { CoodieError, StatementError } from '../errors/errors'
 import type { Class } from '../metadata/declaration'
 import { isEntity } from '../metadata/is-entity'
 
-/** The classes themselves, and the entities that the files behind the globs export. */
+/** Returns the given classes, and the entities that the files of the globs export. Throws `StatementError` if there are none. */
 export async function loadEntities(
   entities: readonly (Class | string)[],
 ): Promise<readonly Class[]> {
@@ -63,7 +63,7 @@ async function load(file: string): Promise<Module> {
   return (await import(pathToFileURL(file).href)) as Module
 }
 
-/** The classes that a module exports; what CommonJS exports stands under `default` too. */
+/** Returns the classes that a module exports; those of a CommonJS module are also under `default`. */
 function exportsOf(module: Module): readonly Class[] {
   const inner: unknown = module['default']
   return [

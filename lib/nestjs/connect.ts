@@ -18,8 +18,8 @@ const mayPass = {
 } as const satisfies Record<ExecutionErrorKind, boolean>
 
 /**
- * Initializes a data source, in several tries when the server cannot be used yet. Throws the error of the last
- * one; at once what no further try can mend, such as a `DeclarationError`.
+ * Initializes a data source, in several attempts if the server cannot be used yet. Throws the error of the last attempt,
+ * or at once an error that another attempt cannot avoid, such as a `DeclarationError`.
  */
 export async function connect(db: DataSource, options: CoodieConnectOptions): Promise<DataSource> {
   const { name = defaultName, retryAttempts = 10, retryDelay = 3000, verboseRetryLog } = options

@@ -5,7 +5,7 @@ import { featureProviders } from './feature'
 import type { CoodieModuleAsyncOptions, CoodieModuleOptions } from './module-options'
 
 /**
- * Data sources and their repositories as providers of a Nest application.
+ * Provides data sources and their repositories to a Nest application.
  *
  * ```ts
  * @Module({
@@ -22,19 +22,19 @@ import type { CoodieModuleAsyncOptions, CoodieModuleOptions } from './module-opt
 @Module({})
 export class CoodieModule {
   /**
-   * Opens a data source when the application starts, in several tries, and closes it when it shuts down. Every
-   * module can inject it. Where there are several, all but one have a `name`.
+   * Opens a data source when the application starts, in several attempts, and closes it on shutdown. Every module can
+   * inject it. If there are several data sources, all but one need a `name`.
    *
-   * The start fails with `ExecutionError` after the last try, with `DeclarationError`, `StatementError` or
-   * `SchemaError` at once.
+   * The start fails with `ExecutionError` after the last attempt, and at once with `DeclarationError`, `StatementError`
+   * or `SchemaError`.
    */
   static forRoot(options: CoodieModuleOptions): DynamicModule {
     return { module: CoodieModule, imports: [CoodieCoreModule.forRoot(options)] }
   }
 
   /**
-   * As `forRoot`, with options that are made when the application starts. Throws `StatementError` when nothing
-   * says how.
+   * Does the same as `forRoot` with options that are computed when the application starts. Throws `StatementError` without
+   * one of `useFactory`, `useClass` and `useExisting`.
    *
    * ```ts
    * CoodieModule.forRootAsync({
@@ -53,9 +53,9 @@ export class CoodieModule {
   }
 
   /**
-   * The repositories of these classes as providers of the module that imports it: of an entity a `Repository`, of a
-   * view a `ReadRepository`, of counters a `CounterRepository`, to be injected by `@InjectRepository()`; a repository
-   * of your own by its class. Throws `StatementError` for what is no class.
+   * Provides the repositories of these classes to the module that imports it: a `Repository` of an entity, a
+   * `ReadRepository` of a view, a `CounterRepository` of counters. Inject them with `@InjectRepository()`, and a custom
+   * repository by its class. Throws `StatementError` for an element that is not a class.
    *
    * ```ts
    * CoodieModule.forFeature([Product, ProductByBrand])

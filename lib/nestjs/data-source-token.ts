@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common'
 import { DataSource } from '../index'
 
-/** The name of a data source that has none. */
+/** The default name of a data source. */
 export const defaultName = 'default'
 
 /**

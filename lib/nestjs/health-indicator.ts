@@ -6,13 +6,13 @@ import { defaultName, getDataSourceToken } from './data-source-token'
 
 /** The data source to ask, and the time limit for its answer. */
 export interface PingOptions {
-  /** A data source or its name; the one without a name unless given. */
+  /** A data source or its name. The default is the data source without a name. */
   readonly dataSource?: DataSource | string | undefined
-  /** Milliseconds; 1000 unless given. */
+  /** The maximum duration in milliseconds. The default is 1000. */
   readonly timeout?: number | undefined
 }
 
-/** `{ cassandra: { status: 'up' } }`, or `{ cassandra: { status: 'down', message } }`. */
+/** The result: `{ cassandra: { status: 'up' } }`, or `{ cassandra: { status: 'down', message } }`. */
 export type CoodieHealthResult<Key extends string = string> = Record<
   Key,
   { readonly status: 'up' | 'down'; readonly message?: string }
@@ -39,9 +39,9 @@ export class CoodieHealthIndicator {
   ) {}
 
   /**
-   * Asks the server. When it does not answer in time the result is 'down' with the reason; under terminus 10, which
-   * knows only errors for that, it is in the `causes` of the error thrown. Throws `StatementError` for a name that
-   * no data source has.
+   * Sends a small query. If the server does not answer in time, the status is 'down' with the reason; under terminus 10
+   * the result is in the `causes` of the thrown error. Throws `StatementError` for the name of a data source that does
+   * not exist.
    */
   async pingCheck<Key extends string>(
     key: Key,
@@ -61,7 +61,7 @@ export class CoodieHealthIndicator {
     } catch (cause) {
       throw new StatementError(
         `CoodieHealthIndicator: the application has no data source '${name}'; ` +
-          'give pingCheck one that CoodieModule.forRoot names, or the DataSource itself',
+          'pass the name of one that CoodieModule.forRoot has, or the DataSource itself',
         { cause },
       )
     }

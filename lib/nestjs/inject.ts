@@ -6,8 +6,8 @@ import { getRepositoryToken } from './repository-token'
 type InjectDecorator = ReturnType<typeof Inject>
 
 /**
- * Injects the repository that `forFeature` made: a `Repository`, a `ReadRepository` of a view, a `CounterRepository`
- * of a class with counters. Throws `StatementError` for what is no class.
+ * Injects the repository that `forFeature` provides: a `Repository`, a `ReadRepository` of a view, a `CounterRepository`
+ * of a class with counters. Throws `StatementError` if `entity` is not a class.
  *
  * ```ts
  * class ProductsService {
@@ -20,7 +20,7 @@ export function InjectRepository(entity: Class, dataSource?: string): InjectDeco
 }
 
 /**
- * Injects a data source; without a name the type alone does.
+ * Injects a data source. A data source without a name can be injected by its type.
  *
  * ```ts
  * class ReportsService {

@@ -2,7 +2,7 @@ import type { InjectionToken } from '@nestjs/common'
 import { type Class, ReadRepository, StatementError } from '../index'
 import { defaultName } from './data-source-token'
 
-/** `Symbol.for`, so that two copies of the package agree. Tokens are kept on the class, which no other shares. */
+/** `Symbol.for`, so that two copies of the package agree. The tokens are kept on the class. */
 const key = Symbol.for('coodie.repositoryTokens')
 
 interface WithTokens {
@@ -34,16 +34,16 @@ export function getRepositoryToken(
   return token
 }
 
-/** Refuses what is no class, and says why it is not there. */
+/** Throws `StatementError` if the target is not a class, with the likely reason. */
 export function requireClass(where: string, target: unknown): asserts target is Class {
   if (typeof target === 'function') return
   const circle =
     target === undefined || target === null
-      ? '. Its file is probably imported in a circle: it imports, over others, the file that names it here. ' +
-        'Move what both need into a file of its own'
+      ? '. Its file is probably imported in a circle: it imports the file that names it here. ' +
+        'Move the shared parts into another file'
       : ''
   throw new StatementError(
-    `${where} needs a class with @Entity(), @MaterializedView() or @EntityRepository(), and there is ` +
+    `${where} needs a class with @Entity(), @MaterializedView() or @EntityRepository(), got ` +
       `${String(target)}${circle}`,
   )
 }

@@ -12,12 +12,12 @@ const needs = {
   retryAttempts: (value) =>
     Number.isInteger(value) && Number(value) >= 0 ? undefined : 'must be a whole number from 0',
   retryDelay: (value) =>
-    typeof value === 'number' && value >= 0 ? undefined : 'must be milliseconds from 0',
+    typeof value === 'number' && value >= 0 ? undefined : 'must be a number of milliseconds from 0',
   toRetry: (value) => (typeof value === 'function' ? undefined : 'must be a function of an error'),
   verboseRetryLog: boolean,
 } as const satisfies Record<keyof CoodieConnectOptions, Needs>
 
-/** Refuses values that an option does not take. Throws `StatementError` naming the option. */
+/** Throws `StatementError` for a value that an option cannot have. */
 export function requireConnectOptions(options: CoodieConnectOptions): void {
   for (const [name, need] of Object.entries(needs)) {
     const value: unknown = options[name as keyof CoodieConnectOptions]

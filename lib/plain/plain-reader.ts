@@ -5,7 +5,7 @@ import { type TransformFn, directions } from './class-transformer'
 import type { ExposedProperty } from './exposure'
 import type { ClassShape } from '../metadata/class-shape'
 
-/** From a plain value to an instance of its class. Throws `Misfits` with all that does not fit. */
+/** Converts a plain value to an instance of its class. Throws `Misfits` with everything that does not fit. */
 export type PlainReader = (plain: object) => object
 
 /** The parts from which a reader is made. */

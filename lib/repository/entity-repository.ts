@@ -8,14 +8,14 @@ export type RepositoryDecorator<E extends object> = (
   context?: ClassDecoratorContext,
 ) => void
 
-/** `Symbol.for`, so that two copies of the package see the same. */
+/** `Symbol.for`, so that two copies of the package share it. */
 const key = Symbol.for('coodie.repositoryOf')
 
 /**
- * Declares the entity of a custom repository, which extends `Repository`, `CounterRepository`, or `ReadRepository`
- * for a view. `DataSource.getCustomRepository` makes the instance. Do not declare a constructor.
+ * Names the entity of a custom repository, a class that extends `Repository`, `CounterRepository`, or `ReadRepository`
+ * for a view. `DataSource.getCustomRepository` makes the instance: do not declare a constructor.
  *
- * Throws `StatementError` if the entity is not a class, or the decorated class is not a repository.
+ * Throws `StatementError` if `entity` is not a class, or if the decorated class is not a repository.
  *
  * ```ts
  * @EntityRepository(Product)
@@ -30,14 +30,14 @@ export function EntityRepository<E extends object>(entity: Class<E>): Repository
   return (target) => {
     if (!isRepositoryClass(target)) {
       throw new StatementError(
-        `@EntityRepository() stands on ${nameOf(target)}, which is no repository; ` +
-          'it is for a class that extends Repository, CounterRepository or ReadRepository',
+        `@EntityRepository() is on ${nameOf(target)}, which is not a repository; ` +
+          'use it on a class that extends Repository, CounterRepository or ReadRepository',
       )
     }
     if (typeof entity !== 'function') {
       throw new StatementError(
-        `@EntityRepository() of ${nameOf(target)} needs the class of its entity, and there is ` +
-          `${String(entity)}${entity === undefined ? ': is it imported in a circle?' : ''}`,
+        `@EntityRepository() of ${nameOf(target)} needs the class of its entity, got ` +
+          `${String(entity)}${entity === undefined ? ': is its file imported in a circle?' : ''}`,
       )
     }
     Object.defineProperty(target, key, { value: entity })
@@ -50,15 +50,15 @@ export function isRepositoryClass(target: Class): target is Class<ReadRepository
 }
 
 /**
- * Returns the entity of a custom repository, which the class or a base class declares with `@EntityRepository()`.
- * Throws `StatementError` if none of them does.
+ * Returns the entity that `@EntityRepository()` names on a custom repository or on a class that it extends. Throws
+ * `StatementError` if none of them has the decorator.
  */
 export function getRepositoryEntity(target: Class): Class {
   const entity = (target as { readonly [key]?: Class })[key]
   if (entity === undefined) {
     const name = nameOf(target)
     throw new StatementError(
-      `${name} does not say which entity it is for; write @EntityRepository(Product) above class ${name}`,
+      `${name} does not name its entity; write @EntityRepository(Product) above class ${name}`,
     )
   }
   return entity

@@ -8,7 +8,7 @@ import type { Repository } from './repository'
 
 /** The event that a subscriber receives. */
 export interface EntityEvent<E extends object = object> {
-  /** The entity itself: what a `before…` method changes is written. */
+  /** The entity itself. Changes that a `before…` method makes are written. */
   readonly entity: E
   /** The metadata of the entity's class. */
   readonly metadata: EntityMetadata

@@ -1,7 +1,7 @@
 import type { ValidationError as Found } from 'class-validator'
 import type { ValidationProblem } from '../errors/errors'
 
-/** The tree that class-validator gives as a list, each with its path. */
+/** Flattens the tree of class-validator into a list of problems, each with its path. */
 export function flatten(found: readonly Found[], path: string): readonly ValidationProblem[] {
   return found.flatMap((each) => problemsAt(each, joined(path, each.property)))
 }

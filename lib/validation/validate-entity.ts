@@ -39,8 +39,8 @@ interface Result {
 }
 
 /**
- * Runs the constraints of an entity's class, and those of the user-defined types in it. Throws `ValidationError`;
- * gives a promise of that where a constraint is asynchronous, and nothing where none is.
+ * Runs the constraints of an entity's class, and those of the user-defined types in it. Throws `ValidationError`.
+ * Returns a promise if a constraint is asynchronous.
  */
 export function validateEntity(
   shape: ClassShape,
@@ -56,7 +56,7 @@ export function validateEntity(
   return undefined
 }
 
-/** As `validateEntity`, where nobody waits: asynchronous constraints are refused. */
+/** Does the same without waiting: throws `StatementError` if a constraint is asynchronous. */
 export function validateAtOnce(shape: ClassShape, given: object, options: ValidationOptions): void {
   const { problems, pending } = resultOf(shape, given, '', options, undefined)
   if (pending.length > 0) {
@@ -114,7 +114,7 @@ function validatorOptions({ groups, ...options }: ValidationOptions): ValidatorO
   }
 }
 
-/** An instance, since the constraints of a class are found by that. */
+/** Returns an instance of the class, by which class-validator finds the constraints. */
 function instanceOf(target: Class, given: object): object {
   return given instanceof target
     ? given
@@ -123,7 +123,7 @@ function instanceOf(target: Class, given: object): object {
 
 type Found = Parameters<typeof flatten>[0]
 
-/** Without the properties that are as they should be. */
+/** Removes the properties without problems. */
 function stripped(found: Found): Found {
   return found
     .map((each) => Object.assign(each, { children: [...stripped(each.children ?? [])] }))

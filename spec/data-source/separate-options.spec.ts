@@ -125,6 +125,6 @@ it('asks for the name of the keyspace that it shall create', async () => {
   const replication = { class: 'SimpleStrategy', replication_factor: 1 }
   const db = new DataSource({ ...good, createKeyspace: { replication } })
   expect((await failure(() => db.initialize())).message).toBe(
-    'createKeyspace needs the name of the keyspace: give keyspace too',
+    'createKeyspace needs the name of the keyspace: set keyspace too',
   )
 })

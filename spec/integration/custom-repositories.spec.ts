@@ -141,7 +141,7 @@ describe('refuses', () => {
   it.each([
     [
       Nameless,
-      'Nameless does not say which entity it is for; write @EntityRepository(Product) above class Nameless',
+      'Nameless does not name its entity; write @EntityRepository(Product) above class Nameless',
     ],
     [Strays, 'Stray is not among the entities of this DataSource; add it to entities'],
     [NoCounters, 'Product has no counters; use getRepository(Product)'],
@@ -178,11 +178,11 @@ describe('refuses', () => {
     const decorate = (entity: unknown, target: unknown) => () =>
       EntityRepository(entity as typeof Product)(target as typeof ProductRepository)
     expect(decorate(Product, Stray)).toThrow(
-      '@EntityRepository() stands on Stray, which is no repository; it is for a class that extends ' +
+      '@EntityRepository() is on Stray, which is not a repository; use it on a class that extends ' +
         'Repository, CounterRepository or ReadRepository',
     )
     expect(decorate(undefined, Nameless)).toThrow(
-      '@EntityRepository() of Nameless needs the class of its entity, and there is undefined: is it imported in a circle?',
+      '@EntityRepository() of Nameless needs the class of its entity, got undefined: is its file imported in a circle?',
     )
   })
 })

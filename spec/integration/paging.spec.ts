@@ -384,9 +384,10 @@ describe('a page state', () => {
   it('is signed with a secret, and refused without', async () => {
     const open = (pageStateSecret: string) =>
       new DataSource({ ...options(), pageStateSecret }).initialize()
-    const [first, second, other] = await Promise.all(
+    const sources = await Promise.all(
       ['the same sixteen', 'the same sixteen', 'another sixteen!'].map(open),
     )
+    const [first, second, other] = sources
     const read = { where: { stream: 2 }, fetchSize: 100 }
     const pageOf = (source: DataSource | undefined, pageState: string | null = null) =>
       (source ?? db).getRepository(Event).findPage({ ...read, pageState })
@@ -407,7 +408,7 @@ describe('a page state', () => {
       'the pageState is not one',
     )
     expect(traffic.take()).toEqual([])
-    await Promise.all([first, second, other].map((each) => each?.destroy()))
+    await Promise.all(sources.map((each) => each.destroy()))
   })
 
   it('serves another data source', async () => {

@@ -109,7 +109,7 @@ it('asks the data source that is named or given', async () => {
   })
   expect((await failure(() => ping(app, { dataSource: 'archive' }))).message).toBe(
     `CoodieHealthIndicator: the application has no data source 'archive'; ` +
-      'give pingCheck one that CoodieModule.forRoot names, or the DataSource itself',
+      'pass the name of one that CoodieModule.forRoot has, or the DataSource itself',
   )
 })
 

@@ -195,12 +195,12 @@ it('has one token for a class on a data source', () => {
 describe('refuses', () => {
   it('a class that an import in a circle has left undefined', () => {
     const circle =
-      'Its file is probably imported in a circle: it imports, over others, the file that names it here. ' +
-      'Move what both need into a file of its own'
+      'Its file is probably imported in a circle: it imports the file that names it here. ' +
+      'Move the shared parts into another file'
     const missing = undefined as unknown as typeof User
     expect(() => CoodieModule.forFeature([User, missing])).toThrow(
       'CoodieModule.forFeature, at index 1, needs a class with @Entity(), @MaterializedView() or ' +
-        `@EntityRepository(), and there is undefined. ${circle}`,
+        `@EntityRepository(), got undefined. ${circle}`,
     )
     for (const use of [InjectRepository, getRepositoryToken])
       expect(() => use(missing)).toThrow(circle)
@@ -225,7 +225,7 @@ describe('refuses', () => {
   it('a repository of which the entity is not known', async () => {
     class Nameless extends Repository<User> {}
     const text =
-      'Nameless does not say which entity it is for; write @EntityRepository(Product) above class Nameless'
+      'Nameless does not name its entity; write @EntityRepository(Product) above class Nameless'
     const root = CoodieModule.forRoot(options(first.name))
     await expect(start(root, CoodieModule.forFeature([Nameless]))).rejects.toThrow(text)
   })

@@ -105,7 +105,11 @@ describe('what no further try can mend fails the start at once:', () => {
     ['no name', { name: '' }, 'CoodieModule: name must be a text'],
     ['no boolean', { autoLoadEntities: 'yes' }, 'autoLoadEntities must be true or false'],
     ['tries that are none', { retryAttempts: -1 }, 'retryAttempts must be a whole number from 0'],
-    ['a delay that is none', { retryDelay: '1s' }, 'retryDelay must be milliseconds from 0'],
+    [
+      'a delay that is none',
+      { retryDelay: '1s' },
+      'retryDelay must be a number of milliseconds from 0',
+    ],
     ['no function', { toRetry: true }, 'CoodieModule: toRetry must be a function of an error'],
     ['entities that are none', { entities: {} }, 'entities must be an array of classes'],
   ])('%s', async (_, wrong, message) => {

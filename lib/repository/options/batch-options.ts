@@ -15,7 +15,7 @@ export interface BatchOptions extends Omit<ExecuteOptions, 'fetchSize'> {
    * `false`: faster, and sufficient for one partition. Batches of counters are neither.
    */
   readonly logged?: boolean
-  /** The time of all writes in microseconds since 1970, or a Date. Undefined: now. */
+  /** The time of all writes in microseconds since 1970, or a `Date`. The default is now. */
   readonly timestamp?: bigint | Date
 }
 
@@ -29,7 +29,7 @@ export type BatchInsertOptions = Pick<
 export type BatchSaveOptions = Pick<WriteOptions, 'ttl' | 'timestamp' | keyof ValidateOptions>
 
 interface BatchIfOptions<E> {
-  /** The whole batch is written only if this row is so. */
+  /** Writes the whole batch only if this row meets the conditions. */
   readonly if?: IfConditions<E>
 }
 
@@ -49,9 +49,9 @@ export type BatchDeleteOptions<E> = BatchRemoveOptions<E> &
   Pick<DeleteOptions<E>, 'columns' | 'elements'>
 
 /**
- * The outcome of a batch. A batch without conditions is always applied. When one with conditions is not,
- * nothing of it is, and `existing` has the stored rows that its conditions concern: their keys and the columns
- * that the conditions name.
+ * The outcome of a batch. A batch without conditions is always applied. If a batch with conditions is not applied,
+ * nothing of it is written, and `existing` contains the stored rows that its conditions concern: their keys and the
+ * columns that the conditions name.
  */
 export interface BatchResult<E extends object = Record<string, unknown>> {
   /** `false` if a condition did not hold, so that nothing was written. */

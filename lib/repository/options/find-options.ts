@@ -14,25 +14,25 @@ import type {
   Where,
 } from '../../statement/where'
 
-/** A read. Without `select` the results are whole entities, with it only the named properties exist. */
+/** Options of a read. Without `select` the results are whole entities; with it, only the named properties exist on them. */
 export interface FindOptions<E, K extends ColumnKey<E> = never> extends ExecuteOptions {
   /** The filter; without it, all rows. */
   readonly where?: Where<E>
   /** The range of the ring, by the token of the partition key: `token("id") > ?`. */
   readonly token?: TokenFilter
-  /** Several clustering columns compared together: `("a", "b") > (?, ?)`. */
+  /** A filter on several clustering columns together: `("a", "b") > (?, ?)`. */
   readonly tuple?: TupleFilter<E>
   /** The properties to read: `select: ['id', 'name']`. */
   readonly select?: readonly K[]
-  /** One row per partition; `select` then names the partition key, and statics: `SELECT DISTINCT …`. */
+  /** Reads one row per partition: `SELECT DISTINCT …`. `select` must name the partition key, and can name static columns. */
   readonly distinct?: boolean
-  /** The first row of each group; the properties are those of the primary key, from the first on: `GROUP BY …`. */
+  /** Reads the first row of each group: `GROUP BY …`. The properties are a prefix of the primary key. */
   readonly groupBy?: readonly ColumnKey<E>[]
-  /** Clustering columns, all in their declared directions or all reversed. */
+  /** Orders by clustering columns, all in their declared directions or all reversed: `ORDER BY …`. */
   readonly orderBy?: OrderBy<E>
-  /** The most rows to read, over all pages: `LIMIT ?`. */
+  /** The maximum number of rows, over all pages: `LIMIT ?`. */
   readonly limit?: number
-  /** The most rows to read of each partition: `PER PARTITION LIMIT ?`. */
+  /** The maximum number of rows of each partition: `PER PARTITION LIMIT ?`. */
   readonly perPartitionLimit?: number
   /** Lets the server filter rows that neither the key nor an index finds: `ALLOW FILTERING`. */
   readonly allowFiltering?: boolean
@@ -46,7 +46,7 @@ export interface QueryOptions<P extends boolean = boolean> extends ExecuteOption
   readonly partial?: P
 }
 
-/** A query to be prepared: a read with parameters in place of values. */
+/** Options of a query to prepare: a read with parameters instead of values. */
 export interface PrepareOptions<
   E,
   W extends PreparedWhere<E>,
@@ -57,17 +57,17 @@ export interface PrepareOptions<
   readonly where?: W & { readonly [P in Exclude<keyof W, ColumnKey<E>>]: never }
   /** The properties to read. */
   readonly select?: readonly K[]
-  /** The most rows to read, over all pages: a number, or a `param('name')`. */
+  /** The maximum number of rows, over all pages: a number or a `param('name')`. */
   readonly limit?: L
 }
 
-/** A read that gives one entity at most. */
+/** Options of a read that returns at most one entity. */
 export type FindOneOptions<E, K extends ColumnKey<E> = never> = Omit<
   FindOptions<E, K>,
   'limit' | 'fetchSize'
 >
 
-/** A read that gives no entities, only whether there are some or how many. */
+/** Options of `exists` and `count`. */
 export type CountOptions<E> = Pick<
   FindOptions<E>,
   'where' | 'token' | 'tuple' | 'allowFiltering' | 'skip'
@@ -77,7 +77,7 @@ export type CountOptions<E> = Pick<
 /** The options of `sum`, `average`, `minimum` and `maximum` besides the filter. */
 export type AggregateOptions<E> = Omit<CountOptions<E>, 'where'>
 
-/** The type of a sum: the property's own kind of number. */
+/** The type of a sum: the number type of the property. */
 export type SumOf<P> = P extends number
   ? number
   : P extends bigint
@@ -86,10 +86,10 @@ export type SumOf<P> = P extends number
       ? string
       : P
 
-/** The type of an average: a fraction in the property's own kind of number, where it has fractions. */
+/** The type of an average: the number type of the property if it has fractions, else `number`. */
 export type AverageOf<P> = P extends number | bigint ? number : P extends string ? string : P
 
-/** A search for neighbours. */
+/** Options of `findNearest`. */
 export interface NearestOptions<E, K extends ColumnKey<E> = never> extends Omit<
   ExecuteOptions,
   'fetchSize'
@@ -102,25 +102,25 @@ export interface NearestOptions<E, K extends ColumnKey<E> = never> extends Omit<
   readonly limit?: number
 }
 
-/** A neighbour. */
+/** An entity that `findNearest` found. */
 export interface Neighbour<T> {
   /** The entity. */
   readonly entity: T
-  /** From 0 to 1, the nearest first; of a dot product, of whatever size. */
+  /** The similarity, from 0 to 1; a dot product can be any number. */
   readonly similarity: number
 }
 
-/** The properties of an entity that hold vectors. */
+/** The names of the vector properties of an entity. */
 export type VectorKey<E> = {
   [K in ColumnKey<E>]: Present<E, K> extends readonly number[] | Float32Array ? K : never
 }[ColumnKey<E>]
 
-/** A vector as a write takes it. */
+/** A vector as `findNearest` accepts it. */
 export type VectorInput = Input<number[]>
 
-/** One page of a read. */
+/** Options of one page of a read. */
 export interface FindPageOptions<E, K extends ColumnKey<E> = never> extends FindOptions<E, K> {
-  /** From the page before; undefined or null is the first page. */
+  /** The state that the previous page returned; `undefined` or `null` reads the first page. */
   readonly pageState?: string | null | undefined
 }
 
@@ -128,7 +128,7 @@ export interface FindPageOptions<E, K extends ColumnKey<E> = never> extends Find
 export interface Page<T> {
   /** The entities of this page. */
   readonly items: T[]
-  /** For the next page of the same read, or null when this was the last. */
+  /** The state for the next page of the same read; `null` after the last page. */
   readonly pageState: string | null
 }
 
@@ -142,22 +142,22 @@ export type Found<E, K extends keyof E> = [NoInfer<K>] extends [never] ? E : Pic
 export interface ValidateOptions {
   /** `true` runs the constraints, `false` does not. By default, the entity or the data source decides. */
   readonly validate?: boolean
-  /** The groups whose constraints count, beside those without groups; they are run then. */
+  /** Runs the constraints of these groups, and those without groups. */
   readonly groups?: readonly string[]
 }
 
-/** Every write takes these. */
+/** Options of every write. */
 export interface WriteOptions extends Omit<ExecuteOptions, 'fetchSize'>, ValidateOptions {
   /**
-   * Seconds until what is written expires. Undefined: the table's default; 0 and null: never. Columns with a `ttl` of
-   * their own keep that.
+   * The time to live of the written values in seconds: `USING TTL ?`. `undefined` is the default of the table; 0 and
+   * `null` mean no expiry. A column with its own `ttl` keeps that.
    */
   readonly ttl?: number | null
-  /** The time of the write in microseconds since 1970, or a Date. Undefined: now. */
+  /** The time of the write in microseconds since 1970, or a `Date`: `USING TIMESTAMP ?`. The default is now. */
   readonly timestamp?: bigint | Date
 }
 
-/** Options of a save of many. */
+/** Options of `save` of an array. */
 export interface SaveManyOptions extends WriteOptions {
   /** The maximum number of concurrent statements; 32 by default. */
   readonly concurrency?: number
@@ -171,23 +171,23 @@ export interface MassWriteProgress {
   readonly failed: number
 }
 
-/** Options of a save of all that a source gives. */
+/** Options of `saveAll`. */
 export interface SaveAllOptions extends SaveManyOptions {
-  /** Told after each entity. */
+  /** Called after each entity. */
   readonly onProgress?: (progress: MassWriteProgress) => void
-  /** Ends the save with the signal's reason, after the statements under way. */
+  /** Ends the save: it throws the reason of the signal when the statements under way have finished. */
   readonly signal?: AbortSignal
 }
 
-/** Options of an insert. */
+/** Options of `insert`. */
 export interface InsertOptions<C extends boolean = boolean> extends WriteOptions {
-  /** Writes only a row that does not exist yet: `IF NOT EXISTS`. */
+  /** Writes only if the row does not exist: `IF NOT EXISTS`. */
   readonly ifNotExists?: C
 }
 
-/** A condition on the row; it takes no timestamp, since Cassandra gives a conditional write its own. */
+/** A condition on the row. `timestamp` is refused with it, because Cassandra sets the time of a conditional write. */
 export interface IfOptions<E> {
-  /** Writes only a row that is so: `IF "brand" = ? AND "price" > ?`. */
+  /** Writes only if the row meets the conditions: `IF "brand" = ? AND "price" > ?`. */
   readonly if: IfConditions<E>
   /** Excluded by `if`. */
   readonly ifExists?: undefined
@@ -195,57 +195,57 @@ export interface IfOptions<E> {
   readonly timestamp?: undefined
 }
 
-/** Options of an update. */
+/** Options of `update`. */
 export interface UpdateOptions<C extends boolean = boolean> extends WriteOptions {
-  /** Writes only a row that exists: `IF EXISTS`. */
+  /** Writes only if the row exists: `IF EXISTS`. */
   readonly ifExists?: C
   /** Excluded by `ifExists`. */
   readonly if?: undefined
 }
 
-/** Options of a conditional update. */
+/** Options of `update` with a condition. */
 export type UpdateIfOptions<E> = Omit<WriteOptions, 'timestamp'> & IfOptions<E>
 
-/** Options of the removal of one entity. */
+/** Options of `remove`. */
 export interface RemoveOptions<C extends boolean = boolean> extends Omit<
   WriteOptions,
   'ttl' | keyof ValidateOptions
 > {
-  /** Deletes only a row that exists: `IF EXISTS`. */
+  /** Deletes only if the row exists: `IF EXISTS`. */
   readonly ifExists?: C
   /** Excluded by `ifExists`. */
   readonly if?: undefined
 }
 
-/** Options of the conditional removal of one entity. */
+/** Options of `remove` with a condition. */
 export type RemoveIfOptions<E> = Omit<WriteOptions, 'ttl' | 'timestamp' | keyof ValidateOptions> &
   IfOptions<E>
 
-/** Options of a delete. */
+/** Options of `delete`. */
 export interface DeleteOptions<E, C extends boolean = boolean> extends RemoveOptions<C> {
-  /** Only these columns are deleted, not the row: `DELETE "a", "b" FROM …`. */
+  /** Deletes only these columns: `DELETE "a", "b" FROM …`. */
   readonly columns?: readonly ColumnKey<E>[]
   /**
-   * Only these parts of collections and user-defined types are deleted: keys of a map, elements of a set, indexes of a
-   * list, fields of a type. `elements: { attrs: ['colour'], tags: [0], address: ['zip'] }`
+   * Deletes only these parts of collections and user-defined types: keys of a map, elements of a set, indexes of a list,
+   * fields of a type. `elements: { attrs: ['colour'], tags: [0], address: ['zip'] }`
    */
   readonly elements?: DeletedElements<E>
 }
 
-/** Options of a conditional delete. */
+/** Options of `delete` with a condition. */
 export type DeleteIfOptions<E> = RemoveIfOptions<E> & Pick<DeleteOptions<E>, 'columns' | 'elements'>
 
-/** Options of all that is done to counters. */
+/** Options of `increment`, `decrement` and `remove` of counters. */
 export type CounterOptions = Omit<ExecuteOptions, 'fetchSize' | 'serialConsistency'>
 
-/** Options of a delete of counters. */
+/** Options of `delete` of counters. */
 export interface CounterDeleteOptions<E> extends CounterOptions {
-  /** Only these counters are deleted, not the row. */
+  /** Deletes only these counters. */
   readonly columns?: readonly ColumnKey<E>[]
 }
 
 /** The options that `with` sets for all calls of a repository. */
 export interface RepositoryDefaults extends ExecuteOptions {
-  /** The keyspace in place of the entity's and the data source's. */
+  /** The keyspace, instead of that of the entity or the data source. */
   readonly keyspace?: string
 }

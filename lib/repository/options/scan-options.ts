@@ -3,7 +3,7 @@ import type { ColumnKey, Where } from '../../statement/where'
 
 /** The options of `scan`, which reads a whole table. */
 export interface ScanOptions<E, K extends ColumnKey<E> = never> extends ExecuteOptions {
-  /** Only these rows; what the ranges of tokens leave over must be served by an index, or `allowFiltering`. */
+  /** A filter. The scan restricts the token of each read, so an index or `allowFiltering` must serve the filter. */
   readonly where?: Where<E>
   /** The properties to read. */
   readonly select?: readonly K[]
@@ -11,33 +11,33 @@ export interface ScanOptions<E, K extends ColumnKey<E> = never> extends ExecuteO
   readonly allowFiltering?: boolean
   /** The maximum number of pages that are requested or waiting to be read; 4 by default. */
   readonly concurrency?: number
-  /** One of several workers that share the table: `{ index: 0, of: 4 }` to `{ index: 3, of: 4 }`. */
+  /** The part of the table that this worker reads, of several: `{ index: 0, of: 4 }` to `{ index: 3, of: 4 }`. */
   readonly shard?: { readonly index: number; readonly of: number }
   /** The last `state` that `onProgress` received: the scan continues after the rows that were read by then. */
   readonly resume?: ScanState
-  /** Told after each page whose rows have all been taken. */
+  /** Called after each page whose rows have all been consumed. */
   readonly onProgress?: (progress: ScanProgress) => void
-  /** Ends the scan with the signal's reason. */
+  /** Ends the scan: it throws the reason of the signal. */
   readonly signal?: AbortSignal
 }
 
 /** The progress of a scan. */
 export interface ScanProgress {
-  /** JSON-safe; `resume` takes it. */
+  /** A JSON-safe state for `resume`. */
   readonly state: ScanState
-  /** From 0 to 1: how much of the ring has been read. */
+  /** The part of the ring that has been read, from 0 to 1. */
   readonly fraction: number
-  /** Rows so far, those before a `resume` included. */
+  /** The number of rows so far, including those before a `resume`. */
   readonly rows: number
 }
 
 /** The position at which a scan continues: opaque, JSON-safe data. */
 export interface ScanState {
-  /** Tells the scan from others. */
+  /** Identifies the scan. */
   readonly of: string
-  /** The first range that has not been begun. */
+  /** The first range that has not been started. */
   readonly next: number
-  /** The ranges begun, each with the page it goes on from. */
+  /** The ranges that have been started, each with the state of its next page. */
   readonly open: readonly (readonly [range: number, pageState: string | null])[]
   /** The number of rows read so far. */
   readonly rows: number

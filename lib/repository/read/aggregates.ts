@@ -12,7 +12,7 @@ interface AggregateRow {
   readonly count?: number
 }
 
-/** A sum, average, minimum or maximum of all the rows that match. */
+/** Returns a sum, average, minimum or maximum of all rows that match. */
 export async function aggregate(
   context: RepositoryContext,
   request: Aggregate,

@@ -5,7 +5,7 @@ import { markLoaded } from './mark-loaded'
 import { planRead } from './read'
 import type { RepositoryContext } from '../repository-context'
 
-/** The rows nearest to a vector, in one page, as the server gives them. */
+/** Returns the rows nearest to a vector, in the order of the server. */
 export async function findNearest<T>(
   context: RepositoryContext,
   property: string,
@@ -34,7 +34,7 @@ export async function findNearest<T>(
   return neighbours
 }
 
-/** A stronger consistency that was meant for other reads would come back with a warning, downgraded. */
+/** Sets a consistency that the server accepts for this read: it downgrades a stronger one with a warning. */
 function withOneReplica(options: ExecuteOptions): ExecuteOptions {
   return options.consistency === undefined && options.executionProfile === undefined
     ? { ...options, consistency: 'localOne' }

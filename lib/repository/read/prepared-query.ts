@@ -18,8 +18,8 @@ import type { RepositoryContext } from '../repository-context'
 export type PreparedPageOptions = Pick<FindPageOptions<object>, 'pageState' | 'fetchSize'>
 
 /**
- * A query whose filter, columns and order are decided once: what is left for a call is to bind its parameters.
- * Made by `prepare` of a repository; the cheapest way to read.
+ * A query whose filter, columns and order are planned once; a call only binds its parameters. `prepare` of a repository
+ * makes it. It is the cheapest way to read.
  */
 export class PreparedQuery<T, P extends object> {
   /** The queries of the only keyspace; undefined if each call has its own keyspace. */
@@ -42,25 +42,25 @@ export class PreparedQuery<T, P extends object> {
     this.#names = namesIn(queries.all.plan)
   }
 
-  /** The statement with its markers. */
+  /** The CQL of the query, with a marker for each value. */
   get cql(): string {
     return this.#queries.all.plan.statement.cql
   }
 
-  /** Those of the call that begins now. */
+  /** The queries of the call that begins now. */
   get #queries(): Queries {
     if (this.#only !== undefined) return this.#only
     const context = this.#context.ofCall
     return this.#byKeyspace.get(context.keyspace, () => queriesOf(context, this.#options))
   }
 
-  /** All entities that match, from all pages. Throws `StatementError` for an unknown or missing parameter. */
+  /** Returns all entities that match, from all pages. Throws `StatementError` for an unknown or missing parameter. */
   async find(params: P): Promise<T[]> {
     const { context, all } = this.#queries
     return await readAll<T>(context, this.#read(all, params))
   }
 
-  /** The first entity that matches, or null. `… LIMIT ?` */
+  /** Returns the first entity that matches, or `null`: `… LIMIT ?`. */
   async findOne(params: P): Promise<T | null> {
     const { context, first } = this.#queries
     return await readFirst<T>(context, this.#read(first, params))
@@ -80,7 +80,7 @@ export class PreparedQuery<T, P extends object> {
     return await pageOf<T>(context, paged, pageState)
   }
 
-  /** The entities one after another; see `Repository.stream`. */
+  /** Returns the entities one after another; see `Repository.stream`. */
   stream(params: P): AsyncIterable<T> {
     const { context, all } = this.#queries
     return streamOf<T>(context, this.#read(all, params))

@@ -20,7 +20,7 @@ export interface RawEntity {
 /** The entities of a query. */
 interface RawEntities {
   readonly entities: unknown[]
-  /** True if only the selected properties exist on them. */
+  /** Says that only the selected properties exist on them. */
   readonly isProjection: boolean
 }
 

@@ -21,11 +21,11 @@ export interface RawResult {
 
 interface RawPage {
   readonly rows: readonly DriverRow[]
-  /** True if `RawTarget.framesFor` decoded the rows; false if they are rows of the driver. */
+  /** Says that `RawTarget.framesFor` decoded the rows; otherwise they are rows of the driver. */
   readonly isDecoded: boolean
 }
 
-/** Where a query runs, and the names of its entities there. */
+/** The place where a query runs, and the names of its entities there. */
 export interface RawTarget extends RawScope {
   readonly session: Session
   /** The entity that the rows become; undefined for plain rows. */
@@ -79,7 +79,7 @@ export async function executeRaw(
   return { cql, pages, columns }
 }
 
-/** Plain rows, with the property types that columns of these types have. */
+/** Returns plain rows. Their values have the property types of columns of these types. */
 export function plainRows({ pages, columns }: RawResult): Record<string, unknown>[] {
   const readers = columns.map(({ name, type }) => [name, readerOf(type)] as const)
   return pages.flatMap(({ rows }) =>

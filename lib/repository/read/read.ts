@@ -13,7 +13,7 @@ import { openPageToken, sealPageToken } from './page-token'
 import type { RepositoryContext } from '../repository-context'
 import { type MethodName, requireOptions } from '../options/require-options'
 
-/** A read that is planned and bound; null params: nothing can match, so nothing is sent. */
+/** A read that is planned and bound. If `params` is `null`, nothing can match, and nothing is sent. */
 export interface Read {
   readonly plan: Plan
   readonly request: object
@@ -23,7 +23,7 @@ export interface Read {
   readonly keep: ClassRead['keep']
 }
 
-/** Plans and binds what a method was asked; `fixed` is what the method itself says. */
+/** Plans and binds the read of a method; `fixed` are the options that the method itself sets. */
 export function planRead(
   context: RepositoryContext,
   method: MethodName,
@@ -38,7 +38,7 @@ export function planRead(
 
 const noOptions: ExecuteOptions = Object.freeze({})
 
-/** Plans and binds a read by a filter alone, as `findBy` and `findOneBy` are. */
+/** Plans and binds a read with only a filter, for `findBy` and `findOneBy`. */
 export function planFilter(context: RepositoryContext, where: object, limit?: 1): Read {
   if (where === undefined) {
     throw new StatementError(
@@ -58,7 +58,7 @@ function planned(context: RepositoryContext, asked: SelectRequest, options: Exec
   return boundRead(plan, request, options, ofClass?.keep)
 }
 
-/** A read of a plan with the values of a request. */
+/** Binds the values of a request to a plan. */
 export function boundRead(
   plan: Plan,
   request: object,
@@ -75,7 +75,7 @@ export function boundRead(
   }
 }
 
-/** The first row, or null: from a page after the first where the pages before are empty. */
+/** Returns the first row, or `null`. Pages before it can be empty. */
 export async function readFirst<T>(context: RepositoryContext, read: Read): Promise<T | null> {
   if (read.params === null) return null
   let state: string | undefined
@@ -91,7 +91,7 @@ export async function readFirst<T>(context: RepositoryContext, read: Read): Prom
   return null
 }
 
-/** The rows of all pages. */
+/** Returns the rows of all pages. */
 export async function readAll<T>(context: RepositoryContext, read: Read): Promise<T[]> {
   if (read.params === null) return []
   const first = await readPage<T>(context, read, read.params)
@@ -105,7 +105,7 @@ export async function readAll<T>(context: RepositoryContext, read: Read): Promis
   return all
 }
 
-/** One page, from the driver's state of the page before. */
+/** Returns one page, from the driver's state of the previous page. */
 async function readPage<T>(
   context: RepositoryContext,
   read: Read,
@@ -171,7 +171,7 @@ function limitOf({ plan: { statement }, request }: Read): number | undefined {
   return marker && (valueAt(request, marker.path) as number)
 }
 
-/** The rows one after another; a page is fetched when it is asked for. */
+/** Returns the rows one after another. A page is fetched when its first row is asked for. */
 export function streamOf<T>(context: RepositoryContext, read: Read): AsyncIterable<T> {
   return { [Symbol.asyncIterator]: () => eachOf<T>(context, read) }
 }
