@@ -39,14 +39,14 @@ import type { RepositoryContext } from './repository-context'
 import { requireOptions } from './options/require-options'
 import { isConstrained, validateAtOnce, validateEntity } from '../validation/validate-entity'
 
-/** The number of failures after which the rest of a source would probably fail too. */
+/** The number of failures after which the rest of a source would probably fail as well. */
 const maxFailures = 100
 
 declare const noCondition: unique symbol
 
 /**
- * Options without `if`: none fits it. But the compiler keeps what it makes of `Fields()` for the first signature that
- * it tries, and so has to learn from each what an `if` may hold.
+ * Options without `if`: no value fits it. But the compiler keeps the type of `Fields()` that it infers for the first
+ * signature, so each signature must say what an `if` can hold.
  */
 type Unconditional<E, O> = Omit<O, 'if'> & {
   readonly if?: (IfConditions<E> & { readonly [noCondition]: never }) | undefined
@@ -62,8 +62,12 @@ type Unconditional<E, O> = Omit<O, 'if'> & {
  */
 export class Repository<E extends object> extends ReadRepository<E> {
   /**
-   * Returns an instance with the class's initializers and the columns' defaults, then sets `properties`. Sends
-   * nothing. Throws `StatementError` for a property that is not a column.
+   * Returns an instance with the initialisers of the class, the defaults of the columns, and `properties`. Sends nothing.
+   * Throws `StatementError` for a property that is not a column.
+   *
+   * ```ts
+   * const product = products.create({ id: Uuid.random(), name: 'Anvil' })
+   * ```
    */
   create(properties: Partial<E> = {}): E {
     const metadata = this[ownContext].metadata
@@ -82,13 +86,13 @@ export class Repository<E extends object> extends ReadRepository<E> {
   }
 
   /**
-   * Converts a plain value to an entity, such as a result of `toPlain` or the body of a request. Calls the
-   * constructor, then reads the properties of the value into their types. A property that the value does not name
-   * keeps its initializer; columns that `toPlain` omits become undefined. Sends nothing.
+   * Converts a plain value, such as the body of a request or the result of `toPlain`, to an entity. Calls the constructor,
+   * then sets the properties that the value has, in their property types. Other properties keep their initialisers, except
+   * columns that `toPlain` omits, which are undefined. Sends nothing.
    *
-   * Throws one `ValidationError` for all problems, each with its path: properties that the class does not accept,
-   * values of other types, broken constraints of class-validator. Throws `StatementError` for a class with an
-   * asynchronous constraint; use `fromPlainAsync` for it.
+   * Throws one `ValidationError` with everything that is wrong: properties that the class does not accept, values of
+   * another type, broken constraints of class-validator, each with its path. Throws `StatementError` for a class with an
+   * asynchronous constraint: use `fromPlainAsync`.
    *
    * ```ts
    * const product = products.fromPlain(JSON.parse('{ "name": "Anvil", "price": 49.5 }'))
@@ -100,7 +104,7 @@ export class Repository<E extends object> extends ReadRepository<E> {
     return entity as E
   }
 
-  /** Converts a plain value to an entity like `fromPlain`, and awaits asynchronous constraints. */
+  /** Does the same as `fromPlain` and waits for asynchronous constraints. */
   async fromPlainAsync(plain: unknown, options?: PlainOptions): Promise<E> {
     const { entity, shape, groups } = fromPlain(this[ownContext], plain, options)
     if (isConstrained(shape)) await validateEntity(shape, entity, { groups })
@@ -108,15 +112,20 @@ export class Repository<E extends object> extends ReadRepository<E> {
   }
 
   /**
-   * Writes the properties that are set, whether the row exists or not, and returns the argument. `undefined` leaves a
-   * column unchanged, `null` deletes it. `INSERT INTO … (…) VALUES (?, …) USING TTL ? AND TIMESTAMP ?`
+   * Writes the properties that are set, whether the row exists or not, and returns the entity. `undefined` leaves a column
+   * as it is, `null` deletes it. `INSERT INTO … (…) VALUES (?, …) USING TTL ? AND TIMESTAMP ?`
    *
-   * If the class tracks changes, an entity that was read or written here before is saved by an update of what has
-   * changed; if nothing has changed, nothing is sent. If the class has a version, the write depends on it: throws
-   * `OptimisticLockError` if the row has changed since it was read.
+   * If the class tracks changes, an entity that was read or written here before is an update of the changed properties,
+   * or nothing. If the class has a version, the write is conditional on it: throws `OptimisticLockError` if the row has
+   * changed since it was read.
    *
-   * For an array, each entity is one statement, at most `concurrency` of them at a time. If some fail, the others are
-   * still written, and a `MassWriteError` lists the failures.
+   * An array is one statement for each entity, with at most `concurrency` statements under way. If some fail, the others
+   * are written, and a `MassWriteError` names those that failed.
+   *
+   * ```ts
+   * await products.save(product, { ttl: 3600 })
+   * await products.save([product], { concurrency: 8 })
+   * ```
    */
   async save(entities: readonly E[], options?: SaveManyOptions): Promise<E[]>
   async save(entity: E, options?: WriteOptions): Promise<E>
@@ -133,11 +142,11 @@ export class Repository<E extends object> extends ReadRepository<E> {
   }
 
   /**
-   * Saves the entities of an iterable or async iterable of any length. Asks for the next entity only when one of the
-   * `concurrency` statements is finished. Returns the number of entities written.
+   * Saves all entities of a source of any length, such as an async generator. Asks for the next entity only if fewer than
+   * `concurrency` statements are under way. Returns the number of written entities.
    *
-   * Throws `MassWriteError` if some could not be written: at the end, or after 100 failures, without writing the
-   * rest. If the source throws or the signal aborts, throws that error after the pending statements are finished.
+   * Throws `MassWriteError` if some entities could not be written: at the end, or after 100 failures, which end the save.
+   * Throws the error of the source, or the reason of the signal, when the statements under way have finished.
    *
    * ```ts
    * async function* rows() {
@@ -163,10 +172,10 @@ export class Repository<E extends object> extends ReadRepository<E> {
   }
 
   /**
-   * Writes an entity like `save`, but sets the defaults of undefined properties first. With `ifNotExists`, writes
-   * only if the row does not exist: `INSERT INTO … VALUES (…) IF NOT EXISTS`. If it exists, `existing` is the stored
-   * entity. An entity with a version is always written so; without `ifNotExists`, throws `OptimisticLockError` if the
-   * row exists.
+   * Writes a row as `save` does, after setting undefined properties to the defaults of their columns. With `ifNotExists`
+   * it writes only if the row does not exist: `INSERT INTO … VALUES (…) IF NOT EXISTS`. If the row exists, `existing` of
+   * the result is the stored entity. An entity with a version is always written with this condition; without
+   * `ifNotExists` a row that exists is an `OptimisticLockError`.
    *
    * ```ts
    * const result = await products.insert(product, { ifNotExists: true })
@@ -191,22 +200,20 @@ export class Repository<E extends object> extends ReadRepository<E> {
   }
 
   /**
-   * Sets columns of the rows with this key, whether they exist or not. Changes of only static columns need only the
+   * Sets columns of the rows with this key, whether the rows exist or not. If only static columns change, `where` is the
    * partition key. `UPDATE … USING TTL ? AND TIMESTAMP ? SET "price" = ? WHERE "id" = ?`
    *
    * ```ts
    * await products.update({ id }, { price: 42, description: null })
    * ```
    *
-   * A row that only updates have made disappears with the last of its values; a row that `save` or `insert` wrote
-   * stays.
+   * A row that only updates have written disappears with its last value; a row that `save` or `insert` wrote stays.
    *
-   * For an entity with a version, `if` must contain it: `{ if: { version: 3 } }`; the update sets the next version.
+   * If the entity has a version, `if` must name it: `{ if: { version: 3 } }`. The update sets the next version.
    *
-   * With `if` or `ifExists` the update concerns one row, and is applied only if the row satisfies the condition:
-   * `UPDATE … IF "brand" = ?`. If it is not applied, `existing` contains the columns that the conditions name, or is
-   * null if the row does not exist. `Not()` and `IsNull()` hold for a row that does not exist; the update then
-   * creates it.
+   * With `if` or `ifExists` the update concerns one row and is applied only if the row meets the conditions:
+   * `UPDATE … IF "brand" = ?`. Otherwise `existing` of the result has the columns that the conditions name, or is `null`
+   * if the row does not exist. `Not()` and `IsNull()` hold for a row that does not exist; the update then creates it.
    *
    * ```ts
    * const result = await products.update({ id }, { price: 42 }, { if: { brand: 'Acme' } })
@@ -238,6 +245,11 @@ export class Repository<E extends object> extends ReadRepository<E> {
    * `DELETE FROM … USING TIMESTAMP ? WHERE …`
    *
    * With `if` or `ifExists` it concerns one row, as in `update`: `DELETE FROM … WHERE … IF "brand" = ?`
+   *
+   * ```ts
+   * await products.delete({ id })
+   * await products.delete({ id }, { columns: ['description'] })
+   * ```
    */
   async delete<const C extends boolean = false>(
     where: DeleteWhere<E>,
@@ -254,8 +266,8 @@ export class Repository<E extends object> extends ReadRepository<E> {
   }
 
   /**
-   * Deletes the row with the key of the entity; with `if` or `ifExists` as in `delete`. For an entity with a version,
-   * throws `OptimisticLockError` if the row does not have that version.
+   * Deletes the row of an entity by its key, with `if` or `ifExists` as in `delete`. If the entity has a version, deletes
+   * only the row of that version: throws `OptimisticLockError` if the row has changed since it was read.
    */
   async remove<const C extends boolean = false>(
     entity: E,
@@ -288,7 +300,7 @@ export class Repository<E extends object> extends ReadRepository<E> {
     return changesOf<E>(this[ownContext].ofCall, entity)
   }
 
-  /** Deletes every row of the table. `TRUNCATE TABLE …` */
+  /** Deletes all rows of the table: `TRUNCATE TABLE …`. */
   async truncate(options: ExecuteOptions = {}): Promise<void> {
     requireOptions(this[ownContext].metadata.name, 'truncate', options)
     refuseTruncate(this[ownContext].metadata)
