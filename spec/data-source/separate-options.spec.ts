@@ -43,7 +43,10 @@ it.each([
     { validateSchema: 'warm' },
     `DataSource: validateSchema must be one of 'off', 'warn', 'error', 'strict'; did you mean 'warn'?`,
   ],
-  [{ validateSchema: true }, `DataSource: validateSchema must be one of 'off', 'warn', 'error', 'strict'`],
+  [
+    { validateSchema: true },
+    `DataSource: validateSchema must be one of 'off', 'warn', 'error', 'strict'`,
+  ],
   [
     { namingStrategy: 'snakecase' },
     `DataSource: namingStrategy must be one of 'snake_case', 'exact'; did you mean 'snake_case'?`,
