@@ -9,6 +9,7 @@ import { listOf } from './list-of'
 import { rangeBound } from './range-bound'
 import { isServedBy } from '../rules/index-service'
 import { type Relation, isList } from '../rules/relation'
+import { comparedCodec } from '../rules/wrong-answers'
 import type { Marker, Path } from '../statement'
 
 /** One relation of a WHERE: what the rules judge, its text and its markers. */
@@ -121,7 +122,7 @@ export function buildWhere(metadata: EntityMetadata, where: object): readonly Wh
       const value = given[column.property]
       const path = ['where', column.property]
       return operationsOf(value, path, (list) => isEqual(metadata, column, list)).map(
-        ({ operator, path: at }) => relation(column, operator, at),
+        ({ operator, path: at }) => relation(metadata, column, operator, at),
       )
     })
 }
@@ -171,7 +172,12 @@ export function listsOf(relations: readonly WhereRelation[]): readonly Path[] {
   return relations.filter(isList).flatMap(({ markers }) => markers.map(({ path }) => path))
 }
 
-function relation(column: ColumnMetadata, operator: RelationOperator, path: Path): WhereRelation {
+function relation(
+  metadata: EntityMetadata,
+  column: ColumnMetadata,
+  operator: RelationOperator,
+  path: Path,
+): WhereRelation {
   const name = identifier(column.name)
   const { sign, operand, nature } = operators[operator]
   const marker = (codec: Marker['codec'], at: Path = path) =>
@@ -187,7 +193,7 @@ function relation(column: ColumnMetadata, operator: RelationOperator, path: Path
   })
   switch (operand) {
     case 'value':
-      return compared(rangeBound(column.codec, sign))
+      return compared(rangeBound(comparedCodec(metadata, column, operator), sign))
     case 'list':
       return compared(listOf(column.codec))
     case 'element':

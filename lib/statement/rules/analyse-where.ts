@@ -11,6 +11,7 @@ import { findImpossibleRelation } from './relation-rules'
 import { remediesOf } from './remedies'
 import { resultRules } from './result-rules'
 import { type Explanation, type Rule, firstFinding } from './rule'
+import { wrongAnswers } from './wrong-answers'
 
 /**
  * The answer of the server: `served` by the key or an index, `filtering` if it wants ALLOW FILTERING,
@@ -30,6 +31,7 @@ const impossibilities: readonly Rule<Access>[] = [
   ...resultRules,
   ...orderRules,
   ...accessRules,
+  ...wrongAnswers,
 ]
 
 /** Decides how a read can be answered, from the key, the indexes and the operators alone. */

@@ -1,0 +1,88 @@
+import { type Codec, Refusal } from '../../codec/codec'
+import type { ColumnMetadata, EntityMetadata, IndexMetadata } from '../../metadata/entity-metadata'
+import { type IndexClass, classOf } from '../../metadata/index-class'
+import type { RelationOperator } from '../operators'
+import type { Access } from './access'
+import { isServedBy } from './index-service'
+import { columnsOf, isPoint, isSlice } from './relation'
+import { type Rule, listed } from './rule'
+
+/** A read that Cassandra answers without an error, but wrongly. It is refused before it is sent. */
+interface WrongAnswer {
+  readonly name: string
+  /** The ticket that brought what is wrong; no ticket of the fault itself was found. */
+  readonly ticket: string
+  /** Cassandra's versions in which it was seen. */
+  readonly seen: string
+}
+
+/** The wrong answers that the shape of a read tells. */
+export const wrongAnswers: readonly (WrongAnswer & Rule<Access>)[] = [
+  {
+    name: 'a built-in index on a static column beside a condition that narrows the clustering key',
+    ticket: 'CASSANDRA-8103',
+    seen: '5.0.6',
+    find: ({ metadata, isRange, clustering, others }) => {
+      const first = clustering[0]
+      if (isRange || first === undefined) return undefined
+      // The index looks for the static row inside of the clustering range, where it never is.
+      const isNarrowed =
+        columnsOf(first)[0] === metadata.clusteringKey[0] && (isPoint(first) || isSlice(first))
+      const found = others.filter(
+        (each) =>
+          each.column.kind === 'static' && isServedBy(indexesOf(metadata, 'secondary'), each),
+      )
+      if (!isNarrowed || found.length === 0) return undefined
+      const statics = listed(found.map(({ column }) => column))
+      const narrowed = listed(clustering.flatMap(columnsOf))
+      return {
+        reason: `Cassandra finds no rows by the index on the static column ${statics} beside a condition on ${narrowed}`,
+        remedy: `leave ${statics} out of where and compare it in the results, or declare @Index({ using: 'sai' }) on ${statics} instead`,
+      }
+    },
+  },
+]
+
+/** The wrong answers that a value tells: the codec of a marker refuses it. */
+const wrongValues: readonly (WrongAnswer & {
+  readonly concerns: (metadata: EntityMetadata, column: ColumnMetadata) => boolean
+  readonly refusal: (codec: Codec, value: unknown) => string | undefined
+})[] = [
+  {
+    name: 'an empty value by a SASI index, which does not hold it',
+    ticket: 'CASSANDRA-10661',
+    seen: '5.0.6',
+    concerns: (metadata, column) =>
+      indexesOf(metadata, 'sasi').some((index) => index.column === column),
+    refusal: (codec, value) =>
+      codec.encode(value).length === 0
+        ? "is empty, and Cassandra finds no empty values by a SASI index; filter the results, or declare @Index({ using: 'sai' }) instead"
+        : undefined,
+  },
+]
+
+/** Returns the codec of a value that a column is compared with: it refuses values that Cassandra answers wrongly. */
+export function comparedCodec(
+  metadata: EntityMetadata,
+  column: ColumnMetadata,
+  operator: RelationOperator,
+): Codec {
+  const { codec } = column
+  const concerned = wrongValues.filter(({ concerns }) => concerns(metadata, column))
+  if (concerned.length === 0 || !isPoint({ operator })) return codec
+  return {
+    ...codec,
+    check(input) {
+      const value = codec.check(input)
+      for (const { refusal } of concerned) {
+        const reason = refusal(codec, value)
+        if (reason !== undefined) throw new Refusal(reason)
+      }
+      return value
+    },
+  }
+}
+
+function indexesOf({ indexes }: EntityMetadata, wanted: IndexClass): readonly IndexMetadata[] {
+  return indexes.filter((index) => classOf(index) === wanted)
+}
