@@ -24,6 +24,7 @@ import {
   keyspaceOfCall,
 } from '../repository/repository-context'
 import { executeRaw, plainRows } from '../repository/read/raw-query'
+import { requireFragment } from '../statement/raw'
 import { requireOptions } from '../repository/options/require-options'
 import { requireValidator } from '../validation/class-validator'
 import { Schema, ensureKeyspace } from '../schema/schema'
@@ -323,6 +324,7 @@ export class DataSource {
     fragment: CqlFragment,
     options: ExecuteOptions = {},
   ): Promise<Row[]> {
+    requireFragment(fragment)
     requireOptions('DataSource', 'db.query', options)
     const result = await executeRaw(
       {

@@ -2,6 +2,7 @@ import type { CqlFragment } from '../cql/cql-tag'
 import { EntityNotFoundError, MultipleEntitiesFoundError, StatementError } from '../errors/errors'
 import type { EntityMetadata } from '../metadata/entity-metadata'
 import type { Param } from '../statement/param'
+import { requireFragment } from '../statement/raw'
 import type { ParamsOf, PreparedWhere } from '../statement/prepared-where'
 import type { ColumnKey, Present, Where } from '../statement/where'
 import { aggregate } from './read/aggregates'
@@ -267,6 +268,7 @@ export class ReadRepository<E extends object> {
   async query(fragment: CqlFragment, options?: QueryOptions<false>): Promise<E[]>
   async query(fragment: CqlFragment, options: QueryOptions): Promise<Partial<E>[]>
   async query(fragment: CqlFragment, options: QueryOptions = {}): Promise<Partial<E>[]> {
+    requireFragment(fragment)
     const context = this[ownContext].ofCall
     const { metadata } = context
     requireOptions(metadata.name, 'query', options)

@@ -1,5 +1,6 @@
 import { unreachable } from '../errors/unreachable'
 import { type ColumnChange, isChange } from './change'
+import { isPlainObject } from './own-properties'
 
 type Values = Readonly<Record<string, unknown>>
 
@@ -40,5 +41,6 @@ function isEmptyChange({ kind, value }: ColumnChange): boolean {
 function hasNoElements(value: unknown): boolean {
   if (Array.isArray(value)) return value.length === 0
   if (value instanceof Set || value instanceof Map) return value.size === 0
-  return typeof value === 'object' && value !== null && Object.keys(value).length === 0
+  if (typeof value !== 'object' || value === null || !isPlainObject(value)) return false
+  return Object.keys(value).length === 0
 }

@@ -41,14 +41,7 @@ export interface RawStatement {
  * make, and for markers that are not values of the fragment.
  */
 export function buildRaw(fragment: unknown, scope: RawScope): RawStatement {
-  if (!isFragment(fragment)) {
-    throw new StatementError(
-      `a query is written with the cql tag, cql\`SELECT … WHERE id = \${id}\`, and not as ` +
-        (typeof fragment === 'string'
-          ? 'a string: a value in it would become CQL'
-          : typeof fragment),
-    )
-  }
+  requireFragment(fragment)
   const values: RawValue[] = []
   const cql = fragment.parts
     .map((part) => textOf(part, scope, values))
@@ -66,6 +59,17 @@ export function buildRaw(fragment: unknown, scope: RawScope): RawStatement {
     prepare: isRead || isWrite || values.length > 0,
     keyspace: keyspaceOf(fragment, scope),
   }
+}
+
+/** Refuses a query that the `cql` tag did not make, such as a string with an array of values. Throws `StatementError`. */
+export function requireFragment(fragment: unknown): asserts fragment is CqlFragment {
+  if (isFragment(fragment)) return
+  throw new StatementError(
+    `a query is written with the cql tag, cql\`SELECT … WHERE id = \${id}\`, and not as ` +
+      (typeof fragment === 'string'
+        ? 'a string: a value in it would become CQL; write each value in the place of its ?'
+        : typeof fragment),
+  )
 }
 
 function keyspaceOf({ parts }: CqlFragment, scope: RawScope): string | undefined {

@@ -167,7 +167,16 @@ describe('db.query', () => {
   it('refuses what is not made by the tag, and what cannot be a marker', async () => {
     const forged = JSON.parse('{"parts":[{"kind":"text","text":"DROP TABLE x"}]}') as never
     await expect(db.query('SELECT * FROM x' as never)).rejects.toThrow(
-      'and not as a string: a value in it would become CQL',
+      'and not as a string: a value in it would become CQL; write each value in the place of its ?',
+    )
+    await expect(db.query('SELECT * FROM x WHERE id = ?' as never, [1] as never)).rejects.toThrow(
+      'a string: a value in it would become CQL; write each value in the place of its ?',
+    )
+    await expect(articles.query('SELECT 1' as never, [1] as never)).rejects.toThrow(
+      'not as a string',
+    )
+    await expect(db.query(cql`SELECT 1`, [1] as never)).rejects.toThrow(
+      'DataSource: the options of query must be an object',
     )
     await expect(db.query(forged)).rejects.toThrow('a query is written with the cql tag')
     expect(() => cql('SELECT 1' as never)).toThrow('cql is a tag and takes no string')

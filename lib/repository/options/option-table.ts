@@ -104,6 +104,12 @@ const where = neverUndefined((value) =>
   value === undefined ? 'is undefined and would not filter; leave it out to read all' : undefined,
 )
 
+const condition = neverUndefined((value) =>
+  value === undefined
+    ? 'is undefined and would be no condition; leave it out to write without one'
+    : undefined,
+)
+
 function shard(value: unknown): string | undefined {
   const { index, of } = isObject(value) ? value : {}
   if (!Number.isInteger(index) || !Number.isInteger(of)) {
@@ -156,7 +162,7 @@ const rows: Readonly<Record<Exclude<OptionName, 'skip'>, Row>> = {
   groups: { of: [...validated, ...plain], check: texts },
   ifNotExists: { of: ['insert', 'batch.insert'], check: boolean },
   ifExists: { of: conditional, check: boolean },
-  if: { of: conditional },
+  if: { of: conditional, check: condition },
   columns: { of: ['delete', 'batch.delete', 'delete of counters'] },
   elements: { of: ['delete', 'batch.delete'] },
   logged: { of: ['batch'], check: boolean },

@@ -18,7 +18,7 @@ const conditionalOf: ReadonlyMap<string, string> = new Map([
  */
 export function requireOptions(entity: string, method: MethodName, options: object): void {
   const name = method === 'saveMany' ? 'save' : method
-  if (typeof options !== 'object' || options === null) {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
     throw new StatementError(`${entity}: the options of ${name} must be an object`)
   }
   const known = optionsOf.get(method) ?? new Map<string, undefined>()

@@ -50,7 +50,7 @@ export const nearestRules: readonly Rule<Access>[] = [
     'ANN is the only order',
     ({ request }) =>
       request.orderBy.length > 0 && {
-        reason: 'nearest neighbours come by their similarity, and orderBy does not go with it',
+        reason: `nearest neighbours come by their similarity, and orderBy of ${listed(request.orderBy.map(({ column }) => column))} does not go with it`,
         remedy: 'leave orderBy out and sort the results',
       },
   ),

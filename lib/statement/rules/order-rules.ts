@@ -1,6 +1,9 @@
+import type { ColumnMetadata } from '../../metadata/entity-metadata'
 import type { Access } from './access'
 import { findDisorder } from './key-order'
-import { fixedBy } from './relation'
+import { isServedBy } from './index-service'
+import type { Ordering } from './read-request'
+import { columnsOf, fixedBy } from './relation'
 import { type Rule, isOrAre, itOrThem, listed } from './rule'
 
 /** The limits of ORDER BY. */
@@ -29,20 +32,21 @@ export const orderRules: readonly Rule<Access>[] = [
   },
   {
     name: 'ORDER BY uses no index',
-    find: ({ request: { orderBy }, usesIndex }) =>
-      orderBy.length > 0 && usesIndex
-        ? {
-            reason: 'rows that an index finds cannot be ordered',
-            remedy: 'leave orderBy out and sort the results',
-          }
-        : undefined,
+    find: ({ metadata, request: { orderBy, relations }, usesIndex }) => {
+      if (orderBy.length === 0 || !usesIndex) return undefined
+      const indexed = relations.filter((each) => isServedBy(metadata.indexes, each))
+      return {
+        reason: `rows that an index finds cannot be ordered: where uses the index on ${listed(indexed.flatMap(columnsOf))}, orderBy names ${listed(columnsOfOrder(orderBy))}`,
+        remedy: 'leave orderBy out and sort the results',
+      }
+    },
   },
   {
     name: 'ORDER BY follows the order of the key',
     find: ({ metadata, request: { orderBy }, clustering }) => {
       const disorder = findDisorder(
         metadata.clusteringKey,
-        orderBy.map(({ column }) => column),
+        columnsOfOrder(orderBy),
         fixedBy(clustering),
       )
       if (disorder === undefined) return undefined
@@ -61,13 +65,18 @@ export const orderRules: readonly Rule<Access>[] = [
   {
     name: 'ORDER BY keeps all directions or reverses them all',
     find: ({ request: { orderBy } }) => {
-      const reversed = orderBy.filter(({ column, order }) => column.order !== order).length
-      return reversed === 0 || reversed === orderBy.length
+      const reversed = orderBy.filter(({ column, order }) => column.order !== order)
+      const kept = orderBy.filter(({ column, order }) => column.order === order)
+      return reversed.length === 0 || kept.length === 0
         ? undefined
         : {
-            reason: 'orderBy must keep all the declared directions or reverse them all',
-            remedy: 'turn the others round too, or sort the results',
+            reason: `orderBy must keep all the declared directions or reverse them all: it keeps ${listed(columnsOfOrder(kept))} and reverses ${listed(columnsOfOrder(reversed))}`,
+            remedy: 'reverse the others too, or sort the results',
           }
     },
   },
 ]
+
+function columnsOfOrder(orderBy: readonly Ordering[]): readonly ColumnMetadata[] {
+  return orderBy.map(({ column }) => column)
+}

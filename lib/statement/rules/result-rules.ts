@@ -86,7 +86,7 @@ export const resultRules: readonly Rule<Access>[] = [
     find: ({ request: { distinct, orderBy }, hasPartitionIn }) =>
       distinct && orderBy.length > 0 && hasPartitionIn
         ? {
-            reason: 'distinct finds partitions, and orderBy has nothing to order in a list of them',
+            reason: `distinct finds partitions, and ${listed(orderBy.map(({ column }) => column))} in orderBy orders nothing in a list of them`,
             remedy: 'leave orderBy out',
           }
         : undefined,

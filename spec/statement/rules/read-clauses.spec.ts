@@ -38,13 +38,13 @@ const rows: readonly Row[] = [
     '21 mixed directions',
     plain,
     { where: P, orderBy: { c: 'asc', d: 'asc' } },
-    'impossible; orderBy must keep all the declared directions or reverse them all; turn the others round too, or sort the results',
+    `impossible; orderBy must keep all the declared directions or reverse them all: it keeps 'c' and reverses 'd'; reverse the others too, or sort the results`,
   ],
   [
     '21 with an index',
     indexed,
     { where: [...P, ['v', 'equal']], orderBy: { c: 'asc' } },
-    'impossible; rows that an index finds cannot be ordered; leave orderBy out and sort the results',
+    `impossible; rows that an index finds cannot be ordered: where uses the index on 'v', orderBy names 'c'; leave orderBy out and sort the results`,
   ],
   [
     '22 with IN',
@@ -94,7 +94,7 @@ const rows: readonly Row[] = [
     '23 with orderBy',
     attached,
     { nearest: 've', limit: true, where: P, orderBy: { c: 'asc' } },
-    'impossible; nearest neighbours come by their similarity, and orderBy does not go with it; leave orderBy out and sort the results',
+    `impossible; nearest neighbours come by their similarity, and orderBy of 'c' does not go with it; leave orderBy out and sort the results`,
   ],
   [
     '23 with perPartitionLimit',
@@ -177,7 +177,7 @@ const rows: readonly Row[] = [
       ],
       orderBy: { c: 'asc' },
     },
-    'impossible; distinct finds partitions, and orderBy has nothing to order in a list of them; leave orderBy out',
+    `impossible; distinct finds partitions, and 'c' in orderBy orders nothing in a list of them; leave orderBy out`,
   ],
   ['25 GROUP BY', plain, { groupBy: ['a', 'b', 'c'], isAggregate: true, select: [] }, 'served'],
   [
