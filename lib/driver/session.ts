@@ -164,7 +164,8 @@ export class Session {
         return this.#execute(execution, request, observation, attempt + 1)
       }
       this.counters.failures++
-      throw translateError(error, { cql, isConditional: execution.isConditional })
+      const { isConditional, entity } = execution
+      throw translateError(error, { cql, isConditional, entity })
     }
   }
 
@@ -208,7 +209,7 @@ export class Session {
         return this.#executeBatch(batch, request, observation, attempt + 1)
       }
       this.counters.failures++
-      throw translateError(error, { cql: printBatch(batch), isConditional })
+      throw translateError(error, { cql: printBatch(batch), isConditional, entity: batch.entity })
     }
   }
 

@@ -12,6 +12,8 @@ import { isDriverError, isError, isLostConnection, isWithoutConnection } from '.
 export interface ErrorContext {
   readonly cql?: string | undefined
   readonly isConditional?: boolean | undefined
+  /** The entity that was read or written. */
+  readonly entity?: string | undefined
   /** The contact points of a client that was connecting. */
   readonly contactPoints?: readonly string[] | undefined
 }
@@ -58,7 +60,7 @@ export function translateError(error: unknown, context: ErrorContext = {}): Cood
   }
   const root = rootOf(error)
   if (context.isConditional === true && isUndecided(root, root !== error)) {
-    return new LwtOutcomeUnknownError(context.cql, { cause: error })
+    return new LwtOutcomeUnknownError(context.cql, { cause: error, entity: context.entity })
   }
   const { kind, message } = explain(root, error, context)
   return new ExecutionError(kind, message, { cause: error, cql: context.cql })

@@ -207,11 +207,11 @@ export class LwtOutcomeUnknownError extends CoodieError {
 
   constructor(
     readonly cql: string | undefined,
-    options: { readonly cause: unknown },
+    options: { readonly cause: unknown; readonly entity?: string | undefined },
   ) {
     super(
       'LWT_OUTCOME_UNKNOWN',
-      'the conditional write got no final answer and may or may not have been applied; ' +
+      `${options.entity === undefined ? '' : `${options.entity}: `}the conditional write got no final answer and may or may not have been applied; ` +
         `read it back with consistency 'serial' before trying again`,
       options,
     )

@@ -327,6 +327,9 @@ describe('a conditional write', () => {
       'the conditional write got no final answer and may or may not have been applied; ' +
         `read it back with consistency 'serial' before trying again`,
     )
+    expect(translateError(error, { ...conditional, entity: 'Product' }).message).toMatch(
+      /^Product: the conditional write got no final answer/u,
+    )
     // The same error of another statement is what it is.
     expect(translateError(error, { cql })).toBeInstanceOf(ExecutionError)
   })
