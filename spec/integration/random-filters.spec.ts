@@ -75,7 +75,7 @@ beforeAll(async () => {
   await db.schema.sync({ waitForIndexes: true })
   const pick = <T>(from: readonly T[], i: number): T | null => from[i % (from.length + 1)] ?? null
   for (const target of [BuiltIn, Attached]) {
-    const repository = db.getRepository<Row & object>(target as never)
+    const repository = db.getRepository(target) as unknown as Repository<Row>
     let i = 0
     for (const p of numbers) {
       for (const q of texts.slice(1)) {
