@@ -11,7 +11,7 @@ import { findImpossibleRelation } from './relation-rules'
 import { remediesOf } from './remedies'
 import { resultRules } from './result-rules'
 import { type Explanation, type Rule, firstFinding } from './rule'
-import { wrongAnswers } from './wrong-answers'
+import { losesPages, wrongAnswers } from './wrong-answers'
 
 /**
  * The answer of the server: `served` by the key or an index, `filtering` if it wants ALLOW FILTERING,
@@ -39,7 +39,7 @@ export function analyseWhere(metadata: EntityMetadata, request: ReadRequest): Ve
   const impossible = findImpossible(metadata, request)
   if (impossible !== undefined) return { verdict: 'impossible', ...impossible, inOnePage: false }
   const access = accessOf(metadata, request)
-  const inOnePage = request.orderBy.length > 0 && access.hasPartitionIn
+  const inOnePage = (request.orderBy.length > 0 && access.hasPartitionIn) || losesPages(access)
   if (access.isServed) return { verdict: 'served', reason: '', remedy: '', inOnePage }
   return {
     verdict: 'filtering',

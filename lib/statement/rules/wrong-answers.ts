@@ -43,6 +43,15 @@ export const wrongAnswers: readonly (WrongAnswer & Rule<Access>)[] = [
   },
 ]
 
+/**
+ * Tells if Cassandra loses rows after the first page: the page state narrows the clustering key, as a condition does
+ * (CASSANDRA-8103, seen in 5.0.6). Such a read comes in one page.
+ */
+export function losesPages({ metadata, others }: Access): boolean {
+  const builtIn = indexesOf(metadata, 'secondary')
+  return others.some((each) => each.column.kind === 'static' && isServedBy(builtIn, each))
+}
+
 /** The wrong answers that a value tells: the codec of a marker refuses it. */
 const wrongValues: readonly (WrongAnswer & {
   readonly concerns: (metadata: EntityMetadata, column: ColumnMetadata) => boolean
