@@ -1,8 +1,8 @@
 import type { Box, Line } from './boxes'
 
-/** Pixels. */
+/** Lengths in pixels. */
 export const metrics = {
-  /** Of a letter of the fixed-width font, at its size. */
+  /** The width of a letter of the fixed-width font, at its size. */
   letter: 7.25,
   head: 34,
   line: 24,
@@ -11,14 +11,14 @@ export const metrics = {
   mark: 34,
 } as const
 
-/** Where the parts of a box stand. */
+/** The places of the parts of a box. */
 export interface Placed {
   readonly box: Box
   readonly x: number
   readonly y: number
   readonly width: number
   readonly height: number
-  /** Where types begin, from the left edge of the box. */
+  /** The place where types begin, from the left edge of the box. */
   readonly typeAt: number
 }
 
@@ -30,7 +30,7 @@ export interface Arrangement {
 
 const longest = 64
 
-/** Boxes in columns, each box below the shortest column so far, so that the whole is about as wide as high. */
+/** Puts boxes in columns, each below the shortest column so far, so that the whole is about as wide as high. */
 export function arrange(boxes: readonly Box[]): Arrangement {
   const sized = boxes.map(sizeOf)
   const total = sized.reduce((sum, { height }) => sum + height + metrics.gap, 0)
@@ -81,12 +81,12 @@ function marksWidth({ marks }: Line): number {
   return marks.length * metrics.mark
 }
 
-/** What stands at the right of the title. */
+/** The text at the right of the title. */
 export function captionOf({ kind, of }: Box): string {
   return kind === 'table' ? '' : kind === 'view' ? `view of ${of ?? ''}` : 'type'
 }
 
-/** A text that is too long to be read at a glance, cut; the whole is in its tooltip. */
+/** Cuts a text that is too long to be read at a glance; the whole text is in its tooltip. */
 export function shortened(text: string): string {
   return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`
 }

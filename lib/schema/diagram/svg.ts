@@ -28,7 +28,7 @@ const legend: readonly Mark[] = [
 const margin = 24
 const top = 64
 
-/** A diagram as Artem Chebotko draws tables, in one SVG that needs nothing else and is light or dark as the reader is. */
+/** Draws a Chebotko diagram as one SVG without dependencies, light or dark as the reader prefers. */
 export function svgDiagram(keyspace: string, boxes: readonly Box[]): string {
   const { placed, width, height } = arrange(boxes)
   const { text: legendText, width: legendWidth } = drawLegend(top + height + 36)

@@ -43,7 +43,7 @@ interface ChangeKind<S> {
   readonly reason: (of: S & Place) => string
   /** The action of the statement, in the past tense; empty if the kind has no statement. */
   readonly done: (of: Place) => string
-  /** What to do if `sync` refuses; empty if it never does, or if the reason says it. */
+  /** The remedy if `sync` refuses; empty if it never does, or if the reason says it. */
   readonly remedy: string
 }
 

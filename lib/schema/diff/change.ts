@@ -44,6 +44,6 @@ export interface Change {
   /** The statement that makes the change; empty if no statement does. */
   readonly cql: string
   readonly safety: ChangeSafety
-  /** How the classes and the cluster differ. */
+  /** The difference between the classes and the cluster, in words. */
   readonly reason: string
 }

@@ -46,7 +46,7 @@ interface Written {
   readonly fromPackage: ReadonlySet<string>
   /** The other classes that the class names. */
   readonly classes: ReadonlySet<string>
-  /** Why the class is only a comment; undefined if it is live. */
+  /** The reason why the class is only a comment; undefined if it is live. */
   readonly warning?: string
 }
 

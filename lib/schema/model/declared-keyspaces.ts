@@ -47,7 +47,7 @@ export function declaredKeyspaces(
   }))
 }
 
-/** The types, each after those that it holds. */
+/** Returns the types, each after those that it contains. */
 function withInner(types: readonly UserTypeMetadata[]): readonly UserTypeMetadata[] {
   return types.flatMap((type) => type.userTypes.concat(type))
 }

@@ -1,8 +1,8 @@
-/** What the schema needs of a connection. */
+/** The parts of a connection that the schema needs. */
 export interface SchemaSession {
-  /** All rows as plain objects. */
+  /** Returns all rows as plain objects. */
   query(cql: string, params: unknown[]): Promise<Record<string, unknown>[]>
-  /** The rows of every node that can be reached: for tables that each node has of its own. */
+  /** Returns the rows of every node that can be reached, for tables that each node has of its own. */
   queryEachNode(cql: string, params: unknown[]): Promise<Record<string, unknown>[][]>
   /** Executes DDL and waits until all nodes agree on the schema. */
   executeSchema(cql: string): Promise<void>

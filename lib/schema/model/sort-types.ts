@@ -1,7 +1,7 @@
 import { userTypesIn } from '../../cql/type-tree'
 import type { UserTypeModel } from './table-model'
 
-/** The types, each after those that it holds; the server has no circles among them. */
+/** Returns the types, each after those that it contains; types of a server never form a circle. */
 export function sortTypes(types: readonly UserTypeModel[]): readonly UserTypeModel[] {
   const byName = new Map(types.map((type) => [type.name, type]))
   const sorted = new Set<UserTypeModel>()

@@ -23,7 +23,7 @@ export interface ServerModel {
   readonly defaultIndex: string | undefined
   /** The options of a table that is created without options, under their CQL names. */
   readonly defaultOptions: TableOptions
-  /** Why the server cannot mask columns; undefined if it can. */
+  /** The reason why the server cannot mask columns; undefined if it can. */
   readonly maskObstacle: string | undefined
 }
 
@@ -33,7 +33,7 @@ export interface ColumnModel {
   readonly kind: ColumnRole
   /** The place in its part of the key, from 0; -1 for a column outside the key. */
   readonly position: number
-  /** Of a clustering column; 'asc' elsewhere. */
+  /** The order of a clustering column; 'asc' for other columns. */
   readonly order: 'asc' | 'desc'
   /** The masking function; undefined if the column is not masked. A view has the masks of its table. */
   readonly mask?: Mask | undefined
