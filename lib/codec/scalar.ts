@@ -2,7 +2,7 @@ import { type NativeName, nativeType } from '../cql/native-types'
 import { type Codec, type Form, Refusal } from './codec'
 import { nativeCompare } from './compare'
 
-/** What a scalar codec says for itself; the rest is the same for all of them. */
+/** The parts in which scalar codecs differ. */
 export interface ScalarParts<V> {
   readonly check: (input: unknown) => V
   readonly encode: (value: V) => Buffer
@@ -33,7 +33,7 @@ export function scalar<V>(name: NativeName, form: Form, parts: ScalarParts<V>): 
   }
 }
 
-/** What kind of value was given, for a refusal: the value itself never appears. */
+/** Names the kind of a value, for a refusal: the value itself never appears. */
 export function kindOf(value: unknown): string {
   if (value === null || value === undefined) return String(value)
   if (Array.isArray(value)) return 'an array'

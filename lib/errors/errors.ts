@@ -162,7 +162,7 @@ export class ExecutionError extends CoodieError {
 export interface MassWriteFailure {
   /** Its place in what was given, from 0. */
   readonly index: number
-  /** The entity. It is not enumerable, so that it is not printed with the error. */
+  /** The entity as it was given. */
   readonly entity: unknown
   /** The error with which its write failed. */
   readonly cause: unknown
@@ -171,10 +171,12 @@ export interface MassWriteFailure {
 /** The writes of some entities of a mass save failed; all others were written. */
 export class MassWriteError extends CoodieError {
   override readonly name: string = 'MassWriteError'
+  /** The entities that failed. Not enumerable: the entities, which may hold secrets, are not printed with the error. */
+  declare readonly failures: readonly MassWriteFailure[]
 
   constructor(
     readonly entity: string,
-    readonly failures: readonly MassWriteFailure[],
+    failures: readonly MassWriteFailure[],
     /** The number of entities that were written. */
     readonly written: number,
   ) {
@@ -186,6 +188,7 @@ export class MassWriteError extends CoodieError {
         `the first, at index ${first?.index}: ${reason}${unknownOf(failures)}`,
       { cause: first?.cause },
     )
+    Object.defineProperty(this, 'failures', { value: failures, enumerable: false })
   }
 }
 

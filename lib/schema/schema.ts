@@ -29,6 +29,7 @@ const nothing: SyncOptions = Object.freeze({})
 
 /** The differences between the classes and the cluster. */
 export interface SchemaPlan {
+  /** The changes in the order in which they can be made; empty if classes and cluster agree. */
   readonly changes: readonly Change[]
 }
 

@@ -16,7 +16,7 @@ export interface Marker {
   readonly undefinedRefusal: string | undefined
   /** The reason why null is refused; if there is no reason, it is sent and deletes. */
   readonly nullRefusal: string | undefined
-  /** True for the marker of `LIMIT ?`. */
+  /** The marker is that of `LIMIT ?`. */
   readonly isLimit?: true
 }
 

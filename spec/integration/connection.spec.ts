@@ -227,12 +227,11 @@ describe('what a server refuses', () => {
 
   it('names the execution profile that does not exist', async () => {
     const session = await open()
-    const error = await failure(
-      session.execute({ ...insert(), options: { executionProfile: 'olap' } }),
-    )
-    expect(error).toMatchObject({
-      kind: 'invalid',
-      message: 'Execution profile "olap" not found',
+    const execute = async () =>
+      session.execute({ ...insert(), options: { executionProfile: 'olap' } })
+    expect(await failure(execute())).toMatchObject({
+      code: 'STATEMENT',
+      message: `'olap' is not an execution profile; the client has 'default'`,
     })
   })
 

@@ -176,7 +176,7 @@ describe('db.query', () => {
       'not as a string',
     )
     await expect(db.query(cql`SELECT 1`, [1] as never)).rejects.toThrow(
-      'DataSource: the options of query must be an object',
+      'DataSource: the options of db.query must be an object',
     )
     await expect(db.query(forged)).rejects.toThrow('a query is written with the cql tag')
     expect(() => cql('SELECT 1' as never)).toThrow('cql is a tag and takes no string')

@@ -443,8 +443,9 @@ it('tells in a mass save which were not applied', async () => {
   const [one, two] = [await inserted(), await inserted()]
   await products.save(await read(two.id))
   const error = (await failure(() => products.save([one, two]))) as MassWriteError
-  expect(error.failures).toEqual([{ index: 1, cause: expect.any(OptimisticLockError) }])
-  expect(error.failures[0]?.entity).toBe(two)
+  expect(error.failures).toEqual([
+    { index: 1, entity: two, cause: expect.any(OptimisticLockError) },
+  ])
   expect([one.version, two.version]).toEqual([2, 1])
 })
 

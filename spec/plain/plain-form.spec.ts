@@ -289,7 +289,7 @@ describe('fromPlain', () => {
       ['address.stret', 'unknownProperty', expect.stringContaining("did you mean 'street'?")],
       ['address.code', 'type', expect.stringContaining('got a fraction')],
       ['branches[1].geo.lat', 'type', 'needs a number; got a string'],
-      ['level', 'type', 'must be one of Low, High'],
+      ['level', 'type', 'must be one of 0 (Low), 1 (High)'],
       ['cache', 'unknownProperty', expect.stringContaining('is not a property that Shop takes')],
     ])
   })

@@ -50,7 +50,7 @@ export async function writeAll<T>(
         await write(value)
         written++
       } catch (cause) {
-        failures.push(failureOf(index, value, cause))
+        failures.push({ index, entity: value, cause })
         if (failures.length >= maxFailures) isDone = true
       }
       onProgress?.({ written, failed: failures.length })
@@ -82,11 +82,6 @@ export async function writeAll<T>(
     throw new MassWriteError(entity, failures, written)
   }
   return written
-}
-
-/** A failure whose entity, which may hold secrets, is not printed with the error. */
-function failureOf(index: number, entity: unknown, cause: unknown): MassWriteFailure {
-  return Object.defineProperty({ index, entity, cause }, 'entity', { enumerable: false })
 }
 
 const ended = { value: undefined, done: true } as const

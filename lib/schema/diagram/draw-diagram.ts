@@ -4,6 +4,7 @@ import { htmlDiagram } from './html'
 import { mermaidDiagram } from './mermaid'
 import { svgDiagram } from './svg'
 
+/** The format of a diagram: an SVG picture, an HTML page with the picture, or a Mermaid diagram. */
 export type DiagramFormat = 'svg' | 'html' | 'mermaid'
 
 const formats = {

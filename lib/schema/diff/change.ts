@@ -33,7 +33,9 @@ export type ChangeSafety = 'safe' | 'destructive' | 'impossible'
 
 /** One difference between the classes and the cluster. */
 export interface Change {
+  /** The kind of the change: `'addColumn'`, `'dropIndex'` and so on. */
   readonly kind: SchemaChangeKind
+  /** The keyspace that the change concerns. */
   readonly keyspace: string
   /** The table or view that the change concerns. */
   readonly table?: string
@@ -43,6 +45,7 @@ export interface Change {
   readonly name?: string
   /** The statement that makes the change; empty if no statement does. */
   readonly cql: string
+  /** The consequence for stored data. */
   readonly safety: ChangeSafety
   /** The difference between the classes and the cluster, in words. */
   readonly reason: string
