@@ -166,6 +166,18 @@ async function missingForJava(cassandra: string): Promise<string | undefined> {
 
 const superuser = { username: 'cassandra', password: 'cassandra' }
 
+/** Starts a node, a second time if a busy machine kept it from reaching the first node in time. */
+async function startNode(node: JavaNode): Promise<void> {
+  try {
+    await node.start()
+  } catch (error) {
+    const isLate =
+      error instanceof ServerStartError && error.message.includes('Unable to contact any seeds')
+    if (!isLate) throw error
+    await node.start()
+  }
+}
+
 async function startJava(options: CassandraServerOptions): Promise<Cluster> {
   const { nodes: count = 1, version = defaultVersion, authentication = false, onProgress } = options
   onProgress?.(`fetching Cassandra ${version}`)
@@ -197,7 +209,7 @@ async function startJava(options: CassandraServerOptions): Promise<Cluster> {
       }
       const node = new JavaNode(settings, jars, credentials)
       nodes.push(node)
-      await node.start()
+      await startNode(node)
     }
     await waitForAcquaintance(nodes, credentials)
   } catch (error) {
