@@ -149,7 +149,8 @@ function lookedAt(
         return true
       case 'elements':
         return inside !== name || elementConstraintsOf(target, name).has(constraint)
-      default:
+      case 'fields':
+      case undefined:
         return false
     }
   })

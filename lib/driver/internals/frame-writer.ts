@@ -138,6 +138,7 @@ export class FrameWriter {
       case codes.float:
         this.#float[0] = value
         return reversed(bytes, int32(bytes, at, 4), this.#bytesOfFloat)
+      case undefined:
       default:
         return -1
     }

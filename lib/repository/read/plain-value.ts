@@ -59,7 +59,10 @@ function readerOfParts(type: DataType, cqlType: CqlType | undefined): Read {
         return parts.map((read, i) => read(elements[i]))
       }
     }
-    default:
+    case 'native':
+    case 'frozen':
+    case 'vector':
+    case undefined:
       return (value) => value
   }
 }

@@ -162,7 +162,15 @@ export function operationsOf(
     case 'not':
     case 'isNull':
       return []
-    default:
+    case 'equal':
+    case 'moreThan':
+    case 'moreThanOrEqual':
+    case 'lessThan':
+    case 'lessThanOrEqual':
+    case 'like':
+    case 'contains':
+    case 'containsKey':
+    case 'entry':
       return [{ operator: value.operator, path: inner }]
   }
 }
