@@ -254,9 +254,9 @@ describe('refusals', () => {
       'must be a class with @EventSubscriber(), or an instance',
     )
     expect(withSubscriber('src/**/*.ts')).toThrow(
-      'DataSource: subscribers must be classes or instances, and at index 0 there is string',
+      'DataSource: subscribers must be an array of classes or instances; got string at index 0',
     )
-    expect(withSubscriber(undefined)).toThrow('is it imported in a circle?')
+    expect(withSubscriber(undefined)).toThrow('is its file imported in a circle?')
     expect(
       () => new DataSource({ ...connection(), entities: [], subscribers: {} as never }),
     ).toThrow('DataSource: subscribers must be an array of classes or instances')
