@@ -173,7 +173,7 @@ describe('a mapped column that is dropped between two pages', () => {
       }
     }
     await expect(consume()).rejects.toThrow(
-      'the statement cannot be prepared any more: its table or one of its columns was dropped or renamed',
+      'the statement can no longer be prepared: its table or one of its columns was dropped or renamed',
     )
     expect(seen).toEqual(all.slice(0, 7).map(whole))
     await ddl('ALTER TABLE ks.items ADD y double')

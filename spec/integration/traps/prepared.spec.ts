@@ -44,7 +44,7 @@ afterEach(async () => {
 })
 
 const gone =
-  'the statement cannot be prepared any more: its table or one of its columns was dropped or renamed'
+  'the statement can no longer be prepared: its table or one of its columns was dropped or renamed'
 
 /** Every kind of statement once, so that all are prepared. */
 const statements: Readonly<Record<string, () => Promise<unknown>>> = {
