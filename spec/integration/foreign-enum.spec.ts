@@ -35,6 +35,6 @@ describe.each([
     ])
     await jobs.remove(job)
     expect(await jobs.findBy({ id: 1 })).toEqual([])
-    await expect(jobs.save(wrong)).rejects.toThrow('.state: must be one of open, done')
+    await expect(jobs.save(wrong)).rejects.toThrow(".state: must be one of 'open', 'done'")
   })
 })
