@@ -20,6 +20,28 @@ export class Misfits extends Refusal {
   }
 }
 
+/** The number of misfits of one value after which reading stops, whatever the size of the value. */
+export const maxMisfits = 100
+
+/** Collects the misfits of one plain value, up to `maxMisfits`. */
+export class MisfitCollector {
+  readonly #all: Misfit[] = []
+
+  get isFull(): boolean {
+    return this.#all.length >= maxMisfits
+  }
+
+  /** Adds what an error reports for the part at `place`. Throws every error that is not a refusal. */
+  add(place: string, error: unknown): void {
+    this.#all.push(...misfitsOf(place, error).slice(0, maxMisfits - this.#all.length))
+  }
+
+  /** Throws `Misfits` if there are any. */
+  finish(): void {
+    if (this.#all.length > 0) throw new Misfits(this.#all)
+  }
+}
+
 /** Returns the misfits that an error reports for the part at `place`. Throws every error that is not a refusal. */
 export function misfitsOf(place: string, error: unknown): readonly Misfit[] {
   if (error instanceof Misfits) {
@@ -29,18 +51,19 @@ export function misfitsOf(place: string, error: unknown): readonly Misfit[] {
   return [{ place, constraint: 'type', message: error.message }]
 }
 
-/** Reads the parts of a plain value, each by its index; all that does not fit is thrown at once. */
+/** Reads the parts of a plain value, each by its index; all that does not fit, up to `maxMisfits`, is thrown at once. */
 export function readParts<T>(count: number, read: (index: number) => T): T[] {
   const values: T[] = []
-  let misfits: Misfit[] | undefined
-  for (let index = 0; index < count; index++) {
+  let misfits: MisfitCollector | undefined
+  for (let index = 0; index < count && misfits?.isFull !== true; index++) {
     try {
       values.push(read(index))
     } catch (error) {
-      misfits = [...(misfits ?? []), ...misfitsOf(`[${index}]`, error)]
+      misfits ??= new MisfitCollector()
+      misfits.add(`[${index}]`, error)
     }
   }
-  if (misfits !== undefined) throw new Misfits(misfits)
+  misfits?.finish()
   return values
 }
 

@@ -1,5 +1,5 @@
 import { type Codec, type Nested, Refusal } from '../codec/codec'
-import { type Misfit, Misfits, misfitsOf } from '../codec/plain-parts'
+import { MisfitCollector, Misfits } from '../codec/plain-parts'
 import { didYouMean } from '../errors/did-you-mean'
 import { type TransformFn, directions } from './class-transformer'
 import type { ExposedProperty } from './exposure'
@@ -76,15 +76,17 @@ export function makePlainReader({
     const plain = given as Properties
     const entity = new Target()
     for (const property of untold) entity[property] = undefined
-    let misfits: Misfit[] | undefined
+    let misfits: MisfitCollector | undefined
     for (const name of Object.keys(plain)) {
+      if (misfits?.isFull === true) break
       const step = steps.get(name)
       if (step === undefined && steps.has(name)) continue
       try {
         if (step === undefined) throw unknownProperty(shape, name, steps.keys())
         take(entity, plain, name, step)
       } catch (error) {
-        misfits = [...(misfits ?? []), ...misfitsOf(`.${name}`, error)]
+        misfits ??= new MisfitCollector()
+        misfits.add(`.${name}`, error)
       }
     }
     for (const { name } of eager) {
@@ -93,10 +95,11 @@ export function makePlainReader({
       try {
         take(entity, plain, name, step)
       } catch (error) {
-        misfits = [...(misfits ?? []), ...misfitsOf(`.${name}`, error)]
+        misfits ??= new MisfitCollector()
+        misfits.add(`.${name}`, error)
       }
     }
-    if (misfits !== undefined) throw new Misfits(misfits)
+    misfits?.finish()
     return construct === undefined ? entity : construct.make(entity)
   }
 }

@@ -266,6 +266,15 @@ describe('fromPlain', () => {
     expect(shops.fromPlain({ address: null })).toHaveProperty('address', null)
   })
 
+  it('stops after 100 problems, however many a body has', () => {
+    const unknown = Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`k${i}`, 0]))
+    for (const plain of [unknown, { codes: Array.from({ length: 20_000 }, () => 'x') }]) {
+      const told = given(() => shops.fromPlain(plain))
+      expect(told).toHaveLength(101)
+      expect(told.at(-1)).toEqual(['', 'maxProblems', 'reading stopped after 100 problems'])
+    }
+  })
+
   it('tells everything that is wrong at once', () => {
     expect(
       given(() =>

@@ -1,8 +1,8 @@
 import { Refusal } from '../../codec/codec'
-import { misfitsOf } from '../../codec/plain-parts'
+import { maxMisfits, misfitsOf } from '../../codec/plain-parts'
 import { isFields } from '../../codec/udts'
 import { kindOf } from '../../codec/scalar'
-import { ValidationError } from '../../errors/errors'
+import { ValidationError, type ValidationProblem } from '../../errors/errors'
 import type { ClassShape } from '../../metadata/class-shape'
 import type { EntityMetadata } from '../../metadata/entity-metadata'
 import { memberOf, nameClass } from '../inheritance/discriminate'
@@ -54,16 +54,23 @@ export function fromPlain(
     return { entity, shape: form.shape, groups }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
+    const problems = misfitsOf('', error).map(({ place, constraint, message }) => ({
+      property: place.replace(/^\./u, ''),
+      constraint,
+      message,
+    }))
     throw new ValidationError(
       metadata.name,
-      misfitsOf('', error).map(({ place, constraint, message }) => ({
-        property: place.replace(/^\./u, ''),
-        constraint,
-        message,
-      })),
+      problems.length < maxMisfits ? problems : [...problems, stopped],
     )
   }
 }
+
+const stopped: ValidationProblem = Object.freeze({
+  property: '',
+  constraint: 'maxProblems',
+  message: `reading stopped after ${maxMisfits} problems`,
+})
 
 /** Returns the class that a plain value names. */
 function classFor(
