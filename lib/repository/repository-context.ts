@@ -77,6 +77,8 @@ export class RepositoryContext {
   #known: KnownEntities | undefined
   /** The columns of lists, sets and maps that are not frozen. */
   readonly collections: readonly ColumnMetadata[]
+  /** `true` if columns have defaults, those of other classes in the table included. */
+  readonly hasDefaults: boolean
 
   constructor(
     readonly host: RepositoryHost,
@@ -85,6 +87,9 @@ export class RepositoryContext {
   ) {
     this.#slot = host.behaviours.slotOf(metadata)
     this.collections = metadata.columns.filter(({ type }) => isCollection(type))
+    this.hasDefaults =
+      metadata.inheritance !== undefined ||
+      metadata.columns.some((column) => column.default !== undefined)
   }
 
   /**

@@ -48,8 +48,19 @@ export function requireProperties(
   value: unknown,
   clause: string,
 ): asserts value is Readonly<Record<string, unknown>> {
-  requireObject(metadata, value, clause)
+  const isPlain = typeof value === 'object' && value !== null && isPlainObject(value)
+  if (!isPlain) requireObject(metadata, value, clause)
   const [symbol] = Object.getOwnPropertySymbols(value)
   if (symbol !== undefined) throw symbolError(`${metadata.name}: ${clause}`, symbol)
-  if (!isPlainObject(value)) requireOwnProperties(`${metadata.name}: ${clause}`, value, [])
+  if (!isPlain) requireOwnProperties(`${metadata.name}: ${clause}`, value, [])
+}
+
+/** Copies an object with its properties in the order of their columns. Mostly they come in that order already. */
+export function inOrder(
+  metadata: EntityMetadata,
+  value: Readonly<Record<string, unknown>>,
+  clause: string,
+): object {
+  const ordinalOf = (property: string) => columnOf(metadata, property, clause).ordinal
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => ordinalOf(a) - ordinalOf(b)))
 }

@@ -9,16 +9,16 @@ import { requireConditionalKey, requireDeleteKey } from './rules/analyse-key'
 import { refuseOnCounters } from './rules/counter-rules'
 import type { Statement } from './statement'
 import { buildUsing, shapeOfUsing } from './clause/using-clause'
-import { buildWhere, listsOf, requireFilter, shapeOfWhere } from './clause/where-clause'
+import { buildWhere, listsOf, shapeOfWrittenWhere } from './clause/where-clause'
 
 /** The key of a delete's plan. Throws `StatementError` for unknown properties. */
 export function shapeOfDelete(metadata: EntityMetadata, request: DeleteRequest): string {
-  requireFilter(metadata, request.where, 'delete')
+  const where = shapeOfWrittenWhere(metadata, request.where, 'delete')
   refuseOnCounters(metadata, request)
   const columns = deleted(metadata, request.columns).map(({ ordinal }) => ordinal)
   const elements =
     request.elements === undefined ? '' : `[${shapeOfRemovals(metadata, request.elements)}]`
-  return `D${shapeOfWhere(metadata, request.where)}|${columns.join(',')}${elements}|${shapeOfUsing(request)}${shapeOfIf(metadata, request)}`
+  return `D${where}|${columns.join(',')}${elements}|${shapeOfUsing(request)}${shapeOfIf(metadata, request)}`
 }
 
 /**

@@ -4,7 +4,7 @@ import { isChange } from './change'
 import { requireProperties } from './column-of'
 import { requireColumns } from './insert'
 import type { InsertRequest, UpdateRequest } from './requests'
-import { requireFilter } from './clause/where-clause'
+import { shapeOfWrittenWhere } from './clause/where-clause'
 
 /*
  * USING TTL concerns a whole statement. Columns with a TTL of their own are therefore written by statements beside
@@ -70,7 +70,8 @@ export function splitUpdate(
   metadata: EntityMetadata,
   request: UpdateRequest,
 ): readonly UpdateRequest[] {
-  requireFilter(metadata, request.where, 'update')
+  // The parts may have fewer properties than the whole.
+  shapeOfWrittenWhere(metadata, request.where, 'update')
   requireProperties(metadata, request.changes, 'changes')
   const given = request.changes
   const isUnset = (property: string) =>

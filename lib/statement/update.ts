@@ -7,14 +7,14 @@ import { requireConditionalKey, requireUpdateKey } from './rules/analyse-key'
 import { refuseOnCounters } from './rules/counter-rules'
 import type { Statement } from './statement'
 import { buildUsing, shapeOfUsing } from './clause/using-clause'
-import { buildWhere, listsOf, requireFilter, shapeOfWhere } from './clause/where-clause'
+import { buildWhere, listsOf, shapeOfWrittenWhere } from './clause/where-clause'
 
 /** The key of an update's plan. Throws `StatementError` for unknown properties and key columns among the changes. */
 export function shapeOfUpdate(metadata: EntityMetadata, request: UpdateRequest): string {
-  requireFilter(metadata, request.where, 'update')
+  const where = shapeOfWrittenWhere(metadata, request.where, 'update')
   refuseOnCounters(metadata, request)
   const changes = shapeOfChanges(metadata, request.changes)
-  return `U${shapeOfWhere(metadata, request.where)}|${changes}|${shapeOfUsing(request)}${shapeOfIf(metadata, request)}`
+  return `U${where}|${changes}|${shapeOfUsing(request)}${shapeOfIf(metadata, request)}`
 }
 
 /** `UPDATE "ks"."table" USING TTL ? AND TIMESTAMP ? SET "a" = ?, … WHERE "id" = ? IF "a" = ?` */

@@ -21,8 +21,10 @@ export function requireOptions(entity: string, method: MethodName, options: obje
   if (typeof options !== 'object' || options === null || Array.isArray(options)) {
     throw new StatementError(`${entity}: the options of ${name} must be an object`)
   }
+  const isPlain = isPlainObject(options)
+  if (isPlain && Object.keys(options).length === 0) return
   const known = optionsOf.get(method) ?? new Map<string, undefined>()
-  if (!isPlainObject(options)) {
+  if (!isPlain) {
     requireOwnProperties(`${entity}: the options of ${name}`, options, [...known.keys()])
   }
   const misfit = findMisfit(options, known)

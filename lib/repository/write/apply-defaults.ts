@@ -6,6 +6,7 @@ import type { RepositoryContext } from '../repository-context'
 
 /** Sets undefined properties to the defaults of their columns. */
 export function applyDefaults(context: RepositoryContext, target: object): void {
+  if (!context.hasDefaults) return
   const properties = target as Readonly<Record<string, unknown>>
   for (const column of columnsOf(context, target)) {
     if (column.default === undefined || properties[column.property] !== undefined) continue

@@ -14,7 +14,7 @@ import {
   changeOperators,
   operatorsFor,
 } from '../change-operators'
-import { columnOf, requireProperties } from '../column-of'
+import { columnOf, inOrder, requireProperties } from '../column-of'
 import { isCondition } from '../condition'
 import { fieldPlace } from './field-place'
 import { listIndex } from './list-index'
@@ -47,17 +47,12 @@ export function shapeOfChanges(metadata: EntityMetadata, changes: unknown): stri
   let last = -1
   for (const property of properties) {
     const column = columnOf(metadata, property, 'changes')
-    // Mostly they come as they are declared.
-    if (column.ordinal < last) return shapeOfChanges(metadata, inOrder(metadata, changes))
+    if (column.ordinal < last)
+      return shapeOfChanges(metadata, inOrder(metadata, changes, 'changes'))
     last = column.ordinal
     shape += `${last}${codeOf(metadata, column, changes[property])},`
   }
   return shape
-}
-
-function inOrder(metadata: EntityMetadata, changes: Readonly<Record<string, unknown>>): object {
-  const ordinalOf = (property: string) => columnOf(metadata, property, 'changes').ordinal
-  return Object.fromEntries(Object.entries(changes).sort(([a], [b]) => ordinalOf(a) - ordinalOf(b)))
 }
 
 function codeOf(metadata: EntityMetadata, column: ColumnMetadata, value: unknown): string {

@@ -2,7 +2,7 @@ import { identifier } from '../../cql/identifier'
 import { StatementError } from '../../errors/errors'
 import { unreachable } from '../../errors/unreachable'
 import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metadata'
-import { columnOf, requireProperties } from '../column-of'
+import { columnOf, inOrder, requireProperties } from '../column-of'
 import { type Condition, isCondition, joinedBy } from '../condition'
 import { type RelationOperator, operators } from '../operators'
 import { listOf } from './list-of'
@@ -24,38 +24,28 @@ export type WhereRelation = Relation & {
  */
 export function shapeOfWhere(metadata: EntityMetadata, where: unknown): string {
   requireProperties(metadata, where, 'where')
-  const properties = Object.keys(where)
-  const [only] = properties
-  if (only !== undefined && properties.length === 1) return shapeOfProperty(metadata, where, only)
-  return properties
-    .map((property) => ({
-      ordinal: columnOf(metadata, property, 'where').ordinal,
-      shape: shapeOfProperty(metadata, where, property),
-    }))
-    .sort((a, b) => a.ordinal - b.ordinal)
-    .reduce((all, { shape }) => all + shape, '')
+  let shape = ''
+  let last = -1
+  for (const property of Object.keys(where)) {
+    const column = columnOf(metadata, property, 'where')
+    if (column.ordinal < last) return shapeOfWhere(metadata, inOrder(metadata, where, 'where'))
+    last = column.ordinal
+    const value = where[property]
+    if (value === null || value === undefined) throw noFilter(metadata, property, value)
+    const code = isCondition(value) ? shapeOfCondition(metadata, property, value, column) : '='
+    shape += `${last}${code},`
+  }
+  return shape
 }
 
-function shapeOfProperty(
-  metadata: EntityMetadata,
-  where: Readonly<Record<string, unknown>>,
-  property: string,
-): string {
-  const column = columnOf(metadata, property, 'where')
-  const value = where[property]
-  if (value === null || value === undefined) throw noFilter(metadata, property, value)
-  const shape = isCondition(value) ? shapeOfCondition(metadata, property, value, column) : '='
-  return `${column.ordinal}${shape},`
-}
-
-/** Refuses a write without a filter: it would concern the whole table. */
-export function requireFilter(
+/** Does the same for a write, and refuses an empty filter: the write would concern the whole table. */
+export function shapeOfWrittenWhere(
   metadata: EntityMetadata,
   where: unknown,
   verb: 'update' | 'delete',
-): void {
-  requireProperties(metadata, where, 'where')
-  if (Object.keys(where).length > 0) return
+): string {
+  const shape = shapeOfWhere(metadata, where)
+  if (shape !== '') return shape
   throw new StatementError(
     `${metadata.name}: ${verb} with an empty where would concern the whole table; name the key` +
       (verb === 'delete' ? ', or call truncate()' : ''),
