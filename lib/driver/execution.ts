@@ -1,4 +1,4 @@
-import type { types } from 'cassandra-driver'
+import type { Host, types } from 'cassandra-driver'
 import type { DeclaredTypes } from './declared-types'
 import type { TypedName } from './internals/data-type'
 import type { FrameReader } from './internals/direct-rows'
@@ -29,6 +29,8 @@ export interface Execution {
   /** Set to false to send the statement as text, for statements that are not repeated. */
   readonly prepare?: boolean
   readonly options?: ExecuteOptions
+  /** The node to ask. Only for tables that each node has for itself. */
+  readonly host?: Host | undefined
   /** Decodes the rows from the bytes of their frames, if possible. */
   readonly frames?: FrameReader | undefined
   /** The serialised partition key, if the statement concerns one partition. */

@@ -132,6 +132,7 @@ export class Session {
     request.prepare = execution.prepare !== false
     if (execution.isPageable === false) request.fetchSize = 0
     if (execution.pageState !== undefined) request.pageState = execution.pageState
+    if (execution.host !== undefined) request.host = execution.host
     if (this.hasDirectRows) {
       request[ownRequest] = request.prepare
       request[frameReader] = frames
@@ -284,8 +285,12 @@ export class Session {
     await this.#observer.observe(observation, run)
   }
 
-  /** Returns all rows as plain objects. For the system tables. */
+  /**
+   * Returns all rows as plain objects. For the system tables, which each node has for itself: they are read from the
+   * node that executes the DDL.
+   */
   async query(cql: string, params: unknown[]): Promise<Record<string, unknown>[]> {
+    const host = schemaCoordinatorOf(this.client)
     const rows: Record<string, unknown>[] = []
     let pageState: string | null | undefined
     do {
@@ -293,6 +298,7 @@ export class Session {
         cql,
         params,
         isIdempotent: true,
+        host,
         ...(typeof pageState === 'string' ? { pageState } : {}),
       })
       rows.push(...page.rows.map(plainRow))

@@ -85,7 +85,8 @@ export class Schema {
     const plans = await Promise.all(
       declared.map(async (wanted) => {
         if (!(await hasKeyspace(session, wanted.name))) return this.#absent(wanted)
-        return diff(wanted, await introspectKeyspace(session, wanted.name))
+        const isEqual = (found: KeyspaceModel) => diff(wanted, found).length === 0
+        return diff(wanted, await introspectKeyspace(session, wanted.name, isEqual))
       }),
     )
     return { changes: plans.flat() }

@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { CqlType } from '../../cql/cql-type'
 import { TypeTextError, parseType } from '../../cql/parse-type'
+import { SchemaError } from '../../errors/errors'
 import type { ColumnRole } from '../../metadata/declaration'
 import { introspectServer } from './introspect-server'
 import { type Mask, storedMask } from './mask'
@@ -41,20 +43,45 @@ export async function isVirtualKeyspace(
   return rows !== undefined && rows.length > 0
 }
 
+/** The most readings of a keyspace that other processes change at the same time. */
+const maxReadings = 20
+
 /**
  * Reads a keyspace of the cluster from `system_schema`, not from the driver's metadata, which throws on nested vectors.
  * The model of a keyspace that does not exist is empty. The views behind indexes and the logs of changes, which
  * ScyllaDB creates by itself, are left out.
+ *
+ * A reading takes several queries: another process may change the schema between them. Only two equal readings in
+ * succession prove that the keyspace was like this at one moment. The first reading is returned if it `isEnough`.
+ * Throws `SchemaError` if the keyspace changes all the time.
  */
 export async function introspectKeyspace(
   session: SchemaSession,
   keyspace: string,
+  isEnough: (found: KeyspaceModel) => boolean = () => false,
 ): Promise<KeyspaceModel> {
+  const [first, server] = await Promise.all([
+    readKeyspace(session, keyspace),
+    introspectServer(session),
+  ])
+  let found: KeyspaceModel = { ...first, server }
+  for (let readings = 1; readings < maxReadings; readings++) {
+    if (isEnough(found)) return found
+    const again = { ...(await readKeyspace(session, keyspace)), server }
+    if (isDeepStrictEqual(found, again)) return found
+    found = again
+  }
+  throw new SchemaError(
+    `keyspace '${keyspace}' was changed by another process during each of ${maxReadings} readings; try again when the changes are done`,
+  )
+}
+
+async function readKeyspace(session: SchemaSession, keyspace: string): Promise<KeyspaceModel> {
   const of = async (table: string) =>
     (await queryIfExists(session, `SELECT * FROM system_schema.${table} WHERE keyspace_name = ?`, [
       keyspace,
     ])) ?? []
-  const [tables, columns, indexes, types, views, dropped, masks, server] = await Promise.all([
+  const [tables, columns, indexes, types, views, dropped, masks] = await Promise.all([
     of('tables'),
     of('columns'),
     of('indexes'),
@@ -62,7 +89,6 @@ export async function introspectKeyspace(
     of('views'),
     of('dropped_columns'),
     of('column_masks'),
-    introspectServer(session),
   ])
   const masksOf = byTable(masks, (row) => [row['column_name'], storedMask(row, keyspace)] as const)
   const columnsOf = byTable(columns, columnOf)
@@ -112,7 +138,6 @@ export async function introspectKeyspace(
         ({ name, from }) =>
           !(indexesOf.get(from) ?? []).some((index) => `${index.name}_index` === name),
       ),
-    server,
   }
 }
 
