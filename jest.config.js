@@ -51,6 +51,7 @@ const unit = [
   'errors',
   'driver',
   'cli',
+  'migration',
   'bench',
   'docs/completeness.spec.ts',
   'docs/types-table.spec.ts',

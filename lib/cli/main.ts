@@ -4,11 +4,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CommanderError } from 'commander'
 import colors from 'picocolors'
+import { firstLine } from '../errors/first-line'
 import { CoodieError, SchemaError } from '../index'
 import { CommandError } from './command-error'
 import { printJson } from './output'
 import { program } from './program'
-import { firstLine, visible } from './visible'
+import { visible } from './visible'
 
 const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as {
   version: string

@@ -1,12 +1,10 @@
 import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { dirname, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { types } from 'node:util'
-import type { ConnectionConfig } from '../index'
+import { firstLine } from '../errors/first-line'
+import { type ConnectionConfig, CoodieError } from '../index'
+import { defaultExportOf, loadModule } from '../loader/load-module'
+import { loadTypeScript } from '../loader/load-typescript'
 import { CommandError } from './command-error'
-import { loadTypeScript } from './load-typescript'
-import { firstLine } from './visible'
 
 const names = ['ts', 'js', 'mjs', 'cjs'].map((extension) => `coodie.config.${extension}`)
 
@@ -22,7 +20,7 @@ export async function readConfig(
   if (given !== undefined && !existsSync(file)) throw new CommandError(2, `${file} does not exist`)
   loadTypeScript(given === undefined ? folder : dirname(file))
   if (file === resolve(folder)) return undefined
-  const connections = [defaultOf(await load(file))].flat()
+  const connections = [defaultExportOf(await load(file))].flat()
   if (
     connections.length === 0 ||
     connections.some((each) => typeof each !== 'object' || each === null)
@@ -37,33 +35,11 @@ export async function readConfig(
 
 async function load(file: string): Promise<unknown> {
   try {
-    if (!file.endsWith('.mjs')) return createRequire(file)(file) as unknown
+    return await loadModule(file)
   } catch (error) {
-    if ((error as { code?: unknown }).code !== 'ERR_REQUIRE_ESM') throw asCommandError(error, file)
+    if (error instanceof CoodieError) throw error
+    throw new CommandError(2, `cannot load ${file}: ${firstLine(error)}`, { cause: error })
   }
-  try {
-    return (await import(pathToFileURL(file).href)) as unknown
-  } catch (error) {
-    throw asCommandError(error, file)
-  }
-}
-
-function asCommandError(error: unknown, file: string): CommandError {
-  return error instanceof CommandError
-    ? error
-    : new CommandError(2, `cannot load ${file}: ${firstLine(error)}`, { cause: error })
-}
-
-/** Returns the default export. An ES module compiled to CommonJS has it under `default` twice when it is imported. */
-function defaultOf(module: unknown): unknown {
-  const { default: first, __esModule: isCompiled } = (module ?? {}) as {
-    default?: unknown
-    __esModule?: unknown
-  }
-  if (first === undefined)
-    return isCompiled === true || types.isModuleNamespaceObject(module) ? undefined : module
-  const { default: second } = (first ?? {}) as { default?: unknown }
-  return second ?? first
 }
 
 /** Returns the connection of a name, or the only one. Throws `CommandError` if the name is missing or wrong. */

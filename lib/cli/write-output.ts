@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { firstLine } from '../errors/first-line'
 import { CommandError } from './command-error'
-import { firstLine } from './visible'
 
 /** Writes a file, and the folders around it if they do not exist. Throws `CommandError` if that fails. */
 export async function writeOutput(file: string, content: string): Promise<void> {

@@ -1,7 +1,7 @@
-import { pathToFileURL } from 'node:url'
 import { globSync } from 'tinyglobby'
 import { CoodieError, StatementError } from '../errors/errors'
 import type { Class } from '../metadata/declaration'
+import { loadModule } from '../loader/load-module'
 import { isEntity } from '../metadata/is-entity'
 
 /** Returns the given classes, and the entities that the files of the globs export. Throws `StatementError` if there are none. */
@@ -35,13 +35,10 @@ async function entitiesOf(glob: string): Promise<readonly Class[]> {
 
 type Module = Readonly<Record<string, unknown>>
 
-/** The codes of Node's errors for a file that is an ES module and that `require` cannot load. */
-const needsImport = new Set(['ERR_REQUIRE_ESM', 'ERR_REQUIRE_ASYNC_MODULE'])
-
 /** Loads a file. Throws `StatementError` with the name of the file if that fails. */
 async function loadOrExplain(file: string): Promise<Module> {
   try {
-    return await load(file)
+    return (await loadModule(file)) as Module
   } catch (error) {
     if (error instanceof CoodieError) throw error
     const message = error instanceof Error ? error.message : String(error)
@@ -49,18 +46,6 @@ async function loadOrExplain(file: string): Promise<Module> {
     if (line.includes(file)) throw error
     throw new StatementError(`entities: cannot load ${file}: ${line}`, { cause: error })
   }
-}
-
-/** `require` first: it is what loaders of TypeScript and test runners hook into. */
-async function load(file: string): Promise<Module> {
-  if (!/\.m[jt]s$/u.test(file)) {
-    try {
-      return require(file) as Module
-    } catch (error) {
-      if (!needsImport.has(String((error as { code?: unknown }).code))) throw error
-    }
-  }
-  return (await import(pathToFileURL(file).href)) as Module
 }
 
 /** Returns the classes that a module exports; those of a CommonJS module are also under `default`. */

@@ -15,14 +15,14 @@ const floors: readonly (readonly string[])[] = [
   ['metadata'],
   ['codec'],
   ['driver'],
-  ['cql'],
+  ['cql', 'loader'],
   ['errors'],
 ]
 
 /** Entry points of their own stand on few things: on the public names, or on the driver alone. */
 const foundations: Readonly<Record<string, readonly string[]>> = {
   nestjs: ['index', 'migration/index'],
-  cli: ['index', 'migration/index'],
+  cli: ['index', 'migration/index', 'loader/', 'errors/first-line'],
   testing: ['driver/', 'errors/'],
 }
 

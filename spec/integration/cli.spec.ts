@@ -210,7 +210,7 @@ describe('coodie', () => {
       ['schema:diff --config named.config.mjs', 'has no default export with DataSource options'],
       [
         'schema:diff --config await.config.ts',
-        `cannot load ${join(own, 'await.ts')}: it uses await at its top level`,
+        `cannot load ${join(own, 'await.ts')}: it uses await at its top level, and TypeScript is loaded as CommonJS; move the await into a function`,
       ],
       [
         'schema:diff --config throws.config.cjs',

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
-import { CommandError } from './command-error'
+import { StatementError } from '../errors/errors'
 
 /** The compiler options that loading TypeScript depends on. */
 export interface CompilerSettings {
@@ -28,7 +28,7 @@ interface Tsconfig {
 }
 
 function settingsOf(file: string, within: readonly string[]): CompilerSettings {
-  if (within.includes(file)) throw new CommandError(2, `${file} extends itself`)
+  if (within.includes(file)) throw new StatementError(`${file} extends itself`)
   const { extends: bases = [], compilerOptions: own = {} } = parse(file)
   const inherited = [bases].flat().map((base) => settingsOf(baseOf(base, file), [...within, file]))
   const folder = dirname(file)
@@ -49,7 +49,7 @@ function parse(file: string): Tsconfig {
   try {
     return JSON.parse(withoutComments(readFileSync(file, 'utf8'))) as Tsconfig
   } catch (error) {
-    throw new CommandError(2, `cannot read ${file}: ${(error as Error).message}`, {
+    throw new StatementError(`cannot read ${file}: ${(error as Error).message}`, {
       cause: error,
     })
   }

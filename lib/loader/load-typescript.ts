@@ -1,15 +1,24 @@
 import { readFileSync } from 'node:fs'
 import Module, { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { CommandError } from './command-error'
-import { firstLine } from './visible'
+import { StatementError } from '../errors/errors'
+import { firstLine } from '../errors/first-line'
 import { type CompilerSettings, readTsconfig } from './read-tsconfig'
 
 type Swc = Pick<typeof import('@swc/core'), 'transformSync'>
 
+/** Loads a file of one extension into a module. */
+interface Handler {
+  (module: Compiled, file: string): void
+  [isOurs]?: true
+}
+
+/** Marks the handlers of this file, also those of another copy of the package. */
+const isOurs = Symbol.for('coodie.typescript')
+
 /** The parts of Node's module loader that its types lack. */
 interface Loader {
-  _extensions: Record<string, (module: Compiled, file: string) => void>
+  _extensions: Record<string, Handler | undefined>
   _resolveFilename(request: string, parent: unknown, ...rest: unknown[]): string
 }
 
@@ -17,24 +26,39 @@ interface Compiled {
   _compile(code: string, file: string): void
 }
 
+const loader = Module as unknown as Loader
+
+/**
+ * Lets `require` load TypeScript as `loadTypeScript` does, unless the program can load it already, with tsx for example.
+ * The types that Node itself strips leave decorators, which it cannot read.
+ */
+export function ensureTypeScript(folder: string): void {
+  const isStripped = Boolean((process.features as { typescript?: unknown }).typescript)
+  const isLoaded = loader._extensions['.ts'] !== undefined
+  if (isLoaded && !isStripped) return
+  // Without the compiler, what Node can do is better than nothing.
+  if (isLoaded && findSwc(folder) === undefined) return
+  loadTypeScript(folder)
+}
+
 /**
  * Lets `require` load TypeScript, with decorators and metadata as the tsconfig.json of the project says. The compiler,
  * `@swc/core`, is resolved when the first such file is loaded.
  */
 export function loadTypeScript(folder: string): void {
-  const loader = Module as unknown as Loader
+  if (loader._extensions['.ts']?.[isOurs] === true) return
   let compile: ((source: string, file: string) => string) | undefined
-  for (const extension of ['.ts', '.cts', '.mts']) {
-    loader._extensions[extension] = (module, file) => {
-      compile ??= compiler(folder, file)
-      const code = compile(readFileSync(file, 'utf8'), file)
-      try {
-        module._compile(code, file)
-      } catch (error) {
-        throw isTopLevelAwait(error) ? topLevelAwait(file, error) : error
-      }
+  const load: Handler = (module, file) => {
+    compile ??= compiler(folder, file)
+    const code = compile(readFileSync(file, 'utf8'), file)
+    try {
+      module._compile(code, file)
+    } catch (error) {
+      throw isTopLevelAwait(error) ? topLevelAwait(file, error) : error
     }
   }
+  load[isOurs] = true
+  for (const extension of ['.ts', '.cts', '.mts']) loader._extensions[extension] = load
   const resolveFilename = loader._resolveFilename.bind(loader)
   loader._resolveFilename = (request, ...rest) => {
     try {
@@ -56,9 +80,8 @@ function isTopLevelAwait(error: unknown): boolean {
   )
 }
 
-function topLevelAwait(file: string, cause: unknown): CommandError {
-  return new CommandError(
-    2,
+function topLevelAwait(file: string, cause: unknown): StatementError {
+  return new StatementError(
     `cannot load ${file}: it uses await at its top level, and TypeScript is loaded as CommonJS; ` +
       'move the await into a function',
     { cause },
@@ -66,14 +89,14 @@ function topLevelAwait(file: string, cause: unknown): CommandError {
 }
 
 function compiler(folder: string, file: string): (source: string, file: string) => string {
-  const { transformSync } = findSwc(folder, file)
+  const { transformSync } = findSwc(folder) ?? missingSwc(file)
   const settings = readTsconfig(folder)
   return (source, filename) => {
     const options = { ...swcOptions(settings), filename }
     try {
       return transformSync(source, options).code
     } catch (error) {
-      throw new CommandError(2, `cannot compile ${filename}: ${problemOf(error)}`, { cause: error })
+      throw new StatementError(`cannot compile ${filename}: ${problemOf(error)}`, { cause: error })
     }
   }
 }
@@ -90,7 +113,14 @@ function problemOf(error: unknown): string {
   return place === undefined ? problem : `${problem} (at ${place})`
 }
 
-function findSwc(folder: string, file: string): Swc {
+function missingSwc(file: string): never {
+  throw new StatementError(
+    `${file} is TypeScript, which needs @swc/core: run npm install --save-dev @swc/core, ` +
+      'or write the file in JavaScript',
+  )
+}
+
+function findSwc(folder: string): Swc | undefined {
   for (const from of [join(folder, 'package.json'), __filename]) {
     try {
       return createRequire(from)('@swc/core') as Swc
@@ -98,11 +128,7 @@ function findSwc(folder: string, file: string): Swc {
       // Not installed here; try the next.
     }
   }
-  throw new CommandError(
-    2,
-    `${file} is TypeScript, which needs @swc/core: run npm install --save-dev @swc/core, ` +
-      'or write the file in JavaScript',
-  )
+  return undefined
 }
 
 /** Options of the compiler; without a tsconfig, legacy decorators, which serve every form of ours. */

@@ -1,0 +1,37 @@
+import { pathToFileURL } from 'node:url'
+import { types } from 'node:util'
+
+/** The codes of Node's errors for a file that is an ES module and that `require` cannot load. */
+const needsImport = new Set(['ERR_REQUIRE_ESM', 'ERR_REQUIRE_ASYNC_MODULE'])
+
+/**
+ * Loads a CommonJS module or an ES module. A `version` loads the file again if it was loaded before with another one.
+ */
+export async function loadModule(file: string, version = ''): Promise<unknown> {
+  // `require` first: it is what loaders of TypeScript and test runners hook into.
+  if (!file.endsWith('.mjs')) {
+    try {
+      if (version !== '') delete require.cache[require.resolve(file)]
+      return require(file) as unknown
+    } catch (error) {
+      if (!needsImport.has(String((error as { code?: unknown } | null)?.code))) throw error
+    }
+  }
+  const { href } = pathToFileURL(file)
+  return (await import(version === '' ? href : `${href}?${version}`)) as unknown
+}
+
+/**
+ * Returns the default export of a module, or the module itself if it is a CommonJS module without one. An ES module
+ * that was compiled to CommonJS has its default export under `default` twice when it is imported.
+ */
+export function defaultExportOf(module: unknown): unknown {
+  const { default: first, __esModule: isCompiled } = (module ?? {}) as {
+    default?: unknown
+    __esModule?: unknown
+  }
+  if (first === undefined)
+    return isCompiled === true || types.isModuleNamespaceObject(module) ? undefined : module
+  const { default: second } = (first ?? {}) as { default?: unknown }
+  return second ?? first
+}
