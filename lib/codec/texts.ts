@@ -1,17 +1,6 @@
 import { type Codec, Refusal } from './codec'
+import { readText } from './read-text'
 import { kindOf, scalar } from './scalar'
-
-/** Short ASCII costs less here than the way into the engine. */
-export function readText(bytes: Buffer, at: number, length: number): string {
-  if (length > 7) return bytes.toString('utf8', at, at + length)
-  let result = ''
-  for (let i = at; i < at + length; i++) {
-    const byte = bytes[i] ?? 0
-    if (byte > 127) return bytes.toString('utf8', at, at + length)
-    result += String.fromCharCode(byte)
-  }
-  return result
-}
 
 function text(name: 'text' | 'ascii'): Codec<string> {
   return scalar<string>(name, 'native', {

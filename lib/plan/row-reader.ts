@@ -1,5 +1,6 @@
 import { isCollection } from '../cql/type-tree'
 import { Refusal } from '../codec/codec'
+import { readingTexts } from '../codec/read-text'
 import type { TypedName } from '../driver/internals/data-type'
 import { FrameReader, type RowsDecoder } from '../driver/internals/direct-rows'
 import { ValueError } from '../errors/errors'
@@ -32,8 +33,15 @@ export function compileRowReader(
   types = declaredTypesOf(metadata, [], [...reading.selectors, reading.beside]),
 ): RowReader {
   const { frames, fromDriverRow } = compileRows(metadata, reading, mode)
-  const compileRight = (columns: readonly TypedName[]) =>
-    types.findWrongColumn(columns) === undefined ? frames.compile(columns) : undefined
+  const compileRight = (columns: readonly TypedName[]): RowsDecoder | undefined => {
+    if (types.findWrongColumn(columns) !== undefined) return undefined
+    const decode = frames.compile(columns)
+    return (
+      decode &&
+      ((bytes, at, count, rows, end) =>
+        readingTexts(bytes, end, () => decode(bytes, at, count, rows, end)))
+    )
+  }
   return { frames: new FrameReader(compileRight), fromDriverRow }
 }
 
@@ -80,7 +88,7 @@ function compileClassesDecoder(
   const decodeOther = otherwise?.frames.compile(columns)
   const place = columns.findIndex((column) => column.name === name)
   const one: unknown[] = []
-  return (bytes, start, count, rows) => {
+  return (bytes, start, count, rows, end) => {
     let at = start
     for (let i = 0; i < count; i++) {
       let cell = at
@@ -89,7 +97,7 @@ function compileClassesDecoder(
       const value = length < 0 ? null : codec.decode(bytes, cell + 4, length)
       const decode = decoders.get(value) ?? decodeOther
       if (decode === undefined) throw new Refusal('is that of no class')
-      at = decode(bytes, at, 1, one)
+      at = decode(bytes, at, 1, one, end)
       rows[i] = one[0]
     }
     return at

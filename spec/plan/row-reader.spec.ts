@@ -73,7 +73,7 @@ describe.each(modes)('rows of several classes, %s', (mode) => {
       ['Kit', null, 'cat', null, 3],
     ])
     const rows: object[] = []
-    const end = frames.compile(columns)?.(bytes, 0, 3, rows)
+    const end = frames.compile(columns)?.(bytes, 0, 3, rows, bytes.length)
     expect(end).toBe(bytes.length)
     expect(rows).toEqual([
       Object.assign(new Cat(), { id: 1, name: 'Tom', kind: 'cat', lives: 9 }),
@@ -92,9 +92,8 @@ describe.each(modes)('rows of several classes, %s', (mode) => {
     const metadata = animals()
     const reading = { selectors: metadata.columns, isProjection: false }
     const decode = compileRowReader(metadata, reading, mode).frames.compile(columns)
-    expect(() => decode?.(frame([['Ray', null, 'fish', null, 1]]), 0, 1, [])).toThrow(
-      'is that of no class',
-    )
+    const bytes = frame([['Ray', null, 'fish', null, 1]])
+    expect(() => decode?.(bytes, 0, 1, [], bytes.length)).toThrow('is that of no class')
   })
 
   it('are left to the driver when a column has another type than declared', () => {
@@ -126,6 +125,7 @@ it.each(modes)('what is read beside an entity comes with it, %s', (mode) => {
   ])
   const half = Buffer.from([0, 0, 0, 4, 0x3f, 0, 0, 0])
   const rows: unknown[] = []
-  decode?.(Buffer.concat([cell(7), half]), 0, 1, rows)
+  const bytes = Buffer.concat([cell(7), half])
+  decode?.(bytes, 0, 1, rows, bytes.length)
   expect(rows).toEqual([{ entity: Object.assign(new Thing(), { id: 7 }), similarity: 0.5 }])
 })

@@ -1,5 +1,6 @@
 import { types } from 'cassandra-driver'
 import fc from 'fast-check'
+import { readingTexts } from '../../lib/codec/read-text'
 import { codecFor } from '../../lib/codec/codec-for'
 import { parseType } from '../../lib/cql/parse-type'
 import type { DataType } from '../../lib/driver/internals/data-type'
@@ -128,7 +129,9 @@ it.each(['generated', 'closures'] as const)(
         )
         if (decode === undefined) throw new Error('no decoder')
         const found: Record<string, unknown>[] = []
-        expect(decode(frame, padding, rows.length, found)).toBe(frame.length - padding)
+        const end = frame.length - padding
+        const read = () => decode(frame, padding, rows.length, found, end)
+        expect(readingTexts(frame, end, read)).toBe(end)
         const wanted = cells.map((row) => {
           const entity = new Row() as unknown as Record<string, unknown>
           row.forEach((cell, i) => {
@@ -204,7 +207,7 @@ it.each(['generated', 'closures'] as const)('reads the same cell again and again
   const frame = Buffer.concat(wanted.flatMap((row) => row.flatMap(cell)))
   const steps = { Target: Row as never, selectors, unread: [], others: none, beside: undefined }
   const rows: Record<string, unknown>[] = []
-  compileRowsDecoder(steps, columns, mode)?.(frame, 0, wanted.length, rows)
+  compileRowsDecoder(steps, columns, mode)?.(frame, 0, wanted.length, rows, frame.length)
   expect(rows.map((row) => cqls.map((cql) => row[cql]))).toEqual(wanted)
 })
 
@@ -223,7 +226,7 @@ it('never reads on into what follows, nor keeps the frame alive', () => {
   )
   const frame = Buffer.concat([int32(16), Buffer.alloc(16, 7)])
   const rows: { a: { buffer: Buffer } }[] = []
-  decode?.(frame, 0, 1, rows)
+  decode?.(frame, 0, 1, rows, frame.length)
   frame.fill(0)
   expect(rows[0]?.a.buffer).toEqual(Buffer.alloc(16, 7))
 })

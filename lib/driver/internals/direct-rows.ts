@@ -2,9 +2,15 @@ import type { TypedName } from './data-type'
 
 /**
  * Reads `count` rows from `bytes`, the first one at `at`, into `rows`, and returns the place after the last one.
- * Keeps nothing of `bytes`.
+ * The frame ends at `end`; bytes of other frames may follow. Keeps nothing of `bytes`.
  */
-export type RowsDecoder = (bytes: Buffer, at: number, count: number, rows: unknown[]) => number
+export type RowsDecoder = (
+  bytes: Buffer,
+  at: number,
+  count: number,
+  rows: unknown[],
+  end: number,
+) => number
 
 /** The columns of an answer: their bytes, and their decoder. */
 interface Shape {
@@ -119,9 +125,9 @@ function decodeFrame(frames: FrameReader, frame: FrameInfo, reader: Reader): obj
   at += shape.bytes.length
   const count = int32(bytes, at)
   const rows: unknown[] = []
-  at = shape.decode(bytes, at + 4, count, rows)
   const { header, flagsInfo } = frame
   const end = start + header.bodyLength
+  at = shape.decode(bytes, at + 4, count, rows, end)
   if (header.flags === 0 ? at !== end : at > bytes.length) {
     throw new RangeError('the rows do not end where the frame does')
   }
