@@ -77,16 +77,20 @@ export class Schema {
    * ```
    */
   async plan(): Promise<SchemaPlan> {
-    return this.#plan(this.#declared())
+    return this.#plan(this.#declared(), ({ length }) => length === 0)
   }
 
-  async #plan(declared: readonly KeyspaceModel[]): Promise<SchemaPlan> {
+  /** Another process may change the schema meanwhile; the first reading of a keyspace is used if its changes are enough. */
+  async #plan(
+    declared: readonly KeyspaceModel[],
+    isEnough: (changes: readonly Change[]) => boolean,
+  ): Promise<SchemaPlan> {
     const session = this.source.session()
     const plans = await Promise.all(
       declared.map(async (wanted) => {
         if (!(await hasKeyspace(session, wanted.name))) return this.#absent(wanted)
-        const isEqual = (found: KeyspaceModel) => diff(wanted, found).length === 0
-        return diff(wanted, await introspectKeyspace(session, wanted.name, isEqual))
+        const isUsed = (found: KeyspaceModel) => isEnough(diff(wanted, found))
+        return diff(wanted, await introspectKeyspace(session, wanted.name, isUsed))
       }),
     )
     return { changes: plans.flat() }
@@ -119,7 +123,10 @@ export class Schema {
     let drops = 0
     const plan = () => {
       drops = this.#drops
-      return this.#plan(declared)
+      // What is created already is not created twice, and the plan after these changes tells it.
+      const isHarmless = ({ safety }: Change) =>
+        safety !== 'impossible' && !(allowDestructive && safety === 'destructive')
+      return this.#plan(declared, (changes) => !dryRun && changes.every(isHarmless))
     }
     const run = await synchronize(session, plan, options)
     if (dryRun) return run

@@ -135,7 +135,7 @@ it('makes one schema in twenty processes at once', async () => {
             process.send(String(error.stack))
           }
           await db.destroy()
-          process.disconnect()
+          if (process.connected) process.disconnect()
         })
       }, (error) => { process.send(String(error.stack)); process.disconnect() })
     `,

@@ -131,3 +131,9 @@ it('reads a schema once that is as declared, and twice to report a difference', 
   await expect(db.schema.validate()).resolves.toMatchObject([{ kind: 'dropColumn' }])
   expect(count()).toBe(2)
 })
+
+it('reads a schema once before sync creates what is missing, and once after', async () => {
+  leave()
+  await expect(db.schema.sync({ allowDestructive: true })).resolves.toHaveLength(2)
+  expect(count()).toBe(2)
+})
