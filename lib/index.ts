@@ -75,6 +75,8 @@ export {
   LwtOutcomeUnknownError,
   MassWriteError,
   type MassWriteFailure,
+  MigrationError,
+  type MigrationErrorDetails,
   MultipleEntitiesFoundError,
   OptimisticLockError,
   SchemaError,

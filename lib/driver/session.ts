@@ -3,7 +3,7 @@ import { SchemaError } from '../errors/errors'
 import { bindParameters, isUnordered, prepare } from './bind-parameters'
 import type { DeclaredTypes } from './declared-types'
 import { type BatchExecution, type Execution, type ResultPage, printBatch } from './execution'
-import { isInAgreement, optionsOf } from './internals/client-members'
+import { isInAgreement, keyspaceOf, optionsOf } from './internals/client-members'
 import type { TypedName } from './internals/data-type'
 import { ownRequest } from './internals/direct-requests'
 import { frameReader, isDecoded } from './internals/direct-rows'
@@ -22,6 +22,7 @@ import { Telemetry } from './observe/telemetry'
 import type { TelemetryProviders } from './observe/telemetry-providers'
 import { type ClientOptions, type DriverClient, openClient } from './open-client'
 import { requestOptionsOf } from './request-options'
+import { awaitSchemaAgreement } from './schema-agreement'
 import { translateError } from './translate-error'
 
 export type { ClientOptions, DriverClient }
@@ -283,6 +284,16 @@ export class Session {
       }
     }
     await this.#observer.observe(observation, run)
+  }
+
+  /** Waits until all nodes agree on the schema. Throws `SchemaError` if they do not in time. */
+  async awaitSchemaAgreement(): Promise<void> {
+    await awaitSchemaAgreement(this.client)
+  }
+
+  /** The keyspace of statements that name none; undefined if the client has none. */
+  get keyspace(): string | undefined {
+    return keyspaceOf(this.client)
   }
 
   /**

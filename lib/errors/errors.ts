@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'LWT_OUTCOME_UNKNOWN'
   | 'OPTIMISTIC_LOCK'
   | 'SCHEMA'
+  | 'MIGRATION'
 
 /** The base of all errors that this package throws. A message can contain CQL, never a bound value. */
 export class CoodieError extends Error {
@@ -260,5 +261,39 @@ export class SchemaError extends CoodieError {
 
   constructor(message: string, options?: { readonly cause?: unknown }) {
     super('SCHEMA', message, options)
+  }
+}
+
+/** The place in a migration at which something is wrong. */
+export interface MigrationErrorDetails {
+  /** The version of the migration, as text without leading zeros. */
+  readonly version?: string | undefined
+  /** The file of the migration. */
+  readonly file?: string | undefined
+  /** The step, from 1. */
+  readonly step?: number | undefined
+  /** The statement of the step, with its markers. */
+  readonly statement?: string | undefined
+  readonly cause?: unknown
+}
+
+/** A migration is written wrongly, was refused, or failed at a step. */
+export class MigrationError extends CoodieError {
+  override readonly name: string = 'MigrationError'
+  /** The version of the migration, as text without leading zeros; undefined if the error concerns several or none. */
+  readonly version: string | undefined
+  /** The file of the migration; undefined if the error concerns none. */
+  readonly file: string | undefined
+  /** The step that failed or is wrong, from 1; undefined if the error concerns no single step. */
+  readonly step: number | undefined
+  /** The statement that failed, with its markers; undefined for a function. */
+  readonly statement: string | undefined
+
+  constructor(message: string, details: MigrationErrorDetails = {}) {
+    super('MIGRATION', message, 'cause' in details ? { cause: details.cause } : undefined)
+    this.version = details.version
+    this.file = details.file
+    this.step = details.step
+    this.statement = details.statement
   }
 }

@@ -5,7 +5,7 @@
  * | file                    | private members                                                                          | guard                                                      | if the driver differs                         |
  * | ----------------------- | ---------------------------------------------------------------------------------------- | ---------------------------------------------------------- | --------------------------------------------- |
  * | client-members.ts       | `client.options`, `client.keyspace`, `client.controlConnection`,                         | each accessor returns undefined if the member is missing   | see the files that read it                    |
- * |                         | `metadata._preparedQueries`, `info.isSchemaInAgreement`                                  |                                                            |                                               |
+ * |                         | `metadata._preparedQueries`, `metadata.checkSchemaAgreement`, `info.isSchemaInAgreement` |                                                            |                                               |
  * | hook-connections.ts     | `controlConnection.connection`, `Connection#sendStream`                                  | arity of `sendStream`                                      | requests are checked only before they are     |
  * |                         |                                                                                          |                                                            | made; the driver decodes the rows             |
  * | request-guard.ts        | `meta` and `queries` of EXECUTE and BATCH requests                                       | missing members are passed over                            | see hook-connections.ts                       |
@@ -61,4 +61,12 @@ export function preparedQueriesOf({ metadata }: Client): PreparedQueries | undef
 /** Returns whether the nodes agreed on the schema after a change; the driver's typings omit it. */
 export function isInAgreement({ info }: types.ResultSet): boolean {
   return (info as { readonly isSchemaInAgreement?: boolean }).isSchemaInAgreement !== false
+}
+
+/** Asks whether the nodes agree on the schema at this moment; the driver documents the method, and its typings omit it. */
+export async function checkSchemaAgreement({ metadata }: Client): Promise<boolean> {
+  const { checkSchemaAgreement: check } = metadata as {
+    readonly checkSchemaAgreement?: () => Promise<boolean>
+  }
+  return check === undefined || (await check.call(metadata))
 }
