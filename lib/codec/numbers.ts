@@ -59,7 +59,8 @@ function floating(name: 'float' | 'double'): Codec<number> {
     if (name === 'float' && Number.isFinite(input) && !Number.isFinite(Math.fround(input))) {
       throw new Refusal('needs a number that a float can hold; got one out of range')
     }
-    return input
+    // A NaN may have other bits than the one of the server, and as a partition key it would then be another key.
+    return Number.isNaN(input) ? Number.NaN : input
   }
   return scalar<number>(name, 'native', {
     check,

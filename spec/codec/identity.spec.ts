@@ -123,3 +123,13 @@ it('keeps the last value of a key that is there twice', () => {
     ofBytes('map<text, text>', `00000001${entry('63')}`),
   )
 })
+
+it.each(['double', 'float'])('sends a NaN of any bits as one %s', (type) => {
+  const codec = codecOf(type)
+  const [other] = new Float64Array(new BigUint64Array([0x7ff8_0000_0000_0001n]).buffer)
+  const bytes = (value: unknown) => codec.encode(codec.check(value))
+  expect(bytes(other)).toEqual(bytes(Number.NaN))
+  const sent = Buffer.alloc(8)
+  sent.writeDoubleBE(codec.toDriver(codec.check(other)) as number)
+  expect(sent.toString('hex')).toBe('7ff8000000000000')
+})

@@ -1,5 +1,6 @@
 import {
   And,
+  BigDecimal,
   ClusteringKey,
   Column,
   Entity,
@@ -33,7 +34,20 @@ class Title {
   @Index({ using: SASI }) @Column('blob') bytes?: Buffer | null
 }
 
-const { db, keyspace } = useDataSource([Row, Title])
+@Entity('prices')
+class Price {
+  @PartitionKey('decimal') amount!: BigDecimal
+  @Column('int') n?: number | null
+}
+
+@Entity('price_lists')
+class PriceList {
+  @PartitionKey('int') id!: number
+  @PartitionKey('frozen<list<decimal>>') amounts!: BigDecimal[]
+  @Column('int') n?: number | null
+}
+
+const { db, keyspace } = useDataSource([Row, Title, Price, PriceList])
 const rows = db.getRepository(Row)
 const titles = db.getRepository(Title)
 
@@ -118,5 +132,46 @@ describe('a SASI index and an empty value', () => {
         ({ id }) => id,
       ),
     ).toEqual([1])
+  })
+})
+
+describe('two equal decimals of other digits in an IN of the partition key', () => {
+  const prices = db.getRepository(Price)
+  const decimal = (text: string) => BigDecimal.fromString(text)
+  const both = () => In([decimal('1.0'), decimal('1.00')])
+  const reason =
+    'In() has two decimals that are equal but written with different digits: they are two partition keys, and ' +
+    'Cassandra would find only one of them; use one request for each'
+
+  it('is answered wrongly by the server', async () => {
+    await prices.save(['1.0', '1.00'].map((text) => ({ amount: decimal(text), n: 1 })))
+    expect(await prices.count()).toBe(2)
+    const select = `SELECT n FROM ${keyspace.name}.prices WHERE amount IN (1.0, 1.00)`
+    expect((await keyspace.client.execute(select)).rows).toHaveLength(1)
+  })
+
+  it('is refused', async () => {
+    const sent = await sentBy(async () => {
+      for (const write of [
+        () => prices.findBy({ amount: both() }),
+        () => prices.countBy({ amount: both() }),
+        () => prices.update({ amount: both() }, { n: 2 }),
+        () => prices.delete({ amount: both() }),
+        () => db.batch().delete(Price, { amount: both() }).execute(),
+      ]) {
+        expect((await failure(write)).message).toBe(`Price.amount: ${reason}`)
+      }
+      const lists = db.getRepository(PriceList)
+      const amounts = In([[decimal('1.0')], [decimal('1.00')]])
+      expect((await failure(() => lists.findBy({ id: 1, amounts }))).message).toBe(
+        `PriceList.amounts: ${reason}`,
+      )
+    })
+    expect(sent).toEqual([])
+  })
+
+  it('is right with decimals that differ, or are the same', async () => {
+    expect(await prices.findBy({ amount: In([decimal('1.0'), decimal('2.00')]) })).toHaveLength(1)
+    expect(await prices.findBy({ amount: In([decimal('1.0'), decimal('1.0')]) })).toHaveLength(1)
   })
 })

@@ -191,9 +191,9 @@ function relation(
   })
   switch (operand) {
     case 'value':
-      return compared(rangeBound(comparedCodec(metadata, column, operator), sign))
+      return compared(rangeBound(comparedCodec(metadata, column, operator, column.codec), sign))
     case 'list':
-      return compared(listOf(column.codec))
+      return compared(comparedCodec(metadata, column, operator, listOf(column.codec)))
     case 'element':
       return compared(value)
     case 'key':

@@ -1,7 +1,10 @@
 import { type Codec, Refusal } from '../../codec/codec'
+import { identityOf } from '../../codec/identity'
+import { anyOrder } from '../../codec/parameter'
 import type { ColumnMetadata, EntityMetadata, IndexMetadata } from '../../metadata/entity-metadata'
 import { type IndexClass, classOf } from '../../metadata/index-class'
 import type { RelationOperator } from '../operators'
+import type { Marker } from '../statement'
 import type { Access } from './access'
 import { isServedBy } from './index-service'
 import { columnsOf, isPoint, isSlice } from './relation'
@@ -54,37 +57,66 @@ export function losesPages({ metadata, others }: Access): boolean {
 
 /** The wrong answers that a value tells: the codec of a marker refuses it. */
 const wrongValues: readonly (WrongAnswer & {
-  readonly concerns: (metadata: EntityMetadata, column: ColumnMetadata) => boolean
+  readonly concerns: (
+    metadata: EntityMetadata,
+    column: ColumnMetadata,
+    operator: RelationOperator,
+  ) => boolean
+  /** Returns why a value is refused; `codec` is that of the column. */
   readonly refusal: (codec: Codec, value: unknown) => string | undefined
 })[] = [
   {
     name: 'an empty value by a SASI index, which does not hold it',
     ticket: 'CASSANDRA-10661',
     seen: '5.0.6',
-    concerns: (metadata, column) =>
-      indexesOf(metadata, 'sasi').some((index) => index.column === column),
+    concerns: (metadata, column, operator) =>
+      operator === 'equal' && indexesOf(metadata, 'sasi').some((index) => index.column === column),
     refusal: (codec, value) =>
       codec.encode(value).length === 0
         ? "is empty, and Cassandra finds no empty values by a SASI index; filter the results, or declare @Index({ using: 'sai' }) instead"
         : undefined,
   },
+  {
+    name: 'two decimals of one value and other digits in an IN of the partition key, where they are two keys',
+    ticket: 'CASSANDRA-7981',
+    seen: '5.0.6',
+    concerns: (_, { kind, codec }, operator) =>
+      operator === 'in' && kind === 'partitionKey' && holdsDecimal(codec),
+    refusal: (codec, list) =>
+      hasTwins(codec, list as readonly unknown[])
+        ? 'In() has two decimals that are equal but written with different digits: they are two partition keys, and ' +
+          'Cassandra would find only one of them; use one request for each'
+        : undefined,
+  },
 ]
 
-/** Returns the codec of a value that a column is compared with: it refuses values that Cassandra answers wrongly. */
-export function comparedCodec(
+/** Tells if values of a codec contain decimals. */
+function holdsDecimal({ type, inner }: Codec): boolean {
+  return (type.kind === 'native' && type.name === 'decimal') || inner.some(holdsDecimal)
+}
+
+/** Tells if two values are equal and have different bytes. */
+function hasTwins(codec: Codec, values: readonly unknown[]): boolean {
+  const all = values.map((value) => codec.encode(value, anyOrder))
+  const equal = new Set(all.map((bytes) => identityOf(codec, bytes)))
+  return equal.size < new Set(all.map((bytes) => bytes.toString('latin1'))).size
+}
+
+/** Returns the codec of what a column is compared with, which refuses values that Cassandra answers wrongly. */
+export function comparedCodec<C extends Marker['codec']>(
   metadata: EntityMetadata,
   column: ColumnMetadata,
   operator: RelationOperator,
-): Codec {
-  const { codec } = column
-  const concerned = wrongValues.filter(({ concerns }) => concerns(metadata, column))
-  if (concerned.length === 0 || !isPoint({ operator })) return codec
+  codec: C,
+): C {
+  const concerned = wrongValues.filter(({ concerns }) => concerns(metadata, column, operator))
+  if (concerned.length === 0) return codec
   return {
     ...codec,
     check(input) {
       const value = codec.check(input)
       for (const { refusal } of concerned) {
-        const reason = refusal(codec, value)
+        const reason = refusal(column.codec, value)
         if (reason !== undefined) throw new Refusal(reason)
       }
       return value
