@@ -13,6 +13,9 @@ import type {
 /** The replication of a keyspace that is created: `{ class: 'NetworkTopologyStrategy', datacenter1: 1 }`. */
 export type Replication = Readonly<Record<string, string | number>> & { readonly class: string }
 
+/** The name of a table. */
+type Named = Pick<TableModel, 'keyspace' | 'name'>
+
 /** The part that tables and views share. */
 type Keyed = Pick<TableModel, 'columns' | 'options'>
 
@@ -87,7 +90,7 @@ function withOptions(table: Keyed, hasOrder = false): string {
 }
 
 /** `ALTER TABLE … ADD (…)` */
-export function addColumn(table: TableModel, column: ColumnModel): string {
+export function addColumn(table: Named, column: ColumnModel): string {
   return `ALTER TABLE ${qualified(table.keyspace, table.name)} ADD (${columnDefinition(column)})`
 }
 
@@ -127,7 +130,7 @@ export function drop(
 }
 
 /** `CREATE INDEX IF NOT EXISTS … ON … (…) USING '…' WITH OPTIONS = {…}` */
-export function createIndex(table: TableModel, index: IndexModel, name: string): string {
+export function createIndex(table: Named, index: IndexModel, name: string): string {
   const using = index.using === undefined ? '' : ` USING ${literal(index.using)}`
   const options =
     Object.keys(index.options).length === 0 ? '' : ` WITH OPTIONS = ${literal(index.options)}`

@@ -33,6 +33,22 @@ export interface SchemaPlan {
   readonly changes: readonly Change[]
 }
 
+/** A keyspace as classes declare it, and as the cluster has it; undefined if it does not exist. */
+export interface ComparedKeyspace {
+  readonly wanted: KeyspaceModel
+  readonly found: KeyspaceModel | undefined
+}
+
+/** The keyspaces that a plan compares. */
+export interface SchemaComparison {
+  readonly keyspaces: readonly ComparedKeyspace[]
+  /** The keyspace of the data source. */
+  readonly keyspace: string | undefined
+  readonly naming: NamingStrategy
+  /** `true` if the data source creates its keyspace. */
+  readonly canCreateKeyspace: boolean
+}
+
 /** Classes, and the keyspace of those that name none. */
 interface Target {
   readonly classes: readonly EntityMetadata[]
@@ -85,15 +101,33 @@ export class Schema {
     declared: readonly KeyspaceModel[],
     isEnough: (changes: readonly Change[]) => boolean,
   ): Promise<SchemaPlan> {
+    const keyspaces = await this.#compare(declared, isEnough)
+    const changes = keyspaces.flatMap(({ wanted, found }) =>
+      found === undefined ? this.#absent(wanted) : diff(wanted, found),
+    )
+    return { changes: changes.map(withoutReverse) }
+  }
+
+  async #compare(
+    declared: readonly KeyspaceModel[],
+    isEnough: (changes: readonly Change[]) => boolean,
+  ): Promise<readonly ComparedKeyspace[]> {
     const session = this.source.session()
-    const plans = await Promise.all(
+    return Promise.all(
       declared.map(async (wanted) => {
-        if (!(await hasKeyspace(session, wanted.name))) return this.#absent(wanted)
+        if (!(await hasKeyspace(session, wanted.name))) return { wanted, found: undefined }
         const isUsed = (found: KeyspaceModel) => isEnough(diff(wanted, found))
-        return diff(wanted, await introspectKeyspace(session, wanted.name, isUsed))
+        return { wanted, found: await introspectKeyspace(session, wanted.name, isUsed) }
       }),
     )
-    return { changes: plans.flat() }
+  }
+
+  /** @internal Returns the keyspaces that `plan` compares, with the parts of the data source that generated files name. */
+  async compare(): Promise<SchemaComparison> {
+    const { naming = 'snake_case', replication } = this.source
+    const keyspace = this.source.keyspace()
+    const keyspaces = await this.#compare(this.#declared(keyspace), ({ length }) => length === 0)
+    return { keyspaces, keyspace, naming, canCreateKeyspace: replication !== undefined }
   }
 
   /**
@@ -256,6 +290,11 @@ export class Schema {
       ? [creation]
       : [creation, ...diff(wanted, { name: keyspace, types: [], tables: [], views: [] })]
   }
+}
+
+function withoutReverse(change: Change): Change {
+  const { reverse: _, ...rest } = change
+  return rest
 }
 
 /** Creates a keyspace if it does not exist. An existing keyspace is never altered. */

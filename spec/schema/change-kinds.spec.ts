@@ -58,7 +58,12 @@ it.each([
 })
 
 it('keeps what cannot be removed destructive, and without a statement', () => {
-  const change = makeChange('dropColumn', place, {}, '; it stays')
+  const change = makeChange(
+    'dropColumn',
+    place,
+    { column: { name: 'v', type: int, kind: 'regular', position: -1, order: 'asc' } },
+    '; it stays',
+  )
   expect(change).toMatchObject({
     safety: 'destructive',
     cql: '',

@@ -95,6 +95,7 @@ describe('the mask of a column', () => {
         table: 't',
         name: 'v',
         cql: 'ALTER TABLE "shop"."t" ALTER "v" MASKED WITH mask_inner(1, 1)',
+        reverse: 'ALTER TABLE "shop"."t" ALTER "v" DROP MASKED',
         safety: 'safe',
         reason: 't.v is declared with the mask mask_inner(1, 1) and is not masked in the cluster',
       },

@@ -1,5 +1,6 @@
 import { type Token, lex } from '../../cql/lex'
 import { editDistance } from '../../errors/edit-distance'
+import { MigrationError } from '../../errors/errors'
 import { isSignificant, splitTokens, statementsOf } from '../../cql/split-statements'
 
 /** The content of a `.cql` migration. */
@@ -9,11 +10,6 @@ export interface MigrationScript {
   readonly up: readonly string[]
   /** The statements below `-- migrate:down`; undefined if the script has no such line. */
   readonly down: readonly string[] | undefined
-}
-
-/** A script cannot be read. The message says the line, what is wrong there, and what to write instead. */
-export class ScriptError extends Error {
-  override readonly name = 'ScriptError'
 }
 
 const markers = { 'migrate:up': 'up', 'migrate:down': 'down' } as const
@@ -44,14 +40,15 @@ interface LineComment {
 
 /**
  * Parses a `.cql` migration. `-- migrate:up` and `-- migrate:down` begin its sections; above them it may have
- * `-- description: …` and `-- destructive: true`. Throws `ScriptError`.
+ * `-- description: …` and `-- destructive: true`. Throws `MigrationError` with the
+ * line and the problem.
  */
 export function parseScript(script: string): MigrationScript {
   const sections = new Map<'head' | 'up' | 'down', Token[]>([['head', []]])
   const head = new Map<string, string>()
   let section: 'head' | 'up' | 'down' = 'head'
   for (const token of lex(script)) {
-    const fail = (reason: string) => new ScriptError(`line ${lineOf(script, token)}: ${reason}`)
+    const fail = (reason: string) => new MigrationError(`line ${lineOf(script, token)}: ${reason}`)
     const problem = token.isClosed ? undefined : unclosed[token.kind]
     if (problem !== undefined) throw fail(problem)
     const comment = lineComment(script, token)

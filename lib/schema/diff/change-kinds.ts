@@ -19,6 +19,7 @@ import {
 } from '../ddl'
 import type { Change, SchemaChangeKind } from './change'
 import type { ChangeSubjects, Declared, KeyPart, Names, Place } from './change-subjects'
+import { canReturn } from './find-obstacle'
 
 /** The stages of `sync`: what others need is made first, and what stands in the way is removed first. */
 const stages = [
@@ -40,6 +41,8 @@ interface ChangeKind<S> {
   readonly safety: 'safe' | 'destructive' | ((of: S) => 'safe' | 'destructive')
   /** The statement; undefined if no statement makes the change. */
   readonly cql: (of: S & Place) => string | undefined
+  /** The statement that undoes the change; undefined if no statement does. */
+  readonly reverse: (of: S & Place) => string | undefined
   readonly reason: (of: S & Place) => string
   /** The action of the statement, in the past tense; empty if the kind has no statement. */
   readonly done: (of: Place) => string
@@ -82,6 +85,7 @@ const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects
     safety: 'safe',
     cql: ({ keyspace, replication }) =>
       replication === undefined ? undefined : createKeyspace(keyspace, replication),
+    reverse: noStatement,
     reason: ({ keyspace }) => `keyspace '${keyspace}' does not exist`,
     done: ({ keyspace }) => `created keyspace ${keyspace}`,
     remedy: 'create it, or give the DataSource createKeyspace',
@@ -91,6 +95,7 @@ const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects
     concerns: 'type',
     safety: 'safe',
     cql: ({ userType }) => createType(userType),
+    reverse: ({ userType }) => drop('TYPE', userType.keyspace, userType.name),
     reason: ({ type }) => `type ${type} does not exist in the cluster`,
     done: ({ type }) => `created type ${type}`,
     remedy: '',
@@ -100,6 +105,7 @@ const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects
     concerns: 'type',
     safety: 'safe',
     cql: ({ userType, field }) => addField(userType, field),
+    reverse: noStatement,
     reason: ({ type, name }) => `field ${type}.${name} does not exist in the cluster`,
     done: ({ type, name }) => `added field ${type}.${name}`,
     remedy: 'declare a type with another name, and a table that has it in its key',
@@ -109,6 +115,7 @@ const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects
     concerns: 'type',
     safety: 'safe',
     cql: noStatement,
+    reverse: noStatement,
     reason: (of) => `field ${of.type}.${of.name} ${differentTypes(of)}`,
     done: noAction,
     remedy: 'declare the field as it is in the cluster, or give it another name with { name }',
@@ -118,6 +125,7 @@ const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects
     concerns: 'type',
     safety: 'destructive',
     cql: noStatement,
+    reverse: noStatement,
     reason: ({ type, name }) =>
       `no class maps field ${type}.${name}; it stays, because no statement removes a field`,
     done: noAction,
@@ -128,6 +136,7 @@ const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects
     concerns: 'table',
     safety: 'safe',
     cql: ({ wanted }) => createTable(wanted),
+    reverse: ({ wanted }) => drop('TABLE', wanted.keyspace, wanted.name),
     reason: ({ table }) => `table ${table} does not exist in the cluster`,
     done: ({ table }) => `created table ${table}`,
     remedy: '',
@@ -137,6 +146,7 @@ const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects
     concerns: 'key',
     safety: 'safe',
     cql: noStatement,
+    reverse: noStatement,
     reason: (of) => `${keyParts.partitionKey} of ${of.table} ${differentKeys(of)}`,
     done: noAction,
     remedy: newTable,
@@ -146,6 +156,7 @@ const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects
     concerns: 'key',
     safety: 'safe',
     cql: noStatement,
+    reverse: noStatement,
     reason: (of) => `${keyParts.clustering} of ${of.table} ${differentKeys(of)}`,
     done: noAction,
     remedy: newTable,
@@ -155,6 +166,7 @@ const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects
     concerns: 'key',
     safety: 'safe',
     cql: noStatement,
+    reverse: noStatement,
     reason: ({ table, name, declared, stored }) =>
       `${table}.${name} is declared with order '${declared}' and has order '${stored}' in the cluster`,
     done: noAction,
@@ -165,6 +177,7 @@ const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects
     concerns: 'key',
     safety: 'safe',
     cql: noStatement,
+    reverse: noStatement,
     reason: ({ table, name, part }) =>
       `${table}.${name} is declared in ${keyParts[part]} and does not exist in the cluster`,
     done: noAction,
@@ -175,6 +188,7 @@ const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects
     concerns: 'key',
     safety: 'safe',
     cql: noStatement,
+    reverse: noStatement,
     reason: ({ table, name, part }) =>
       `no class maps ${table}.${name}, which is in ${keyParts[part]} in the cluster`,
     done: noAction,
@@ -185,6 +199,7 @@ const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects
     concerns: 'column',
     safety: 'safe',
     cql: noStatement,
+    reverse: noStatement,
     reason: ({ table, name, declared, stored }) =>
       `${table}.${name} is declared as ${roles[declared]} and is ${roles[stored]} in the cluster`,
     done: noAction,
@@ -195,6 +210,7 @@ const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects
     concerns: 'column',
     safety: 'safe',
     cql: noStatement,
+    reverse: noStatement,
     reason: (of) => `${of.table}.${of.name} ${differentTypes(of)}`,
     done: noAction,
     remedy: newColumn,
@@ -204,6 +220,7 @@ const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects
     concerns: 'column',
     safety: 'safe',
     cql: noStatement,
+    reverse: noStatement,
     reason: (of) => `${of.table}.${of.name} ${differentTypes(of)}: only one of them is frozen`,
     done: noAction,
     remedy: newColumn,
@@ -214,6 +231,8 @@ const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects
     safety: 'safe',
     cql: ({ keyspace, table = '', name = '', declared }) =>
       alterMask(keyspace, table, name, declared),
+    reverse: ({ keyspace, table = '', name = '', stored }) =>
+      alterMask(keyspace, table, name, stored),
     reason: ({ table, name, declared, stored }) =>
       `${table}.${name} is declared with the mask ${maskText(declared)} and ` +
       `${stored === undefined ? 'is not masked' : `has ${maskText(stored)}`} in the cluster`,
@@ -225,6 +244,8 @@ const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects
     concerns: 'column',
     safety: 'destructive',
     cql: ({ keyspace, table = '', name = '' }) => alterMask(keyspace, table, name, undefined),
+    reverse: ({ keyspace, table = '', name = '', stored }) =>
+      alterMask(keyspace, table, name, stored),
     reason: ({ table, name, stored }) =>
       `no class declares the mask ${maskText(stored)} of ${table}.${name}`,
     done: ({ table, name }) => `removed the mask of ${table}.${name}`,
@@ -235,6 +256,8 @@ const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects
     concerns: 'column',
     safety: 'safe',
     cql: ({ wanted, column }) => addColumn(wanted, column),
+    reverse: ({ keyspace, table = '', column }) =>
+      canReturn(column.type) ? dropColumn(keyspace, table, column.name) : undefined,
     reason: ({ table, name }) => `column ${table}.${name} does not exist in the cluster`,
     done: ({ table, name }) => `added column ${table}.${name}`,
     remedy: newColumn,
@@ -244,6 +267,7 @@ const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects
     concerns: 'option',
     safety: 'safe',
     cql: ({ wanted, name = '', declared }) => alterOption(wanted, name, declared),
+    reverse: ({ wanted, name = '', stored }) => alterOption(wanted, name, stored),
     reason: ({ table, name, declared, stored }) =>
       `option ${name} of ${table} is declared as ${literal(declared)} and is ${literal(stored)} in the cluster`,
     done: ({ table, name }) => `altered option ${name} of ${table}`,
@@ -254,6 +278,8 @@ const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects
     concerns: 'view',
     safety: 'destructive',
     cql: ({ view }) => drop('MATERIALIZED VIEW', view.keyspace, view.name),
+    reverse: ({ view, from }) =>
+      from === undefined || (view.filter ?? '') !== '' ? undefined : createView(view, from),
     reason: ({ view }) => `no class maps view ${view.name} of ${view.from}`,
     done: ({ table }) => `dropped view ${table}`,
     remedy: '',
@@ -263,6 +289,8 @@ const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects
     concerns: 'index',
     safety: 'destructive',
     cql: ({ keyspace, name = '' }) => drop('INDEX', keyspace, name),
+    reverse: ({ keyspace, table = '', name = '', index }) =>
+      createIndex({ keyspace, name: table }, index, name),
     reason: ({ table, name, index, replacement }) => {
       const on = `${name} on ${table} (${indexTarget(index)})`
       return replacement === undefined
@@ -278,6 +306,8 @@ const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects
     concerns: 'column',
     safety: 'destructive',
     cql: ({ keyspace, table = '', name = '' }) => dropColumn(keyspace, table, name),
+    reverse: ({ keyspace, table = '', column }) =>
+      canReturn(column.type) ? addColumn({ keyspace, name: table }, column) : undefined,
     reason: ({ table, name }) => `no class maps column ${table}.${name}`,
     done: ({ table, name }) => `dropped column ${table}.${name}`,
     remedy: '',
@@ -287,6 +317,7 @@ const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects
     concerns: 'index',
     safety: ({ replaced }) => (replaced === undefined ? 'safe' : 'destructive'),
     cql: ({ wanted, index, name = '' }) => createIndex(wanted, index, name),
+    reverse: ({ keyspace, name = '' }) => drop('INDEX', keyspace, name),
     reason: ({ table, name, replaced }) =>
       `index ${name} on ${table} does not exist in the cluster` +
       (replaced === undefined ? '' : `; index ${replaced} must be dropped first`),
@@ -298,6 +329,7 @@ const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects
     concerns: 'view',
     safety: 'safe',
     cql: ({ view, from }) => (from === undefined ? undefined : createView(view, from)),
+    reverse: ({ view }) => drop('MATERIALIZED VIEW', view.keyspace, view.name),
     reason: ({ table }) => `view ${table} does not exist in the cluster`,
     done: ({ table }) => `created view ${table}`,
     remedy: '',
@@ -307,6 +339,7 @@ const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects
     concerns: 'view',
     safety: 'safe',
     cql: noStatement,
+    reverse: noStatement,
     reason: ({ keyspace, table = '', difference }) =>
       `${difference}; a view cannot be altered: run ${drop('MATERIALIZED VIEW', keyspace, table)}, ` +
       'then sync() creates it again',
@@ -333,6 +366,7 @@ export function makeChange<K extends SchemaChangeKind>(
     kind,
     ...place,
     cql: cql ?? '',
+    reverse: cql === undefined ? undefined : row.reverse(of),
     // What cannot be removed stays; what cannot be made is refused.
     safety: cql === undefined && row.safety !== 'destructive' ? 'impossible' : safety,
     reason: `${row.reason(of)}${obstacle ?? ''}`,

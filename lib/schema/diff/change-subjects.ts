@@ -47,9 +47,9 @@ export interface ChangeSubjects {
   readonly dropMask: { readonly stored: Mask }
   readonly addColumn: { readonly wanted: TableModel; readonly column: ColumnModel }
   readonly changeOption: Declared<LiteralValue> & { readonly wanted: TableModel | ViewModel }
-  readonly dropView: { readonly view: ViewModel }
+  readonly dropView: { readonly view: ViewModel; readonly from: TableModel | undefined }
   readonly dropIndex: { readonly index: IndexModel; readonly replacement: IndexModel | undefined }
-  readonly dropColumn: object
+  readonly dropColumn: { readonly column: ColumnModel }
   readonly createIndex: {
     readonly wanted: TableModel
     readonly index: IndexModel

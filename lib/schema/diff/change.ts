@@ -45,6 +45,8 @@ export interface Change {
   readonly name?: string
   /** The statement that makes the change; empty if no statement does. */
   readonly cql: string
+  /** @internal The statement that undoes the change; undefined if no statement does. */
+  readonly reverse?: string | undefined
   /** The consequence for stored data. */
   readonly safety: ChangeSafety
   /** The difference between the classes and the cluster, in words. */

@@ -75,9 +75,10 @@ function addition(
 /** Removes a column that no class maps. The server does not remove some columns: they stay, and the reason says so. */
 function removal(
   { keyspace, name: table }: TableModel,
-  { name, type }: ColumnModel,
+  column: ColumnModel,
   { views, types }: KeyspaceModel,
 ): Change {
+  const { name, type } = column
   const view = views.find(({ from }) => from === table)
   const isUserType = type.kind === 'udt' && types.some((each) => each.name === type.name)
   const obstacle =
@@ -89,7 +90,7 @@ function removal(
   return makeChange(
     'dropColumn',
     { keyspace, table, name },
-    {},
+    { column },
     obstacle === undefined ? undefined : `; it stays, because ${obstacle}`,
   )
 }

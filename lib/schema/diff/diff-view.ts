@@ -74,7 +74,9 @@ function unmappedColumns(view: ViewModel, found: ViewModel): readonly Change[] {
       : '; it stays, because a view cannot lose a column'
   return found.columns
     .filter(({ name, position }) => position < 0 && !declared.has(name))
-    .map(({ name }) => makeChange('dropColumn', { keyspace, table, name }, {}, obstacle))
+    .map((column) =>
+      makeChange('dropColumn', { keyspace, table, name: column.name }, { column }, obstacle),
+    )
 }
 
 /** Returns the removal of each view of a declared table that no class declares. */
@@ -85,5 +87,8 @@ export function diffUnmappedViews(wanted: KeyspaceModel, found: KeyspaceModel): 
         wanted.tables.some(({ name }) => name === view.from) &&
         ![...wanted.views, ...wanted.tables].some(({ name }) => name === view.name),
     )
-    .map((view) => makeChange('dropView', { keyspace: view.keyspace, table: view.name }, { view }))
+    .map((view) => {
+      const from = found.tables.find(({ name }) => name === view.from)
+      return makeChange('dropView', { keyspace: view.keyspace, table: view.name }, { view, from })
+    })
 }

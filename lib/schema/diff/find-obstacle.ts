@@ -1,5 +1,6 @@
 import type { CqlType } from '../../cql/cql-type'
 import { printType, sameType } from '../../cql/print-type'
+import { userTypesIn } from '../../cql/type-tree'
 import type { ColumnModel, TableModel } from '../model/table-model'
 
 /** Returns why a column cannot be added to a table; undefined if it can. */
@@ -24,9 +25,14 @@ export function findObstacle(
       ? 'a dropped regular column cannot be added again as a static one'
       : 'a dropped static column cannot be added again as a regular one'
   }
-  return canReturn(type, dropped.type)
+  return canRead(type, dropped.type)
     ? undefined
     : `a column that was dropped as ${printType(dropped.type)} cannot be added again as ${printType(type)}`
+}
+
+/** Tells whether a column can be added again with its type after it was dropped. */
+export function canReturn(type: CqlType): boolean {
+  return !isCounterType(type) && userTypesIn(type).length === 0
 }
 
 function isCounterType(type: CqlType): boolean {
@@ -46,7 +52,7 @@ const readers: Readonly<Record<string, readonly string[]>> = {
   varint: ['blob'],
 }
 
-function canReturn(wanted: CqlType, dropped: CqlType): boolean {
+function canRead(wanted: CqlType, dropped: CqlType): boolean {
   if (sameType(wanted, dropped)) return true
   return (
     wanted.kind === 'native' &&
