@@ -15,6 +15,11 @@ export const nodeContenders = {
     title: 'cassandra-driver',
     open: (place) => (require('./driver') as typeof import('./driver')).open(place),
   },
+  /** The bare driver once more: its ratio to the bare driver is the error of the measurement. */
+  again: {
+    title: 'driver again',
+    open: (place) => (require('./driver') as typeof import('./driver')).open(place),
+  },
   mapper: {
     title: 'driver Mapper',
     open: (place) => (require('./mapper') as typeof import('./mapper')).open(place),

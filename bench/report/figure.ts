@@ -28,9 +28,14 @@ export function quantile(values: readonly number[], at: number): number {
 /** How much one contender takes for what another takes 1 for. */
 export interface Ratio {
   readonly value: number
-  /** Half the distance between the quartiles of the rounds: what the value may be off by. */
+  /** Half the distance between the quartiles of the rounds. */
   readonly noise: number
+  /** Half the confidence interval (95 %) of the value, which gets smaller with more rounds. */
+  readonly error: number
 }
+
+/** 1.96 standard errors of a median, of which half the distance between the quartiles is 0.67 standard deviations. */
+const errorOfNoise = (1.96 * 1.253) / 0.6745
 
 /** Round by round, since the contenders take turns: the median of the rounds' ratios. */
 export function ratioOf(one: Figure, other: Figure): Ratio {
@@ -38,10 +43,8 @@ export function ratioOf(one: Figure, other: Figure): Ratio {
   const ratios = Array.from({ length: count }, (_, round) => {
     return (one.rounds[round] ?? Number.NaN) / (other.rounds[round] ?? Number.NaN)
   })
-  return {
-    value: median(ratios),
-    noise: (quantile(ratios, 0.75) - quantile(ratios, 0.25)) / 2,
-  }
+  const noise = (quantile(ratios, 0.75) - quantile(ratios, 0.25)) / 2
+  return { value: median(ratios), noise, error: (errorOfNoise * noise) / Math.sqrt(count) }
 }
 
 export function geometricMean(values: readonly number[]): number {

@@ -12,6 +12,7 @@ import {
   cpuRatio,
 } from './result'
 import { style } from './style'
+import { reliability } from './terminal'
 
 /** A run as a page of HTML that needs nothing else. */
 export function page(result: RunResult): string {
@@ -42,15 +43,16 @@ ${result.groups
 `
 }
 
-function introduction({ date, seed, rounds, isQuick, facts, contenders }: RunResult): string {
+function introduction(result: RunResult): string {
+  const { date, seed, rounds, isQuick, facts, contenders } = result
   const versions = Object.entries(facts.versions).map(([name, version]) => `${name} ${version}`)
   const mark = markOf(contenders)
   return `<p class="soft">${escape(date.slice(0, 16).replace('T', ' '))} UTC · Node ${escape(facts.node)} · Cassandra ${escape(facts.server)}
  · ${escape(facts.cpu)}, ${facts.cores} cores, load ${facts.load.toFixed(1)} at the start
- · ${rounds} round${rounds === 1 ? '' : 's'}, seed ${seed}${isQuick ? ', quick' : ''}<br>${escape(versions.join(' · '))}</p>
+ · ${rounds} round${rounds === 1 ? '' : 's'} and more until ratios are exact to 3 %, seed ${seed}${isQuick ? ', quick' : ''}<br>${escape(versions.join(' · '))}</p>
 <p>Bars: client CPU of one operation, the median of the rounds, with 64 operations under way where all
  were measured so; the thin line goes from the least to the most. Beside it, the ratio to ${escape(titles[mark ?? 'driver'])},
- which the dashed line marks. Shorter is better.${isQuick ? ' A quick run covers everything and measures little: its figures are not for quoting.' : ''}</p>`
+ which the dashed line marks. Shorter is better. ${escape(reliability(result))}${isQuick ? ' A quick run covers everything and measures little: its figures are not for quoting.' : ''}</p>`
 }
 
 /** Geometric means of the ratios, by section. */

@@ -29,8 +29,8 @@ export function picture({ groups, contenders, name }: RunResult): string {
   const legend = shown
     .map(
       (contender, i) =>
-        `<circle cx="${left + i * 150}" cy="16" r="5" fill="${colours[contender] ?? '#888'}"/>` +
-        `<text x="${left + i * 150 + 10}" y="20">${escape(titles[contender])}</text>`,
+        `<circle cx="${left + i * 130}" cy="16" r="5" fill="${colours[contender] ?? '#888'}"/>` +
+        `<text x="${left + i * 130 + 10}" y="20">${escape(titles[contender])}</text>`,
     )
     .join('')
   const grid = [0.1, 0.2, 0.5, 1, 2, 5, 10]

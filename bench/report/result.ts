@@ -26,6 +26,10 @@ export interface GroupResult {
   readonly section: SectionName
   readonly does: string
   readonly cases: readonly CaseResult[]
+  /** Rounds that do not count, because other processes used the machine meanwhile. */
+  readonly dropped?: number
+  /** The share of the machine that other processes used, in the median of the rounds that count. */
+  readonly others?: number
 }
 
 /** What the figures depend on. */
@@ -60,6 +64,9 @@ export interface ExtraResults {
   /** The heap in bytes, at ten moments of streaming so many rows. */
   readonly heap?: { readonly rows: number; readonly samples: readonly number[] }
 }
+
+/** The share of the machine that other processes may use in a round that counts. */
+export const maxOthers = 0.1
 
 /** A whole run, as it is saved. */
 export interface RunResult {

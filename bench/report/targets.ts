@@ -8,6 +8,7 @@ import {
   cpuOf,
   cpuRatio,
 } from './result'
+import { geometricMean } from './figure'
 
 /** A bound on the ratios of some groups. */
 interface RatioTarget {
@@ -118,6 +119,7 @@ export function targetsOf(
 ): readonly TargetResult[] {
   return [
     ...ratioTargets.map((target) => evaluate(target, groups)),
+    ownError(groups),
     syncNoop(groups),
     startUp(extras),
     preparedStatements(extras),
@@ -145,6 +147,29 @@ function evaluate(target: RatioTarget, groups: readonly GroupResult[]): TargetRe
       worst === undefined ? 'not measured' : `${worst.ratio.toFixed(2)} at most (${worst.group})`,
     met: worst === undefined ? null : misses.length === 0,
     missedBy: [...new Set(misses.map(({ group }) => group))],
+  }
+}
+
+/** The bare driver to itself, which must cost the same. */
+function ownError(groups: readonly GroupResult[]): TargetResult {
+  const ratios = groups.flatMap((group) => {
+    const ratio = cpuRatio(group, 'again', 'driver')
+    return ratio === undefined ? [] : [{ group: group.name, ...ratio }]
+  })
+  const values = ratios.map(({ value }) => value)
+  const mean = geometricMean(values)
+  return {
+    what: 'the measurement itself, bare driver ÷ bare driver',
+    target: '1.00 ± 0.02',
+    measured:
+      values.length === 0
+        ? 'not measured'
+        : `${mean.toFixed(2)} in the geometric mean, ` +
+          `${Math.min(...values).toFixed(2)} to ${Math.max(...values).toFixed(2)}`,
+    met: values.length === 0 ? null : Math.abs(mean - 1) <= 0.02,
+    missedBy: ratios
+      .filter(({ value, error }) => Math.abs(value - 1) > 0.02 + error)
+      .map(({ group }) => group),
   }
 }
 

@@ -3,7 +3,7 @@ import type { Listener } from '../run/run'
 import type { Regression } from './compare'
 import { markOf } from './mark'
 import { microseconds } from './microseconds'
-import { type GroupResult, type RunResult, cpuOf, cpuRatio } from './result'
+import { type GroupResult, type RunResult, cpuOf, cpuRatio, maxOthers } from './result'
 
 const nameWidth = 26
 
@@ -31,7 +31,7 @@ export function terminalListener(contenders: readonly ContenderName[]): Listener
 }
 
 function widthOf(name: ContenderName): number {
-  return Math.max(18, titles[name].length + 2)
+  return Math.max(22, titles[name].length + 2)
 }
 
 function heading(section: string, contenders: readonly ContenderName[]): string {
@@ -60,8 +60,21 @@ function cell(group: GroupResult, name: ContenderName, mark: ContenderName | und
   const cpu = cpuOf(group, name)
   if (cpu === undefined) return 'cannot'
   const ratio = mark === undefined ? undefined : cpuRatio(group, name, mark)
-  const share = ratio === undefined ? '' : ` ${ratio.value.toFixed(2).padStart(6)}`
+  const share =
+    ratio === undefined || name === mark
+      ? ''
+      : ` ${ratio.value.toFixed(2).padStart(6)} ±${ratio.error.toFixed(2)}`
   return `${microseconds(cpu.median)}${share}`
+}
+
+/** Says which groups were measured while other processes used much of the machine. */
+export function reliability({ groups }: Pick<RunResult, 'groups'>): string {
+  const dropped = groups.reduce((sum, group) => sum + (group.dropped ?? 0), 0)
+  const busy = groups.filter(({ others = 0 }) => others > maxOthers).map(({ name }) => name)
+  return (
+    `${dropped} rounds were dropped because other processes used the machine.` +
+    (busy.length === 0 ? '' : ` It was never quiet during: ${busy.join(', ')}.`)
+  )
 }
 
 /** The targets, and what got worse. */
@@ -78,7 +91,8 @@ export function summary(result: RunResult, worse: readonly Regression[]): string
   )
   return [
     '\nClient CPU of one operation, with 64 under way where all were measured so; beside it, the ratio',
-    `to ${titles[markOf(result.contenders) ?? 'driver']}.\n`,
+    `to ${titles[markOf(result.contenders) ?? 'driver']} with its error (95 %).`,
+    `${reliability(result)}\n`,
     ...targets,
     ...regressions,
   ].join('\n')

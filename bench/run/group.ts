@@ -2,8 +2,17 @@ import { type ContenderName, isNodeName } from '../contenders'
 import type { NamedGroup } from '../groups'
 import type { GroupData } from '../groups/group'
 import type { Measured } from '../measure/measure'
-import { figureOf } from '../report/figure'
-import type { CaseFigures, CaseResult, GroupResult, Mode } from '../report/result'
+import { MachineLoad } from '../measure/machine'
+import { ours } from '../report/chart'
+import { figureOf, median } from '../report/figure'
+import {
+  type CaseFigures,
+  type CaseResult,
+  type GroupResult,
+  type Mode,
+  cpuRatio,
+  maxOthers,
+} from '../report/result'
 import type { ContenderProcess } from './contender-process'
 import type { Json } from '../models/rows'
 import type { TablesOf } from './tables-of'
@@ -16,13 +25,21 @@ export interface Entrant {
 }
 
 export interface Pace {
+  /** The least number of rounds that count. */
   readonly rounds: number
+  /** The number of rounds after which a group ends, however exact its ratios are. */
+  readonly maxRounds: number
   readonly seed: number
   /** What the numbers of operations are divided by. */
   readonly divisor: number
+  /** The server is a process of ours, so that its work is told from that of others. */
+  readonly isServerOurs: boolean
 }
 
 const width = 64
+
+/** The largest error of our ratios to the bare driver at which a group ends. */
+const wantedError = 0.03
 
 /** Runs a group: every contender is checked once, then they take turns round by round. */
 export async function runGroup(
@@ -42,19 +59,54 @@ export async function runGroup(
     progress(`warming ${one.entrant.name}`)
     await one.warm(group, pace.divisor)
   }
-  for (let round = 1; round <= pace.rounds; round++) {
+  const machine = new MachineLoad()
+  const others: number[] = []
+  const { name, section, does } = group
+  const result = (): GroupResult => {
+    const counted = countedRounds(others, pace.rounds)
+    const share = median(counted.map((round) => others[round] ?? 0))
+    return {
+      name,
+      section,
+      does,
+      cases: cases.map((one) => one.result(counted)),
+      dropped: others.length - counted.length,
+      others: share,
+    }
+  }
+  for (let round = 1; round <= pace.maxRounds; round++) {
     for (let turn = 0; turn < running.length; turn++) {
       const one = running[(round + turn) % running.length]
-      progress(`round ${round} of ${pace.rounds}, ${one?.entrant.name}`)
+      progress(`round ${round}, ${one?.entrant.name}`)
       await one?.round(group, pace.divisor)
     }
+    others.push((pace.isServerOurs ? machine.ofOthers() : undefined) ?? 0)
+    const isQuiet = others.filter((share) => share <= maxOthers).length >= pace.rounds
+    if (isQuiet && errorOf(result()) <= wantedError) break
   }
   for (const { entrant } of cases) {
     await entrant.process.ask('finish', {}).catch(() => {})
     await entrant.tables.empty(group.tables)
   }
-  const { name, section, does } = group
-  return { name, section, does, cases: cases.map((one) => one.result()) }
+  return result()
+}
+
+/** Returns the rounds without much work of others; if these are fewer than `least`, those with the least work of others. */
+export function countedRounds(others: readonly number[], least: number): readonly number[] {
+  const rounds = [...others.keys()]
+  const quiet = rounds.filter((round) => (others[round] ?? 0) <= maxOthers)
+  if (quiet.length >= least) return quiet
+  const byOthers = rounds.sort((a, b) => (others[a] ?? 0) - (others[b] ?? 0))
+  return byOthers.slice(0, least).sort((a, b) => a - b)
+}
+
+/** Returns the largest error of our ratios to the bare driver, relative to the ratio. */
+function errorOf(result: GroupResult): number {
+  const errors = ours.map((contender) => {
+    const ratio = cpuRatio(result, contender, 'driver')
+    return ratio === undefined ? 0 : ratio.error / ratio.value
+  })
+  return Math.max(...errors)
 }
 
 /** Why a contender takes no part; undefined when it does, and has done operation 0 as it must. */
@@ -125,19 +177,21 @@ class Case {
     }
   }
 
-  result(): CaseResult {
+  /** The result of some rounds, by their numbers from 0 on. */
+  result(counted: readonly number[]): CaseResult {
     const contender = this.entrant.name
     if (this.without !== undefined) return { contender, ...this.without }
     const { sequential, inFlight } = this.#rounds
     return {
       contender,
-      ...(sequential.length > 0 && { sequential: figures(sequential) }),
-      ...(inFlight.length > 0 && { inFlight: figures(inFlight) }),
+      ...(sequential.length > 0 && { sequential: figures(sequential, counted) }),
+      ...(inFlight.length > 0 && { inFlight: figures(inFlight, counted) }),
     }
   }
 }
 
-function figures(rounds: readonly Measured[]): CaseFigures {
+function figures(all: readonly Measured[], counted: readonly number[]): CaseFigures {
+  const rounds = counted.flatMap((round) => all[round] ?? [])
   return {
     wall: figureOf(rounds.map(({ wall }) => wall)),
     cpu: figureOf(rounds.map(({ cpu }) => cpu)),

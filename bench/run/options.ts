@@ -19,7 +19,7 @@ export const usage = `npm run bench -- [options]
 
   --quick              every group in a few minutes
   --only <pattern>     groups whose name matches this regular expression
-  --rounds <n>         rounds of each case: 9, or 3 with --quick
+  --rounds <n>         the least rounds of each case: 9, or 3 with --quick; more until its ratios are exact to 3 %
   --seed <n>           of the data: 1
   --contenders <list>  of ${Object.keys(titles).join(', ')}
   --save <name>        saved as bench/results/<name>.json and .html: latest

@@ -55,7 +55,12 @@ export async function run(
     const running: Entrant[] = []
     for (const name of options.contenders) running.push(await enter(name, name))
     const facts = await factsOf(connection, versions)
-    const pace = { ...options, divisor: options.isQuick ? quickDivisor : 1 }
+    const pace = {
+      ...options,
+      maxRounds: options.rounds * (options.isQuick ? 2 : 5),
+      divisor: options.isQuick ? quickDivisor : 1,
+      isServerOurs: process.env['CASSANDRA_CONTACT_POINTS'] === undefined,
+    }
     const results: GroupResult[] = []
     for (const [index, group] of groups.entries()) {
       const place = `${index + 1} of ${groups.length}, ${group.name}`

@@ -19,12 +19,19 @@ describe('a figure', () => {
 describe('a ratio', () => {
   it('is taken round by round, so that a slow minute counts for both', () => {
     const ratio = ratioOf(figureOf([10, 100, 20]), figureOf([20, 200, 40]))
-    expect(ratio).toEqual({ value: 0.5, noise: 0 })
+    expect(ratio).toEqual({ value: 0.5, noise: 0, error: 0 })
   })
 
   it('may be off by half the distance between the quartiles', () => {
     const ratio = ratioOf(figureOf([1, 2, 3, 4, 5]), figureOf([1, 1, 1, 1, 1]))
-    expect(ratio).toEqual({ value: 3, noise: 1 })
+    expect(ratio).toEqual({ value: 3, noise: 1, error: expect.closeTo(1.63) as number })
+  })
+
+  it('is twice as exact after four times as many rounds', () => {
+    const errorAfter = (count: number) =>
+      ratioOf(figureOf(rounds(count)), figureOf(rounds(count).fill(1))).error
+    const rounds = (count: number) => Array.from({ length: count }, (_, round) => 1 + (round % 5))
+    expect(errorAfter(100) * 2).toBeCloseTo(errorAfter(25))
   })
 
   it('has a geometric mean with others', () => {

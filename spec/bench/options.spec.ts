@@ -9,7 +9,7 @@ describe('the command line of the benchmark', () => {
       only: undefined,
       rounds: 9,
       seed: 1,
-      contenders: ['driver', 'mapper', 'express', 'coodie', 'prepared'],
+      contenders: ['driver', 'again', 'mapper', 'express', 'coodie', 'prepared'],
     })
   })
 
@@ -42,7 +42,10 @@ describe('the command line of the benchmark', () => {
     [['--seed', 'x'], "--seed must be a whole number from 0; it is 'x'"],
     [['--save', '../x'], "--save is a name of letters, digits, '.', '_' and '-'"],
     [['--only', '('], '--only is not a regular expression'],
-    [['--contenders', 'typeorm'], "there is no contender 'typeorm'; there are driver, mapper"],
+    [
+      ['--contenders', 'typeorm'],
+      "there is no contender 'typeorm'; there are driver, again, mapper",
+    ],
     [['--fast'], "Unknown option '--fast'"],
   ])('refuses %j', (args, message) => {
     expect(() => parseOptions(args)).toThrow(message)

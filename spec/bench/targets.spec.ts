@@ -56,4 +56,17 @@ describe('the targets', () => {
     expect(found(/prepared statements/u, [], prepared(5)).met).toBe(true)
     expect(found(/prepared statements/u, [], prepared(6)).met).toBe(false)
   })
+
+  it('show the error of the measurement: the bare driver to itself', () => {
+    const measured = [
+      groupOf('single-insert', { driver: [10, 10, 10], again: [10.1, 10.1, 10.1] }),
+      groupOf('get-by-pk', { driver: [10, 10, 10], again: [9.5, 9.5, 9.5] }),
+    ]
+    expect(found(/measurement itself/u, measured)).toMatchObject({
+      measured: '0.98 in the geometric mean, 0.95 to 1.01',
+      met: false,
+      missedBy: ['get-by-pk'],
+    })
+    expect(found(/measurement itself/u, measured.slice(0, 1)).met).toBe(true)
+  })
 })
