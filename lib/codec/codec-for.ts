@@ -1,6 +1,7 @@
 import type { CqlType } from '../cql/cql-type'
 import type { NativeName } from '../cql/native-types'
 import { printType } from '../cql/print-type'
+import { isFloatVector } from '../cql/type-tree'
 import { unreachable } from '../errors/unreachable'
 import { bigints } from './bigints'
 import type { Codec, Form } from './codec'
@@ -47,9 +48,7 @@ export function formsOf(type: CqlType): readonly Form[] {
     case 'map':
       return isTextLike(type.key) ? ['native', 'object'] : ['native']
     case 'vector':
-      return type.of.kind === 'native' && type.of.name === 'float'
-        ? ['native', 'float32']
-        : ['native']
+      return isFloatVector(type) ? ['native', 'float32'] : ['native']
     case 'list':
     case 'tuple':
     case 'udt':

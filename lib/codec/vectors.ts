@@ -1,5 +1,5 @@
 import type { CqlType } from '../cql/cql-type'
-import { vectorLength } from '../cql/type-tree'
+import { isFloatVector, vectorLength } from '../cql/type-tree'
 import { isDriverValue } from '../driver/types/is-driver-value'
 import type { FieldOrders } from '../driver/types/field-orders'
 import { type Codec, Refusal } from './codec'
@@ -11,10 +11,6 @@ import { kindOf } from './scalar'
 import { decodeVint, encodeVint } from './wire'
 
 type VectorType = Extract<CqlType, { kind: 'vector' }>
-
-function isFloat({ of }: VectorType): boolean {
-  return of.kind === 'native' && of.name === 'float'
-}
 
 function elementsOf({ dimension }: VectorType, input: unknown): readonly unknown[] {
   if (
@@ -39,7 +35,7 @@ function vector<V extends Iterable<unknown> & object>(
 ): Codec<V> {
   const { dimension } = type
   const length = vectorLength(type.of)
-  const isIndexable = isFloat(type)
+  const isIndexable = isFloatVector(type)
   const checkElement = (value: unknown) => {
     const checked = of.check(value)
     // Neither can be compared with a vector, and an index of the server dies on them.

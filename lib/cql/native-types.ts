@@ -289,6 +289,11 @@ export type NativeName = keyof typeof nativeTypes
 
 export const nativeNames = Object.keys(nativeTypes) as readonly NativeName[]
 
+/** The types whose values can be the names of properties: a map that has such keys can be an object. */
+export type TextLikeName = {
+  [N in NativeName]: (typeof nativeTypes)[N] extends { readonly isTextLike: true } ? N : never
+}[NativeName]
+
 const rows: Readonly<Record<NativeName, NativeType>> = nativeTypes
 
 /** The row of a native type. */

@@ -81,6 +81,11 @@ export function isUnordered(type: CqlType): boolean {
   return someType(type, (each) => each.kind === 'native' && !nativeType(each.name).isOrdered)
 }
 
+/** Tests for `vector<float, n>`, the only vectors that have a similarity. */
+export function isFloatVector(type: CqlType): boolean {
+  return type.kind === 'vector' && type.of.kind === 'native' && type.of.name === 'float'
+}
+
 /** The bytes of each element of a vector of this type; undefined where the server writes a length before each. */
 export function vectorLength(of: CqlType): number | undefined {
   const type = thaw(of)

@@ -1,19 +1,9 @@
 import { SchemaError } from '../errors/errors'
 import { unreachable } from '../errors/unreachable'
-import type { Change, SchemaChangeKind } from '../schema/diff/change'
+import type { Change } from '../schema/diff/change'
+import { isHarmless } from '../schema/diff/change-facts'
 import { report } from '../schema/diff/report'
 import type { SchemaValidation } from './data-source-options'
-
-/** The kinds of differences without which reads and writes of the classes work as declared. */
-const harmless: ReadonlySet<SchemaChangeKind> = new Set([
-  'dropField',
-  'dropView',
-  'dropIndex',
-  'dropColumn',
-  'changeOption',
-  'changeMask',
-  'dropMask',
-])
 
 /**
  * Compares the classes with the cluster, as far as a data source asks for it. Warns of some differences and throws
@@ -26,7 +16,7 @@ export async function checkSchema(
 ): Promise<void> {
   if (level === 'off') return
   const changes = await validate()
-  const refused = changes.filter(({ kind }) => isRefused(level, kind))
+  const refused = changes.filter((change) => isRefused(level, change))
   const others = changes.filter((change) => !refused.includes(change))
   if (others.length > 0) warn(describe(others))
   if (refused.length === 0) return
@@ -37,12 +27,12 @@ function describe(changes: readonly Change[]): string {
   return `the cluster differs from the classes:\n${report(changes)}`
 }
 
-function isRefused(level: Exclude<SchemaValidation, 'off'>, kind: SchemaChangeKind): boolean {
+function isRefused(level: Exclude<SchemaValidation, 'off'>, change: Change): boolean {
   switch (level) {
     case 'warn':
       return false
     case 'error':
-      return !harmless.has(kind)
+      return !isHarmless(change)
     case 'strict':
       return true
     default:

@@ -7,7 +7,7 @@ import type {
   TimeUuid,
   Uuid,
 } from '../driver/types/value-classes'
-import type { NativeName } from '../cql/native-types'
+import type { NativeName, TextLikeName } from '../cql/native-types'
 import type { Class } from '../metadata/declaration'
 
 /** The property types of a column: `is` without `as`, and one more per `as`. */
@@ -48,7 +48,7 @@ interface Scalars {
 /** Does not compile while a native type has no forms; a counter has a decorator of its own. */
 type Complete<S extends Record<Exclude<NativeName, 'counter'>, Forms>> = S
 
-type TextLike = 'ascii' | 'text' | 'varchar' | 'uuid' | 'timeuuid' | 'inet'
+type TextLike = TextLikeName | 'varchar'
 
 type Trim<S extends string> = S extends
   ` ${infer R}` | `\n${infer R}` | `${infer R} ` | `${infer R}\n`

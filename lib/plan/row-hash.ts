@@ -1,5 +1,5 @@
 import type { CqlType } from '../cql/cql-type'
-import { nativeType } from '../cql/native-types'
+import { type Comparison, nativeType } from '../cql/native-types'
 import { holdsUserType, someType } from '../cql/type-tree'
 import type { EntityMetadata } from '../metadata/entity-metadata'
 import type { Marker } from '../statement/statement'
@@ -31,12 +31,24 @@ export function compileRowHash(
   }
 }
 
-const manyForms: ReadonlySet<string> = new Set(['decimal', 'varint', 'float', 'double', 'inet'])
+/** Says of each comparison if it holds values equal although their bytes differ. */
+const manyForms = {
+  bytes: false,
+  signed: false,
+  varint: true,
+  decimal: true,
+  float: true,
+  double: true,
+  boolean: false,
+  uuid: false,
+  timeuuid: false,
+  inet: true,
+} as const satisfies Record<Comparison, boolean>
 
-/** Returns true for a type with values that the server holds equal although their bytes differ. */
+/** Tests for a type with values that the server holds equal although their bytes differ. */
 function hasManyForms(type: CqlType): boolean {
   return type.kind === 'native'
-    ? manyForms.has(nativeType(type.name).comparison)
+    ? manyForms[nativeType(type.name).comparison]
     : type.kind === 'set' || type.kind === 'map'
 }
 

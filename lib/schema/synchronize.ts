@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ExecutionError, SchemaError } from '../errors/errors'
 import type { Change } from './diff/change'
-import { actionOf, refusal } from './diff/change-kinds'
+import { actionOf, refusal } from './diff/change-facts'
 import { report } from './diff/report'
 import type { SyncOptions } from './schema-options'
 import type { SchemaSession } from './model/schema-session'

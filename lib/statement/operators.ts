@@ -209,6 +209,12 @@ type OperatorsOf<Row> = {
 /** The operators of single relations: `Between` and `And` come to several of them. */
 export type RelationOperator = OperatorsOf<{ nature: Nature; stands: { where: true } }>
 
+/** Tests for an operator of a single relation. */
+export function isRelationOperator(operator: ConditionOperator): operator is RelationOperator {
+  const { nature, stands } = operators[operator]
+  return nature !== null && stands.where
+}
+
 /** A bound of a range. */
 export type RangeOperator = OperatorsOf<{ nature: 'lower' | 'upper' }>
 

@@ -25,7 +25,7 @@ import { type WhereRelation, buildWhere, listsOf, shapeOfWhere } from './clause/
 export function shapeOfSelect(metadata: EntityMetadata, request: SelectRequest): string {
   let [distinct, where, token, tuple, groupBy, orderBy, nearest] = ['', '', '', '', '', '', '']
   let [selectors, perPartitionLimit, limit, filtering] = ['', '', '', '']
-  for (const option of Object.keys(request)) {
+  for (const option of Object.keys(request) as (keyof SelectRequest)[]) {
     switch (option) {
       case 'where':
         if (request.where !== undefined) where = `|w${shapeOfWhere(metadata, request.where)}`

@@ -1,5 +1,6 @@
 import type { SchemaChangeKind } from '../../lib'
-import { inOrder, makeChange, refusal } from '../../lib/schema/diff/change-kinds'
+import { makeChange } from '../../lib/schema/diff/make-change'
+import { inOrder, refusal } from '../../lib/schema/diff/change-facts'
 import { index, table, userType } from './models'
 
 const wanted = table('t', { partition: ['id int'] }, ['v int'])

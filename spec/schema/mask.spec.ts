@@ -1,5 +1,5 @@
 import { diff } from '../../lib/schema/diff/diff'
-import { refusal } from '../../lib/schema/diff/change-kinds'
+import { refusal } from '../../lib/schema/diff/change-facts'
 import { type Mask, parseMask, printMask, sameMask, storedMask } from '../../lib/schema/model/mask'
 import type { ServerModel, TableModel } from '../../lib/schema/model/table-model'
 import { mergeTables } from '../../lib/schema/model/merge-tables'

@@ -11,6 +11,8 @@ import {
   PartitionKey,
   StatementError,
 } from '../../lib'
+import type { NativeName } from '../../lib/cql/native-types'
+import type { PropertyOf } from '../../lib/decorators/cql-forms'
 import { buildMetadata } from '../../lib/metadata/build/build-metadata'
 import { isChange } from '../../lib/statement/change'
 import { changeOperators } from '../../lib/statement/change-operators'
@@ -38,6 +40,7 @@ type KindsStanding<Place extends 'where' | 'if'> = {
 }[ConditionOperator]
 type KindsIn<F> =
   F extends Condition<infer K, infer V> ? (V extends Refused<string> ? never : K) : never
+type AllKindsIn<F> = F extends Condition<infer K> ? K : never
 type ChangesIn<C> = C extends { readonly kind: infer K } ? K : never
 
 /** Does not compile if a kind that stands in WHERE, in IF or in SET is in no type of theirs, or the other way round. */
@@ -53,6 +56,7 @@ interface Counters {
   page: string
   views: bigint
 }
+type Scalar = Exclude<NativeName, 'counter'>
 interface Typed {
   address: { zip: string }
 }
@@ -68,6 +72,10 @@ type Missing = [
     | ChangesIn<Changes<Counters>[keyof Counters]>
     | 'both'
   >,
+  // An operator of IF is refused by a filter with a reason.
+  Exclude<ConditionKind, AllKindsIn<Filter<Property>>>,
+  // A value of a native type has no fields.
+  { [T in Scalar]: ChangesIn<Changes<{ v: PropertyOf<T> }>['v']> }[Scalar] & 'fields',
 ]
 const missing: readonly never[] = [] as readonly Missing[number][]
 

@@ -1,5 +1,6 @@
 import type { EnumOption } from '../../codec/enums'
 import type { Transformer } from '../../codec/transform/transformer'
+import { maxTtl } from '../../cql/max-ttl'
 import { boolean, checkThat, isObject, oneOf, text } from '../../errors/option-checks'
 import type {
   ColumnDeclaration,
@@ -42,9 +43,6 @@ const mask = checkThat<string>(
     /^(?:default|\w+(?:\.\w+)?\s*\((?:[^()';]|'(?:[^']|'')*')*\))$/iu.test(value.trim()),
   "must be a masking function such as 'mask_inner(1, 1)', or 'default'",
 )
-
-/** The limit of Cassandra: twenty years. */
-const maxTtl = 630_720_000
 
 /** The options of columns and fields. To add one, add it here and to the decorators below that take it. */
 const all = {
@@ -94,7 +92,7 @@ interface Declares {
 }
 
 /** The part in the table, the type and the options of each column decorator. */
-const declares: Readonly<Record<ColumnDecorator, Declares>> = {
+const declares = {
   PartitionKey: { role: 'partitionKey', options: [...field, 'masked', 'position'] },
   ClusteringKey: { role: 'clustering', options: [...field, 'masked', 'position', 'order'] },
   Column: { role: 'regular', options: column },
@@ -107,7 +105,10 @@ const declares: Readonly<Record<ColumnDecorator, Declares>> = {
   VersionColumn: { role: 'regular', type: 'int', options: ['name'] },
   CreateDateColumn: { role: 'regular', type: 'timestamp', options: date },
   UpdateDateColumn: { role: 'regular', type: 'timestamp', options: date },
-}
+} as const satisfies Record<ColumnDecorator, Declares>
+
+/** The options of a column decorator. */
+export type OptionOf<D extends ColumnDecorator> = (typeof declares)[D]['options'][number]
 
 /** Tells whether a decorator declares a column of the primary key. */
 export function isKeyDecorator(decorator: ColumnDecorator): boolean {
@@ -136,7 +137,7 @@ export function readColumn(
   { property, designType, misplaced, options, decorator }: Named<ColumnDeclaration>,
   problem: Problem,
 ): DeclaredColumn {
-  const { role, options: allowed, type } = declares[decorator]
+  const { role, options: allowed, type }: Declares = declares[decorator]
   const { static: isStatic, ...values } = readOptions(options, checksOf(allowed), {
     owner: `@${decorator}()`,
     tell: (message) => problem(property, message),

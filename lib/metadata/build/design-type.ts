@@ -24,13 +24,9 @@ const suggestions: Readonly<Record<string, string>> = {
   Array: `@Column('list<text>') or another collection`,
   Set: `@Column('set<text>') or another set`,
   Map: `@Column('map<text, text>') or another map`,
-  Uuid: `@Column('uuid')`,
-  TimeUuid: `@Column('timeuuid')`,
-  LocalDate: `@Column('date')`,
-  LocalTime: `@Column('time')`,
-  Duration: `@Column('duration')`,
-  InetAddress: `@Column('inet')`,
-  BigDecimal: `@Column('decimal')`,
+  ...Object.fromEntries(
+    nativeNames.map((name) => [nativeType(name).property, `@Column('${name}')`]),
+  ),
 }
 
 /** Returns the reason why no type can be inferred, and the remedy. */

@@ -1,4 +1,5 @@
 import type { CqlType } from '../../cql/cql-type'
+import { isFloatVector } from '../../cql/type-tree'
 import type { ColumnMetadata, IndexMetadata } from '../entity-metadata'
 import { type IndexClass, classOf } from '../index-class'
 import { holdsDuration } from './check-type'
@@ -64,7 +65,7 @@ const rules: readonly IndexRule[] = [
   },
   {
     of: ['sai'],
-    isBroken: ({ column: { type } }) => type.kind === 'vector' && !isFloat(type.of),
+    isBroken: ({ column: { type } }) => type.kind === 'vector' && !isFloatVector(type),
     message: 'is a vector, and a storage-attached index takes only vectors of float',
   },
   {
@@ -95,8 +96,4 @@ export function refuseIndex(index: IndexPlace): readonly string[] {
 
 function isBlob(type: CqlType): boolean {
   return type.kind === 'native' && type.name === 'blob'
-}
-
-function isFloat(type: CqlType): boolean {
-  return type.kind === 'native' && type.name === 'float'
 }

@@ -62,15 +62,38 @@ function foundIn(target: Class, column: ColumnMetadata): Found {
   return { column, declaration, entity: nameOf(target) }
 }
 
+/** Says of each member of a column if classes of one table must have the same; `type` and `codec` are compared apart. */
+const mustEqual = {
+  property: true,
+  name: true,
+  kind: true,
+  isKey: true,
+  isCounter: true,
+  ordinal: false,
+  type: false,
+  codec: false,
+  order: true,
+  default: false,
+  selected: true,
+  ttl: true,
+  date: true,
+  masked: true,
+} as const satisfies Record<keyof ColumnMetadata, boolean>
+
+const compared = (Object.keys(mustEqual) as (keyof ColumnMetadata)[]).filter(
+  (each) => mustEqual[each],
+)
+
+/** The options that decide the codec. */
+const ofCodec = ['as', 'transformer', 'enum'] as const
+
 /** Tells whether one column can serve both declarations: only the default may differ. */
 function isAlike(a: Found, b: Found): boolean {
-  const own = ['name', 'kind', 'isCounter', 'order', 'selected', 'ttl', 'date', 'masked'] as const
-  const declared = ['as', 'transformer', 'enum'] as const
   return (
     sameType(a.column.type, b.column.type) &&
-    own.every((each) => a.column[each] === b.column[each]) &&
+    compared.every((each) => a.column[each] === b.column[each]) &&
     a.declaration?.decorator === b.declaration?.decorator &&
-    declared.every((each) => optionOf(a.declaration, each) === optionOf(b.declaration, each))
+    ofCodec.every((each) => optionOf(a.declaration, each) === optionOf(b.declaration, each))
   )
 }
 

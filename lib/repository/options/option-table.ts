@@ -85,14 +85,24 @@ interface Row {
   readonly check?: OptionCheck
 }
 
-type OptionName =
-  | keyof (FindPageOptions<object> &
-      QueryOptions &
-      NearestOptions<object> &
-      ScanOptions<object> &
-      PlainOptions)
-  | keyof (SaveAllOptions & InsertOptions & UpdateOptions & BatchOptions & RepositoryDefaults)
-  | keyof (DeleteOptions<object> & DeleteIfOptions<object> & CounterDeleteOptions<object>)
+/** The keys of each of several types: an intersection of types that contradict each other would have every key. */
+type KeysOf<Options> = Options extends unknown ? keyof Options : never
+
+type OptionName = KeysOf<
+  | FindPageOptions<object>
+  | QueryOptions
+  | NearestOptions<object>
+  | ScanOptions<object>
+  | PlainOptions
+  | SaveAllOptions
+  | InsertOptions
+  | UpdateOptions
+  | BatchOptions
+  | RepositoryDefaults
+  | DeleteOptions<object>
+  | DeleteIfOptions<object>
+  | CounterDeleteOptions<object>
+>
 
 const whole = wholeFrom(1)
 

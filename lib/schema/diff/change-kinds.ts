@@ -17,12 +17,12 @@ import {
   indexTarget,
   maskText,
 } from '../ddl'
-import type { Change, SchemaChangeKind } from './change'
+import type { SchemaChangeKind } from './change'
 import type { ChangeSubjects, Declared, KeyPart, Names, Place } from './change-subjects'
 import { canReturn } from './find-obstacle'
 
 /** The stages of `sync`: what others need is made first, and what stands in the way is removed first. */
-const stages = [
+export const stages = [
   'keyspace',
   'types',
   'tables',
@@ -34,11 +34,13 @@ const stages = [
 ] as const
 
 /** Everything that is true of one kind of change. */
-interface ChangeKind<S> {
+export interface ChangeKind<S> {
   readonly stage: (typeof stages)[number]
   readonly concerns: 'keyspace' | 'type' | 'table' | 'key' | 'column' | 'option' | 'index' | 'view'
   /** The safety of the change if there is a statement for it. */
   readonly safety: 'safe' | 'destructive' | ((of: S) => 'safe' | 'destructive')
+  /** `true` if reads and writes of the classes work as declared although the cluster differs. */
+  readonly isHarmless: boolean
   /** The statement; undefined if no statement makes the change. */
   readonly cql: (of: S & Place) => string | undefined
   /** The statement that undoes the change; undefined if no statement does. */
@@ -78,11 +80,12 @@ const differentKeys = ({ declared, stored }: Names) =>
   `is declared as (${declared.join(', ')}) and is (${stored.join(', ')}) in the cluster`
 
 /** The kinds of changes, one row for each. */
-const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects[K]> } = {
+export const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects[K]> } = {
   createKeyspace: {
     stage: 'keyspace',
     concerns: 'keyspace',
     safety: 'safe',
+    isHarmless: false,
     cql: ({ keyspace, replication }) =>
       replication === undefined ? undefined : createKeyspace(keyspace, replication),
     reverse: noStatement,
@@ -94,6 +97,7 @@ const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects
     stage: 'types',
     concerns: 'type',
     safety: 'safe',
+    isHarmless: false,
     cql: ({ userType }) => createType(userType),
     reverse: ({ userType }) => drop('TYPE', userType.keyspace, userType.name),
     reason: ({ type }) => `type ${type} does not exist in the cluster`,
@@ -104,6 +108,7 @@ const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects
     stage: 'types',
     concerns: 'type',
     safety: 'safe',
+    isHarmless: false,
     cql: ({ userType, field }) => addField(userType, field),
     reverse: noStatement,
     reason: ({ type, name }) => `field ${type}.${name} does not exist in the cluster`,
@@ -114,6 +119,7 @@ const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects
     stage: 'types',
     concerns: 'type',
     safety: 'safe',
+    isHarmless: false,
     cql: noStatement,
     reverse: noStatement,
     reason: (of) => `field ${of.type}.${of.name} ${differentTypes(of)}`,
@@ -124,6 +130,7 @@ const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects
     stage: 'drop columns',
     concerns: 'type',
     safety: 'destructive',
+    isHarmless: true,
     cql: noStatement,
     reverse: noStatement,
     reason: ({ type, name }) =>
@@ -135,6 +142,7 @@ const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects
     stage: 'tables',
     concerns: 'table',
     safety: 'safe',
+    isHarmless: false,
     cql: ({ wanted }) => createTable(wanted),
     reverse: ({ wanted }) => drop('TABLE', wanted.keyspace, wanted.name),
     reason: ({ table }) => `table ${table} does not exist in the cluster`,
@@ -145,6 +153,7 @@ const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects
     stage: 'tables',
     concerns: 'key',
     safety: 'safe',
+    isHarmless: false,
     cql: noStatement,
     reverse: noStatement,
     reason: (of) => `${keyParts.partitionKey} of ${of.table} ${differentKeys(of)}`,
@@ -155,6 +164,7 @@ const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects
     stage: 'tables',
     concerns: 'key',
     safety: 'safe',
+    isHarmless: false,
     cql: noStatement,
     reverse: noStatement,
     reason: (of) => `${keyParts.clustering} of ${of.table} ${differentKeys(of)}`,
@@ -165,6 +175,7 @@ const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects
     stage: 'tables',
     concerns: 'key',
     safety: 'safe',
+    isHarmless: false,
     cql: noStatement,
     reverse: noStatement,
     reason: ({ table, name, declared, stored }) =>
@@ -176,6 +187,7 @@ const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects
     stage: 'tables',
     concerns: 'key',
     safety: 'safe',
+    isHarmless: false,
     cql: noStatement,
     reverse: noStatement,
     reason: ({ table, name, part }) =>
@@ -187,6 +199,7 @@ const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects
     stage: 'tables',
     concerns: 'key',
     safety: 'safe',
+    isHarmless: false,
     cql: noStatement,
     reverse: noStatement,
     reason: ({ table, name, part }) =>
@@ -198,6 +211,7 @@ const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects
     stage: 'tables',
     concerns: 'column',
     safety: 'safe',
+    isHarmless: false,
     cql: noStatement,
     reverse: noStatement,
     reason: ({ table, name, declared, stored }) =>
@@ -209,6 +223,7 @@ const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects
     stage: 'tables',
     concerns: 'column',
     safety: 'safe',
+    isHarmless: false,
     cql: noStatement,
     reverse: noStatement,
     reason: (of) => `${of.table}.${of.name} ${differentTypes(of)}`,
@@ -219,6 +234,7 @@ const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects
     stage: 'tables',
     concerns: 'column',
     safety: 'safe',
+    isHarmless: false,
     cql: noStatement,
     reverse: noStatement,
     reason: (of) => `${of.table}.${of.name} ${differentTypes(of)}: only one of them is frozen`,
@@ -229,6 +245,7 @@ const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects
     stage: 'tables',
     concerns: 'column',
     safety: 'safe',
+    isHarmless: true,
     cql: ({ keyspace, table = '', name = '', declared }) =>
       alterMask(keyspace, table, name, declared),
     reverse: ({ keyspace, table = '', name = '', stored }) =>
@@ -243,6 +260,7 @@ const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects
     stage: 'tables',
     concerns: 'column',
     safety: 'destructive',
+    isHarmless: true,
     cql: ({ keyspace, table = '', name = '' }) => alterMask(keyspace, table, name, undefined),
     reverse: ({ keyspace, table = '', name = '', stored }) =>
       alterMask(keyspace, table, name, stored),
@@ -255,6 +273,7 @@ const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects
     stage: 'tables',
     concerns: 'column',
     safety: 'safe',
+    isHarmless: false,
     cql: ({ wanted, column }) => addColumn(wanted, column),
     reverse: ({ keyspace, table = '', column }) =>
       canReturn(column.type) ? dropColumn(keyspace, table, column.name) : undefined,
@@ -266,6 +285,7 @@ const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects
     stage: 'tables',
     concerns: 'option',
     safety: 'safe',
+    isHarmless: true,
     cql: ({ wanted, name = '', declared }) => alterOption(wanted, name, declared),
     reverse: ({ wanted, name = '', stored }) => alterOption(wanted, name, stored),
     reason: ({ table, name, declared, stored }) =>
@@ -277,6 +297,7 @@ const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects
     stage: 'drop views',
     concerns: 'view',
     safety: 'destructive',
+    isHarmless: true,
     cql: ({ view }) => drop('MATERIALIZED VIEW', view.keyspace, view.name),
     reverse: ({ view, from }) =>
       from === undefined || (view.filter ?? '') !== '' ? undefined : createView(view, from),
@@ -288,6 +309,7 @@ const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects
     stage: 'drop indexes',
     concerns: 'index',
     safety: 'destructive',
+    isHarmless: true,
     cql: ({ keyspace, name = '' }) => drop('INDEX', keyspace, name),
     reverse: ({ keyspace, table = '', name = '', index }) =>
       createIndex({ keyspace, name: table }, index, name),
@@ -305,6 +327,7 @@ const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects
     stage: 'drop columns',
     concerns: 'column',
     safety: 'destructive',
+    isHarmless: true,
     cql: ({ keyspace, table = '', name = '' }) => dropColumn(keyspace, table, name),
     reverse: ({ keyspace, table = '', column }) =>
       canReturn(column.type) ? addColumn({ keyspace, name: table }, column) : undefined,
@@ -316,6 +339,7 @@ const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects
     stage: 'create indexes',
     concerns: 'index',
     safety: ({ replaced }) => (replaced === undefined ? 'safe' : 'destructive'),
+    isHarmless: false,
     cql: ({ wanted, index, name = '' }) => createIndex(wanted, index, name),
     reverse: ({ keyspace, name = '' }) => drop('INDEX', keyspace, name),
     reason: ({ table, name, replaced }) =>
@@ -328,6 +352,7 @@ const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects
     stage: 'create views',
     concerns: 'view',
     safety: 'safe',
+    isHarmless: false,
     cql: ({ view, from }) => (from === undefined ? undefined : createView(view, from)),
     reverse: ({ view }) => drop('MATERIALIZED VIEW', view.keyspace, view.name),
     reason: ({ table }) => `view ${table} does not exist in the cluster`,
@@ -338,6 +363,7 @@ const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects
     stage: 'create views',
     concerns: 'view',
     safety: 'safe',
+    isHarmless: false,
     cql: noStatement,
     reverse: noStatement,
     reason: ({ keyspace, table = '', difference }) =>
@@ -346,51 +372,4 @@ const changeKinds: { readonly [K in SchemaChangeKind]: ChangeKind<ChangeSubjects
     done: noAction,
     remedy: '',
   },
-}
-
-/**
- * A change with its statement, safety and reason. `obstacle` continues the reason and says why the statement of the
- * kind cannot be executed here: the change then has no statement.
- */
-export function makeChange<K extends SchemaChangeKind>(
-  kind: K,
-  place: Place,
-  subject: ChangeSubjects[K],
-  obstacle?: string,
-): Change {
-  const row: ChangeKind<ChangeSubjects[K]> = changeKinds[kind]
-  const of = { ...subject, ...place }
-  const cql = obstacle === undefined ? row.cql(of) : undefined
-  const safety = typeof row.safety === 'string' ? row.safety : row.safety(subject)
-  return {
-    kind,
-    ...place,
-    cql: cql ?? '',
-    reverse: cql === undefined ? undefined : row.reverse(of),
-    // What cannot be removed stays; what cannot be made is refused.
-    safety: cql === undefined && row.safety !== 'destructive' ? 'impossible' : safety,
-    reason: `${row.reason(of)}${obstacle ?? ''}`,
-  }
-}
-
-/** The changes in the order in which they can be executed. */
-export function inOrder(changes: readonly Change[]): readonly Change[] {
-  const place = ({ kind }: Change) => stages.indexOf(changeKinds[kind].stage)
-  return [...changes].sort((a, b) => place(a) - place(b))
-}
-
-/** Tells whether a change concerns the columns of the key or their order. */
-export function concernsKey({ kind }: Change): boolean {
-  return changeKinds[kind].concerns === 'key'
-}
-
-/** The reason of a change and what to do, for a change that `sync` refuses. */
-export function refusal({ kind, reason }: Change): string {
-  const { remedy } = changeKinds[kind]
-  return remedy === '' ? reason : `${reason}; ${remedy}`
-}
-
-/** Says what the statement of a change did: `created table products`. */
-export function actionOf(change: Change): string {
-  return changeKinds[change.kind].done(change)
 }

@@ -2,7 +2,7 @@ import type { CqlType } from '../../cql/cql-type'
 import { sameType } from '../../cql/print-type'
 import type { ColumnModel, TableModel } from '../model/table-model'
 import type { Change } from './change'
-import { makeChange } from './change-kinds'
+import { makeChange } from './make-change'
 
 /** Returns how a stored column differs from the declared one, apart from its place in a key. */
 export function diffColumn(

@@ -3,7 +3,7 @@ import { defaultIndexName, freeIndexName } from '../model/index-name'
 import { sameClass, sameIndex, sameTarget } from '../model/same-index'
 import type { IndexModel, KeyspaceModel, TableModel } from '../model/table-model'
 import type { Change } from './change'
-import { makeChange } from './change-kinds'
+import { makeChange } from './make-change'
 
 /** The names of indexes, which are unique in a keyspace. */
 export class IndexNames {

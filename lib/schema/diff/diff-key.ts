@@ -1,6 +1,6 @@
 import type { ColumnModel, TableModel } from '../model/table-model'
 import type { Change } from './change'
-import { makeChange } from './change-kinds'
+import { makeChange } from './make-change'
 import type { KeyPart } from './change-subjects'
 
 type Keyed = Pick<TableModel, 'keyspace' | 'name' | 'columns'>

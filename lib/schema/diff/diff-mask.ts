@@ -1,7 +1,7 @@
 import { sameMask } from '../model/mask'
 import type { ColumnModel, ServerModel, TableModel } from '../model/table-model'
 import type { Change } from './change'
-import { makeChange } from './change-kinds'
+import { makeChange } from './make-change'
 
 /** Returns how the mask of a stored column differs from the declared one. */
 export function diffMask(

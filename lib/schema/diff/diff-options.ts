@@ -1,7 +1,7 @@
 import { sameOption } from '../model/same-option'
 import type { ServerModel, TableModel, ViewModel } from '../model/table-model'
 import type { Change } from './change'
-import { makeChange } from './change-kinds'
+import { makeChange } from './make-change'
 
 /** Returns how the options that a class names differ from the stored ones. Options that the server does not store are not compared. */
 export function diffOptions(

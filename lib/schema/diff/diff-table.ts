@@ -1,7 +1,7 @@
 import { printType } from '../../cql/print-type'
 import type { ColumnModel, KeyspaceModel, ServerModel, TableModel } from '../model/table-model'
 import type { Change } from './change'
-import { makeChange } from './change-kinds'
+import { makeChange } from './make-change'
 import { diffColumn } from './diff-column'
 import { diffKey } from './diff-key'
 import { diffMask } from './diff-mask'

@@ -3,7 +3,7 @@ import { sameType } from '../../cql/print-type'
 import { userTypesIn } from '../../cql/type-tree'
 import type { KeyspaceModel, UserTypeModel } from '../model/table-model'
 import type { Change } from './change'
-import { makeChange } from './change-kinds'
+import { makeChange } from './make-change'
 
 /** Returns how a declared user-defined type differs from the stored one. */
 export function diffType(userType: UserTypeModel, stored: KeyspaceModel): readonly Change[] {

@@ -1,6 +1,6 @@
 import type { KeyspaceModel, ServerModel, ViewModel } from '../model/table-model'
 import type { Change } from './change'
-import { makeChange } from './change-kinds'
+import { makeChange } from './make-change'
 import { diffColumn } from './diff-column'
 import { diffKey } from './diff-key'
 import { diffOptions } from './diff-options'

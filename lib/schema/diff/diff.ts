@@ -1,5 +1,5 @@
 import type { Change } from './change'
-import { concernsKey, inOrder } from './change-kinds'
+import { concernsKey, inOrder } from './change-facts'
 import { IndexNames, diffIndexes } from './diff-indexes'
 import { diffTable } from './diff-table'
 import { diffType } from './diff-type'

@@ -1,13 +1,15 @@
+import { nativeNames, nativeType } from '../../cql/native-types'
 import type { KeyspaceModel } from '../model/table-model'
 import { pascalCase } from './casing'
 
 /** Names that generated files use otherwise: imports and globals. */
-const taken = (
-  'Entity MaterializedView UserDefinedType PartitionKey ClusteringKey Column StaticColumn ' +
-  'CounterColumn Field Index BigDecimal Duration InetAddress LocalDate LocalTime TimeUuid ' +
-  'Uuid Array BigInt Boolean Buffer Date Function Map Number Object Promise Set String Symbol ' +
-  'Undefined'
-).split(' ')
+const taken = [
+  ...(
+    'Entity MaterializedView UserDefinedType PartitionKey ClusteringKey Column StaticColumn ' +
+    'CounterColumn Field Index Array Function Map Object Promise Set Symbol Undefined'
+  ).split(' '),
+  ...nativeNames.map((name) => nativeType(name).property),
+]
 
 /** The class of each table and view, and of each user-defined type. */
 export interface ClassNames {

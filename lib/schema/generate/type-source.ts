@@ -5,15 +5,6 @@ import { holdsUserType, mapParts, partsOf, thaw } from '../../cql/type-tree'
 import { type Layout, enclosed, group, ifBroken, indent, line, softLine } from './layout'
 import { textSource } from './value-source'
 
-const globals: ReadonlySet<string> = new Set([
-  'string',
-  'bigint',
-  'Buffer',
-  'boolean',
-  'number',
-  'Date',
-])
-
 /** The names that source text needs from elsewhere. */
 export interface Needs {
   /** Records that a public name of this package is used, and returns it. */
@@ -72,7 +63,7 @@ export function propertyType(type: CqlType, needs: Needs): Layout {
   switch (type.kind) {
     case 'native': {
       const name = nativeType(type.name).property
-      return globals.has(name) ? name : needs.fromPackage(name)
+      return isGlobal(name) ? name : needs.fromPackage(name)
     }
     case 'udt':
       return classOf(type.name, needs)
@@ -92,6 +83,10 @@ export function propertyType(type: CqlType, needs: Needs): Layout {
         ']',
       )
   }
+}
+
+function isGlobal(type: string): boolean {
+  return /^[a-z]/u.test(type) || type in globalThis
 }
 
 function classOf(userType: string, { classOfType }: Needs): string {

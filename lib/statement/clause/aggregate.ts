@@ -87,9 +87,9 @@ export function buildAggregate(metadata: EntityMetadata, request: AggregateReque
 export function sumCodec(column: ColumnMetadata): Codec {
   const type = sumType(column)
   if (isDouble(column)) return codecFor(type)
-  const isSmall =
-    column.type.kind === 'native' && ['tinyint', 'smallint', 'int'].includes(column.type.name)
-  return codecFor(type, isSmall ? 'number' : column.codec.form)
+  const isNumber =
+    column.type.kind === 'native' && nativeType(column.type.name).property === 'number'
+  return codecFor(type, isNumber ? 'number' : column.codec.form)
 }
 
 function isDouble(column: ColumnMetadata): boolean {

@@ -1,6 +1,7 @@
 import { codecFor } from '../../codec/codec-for'
 import { identifier } from '../../cql/identifier'
 import { printType } from '../../cql/print-type'
+import { isFloatVector } from '../../cql/type-tree'
 import { StatementError } from '../../errors/errors'
 import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metadata'
 import { classOf } from '../../metadata/index-class'
@@ -63,10 +64,9 @@ export function similaritySelector({ columns, computed }: EntityMetadata): Selec
 
 function vectorOf(metadata: EntityMetadata, property: string): ColumnMetadata {
   const column = columnOf(metadata, String(property), 'findNearest')
-  const { type } = column
-  if (type.kind === 'vector' && type.of.kind === 'native' && type.of.name === 'float') return column
+  if (isFloatVector(column.type)) return column
   throw new StatementError(
-    `${metadata.name}.${property} is a ${printType(type)}; findNearest() compares vectors of floats`,
+    `${metadata.name}.${property} is a ${printType(column.type)}; findNearest() compares vectors of floats`,
   )
 }
 

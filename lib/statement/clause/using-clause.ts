@@ -1,12 +1,12 @@
 import { type Codec, Refusal } from '../../codec/codec'
 import { codecFor } from '../../codec/codec-for'
+import { maxTtl } from '../../cql/max-ttl'
 import { StatementError } from '../../errors/errors'
 import type { UsingRequest } from '../requests'
 import type { Marker } from '../statement'
 
 const int = codecFor({ kind: 'native', name: 'int' })
 const bigint = codecFor({ kind: 'native', name: 'bigint' })
-const maxTtl = 630_720_000
 
 function integer(codec: Codec, min: number, max: number): Marker['codec'] {
   return {

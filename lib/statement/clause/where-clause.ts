@@ -4,7 +4,7 @@ import { unreachable } from '../../errors/unreachable'
 import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metadata'
 import { columnOf, inOrder, requireProperties } from '../column-of'
 import { type Condition, isCondition, joinedBy } from '../condition'
-import { type RelationOperator, operators } from '../operators'
+import { type RelationOperator, isRelationOperator, operators } from '../operators'
 import { listOf } from './list-of'
 import { rangeBound } from './range-bound'
 import { isServedBy } from '../rules/index-service'
@@ -134,34 +134,32 @@ export function operationsOf(
 ): readonly Operation[] {
   if (!isCondition(value)) return [{ operator: 'equal', path }]
   const inner: Path = [...path, 'value']
-  switch (value.operator) {
-    case 'and':
+  const { operator } = value
+  const { operand } = operators[operator]
+  switch (operand) {
+    case 'several':
       return (value.value as readonly Condition[]).flatMap((each, i) =>
         operationsOf(each, [...inner, i], isEqual),
       )
-    case 'between':
+    case 'ends':
       return [
         { operator: 'moreThanOrEqual', path: [...inner, 0] },
         { operator: 'lessThanOrEqual', path: [...inner, 1] },
       ]
-    case 'in':
+    case 'list':
       return isEqual(value)
         ? [{ operator: 'equal', path: [...inner, 0] }]
         : [{ operator: 'in', path: inner }]
-    case 'at':
-    case 'not':
-    case 'isNull':
-      return []
-    case 'equal':
-    case 'moreThan':
-    case 'moreThanOrEqual':
-    case 'lessThan':
-    case 'lessThanOrEqual':
-    case 'like':
-    case 'contains':
-    case 'containsKey':
+    case 'value':
+    case 'valueOrNull':
+    case 'nothing':
+    case 'element':
+    case 'key':
     case 'entry':
-      return [{ operator: value.operator, path: inner }]
+    case 'index':
+      return isRelationOperator(operator) ? [{ operator, path: inner }] : []
+    default:
+      return unreachable(operand)
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ColumnMetadata } from '../../metadata/entity-metadata'
 import { printType } from '../../cql/print-type'
+import { isFloatVector } from '../../cql/type-tree'
 import type { Access } from './access'
 import { hasAttachedIndex } from './index-service'
 import { columnsOf } from './relation'
@@ -25,7 +26,7 @@ export const nearestRules: readonly Rule<Access>[] = [
   rule(
     'ANN is of a float vector',
     ({ nearest: { type, property } }) =>
-      !(type.kind === 'vector' && type.of.kind === 'native' && type.of.name === 'float') && {
+      !isFloatVector(type) && {
         reason: `nearest neighbours are found by a vector<float, n>, and '${property}' is of type ${printType(type)}`,
         remedy: 'declare it as one, with an SAI',
       },

@@ -1,5 +1,4 @@
-import type { CqlType } from '../../cql/cql-type'
-import { type CollectionType, isCollection, isUnordered, thaw } from '../../cql/type-tree'
+import { isCollection, isUnordered, thaw } from '../../cql/type-tree'
 import { printType } from '../../cql/print-type'
 import type { EntityMetadata } from '../../metadata/entity-metadata'
 import { hasAttachedIndex, isServedBy } from './index-service'
@@ -16,19 +15,21 @@ interface Asked {
 const relationRules: readonly Rule<Asked>[] = [
   {
     name: 'CONTAINS asks a collection',
-    find: ({ relation: { column, operator } }) =>
-      operators[operator].operand === 'element' && collectionOf(column.type) === undefined
+    find: ({ relation: { column, operator } }) => {
+      const { name, operand } = operators[operator]
+      return operand === 'element' && !isCollection(thaw(column.type))
         ? {
-            reason: `Contains() asks a list, set or map, and '${column.property}' is of type ${printType(column.type)}`,
+            reason: `${name}() asks a list, set or map, and '${column.property}' is of type ${printType(column.type)}`,
             remedy: 'compare the value itself',
           }
-        : undefined,
+        : undefined
+    },
   },
   {
     name: 'CONTAINS KEY and m[k] ask a map',
     find: ({ relation: { column, operator } }) => {
       const { name, operand } = operators[operator]
-      return (operand === 'key' || operand === 'entry') && collectionOf(column.type) !== 'map'
+      return (operand === 'key' || operand === 'entry') && thaw(column.type).kind !== 'map'
         ? {
             reason: `${name}() asks a map, and '${column.property}' is of type ${printType(column.type)}`,
             remedy: 'use Contains() or compare the value itself',
@@ -109,9 +110,4 @@ export function findImpossibleRelation(
     if (found !== undefined) return found
   }
   return undefined
-}
-
-function collectionOf(type: CqlType): CollectionType['kind'] | undefined {
-  const thawed = thaw(type)
-  return isCollection(thawed) ? thawed.kind : undefined
 }
