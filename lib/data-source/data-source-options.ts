@@ -70,6 +70,11 @@ export interface OwnOptions {
    * page state is not signed: whoever holds one can change where the read goes on.
    */
   readonly pageStateSecret?: string | undefined
+  /**
+   * The time in milliseconds that requests under way have to finish when the data source is destroyed. The default is
+   * 10,000.
+   */
+  readonly drainTimeout?: number | undefined
   /** Options of every call that does not set them. */
   readonly defaults?: ExecuteOptions | undefined
 }

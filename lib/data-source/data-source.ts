@@ -62,6 +62,8 @@ export class DataSource {
   readonly #repositories = new Repositories((target) => this.#contextOf(target))
   #session: Session | undefined
   #starting: Promise<this> | undefined
+  #ending: Promise<void> | undefined
+  #isDestroyed = false
   readonly #entities: EntityList
   readonly #host: RepositoryHost
   readonly #behaviours: Behaviours
@@ -117,10 +119,15 @@ export class DataSource {
    */
   async initialize(): Promise<this> {
     if (this.isInitialized) return this
-    this.#starting ??= this.#start().finally(() => {
+    this.#starting ??= this.#restart().finally(() => {
       this.#starting = undefined
     })
     return this.#starting
+  }
+
+  async #restart(): Promise<this> {
+    await this.#ending
+    return this.#start()
   }
 
   async #start(): Promise<this> {
@@ -144,6 +151,7 @@ export class DataSource {
       telemetry: this.#own.telemetry === false ? undefined : this.#own.telemetry,
     })
     this.#session = session
+    this.#isDestroyed = false
     session.onDrop((name) => this.schema.forget(name))
     try {
       if (this.#own.synchronize === true) await this.schema.sync()
@@ -153,7 +161,7 @@ export class DataSource {
         (message) => this.#log.warn(message),
       )
     } catch (error) {
-      await this.#close()
+      await this.#close(0)
       throw error
     }
     return this
@@ -185,18 +193,26 @@ export class DataSource {
   }
 
   /**
-   * Closes the connections that `initialize` opened, and waits for an `initialize` that is under way. An existing client
-   * that was passed stays open. `initialize` connects again.
+   * Closes the connections that `initialize` opened, and waits for an `initialize` that is under way. New calls are refused
+   * with an `ExecutionError`. Requests under way, and the further pages of reads, have `drainTimeout` milliseconds to
+   * finish; then they fail. No socket, timer or listener is left. An existing client that was passed stays open.
+   * `initialize` connects again.
    */
   async destroy(): Promise<void> {
-    await this.#starting?.catch(() => undefined)
-    await this.#close()
+    // Nothing is awaited unless it must be, so that no call gets in between.
+    if (this.#ending !== undefined) await this.#ending
+    if (this.#starting !== undefined) await this.#starting.catch(() => undefined)
+    if (this.#session !== undefined) this.#isDestroyed = true
+    await this.#close(this.#own.drainTimeout ?? 10_000)
   }
 
-  async #close(): Promise<void> {
+  async #close(drainTimeout: number): Promise<void> {
     const session = this.#session
-    this.#session = undefined
-    await session?.shutdown()
+    this.#ending ??= session?.shutdown(drainTimeout).finally(() => {
+      this.#session = undefined
+      this.#ending = undefined
+    })
+    await this.#ending
   }
 
   /** Calls `destroy`: `await using db = await new DataSource(…).initialize()`. */
@@ -206,7 +222,8 @@ export class DataSource {
 
   /** `true` from the end of `initialize` to `destroy`. */
   get isInitialized(): boolean {
-    return this.#session !== undefined && this.#starting === undefined
+    const isChanging = this.#starting !== undefined || this.#ending !== undefined
+    return this.#session !== undefined && !isChanging
   }
 
   /**
@@ -369,7 +386,9 @@ export class DataSource {
     if (this.#session === undefined) {
       throw new ExecutionError(
         'connection',
-        'the DataSource is not initialized; await db.initialize() first',
+        this.#isDestroyed
+          ? 'the data source was destroyed; await db.initialize() to connect again'
+          : 'the DataSource is not initialized; await db.initialize() first',
         {},
       )
     }

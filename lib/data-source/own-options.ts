@@ -101,5 +101,6 @@ export const ownOptionChecks = {
     typeof value === 'string' && value.length >= minSecret
       ? undefined
       : `must be a string of at least ${minSecret} characters`,
+  drainTimeout: milliseconds,
   defaults: objectOf(executeOptionChecks),
 } as const satisfies Record<keyof OwnOptions, OptionCheck>

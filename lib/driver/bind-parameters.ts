@@ -4,6 +4,7 @@ import { isDriverError } from './driver-error'
 import type { Execution } from './execution'
 import { type TypedName, fieldOrdersOf } from './internals/data-type'
 import { forgetPrepared, preparedMarkers } from './internals/prepared-statements'
+import { UnsentRequest } from './internals/request-guard'
 import { type FieldOrders, MissingFieldError, UnorderedParameter } from './types/field-orders'
 
 type Statement = Pick<Execution, 'cql' | 'params' | 'types' | 'keyspace' | 'boundFor'>
@@ -16,11 +17,47 @@ interface BoundParameters {
 }
 
 /** Returns whether parameters have bytes only in the order of the fields of their user-defined types. */
-export function isUnordered({
+function isUnordered({
   params,
   mayHoldUserTypes,
 }: Pick<Execution, 'params' | 'mayHoldUserTypes'>): boolean {
   return mayHoldUserTypes !== false && params.some((param) => param instanceof UnorderedParameter)
+}
+
+/**
+ * Returns whether parameters must be compared or encoded before the request is made. Without the guard, all are compared
+ * there.
+ */
+export function mustBind(
+  statement: Pick<Execution, 'params' | 'types' | 'boundFor' | 'mayHoldUserTypes'>,
+  isGuarded: boolean,
+): boolean {
+  return (
+    statement.boundFor !== undefined ||
+    isUnordered(statement) ||
+    (!isGuarded && statement.types !== undefined && statement.params.length > 0)
+  )
+}
+
+/** The number of times that parameters are encoded again because the statement was prepared with other types. */
+const maxAttempts = 5
+
+/**
+ * Returns whether a request that was not sent is to be made again: with parameters for the types that the markers
+ * have now, or, after a marker of a wrong type, once with a statement that is prepared anew, because the driver keeps
+ * the types of a table that was replaced.
+ */
+export function canRepeat(
+  client: Client,
+  error: unknown,
+  attempt: number,
+  statements: readonly { readonly cql: string }[],
+): boolean {
+  if (!(error instanceof UnsentRequest) || attempt === maxAttempts) return false
+  if (error.reason === undefined) return true
+  if (attempt > 1) return false
+  for (const { cql } of statements) forgetPrepared(client, cql)
+  return true
 }
 
 /**

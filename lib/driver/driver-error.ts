@@ -47,3 +47,15 @@ export function isWithoutConnection(error: unknown): error is Error {
     isSocketError === true || typeof syscall === 'string' || withoutConnection.test(error.message)
   )
 }
+
+/** Returns whether a request was not sent because all connections have as many requests under way as they may have. */
+export function isBusy(error: unknown): boolean {
+  if (isDriverError(error, 'busy')) return true
+  if (!isDriverError(error, 'noHost')) return false
+  // A host that is down has a text instead of an error.
+  const each = Object.values((error.innerErrors as object | null | undefined) ?? {})
+  return (
+    each.some((inner) => isDriverError(inner, 'busy')) &&
+    each.every((inner) => typeof inner === 'string' || isDriverError(inner, 'busy'))
+  )
+}

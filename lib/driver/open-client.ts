@@ -1,6 +1,6 @@
 import { Client, type ClientOptions } from 'cassandra-driver'
 import { ExecutionError, StatementError } from '../errors/errors'
-import { connectOwn, withPort } from './connect'
+import { connectOwn, defaultReconnection, withPort } from './connect'
 import { optionsOf } from './internals/client-members'
 import { renewOptions } from './internals/renew-options'
 import { translateError } from './translate-error'
@@ -11,8 +11,8 @@ export type DriverClient = Client
 /** A connected client. */
 export interface OpenedClient {
   readonly client: Client
-  /** The client was made here, so it is closed here too. */
-  readonly isOwn: boolean
+  /** Closes a client that was made here. A given client stays open. */
+  readonly close: () => Promise<void>
 }
 
 /**
@@ -29,22 +29,24 @@ export async function openClient(given: Client | ClientOptions): Promise<OpenedC
     )
   }
   try {
-    await (isOwn ? connectOwn(client) : client.connect())
+    if (isOwn) return { client, close: await connectOwn(client) }
+    await client.connect()
+    return { client, close: async () => undefined }
   } catch (error) {
     throw translateError(error, { contactPoints: optionsOf(client)?.contactPoints ?? [] })
   }
-  return { client, isOwn }
 }
 
 function isClient(given: Client | ClientOptions): given is Client {
   return typeof (given as Client).execute === 'function'
 }
 
-/** Makes a client that reads sets and maps as such, so that nothing is lost in between. */
+/** Makes a client that reads sets and maps as such, so that nothing is lost in between, and comes back within seconds. */
 function makeClient(options: ClientOptions): Client {
   try {
     return new Client({
       ...withPort(renewOptions(options)),
+      policies: { reconnection: defaultReconnection(), ...options.policies },
       encoding: { map: Map, set: Set, ...options.encoding },
     })
   } catch (error) {

@@ -28,8 +28,8 @@ export async function probe(
     pooling: { warmup: false },
     socketOptions: { connectTimeout: 2_000 },
   })
+  const close = await connectOwn(client)
   try {
-    await connectOwn(client)
     const { rows } = await client.execute('SELECT release_version, data_center FROM system.local')
     const row = rows[0]
     return {
@@ -38,6 +38,6 @@ export async function probe(
       nodes: client.hosts.length,
     }
   } finally {
-    await client.shutdown()
+    await close()
   }
 }

@@ -9,6 +9,8 @@ import { type GuardedOptions, encodedFor, markerChecks } from './internals/reque
 /** The options of one request to the driver, with a place for each usual one, so that the object need not grow. */
 export class RequestOptions {
   prepare = true
+  /** The look of `Calls` at which the call is overdue. */
+  due = Infinity
   routingKey: Buffer | undefined
   timestamp: QueryOptions['timestamp'];
   [ownRequest]: boolean | undefined;
@@ -42,4 +44,18 @@ export function requestOptionsOf(
   }
   if (isConditional === true) request.retry = noRetry
   return request
+}
+
+/** The driver's own timeout of a request in milliseconds. */
+const defaultTimeout = 12_000
+
+/** Returns a function that tells the timeout of a request in milliseconds: that of its call, its profile, or the client. */
+export function callLimits(client: Client): (request: QueryOptions) => number {
+  const { socketOptions, profiles = [] } = optionsOf(client) ?? {}
+  const ofClient = socketOptions?.readTimeout ?? defaultTimeout
+  const ofProfiles = new Map(profiles.map(({ name, readTimeout }) => [name, readTimeout]))
+  const usual = ofProfiles.get('default') ?? ofClient
+  return ({ readTimeout, executionProfile }) =>
+    readTimeout ??
+    (typeof executionProfile === 'string' ? (ofProfiles.get(executionProfile) ?? ofClient) : usual)
 }

@@ -1,16 +1,17 @@
 import { type Client, types } from 'cassandra-driver'
-import { SchemaError } from '../errors/errors'
-import { bindParameters, isUnordered, prepare } from './bind-parameters'
+import { Calls } from './calls'
+import { bindParameters, canRepeat, mustBind, prepare } from './bind-parameters'
 import type { DeclaredTypes } from './declared-types'
+import { isBusy } from './driver-error'
 import { type BatchExecution, type Execution, type ResultPage, printBatch } from './execution'
-import { isInAgreement, keyspaceOf, optionsOf } from './internals/client-members'
+import { keyspaceOf, optionsOf } from './internals/client-members'
 import type { TypedName } from './internals/data-type'
 import { ownRequest } from './internals/direct-requests'
 import { frameReader, isDecoded } from './internals/direct-rows'
 import { hookConnections } from './internals/hook-connections'
 import { readLegacyTimeUuids } from './internals/legacy-timeuuids'
-import { forgetPrepared, preparedCount, preparedMarkers } from './internals/prepared-statements'
-import { UnsentRequest, encodedFor, markerChecks } from './internals/request-guard'
+import { preparedCount, preparedMarkers } from './internals/prepared-statements'
+import { encodedFor, markerChecks } from './internals/request-guard'
 import { onSchemaChange } from './internals/schema-events'
 import { rememberStatementKeys } from './internals/statement-keys'
 import { type Tokenizer, tokenizerOf } from './internals/tokenizer'
@@ -21,8 +22,13 @@ import type { StatementLog } from './observe/statement-log'
 import { Telemetry } from './observe/telemetry'
 import type { TelemetryProviders } from './observe/telemetry-providers'
 import { type ClientOptions, type DriverClient, openClient } from './open-client'
-import { requestOptionsOf } from './request-options'
-import { awaitSchemaAgreement } from './schema-agreement'
+import { callLimits, requestOptionsOf } from './request-options'
+import {
+  awaitSchemaAgreement,
+  changeSchema,
+  maxAgreementTime,
+  schemaCoordinatorOf,
+} from './schema-agreement'
 import { translateError } from './translate-error'
 
 export type { ClientOptions, DriverClient }
@@ -35,19 +41,18 @@ export interface Watch {
 
 const noRows: readonly never[] = Object.freeze([])
 
-/** The number of times that parameters are encoded again because the statement was prepared with other types. */
-const maxAttempts = 5
-
 /** The only way to the server: a client of the driver, coodie's own or a given one. */
 export class Session {
   readonly #tokenize: Tokenizer | undefined
+  readonly #calls = new Calls()
+  readonly #limits: ReturnType<typeof callLimits>
   readonly #observer: Observer
   #stopEvents: () => void = () => undefined
   readonly #stopForgetting: () => void
 
   private constructor(
     readonly client: Client,
-    private readonly isOwn: boolean,
+    private readonly close: () => Promise<void>,
     log: StatementLog,
     /** Rows are decoded from the bytes of their frames. */
     readonly hasDirectRows: boolean,
@@ -57,6 +62,7 @@ export class Session {
     private readonly telemetry: Telemetry | undefined,
   ) {
     this.#tokenize = tokenizerOf(client)
+    this.#limits = callLimits(client)
     this.#observer = new Observer(log, telemetry)
     // Without the guard, the driver would send parameters that were encoded for the table before the change.
     this.#stopForgetting = isGuarded
@@ -78,7 +84,7 @@ export class Session {
     let session: Session | undefined
     const statistics = () => session?.statistics ?? counters.statistics(0)
     const telemetry = wanted === undefined ? undefined : new Telemetry(wanted, statistics)
-    const { client, isOwn } = await openClient(given)
+    const { client, close } = await openClient(given)
     const isWanted = directRows && process.env['COODIE_DIRECT_ROWS'] !== '0'
     const { guardsRequests, decodesRows } = hookConnections(client)
     const hasDirectRows = isWanted && decodesRows
@@ -88,7 +94,7 @@ export class Session {
         'this version of cassandra-driver is unknown: the driver decodes the rows one by one, which costs more',
       )
     }
-    session = new Session(client, isOwn, log, hasDirectRows, guardsRequests, counters, telemetry)
+    session = new Session(client, close, log, hasDirectRows, guardsRequests, counters, telemetry)
     return session
   }
 
@@ -97,30 +103,45 @@ export class Session {
    * option with a value that it does not accept (a refused call is not observed), and translated errors.
    */
   execute(execution: Execution): Promise<ResultPage> {
+    // A read that was begun before is finished.
+    if (execution.pageState === undefined) this.#calls.requireOpen()
     const request = requestOptionsOf(this.client, execution)
-    if (!this.#observer.isOn) return this.#execute(execution, request)
+    request.due = this.#calls.dueAfter(this.#limits(request))
+    if (!this.#observer.isOn) return this.#run(execution, request)
     const observation: Observation = {
       cql: execution.cql,
       entity: execution.entity,
       isIdempotent: request.isIdempotent,
       fetchSize: execution.isRead === true ? this.#fetchSizeOf(execution, request) : undefined,
     }
-    return this.#observer.observe(observation, () => this.#execute(execution, request, observation))
+    return this.#observer.observe(observation, () => this.#run(execution, request, observation))
+  }
+
+  #run(execution: Execution, request: DriverOptions, observation?: Observation) {
+    this.counters.requests++
+    const call = this.#execute(execution, request, observation)
+    return this.#calls.run(execution, request.due, call)
   }
 
   /** Executes all statements in one request, each prepared. The rows are those of a conditional batch. */
   executeBatch(batch: BatchExecution): Promise<ResultPage> {
+    this.#calls.requireOpen()
     const request = requestOptionsOf(this.client, batch)
-    if (!this.#observer.isOn) return this.#executeBatch(batch, request)
+    request.due = this.#calls.dueAfter(this.#limits(request))
+    if (!this.#observer.isOn) return this.#runBatch(batch, request)
     const observation: Observation = {
       cql: printBatch(batch),
       entity: batch.entity,
       statements: batch.statements.map(({ cql }) => cql),
       isIdempotent: request.isIdempotent,
     }
-    return this.#observer.observe(observation, () =>
-      this.#executeBatch(batch, request, observation),
-    )
+    return this.#observer.observe(observation, () => this.#runBatch(batch, request, observation))
+  }
+
+  #runBatch(batch: BatchExecution, request: DriverOptions, observation?: Observation) {
+    this.counters.requests++
+    const call = this.#executeBatch(batch, request, observation)
+    return this.#calls.run(batch, request.due, call)
   }
 
   async #execute(
@@ -142,10 +163,9 @@ export class Session {
     // The driver's typings omit null, which leaves the timestamp out.
     if (execution.isRead === true) request.timestamp = null as unknown as number
     request[markerChecks] = types
-    if (attempt === 1) this.counters.requests++
     try {
       let { params } = execution
-      if (this.#mustBind(execution)) {
+      if (mustBind(execution, this.isGuarded)) {
         const bound = await bindParameters(this.client, execution)
         params = bound.params
         request[encodedFor] = bound.markers
@@ -162,8 +182,11 @@ export class Session {
       }
       return { rows, isDecoded: hasEntities, pageState: result.pageState ?? null, columns }
     } catch (error) {
-      if (this.#canRepeat(error, attempt, [execution])) {
+      if (canRepeat(this.client, error, attempt, [execution])) {
         return this.#execute(execution, request, observation, attempt + 1)
+      }
+      if (isBusy(error) && (await this.#calls.room(request.due))) {
+        return this.#execute(execution, request, observation, attempt)
       }
       this.counters.failures++
       const { isConditional, entity } = execution
@@ -187,11 +210,10 @@ export class Session {
     const encoded: (readonly TypedName[] | undefined)[] = []
     request[markerChecks] = statements.map((statement) => statement.types)
     request[encodedFor] = encoded
-    if (attempt === 1) this.counters.requests++
     try {
       for (const statement of statements) {
         let { params } = statement
-        if (this.#mustBind(statement)) {
+        if (mustBind(statement, this.isGuarded)) {
           const bound = await bindParameters(this.client, statement)
           params = bound.params
           encoded[queries.length] = bound.markers
@@ -207,34 +229,15 @@ export class Session {
       }
       return { rows, pageState: null }
     } catch (error) {
-      if (this.#canRepeat(error, attempt, statements)) {
+      if (canRepeat(this.client, error, attempt, statements)) {
         return this.#executeBatch(batch, request, observation, attempt + 1)
+      }
+      if (isBusy(error) && (await this.#calls.room(request.due))) {
+        return this.#executeBatch(batch, request, observation, attempt)
       }
       this.counters.failures++
       throw translateError(error, { cql: printBatch(batch), isConditional, entity: batch.entity })
     }
-  }
-
-  /** Returns whether parameters must be compared or encoded before the request is made. */
-  #mustBind(statement: Pick<Execution, 'params' | 'types' | 'boundFor' | 'mayHoldUserTypes'>) {
-    return (
-      statement.boundFor !== undefined ||
-      isUnordered(statement) ||
-      (!this.isGuarded && statement.types !== undefined && statement.params.length > 0)
-    )
-  }
-
-  /**
-   * Returns whether a request that was not sent is to be made again: with parameters for the types that the markers
-   * have now, or, after a marker of a wrong type, once with a statement that is prepared anew, because the driver keeps
-   * the types of a table that was replaced.
-   */
-  #canRepeat(error: unknown, attempt: number, statements: readonly { cql: string }[]): boolean {
-    if (!(error instanceof UnsentRequest) || attempt === maxAttempts) return false
-    if (error.reason === undefined) return true
-    if (attempt > 1) return false
-    for (const { cql } of statements) forgetPrepared(this.client, cql)
-    return true
   }
 
   #route(request: DriverOptions, partitionKey: Buffer | undefined): void {
@@ -252,7 +255,7 @@ export class Session {
     const known = preparedMarkers(this.client, cql)
     if (known !== undefined) return known
     try {
-      return await prepare(this.client, cql)
+      return await this.#limited(cql, prepare(this.client, cql))
     } catch (error) {
       this.counters.requests++
       this.counters.failures++
@@ -262,21 +265,23 @@ export class Session {
     }
   }
 
+  /** Returns the result of a call that names no timeout; `more` milliseconds are added to the client's. */
+  #limited<T>(cql: string, call: Promise<T>, more = 0): Promise<T> {
+    const limit = this.#limits({})
+    const due = this.#calls.dueAfter(limit === 0 ? 0 : limit + more)
+    return this.#calls.run({ cql }, due, call)
+  }
+
   /** Executes DDL and waits until all nodes agree on the schema. Throws `SchemaError` if they do not. */
   async executeSchema(cql: string): Promise<void> {
+    this.#calls.requireOpen()
     const observation: Observation = { cql, entity: undefined, isSchema: true }
     const run = async () => {
       this.counters.requests++
       try {
-        const host = schemaCoordinatorOf(this.client)
-        const result = await this.client.execute(cql, [], {
-          prepare: false,
-          ...(host === undefined ? {} : { host }),
-        })
+        const changed = changeSchema(this.client, cql)
+        const result = await this.#limited(cql, changed, maxAgreementTime(this.client))
         observation.info = result.info
-        if (!isInAgreement(result)) {
-          throw new SchemaError(`the nodes did not agree on the schema in time after: ${cql}`)
-        }
         return { rows: [], pageState: null }
       } catch (error) {
         this.counters.failures++
@@ -323,7 +328,9 @@ export class Session {
     const hosts = this.client.getState().getConnectedHosts()
     try {
       const answers = await Promise.all(
-        hosts.map((host) => this.client.execute(cql, params, { host, prepare: true })),
+        hosts.map((host) =>
+          this.#limited(cql, this.client.execute(cql, params, { host, prepare: true })),
+        ),
       )
       return answers.map(({ rows }) => rows.map(plainRow))
     } catch (error) {
@@ -364,25 +371,20 @@ export class Session {
     return optionsOf(this.client)?.queryOptions?.fetchSize ?? 5000
   }
 
-  /** Closes coodie's own client. A given client stays open. */
-  async shutdown(): Promise<void> {
+  /**
+   * Refuses new calls, waits for those under way, at most `drainTimeout` milliseconds, and closes coodie's own client.
+   * A given client stays open.
+   */
+  async shutdown(drainTimeout = 0): Promise<void> {
+    await this.#calls.end(drainTimeout)
     this.#stopEvents()
     this.#stopForgetting()
     this.telemetry?.stop()
-    if (this.isOwn) await this.client.shutdown()
+    await this.close()
   }
 }
 
 type DriverOptions = ReturnType<typeof requestOptionsOf>
-
-/**
- * Returns the node for all DDL, the same one in all processes that see the same nodes: one node takes one change after
- * another, while two nodes that take one each at the same moment may never agree.
- */
-function schemaCoordinatorOf(client: Client) {
-  const hosts = client.getState().getConnectedHosts()
-  return hosts.filter((host) => host.isUp()).sort((a, b) => (a.address < b.address ? -1 : 1))[0]
-}
 
 function requireColumns(types: DeclaredTypes | undefined, columns: readonly TypedName[]): void {
   const error = types?.findWrongColumn(columns)

@@ -66,6 +66,17 @@ export function translateError(error: unknown, context: ErrorContext = {}): Cood
   return new ExecutionError(kind, message, { cause: error, cql: context.cql })
 }
 
+/** Returns the error of a call that was given up before an answer came. */
+export function unansweredError(reason: string, { cql, isConditional, entity }: ErrorContext) {
+  const cause = new Error(reason)
+  return isConditional === true
+    ? new LwtOutcomeUnknownError(cql, { cause, entity })
+    : new ExecutionError('timeout', `${reason}; the statement may have been executed`, {
+        cause,
+        cql,
+      })
+}
+
 /** Returns the error of a request that was not sent because of its prepared statement. */
 function explainUnsent(
   error: UnsentRequest | ForgottenStatement,

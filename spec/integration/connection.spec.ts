@@ -134,7 +134,7 @@ describe('a session', () => {
     expect(await failure(session.ping())).toMatchObject({
       code: 'EXECUTION',
       kind: 'connection',
-      message: 'the client was shut down',
+      message: 'the data source was destroyed',
     })
   })
 

@@ -199,7 +199,7 @@ describe('destroy', () => {
       expect(await failure(call)).toMatchObject({
         code: 'EXECUTION',
         kind: 'connection',
-        message: 'the DataSource is not initialized; await db.initialize() first',
+        message: 'the data source was destroyed; await db.initialize() to connect again',
       })
     }
   })

@@ -13,8 +13,16 @@ interface Endable {
 export function endReplacedHosts(client: Client): void {
   client.on('hostRemove', (host: Endable) => {
     // The driver itself ends a host that it removes for good.
-    const isReplaced = client.hosts.get(host.address) !== undefined
-    // A host that cannot be closed is closed already.
-    if (isReplaced) host.shutdown?.(false).catch(() => undefined)
+    if (client.hosts.get(host.address) !== undefined) end(host)
   })
+}
+
+/** Ends all hosts of a client that was shut down, also those that were added in the meantime. */
+export function endHosts(client: Client): void {
+  for (const host of client.hosts.values()) end(host)
+}
+
+function end(host: Endable): void {
+  // A host that cannot be closed is closed already.
+  host.shutdown?.(false).catch(() => undefined)
 }

@@ -1,0 +1,121 @@
+import { ExecutionError } from '../errors/errors'
+import { type BatchExecution, type Execution, printBatch } from './execution'
+import { unansweredError } from './translate-error'
+
+/** The time in milliseconds between two looks at the calls under way. */
+const tick = 250
+/** The number of waiting calls that try again at each look. Of the others, one tries again for each call that ends. */
+const maxTries = 64
+
+/** The statement of a call, for its error. */
+type CallContext = Pick<Execution, 'cql' | 'isConditional' | 'entity'> | BatchExecution
+
+interface Call {
+  readonly context: CallContext
+  /** The look at which it is overdue. */
+  readonly due: number
+  readonly reject: (reason: Error) => void
+}
+
+/**
+ * The calls under way. Each ends in time, whatever the driver does: its own timeout counts from when a request is handed
+ * to a connection, anew for USE, PREPARE and each attempt, and some of its failures never reach the caller.
+ */
+export class Calls {
+  readonly #calls = new Set<Call>()
+  readonly #waiting: (() => void)[] = []
+  readonly #timer: NodeJS.Timeout
+  #now = 0
+  #onIdle: (() => void) | undefined
+  #isEnding = false
+
+  constructor() {
+    this.#timer = setInterval(() => this.#check(), tick)
+    this.#timer.unref()
+  }
+
+  /** Throws `ExecutionError` for a new call after `end` was called. */
+  requireOpen(): void {
+    if (this.#isEnding) throw new ExecutionError('connection', 'the data source was destroyed', {})
+  }
+
+  /** Returns the look at which a call is overdue that starts now and may take so many milliseconds; 0 is no limit. */
+  dueAfter(milliseconds: number): number {
+    // Half a second later than the driver's own timeout, whose error says more.
+    return milliseconds === 0 ? Infinity : this.#now + Math.ceil(milliseconds / tick) + 2
+  }
+
+  /** Returns the result of a call, which is rejected when it is overdue. */
+  run<T>(context: CallContext, due: number, call: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const entry: Call = { context, due, reject }
+      this.#calls.add(entry)
+      call.then(
+        (result) => {
+          resolve(result)
+          this.#end(entry)
+        },
+        (error: unknown) => {
+          reject(error as Error)
+          this.#end(entry)
+        },
+      )
+    })
+  }
+
+  /** Waits until another call has ended, or for a short time. Returns false if the calling call is overdue. */
+  async room(due: number): Promise<boolean> {
+    if (due <= this.#now) return false
+    await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    return true
+  }
+
+  /** Waits until no call is under way, at most so many milliseconds, and rejects the others. */
+  async end(milliseconds: number): Promise<void> {
+    this.#isEnding = true
+    let timer: NodeJS.Timeout | undefined
+    let isOver = false
+    const over = new Promise<void>((resolve) => {
+      timer = setTimeout(() => {
+        isOver = true
+        resolve()
+      }, milliseconds)
+    })
+    // A call that was answered can ask for its next page in the meantime.
+    await new Promise(setImmediate)
+    while (this.#calls.size > 0 && !isOver) {
+      await Promise.race([over, new Promise<void>((resolve) => (this.#onIdle = resolve))])
+      await new Promise(setImmediate)
+    }
+    clearTimeout(timer)
+    clearInterval(this.#timer)
+    for (const call of this.#calls) {
+      call.reject(unanswered(call.context, 'the data source was destroyed before the answer came'))
+    }
+    this.#calls.clear()
+    this.#now = Infinity
+    for (const resolve of this.#waiting.splice(0)) resolve()
+  }
+
+  #end(call: Call): void {
+    this.#calls.delete(call)
+    this.#waiting.shift()?.()
+    if (this.#calls.size === 0) this.#onIdle?.()
+  }
+
+  #check(): void {
+    this.#now++
+    for (const call of this.#calls) {
+      if (call.due > this.#now) continue
+      call.reject(unanswered(call.context, 'no answer came in time'))
+      this.#end(call)
+    }
+    for (const resolve of this.#waiting.splice(0, maxTries)) resolve()
+  }
+}
+
+function unanswered(context: CallContext, reason: string): Error {
+  const { isConditional, entity } = context
+  const cql = 'statements' in context ? printBatch(context) : context.cql
+  return unansweredError(reason, { cql, isConditional, entity })
+}
