@@ -52,12 +52,12 @@ export class Calls {
       this.#calls.add(entry)
       call.then(
         (result) => {
-          resolve(result)
           this.#end(entry)
+          return resolve(result)
         },
-        (error: unknown) => {
-          reject(error as Error)
+        (error: Error) => {
           this.#end(entry)
+          return reject(error)
         },
       )
     })
@@ -73,17 +73,14 @@ export class Calls {
   /** Waits until no call is under way, at most so many milliseconds, and rejects the others. */
   async end(milliseconds: number): Promise<void> {
     this.#isEnding = true
+    const end = performance.now() + milliseconds
     let timer: NodeJS.Timeout | undefined
-    let isOver = false
     const over = new Promise<void>((resolve) => {
-      timer = setTimeout(() => {
-        isOver = true
-        resolve()
-      }, milliseconds)
+      timer = setTimeout(resolve, milliseconds)
     })
     // A call that was answered can ask for its next page in the meantime.
     await new Promise(setImmediate)
-    while (this.#calls.size > 0 && !isOver) {
+    while (this.#calls.size > 0 && performance.now() < end) {
       await Promise.race([over, new Promise<void>((resolve) => (this.#onIdle = resolve))])
       await new Promise(setImmediate)
     }

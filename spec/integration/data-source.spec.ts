@@ -176,12 +176,12 @@ describe('destroy', () => {
   })
 
   it.each([
-    ['before initialize', false],
-    ['after destroy', true],
-  ])('refuses every call %s', async (_, isDestroyed) => {
+    ['before initialize', 'the DataSource is not initialized; await db.initialize() first'],
+    ['after destroy', 'the data source was destroyed; await db.initialize() to connect again'],
+  ])('refuses every call %s', async (when, message) => {
     const db = dataSource()
     const products = db.getRepository(Product)
-    if (isDestroyed) {
+    if (when === 'after destroy') {
       await db.initialize()
       await db.destroy()
     }
@@ -196,11 +196,7 @@ describe('destroy', () => {
       () => db.schema.sync(),
     ]
     for (const call of calls) {
-      expect(await failure(call)).toMatchObject({
-        code: 'EXECUTION',
-        kind: 'connection',
-        message: 'the data source was destroyed; await db.initialize() to connect again',
-      })
+      expect(await failure(call)).toMatchObject({ code: 'EXECUTION', kind: 'connection', message })
     }
   })
 })

@@ -21,7 +21,7 @@ async function open(options: Partial<DataSourceOptions> = {}) {
     entities: [Row],
     drainTimeout: 100,
     ...options,
-  } as DataSourceOptions)
+  })
   await db.initialize()
   return { db, rows: db.getRepository(Row) }
 }

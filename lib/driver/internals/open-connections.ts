@@ -12,12 +12,16 @@ interface Connection extends EventEmitter {
   readonly connected: boolean
   /** The connection is being drained: the driver waits for its event 'drain' or for a timer of 12 seconds. */
   readonly emitDrain: boolean
-  open(callback: Callback): void
   close(callback?: Callback): void
   clearAndInvokePending(error?: Error): void
 }
 interface ConnectionClass {
-  readonly prototype: Connection & { [hooked]?: boolean }
+  readonly prototype: {
+    open: (this: Connection, callback: Callback) => void
+    readonly close: (this: Connection) => void
+    readonly clearAndInvokePending: (this: Connection) => void
+    [hooked]?: boolean
+  }
 }
 interface ControlConnection {
   _createConnection?: (contactPoint: string) => Promise<Connection>
@@ -51,7 +55,7 @@ export class OpenConnections {
     control._createConnection = async (contactPoint) => {
       const connection = await create.call(control, contactPoint)
       // The class is known from here on; the first connection was opened before.
-      hookOpen(connection.constructor as unknown as ConnectionClass)
+      hookOpen(connection.constructor as ConnectionClass)
       open.#follow(connection)
       open.#first.add(connection)
       return connection
@@ -60,7 +64,11 @@ export class OpenConnections {
   }
 
   /** Opens a connection and follows it. After `close` it fails at once. */
-  open(connection: Connection, open: Connection['open'], callback: Callback): void {
+  open(
+    connection: Connection,
+    open: ConnectionClass['prototype']['open'],
+    callback: Callback,
+  ): void {
     if (this.#isClosed) {
       queueMicrotask(() => callback(new Error('Connection closed')))
       return
@@ -83,9 +91,10 @@ export class OpenConnections {
   }
 
   /** Closes the connections on which the driver failed to ask for the nodes: it forgets them. */
-  closeFailed(control: object | undefined): void {
-    const kept = (control as { readonly connection?: unknown } | undefined)?.connection
-    for (const connection of this.#first) if (connection !== kept) connection.close()
+  closeFailed(control: { readonly connection?: unknown } | undefined): void {
+    for (const connection of this.#first) {
+      if (connection !== control?.connection) connection.close()
+    }
     this.#first.clear()
   }
 
