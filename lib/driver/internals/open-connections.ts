@@ -55,7 +55,7 @@ export class OpenConnections {
     control._createConnection = async (contactPoint) => {
       const connection = await create.call(control, contactPoint)
       // The class is known from here on; the first connection was opened before.
-      hookOpen(connection.constructor as ConnectionClass)
+      hookOpen(connection.constructor)
       open.#follow(connection)
       open.#first.add(connection)
       return connection
