@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import { types } from 'node:util'
 
@@ -5,20 +6,22 @@ import { types } from 'node:util'
 const needsImport = new Set(['ERR_REQUIRE_ESM', 'ERR_REQUIRE_ASYNC_MODULE'])
 
 /**
- * Loads a CommonJS module or an ES module. A `version` loads the file again if it was loaded before with another one.
+ * Loads a CommonJS module or an ES module from the disk; a bundler leaves these calls alone. A `version` loads the file again if it was loaded before with another one.
  */
 export async function loadModule(file: string, version = ''): Promise<unknown> {
   // `require` first: it is what loaders of TypeScript and test runners hook into.
   if (!file.endsWith('.mjs')) {
     try {
-      if (version !== '') delete require.cache[require.resolve(file)]
-      return require(file) as unknown
+      const load = createRequire(file)
+      if (version !== '') delete load.cache[load.resolve(file)]
+      return load(file) as unknown
     } catch (error) {
       if (!needsImport.has(String((error as { code?: unknown } | null)?.code))) throw error
     }
   }
   const { href } = pathToFileURL(file)
-  return (await import(version === '' ? href : `${href}?${version}`)) as unknown
+  const url = version === '' ? href : `${href}?${version}`
+  return (await import(/* webpackIgnore: true */ url)) as unknown
 }
 
 /**

@@ -28,6 +28,9 @@ interface Compiled {
 
 const loader = Module as unknown as Loader
 
+/** This file; nothing in a bundle of ES modules, which has no file names. */
+const ownFile = typeof __filename === 'string' ? [__filename] : []
+
 /**
  * Lets `require` load TypeScript as `loadTypeScript` does, unless the program can load it already, with tsx for example.
  * The types that Node itself strips leave decorators, which it cannot read.
@@ -121,7 +124,7 @@ function missingSwc(file: string): never {
 }
 
 function findSwc(folder: string): Swc | undefined {
-  for (const from of [join(folder, 'package.json'), __filename]) {
+  for (const from of [join(folder, 'package.json'), ...ownFile]) {
     try {
       return createRequire(from)('@swc/core') as Swc
     } catch {

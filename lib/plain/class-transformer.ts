@@ -62,34 +62,56 @@ function transformerOf(folder: string, index: Package, storage: MetadataStorage)
   }
 }
 
+/*
+ * Each `require` is inside of its own `try`: then bundlers accept that the package is not installed.
+ */
+
 /** The builds of class-transformer, of which a bundler takes one: the one that shares its storage with the package. */
 const builds: readonly (() => unknown)[] = [
-  () => require('class-transformer/cjs/storage') as unknown,
-  () => require('class-transformer/esm5/storage') as unknown,
-  () => require('class-transformer/esm2015/storage') as unknown,
+  () => {
+    try {
+      return require('class-transformer/cjs/storage') as unknown
+    } catch {
+      return undefined
+    }
+  },
+  () => {
+    try {
+      return require('class-transformer/esm5/storage') as unknown
+    } catch {
+      return undefined
+    }
+  },
+  () => {
+    try {
+      return require('class-transformer/esm2015/storage') as unknown
+    } catch {
+      return undefined
+    }
+  },
 ]
 
+function bundledPackage(): Package | undefined {
+  try {
+    return require('class-transformer') as Package
+  } catch {
+    return undefined
+  }
+}
+
 function bundledTransformer(): readonly TransformerCopy[] {
-  const index = attempt(() => require('class-transformer') as Package)
+  const index = bundledPackage()
   if (index === undefined) return []
   for (const build of builds) {
-    const storage = attempt(() => storageIn(build()))
-    if (storage !== undefined && isStorageOf(index, storage)) {
-      return [transformerOf('class-transformer', index, storage)]
-    }
+    const exported = build()
+    if (exported === undefined) continue
+    const storage = storageIn(exported)
+    if (isStorageOf(index, storage)) return [transformerOf('class-transformer', index, storage)]
   }
   throw new StatementError(
     'class-transformer was bundled in a way that hides its decorators from coodie; ' +
       'leave class-transformer out of the bundle (external)',
   )
-}
-
-function attempt<T>(load: () => T): T | undefined {
-  try {
-    return load()
-  } catch {
-    return undefined
-  }
 }
 
 /** Returns true if a decorator of the package is recorded in the storage. */

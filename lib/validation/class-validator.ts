@@ -93,14 +93,23 @@ function runnerOf(used: MetadataStorage): Runner {
   return runner
 }
 
-/** The copy that a bundler put beside coodie. */
+/** Returns the copy that a bundler put beside coodie. Throws `StatementError` if the bundle hides it. */
 function bundledRunner(): Runner {
-  return {
-    ...(require('class-validator') as Pick<Runner, 'Validator'>),
-    ...(require('class-validator/cjs/validation/ValidationExecutor') as Pick<
-      Runner,
-      'ValidationExecutor'
-    >),
+  // Inside of `try`: then bundlers accept that the package is not installed.
+  try {
+    return {
+      ...(require('class-validator') as Pick<Runner, 'Validator'>),
+      ...(require('class-validator/cjs/validation/ValidationExecutor') as Pick<
+        Runner,
+        'ValidationExecutor'
+      >),
+    }
+  } catch (error) {
+    throw new StatementError(
+      'class-validator was bundled in a way that hides its validators from coodie; ' +
+        'leave class-validator out of the bundle (external)',
+      { cause: error },
+    )
   }
 }
 

@@ -84,7 +84,8 @@ async function bundleWithWebpack(file: string): Promise<string> {
   })
   await new Promise<void>((done, failed) => {
     compiler?.run((error, stats) => {
-      const problem = error ?? stats?.compilation.errors[0]
+      // A warning too: webpack must find nothing to warn of.
+      const problem = error ?? stats?.compilation.errors[0] ?? stats?.compilation.warnings[0]
       if (problem === undefined || problem === null) done()
       else failed(problem)
     })

@@ -196,9 +196,13 @@ describe('the quick start of the README', () => {
   const inside = () => join(folder, 'quick-start')
 
   beforeAll(async () => {
-    await mkdir(inside())
+    // Both kinds of modules in one folder, because a start of an older compiler takes seconds.
+    const asCommonJs = join(inside(), 'commonjs')
+    await mkdir(asCommonJs, { recursive: true })
     await writeFile(join(inside(), 'package.json'), JSON.stringify(quickStart.manifest))
     await writeFile(join(inside(), quickStart.file), quickStart.program)
+    await writeFile(join(asCommonJs, 'package.json'), '{}')
+    await writeFile(join(asCommonJs, quickStart.file), quickStart.programInCommonJs)
     const packages = quickStart.packages.map((name) => (name === 'coodie' ? tarball : name))
     const options = ['install', '--no-audit', '--no-fund', '--prefer-offline']
     await output('npm', [...options, ...packages], inside())
@@ -209,18 +213,25 @@ describe('the quick start of the README', () => {
   })
 
   it.each(
-    ['typescript', 'typescript-5', 'typescript-5.4'].flatMap((compiler) => [
+    ['typescript', 'typescript-6', 'typescript-5', 'typescript-5.4'].flatMap((compiler) => [
       [compiler, 'standard'] as const,
       [compiler, 'legacy'] as const,
     ]),
   )('compiles with %s and %s decorators, prints what it says, and ends', async (compiler, form) => {
     const config = JSON.stringify({ compilerOptions: quickStart.compilerOptions[form] })
     await writeFile(join(inside(), 'tsconfig.json'), config)
-    const compiled = join(inside(), quickStart.file.replace('.ts', '.js'))
-    await rm(compiled, { force: true })
+    const compiled = quickStart.file.replace('.ts', '.js')
+    const kinds = [
+      [join(inside(), compiled), /^import /mu],
+      [join(inside(), 'commonjs', compiled), /require\(/u],
+    ] as const
+    for (const [file] of kinds) await rm(file, { force: true })
     const tsc = join(root, 'node_modules', compiler, 'bin/tsc')
     expect(await output('node', [tsc], inside())).toBe('')
-    expect(await output('node', [compiled], inside(), 30_000)).toBe(quickStart.printed)
+    for (const [file, form] of kinds) {
+      expect(await readFile(file, 'utf8')).toMatch(form)
+      expect(await output('node', [file], inside(), 30_000)).toBe(quickStart.printed)
+    }
   })
 })
 

@@ -14,6 +14,8 @@ export interface QuickStart {
   /** The name of the program's file. */
   readonly file: string
   readonly program: string
+  /** The program, changed for CommonJS as the README says. */
+  readonly programInCommonJs: string
   readonly printed: string
 }
 
@@ -34,6 +36,19 @@ export function readQuickStart(keyspace: string): QuickStart {
   const added = [...markdown.matchAll(/`("\w+": true)`/gu)].map(([, option = '']) => option)
   const installs = [...markdown.matchAll(/^npm install (.*)$/gmu)]
   const { contactPoints, localDataCenter } = connection()
+  const program = block.code
+    .replace(`contactPoints: ['127.0.0.1']`, `contactPoints: ${JSON.stringify(contactPoints)}`)
+    .replaceAll(`'datacenter1'`, JSON.stringify(localDataCenter))
+    .replace('datacenter1:', `${JSON.stringify(localDataCenter)}:`)
+    .replace(`'shop'`, `'${keyspace}'`)
+  // write `async function main() {` before `const db`, and `}` and `main()` at the end
+  const [, first = '', place = '', ...last] =
+    /write `([^`]+)` before `([^`]+)`,\s+and `([^`]+)` and `([^`]+)` at the end/u.exec(markdown) ??
+    []
+  if (!program.includes(`\n${place}`)) throw new Error('the README does not tell about CommonJS')
+  const programInCommonJs = [program.replace(`\n${place}`, `\n${first}\n${place}`), ...last].join(
+    '\n',
+  )
   return {
     packages: installs
       .flatMap(([, names = '']) => names.split(' '))
@@ -44,11 +59,8 @@ export function readQuickStart(keyspace: string): QuickStart {
       legacy: { ...compilerOptions, ...(JSON.parse(`{${added.join(',')}}`) as CompilerOptions) },
     },
     file: found(/^npx tsc && node (\w+)\.js$/mu) + '.ts',
-    program: block.code
-      .replace(`contactPoints: ['127.0.0.1']`, `contactPoints: ${JSON.stringify(contactPoints)}`)
-      .replaceAll(`'datacenter1'`, JSON.stringify(localDataCenter))
-      .replace('datacenter1:', `${JSON.stringify(localDataCenter)}:`)
-      .replace(`'shop'`, `'${keyspace}'`),
+    program,
+    programInCommonJs,
     printed: `${printedBy([block]).join('\n')}\n`,
   }
 }
