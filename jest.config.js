@@ -95,6 +95,7 @@ const overRows = [
   'dates',
   'constructors',
   'unfilled',
+  'no-tombstones',
 ]
 /** Specs on the server that run again where functions are composed, not generated. */
 const asClosures = [
@@ -109,6 +110,7 @@ const asClosures = [
   'nearest',
   'constructors',
   'unfilled',
+  'no-tombstones',
 ]
 
 const again = (displayName, names, setup) => ({

@@ -21,17 +21,20 @@ export interface Plan {
   readonly rowHash: RowHash | undefined
 }
 
+/** `table` is the identity of the table on its data source, if absent columns of its rows are to be remembered. */
 export function compilePlan(
   metadata: EntityMetadata,
   statement: Statement,
+  table?: object,
   mode: CodeGeneration = codeGeneration(),
 ): Plan {
-  const { markers, selectors, beside } = statement
+  const { markers, selectors, beside, isProjection } = statement
+  const reading = { selectors, beside, isProjection, table }
   const types = declaredTypesOf(metadata, markers, [...selectors, beside])
   return Object.freeze({
     statement,
     bind: compileBinder(metadata.name, markers, mode),
-    reader: compileRowReader(metadata, statement, mode, types),
+    reader: compileRowReader(metadata, reading, mode, types),
     types,
     routingKey: compileRoutingKey(metadata, markers),
     rowHash: compileRowHash(metadata, markers),

@@ -10,6 +10,8 @@ export interface Reading {
   readonly isProjection: boolean
   /** A column that is read beside the entity: rows decoded from bytes are then `{ entity, [property] }`. */
   readonly beside?: Selector | undefined
+  /** The identity of the table on its data source. Without one, the absent columns of rows are not remembered. */
+  readonly table?: object | undefined
 }
 
 /** The way from rows of one class to instances. */
@@ -58,12 +60,11 @@ export function rowClassesOf(metadata: EntityMetadata, reading: Reading): RowCla
 }
 
 function member({ target, properties, construct }: InheritedClass, reading: Reading): RowClass {
-  const { selectors, isProjection, beside } = reading
+  const { selectors } = reading
   return {
+    ...reading,
     target,
     construct,
-    isProjection,
-    beside,
     selectors: selectors.filter(({ property }) => properties.includes(property)),
     unread: unreadOf(properties, reading),
   }

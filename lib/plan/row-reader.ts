@@ -7,12 +7,13 @@ import { ValueError } from '../errors/errors'
 import { declaredTypesOf } from './declared-types-of'
 import { valueError } from './value-error'
 import type { Class } from '../metadata/declaration'
-import { StoredMark } from '../metadata/stored-mark'
+import { RowSource } from '../metadata/absent-columns'
 import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
 import { type Reading, type RowClass, rowClassOf, rowClassesOf } from './row-classes'
 import { type CodeGeneration, compile, quote } from './compile'
 import { int32 } from './cell-sources'
-import { type RowSteps, compileRowsDecoder, markStep } from './rows-decoder'
+import { noteAbsent, stamp, stampCode, stampTools } from './row-stamp'
+import { type RowSteps, compileRowsDecoder } from './rows-decoder'
 
 /** Reads rows into entities, in one of two ways with equal results. */
 export interface RowReader<T = unknown> {
@@ -49,8 +50,7 @@ export function compileRowReader(
 function compileRows(metadata: EntityMetadata, reading: Reading, mode: CodeGeneration): RowReader {
   const classes = rowClassesOf(metadata, reading)
   const names = new Set(reading.selectors.map(({ name }) => name))
-  const isMarked = metadata.columns.some(({ type }) => isCollection(type))
-  const compiled = (one: RowClass) => compileRowClass(metadata.name, one, names, isMarked, mode)
+  const compiled = (one: RowClass) => compileRowClass(metadata, one, names, mode)
   if (classes === undefined) return compiled(rowClassOf(metadata, reading))
   const { property, name, codec } = classes.column
   const byValue = new Map([...classes.byValue].map(([value, one]) => [value, compiled(one)]))
@@ -117,15 +117,14 @@ function unknownClass({ name, inheritance }: EntityMetadata, property: string): 
 }
 
 function compileRowClass(
-  entity: string,
-  { target, construct, selectors, isProjection, unread, beside }: RowClass,
+  metadata: EntityMetadata,
+  { target, construct, selectors, isProjection, unread, beside, table }: RowClass,
   names: ReadonlySet<string>,
-  isMarked: boolean,
   mode: CodeGeneration,
 ): RowReader {
   const refuse = (at: number, error: unknown): never => {
     const property = selectors[at]?.property ?? ''
-    throw error instanceof Refusal ? valueError(entity, property, error) : error
+    throw error instanceof Refusal ? valueError(metadata.name, property, error) : error
   }
   const finish = isProjection ? undefined : construct?.make
   const Target = isProjection
@@ -135,7 +134,12 @@ function compileRowClass(
       : shellOf(Object)
   const own = new Set(selectors.map(({ name }) => name))
   const others = new Set([...names].filter((name) => !own.has(name)))
-  const steps: RowSteps = { Target, finish, selectors, unread, others, beside, isMarked }
+  const stamp = {
+    isOnAll: metadata.columns.some(({ type }) => isCollection(type)),
+    source: table && new RowSource(table, metadata, selectors),
+    isAgain: finish !== undefined,
+  }
+  const steps: RowSteps = { Target, finish, selectors, unread, others, beside, stamp }
   return {
     fromDriverRow: mode === 'generated' ? generated(steps, refuse) : composed(steps, refuse),
     frames: new FrameReader((columns) => compileRowsDecoder(steps, columns, mode)),
@@ -154,48 +158,62 @@ type Refuse = (at: number, error: unknown) => never
 type FromDriverRow = RowReader['fromDriverRow']
 
 function generated(
-  { Target, finish, selectors, unread, isMarked }: RowSteps,
+  { Target, finish, selectors, unread, stamp: given }: RowSteps,
   refuse: Refuse,
 ): FromDriverRow {
+  const mark = stampCode(given)
   const lines = selectors.map(
     ({ name, property }, i) =>
-      `at = ${i}; value = row[${quote(name)}]; entity[${quote(property)}] = ` +
-      `value === null || value === undefined ? codecs[${i}].absent() : codecs[${i}].fromDriver(value);`,
+      `at = ${i}; value = row[${quote(name)}]; ` +
+      `if (value === null || value === undefined) { ` +
+      `entity[${quote(property)}] = codecs[${i}].absent(); ${mark.absent(name)} } ` +
+      `else entity[${quote(property)}] = codecs[${i}].fromDriver(value);`,
   )
   return compile<FromDriverRow>(
-    `return function read(row) {
+    `${mark.before}
+return function read(row) {
   ${finish === undefined ? 'const' : 'let'} entity = new Target();
+  ${mark.begin}
   let at = 0, value;
   try {
     ${lines.join('\n    ')}
   } catch (error) { refuse(at, error) }
   ${unread.map((property) => `entity[${quote(property)}] = undefined;`).join('\n  ')}
   ${finish === undefined ? '' : 'entity = finish(entity);'}
-  ${markStep(isMarked, finish)}
+  ${mark.end}
   return entity
 }`,
-    { Target, finish, codecs: selectors.map(({ codec }) => codec), refuse, StoredMark },
+    {
+      Target,
+      finish,
+      codecs: selectors.map(({ codec }) => codec),
+      refuse,
+      source: given.source,
+      ...stampTools,
+    },
   )
 }
 
 function composed(
-  { Target, finish, selectors, unread, isMarked }: RowSteps,
+  { Target, finish, selectors, unread, stamp: given }: RowSteps,
   refuse: Refuse,
 ): FromDriverRow {
   return (row) => {
     const entity = new Target()
+    const masks: number[] = []
     selectors.forEach(({ name, property, codec }, at) => {
       const value = row[name]
+      const isAbsent = value === null || value === undefined
+      if (isAbsent) noteAbsent(given.source, masks, name)
       try {
-        entity[property] =
-          value === null || value === undefined ? codec.absent() : codec.fromDriver(value)
+        entity[property] = isAbsent ? codec.absent() : codec.fromDriver(value)
       } catch (error) {
         refuse(at, error)
       }
     })
     for (const property of unread) entity[property] = undefined
     const made = finish === undefined ? entity : finish(entity)
-    if (isMarked) StoredMark.set(made)
+    stamp(given, made, masks)
     return made
   }
 }

@@ -4,10 +4,10 @@ import { thawAll } from '../cql/type-tree'
 import { type TypedName, cqlTypeOf, fieldOrdersOf } from '../driver/internals/data-type'
 import type { RowsDecoder } from '../driver/internals/direct-rows'
 import type { FieldOrders } from '../driver/types/field-orders'
-import { StoredMark } from '../metadata/stored-mark'
 import type { Selector } from '../statement/statement'
 import { cellSourceOf, cellTools, int32 } from './cell-sources'
 import { type CodeGeneration, compile, quote } from './compile'
+import { type RowStamp, noteAbsent, stamp, stampCode, stampTools } from './row-stamp'
 
 /** The way instances are made, and the properties they get. */
 export interface RowSteps {
@@ -22,8 +22,7 @@ export interface RowSteps {
   readonly others: ReadonlySet<string>
   /** A column that is read beside the instance: a row is then `{ entity, [property] }`. */
   readonly beside: Selector | undefined
-  /** Instances get the mark of what was read: it matters to the collections of the class. */
-  readonly isMarked?: boolean
+  readonly stamp: RowStamp
 }
 
 /**
@@ -51,12 +50,6 @@ export function compileRowsDecoder(
   return mode === 'generated' ? generated(found, orders) : composed(found, orders)
 }
 
-/** A class with `construct` may return an instance that has the mark. */
-export function markStep(isMarked: boolean | undefined, finish: RowSteps['finish']): string {
-  if (isMarked !== true) return ''
-  return finish === undefined ? 'new StoredMark(entity);' : 'StoredMark.set(entity);'
-}
-
 /** An answer does not tell what is frozen, and it makes no difference to the bytes. */
 function isSame(sent: CqlType, declared: CqlType): boolean {
   return printType(thawAll(sent)) === printType(thawAll(declared))
@@ -68,17 +61,18 @@ interface Found extends RowSteps {
 }
 
 function generated(
-  { Target, finish, cells, unread, beside, isMarked }: Found,
+  { Target, finish, cells, unread, beside, stamp: given }: Found,
   orders: readonly FieldOrders[],
 ): RowsDecoder {
+  const mark = stampCode(given)
   const codecs = cells.map((cell) => cell?.codec)
-  const before: string[] = []
+  const before = [mark.before]
   const lines = cells.map((cell, i) => {
     if (cell === undefined) return 'length = int32(bytes, at); at += 4 + (length > 0 ? length : 0)'
-    const { property, codec } = cell
+    const { name, property, codec } = cell
     const set = cell === beside ? 'beside =' : `entity[${quote(property)}] =`
     const isNull = codec.absent() === null
-    const absent = `${set} ${isNull ? 'null' : `codecs[${i}].absent()`}`
+    const absent = `{ ${set} ${isNull ? 'null' : `codecs[${i}].absent()`}; ${mark.absent(name)} }`
     const throughCodec = `${set} codecs[${i}].decode(bytes, at, length, orders[${i}]); at += length`
     const source = cellSourceOf(codec)
     let inPlace = source && `${set} ${source.expression}; at += length`
@@ -91,9 +85,9 @@ function generated(
     }
     const read =
       source?.length === undefined
-        ? `if (length < 0) ${absent}; else { ${inPlace ?? throughCodec} }`
+        ? `if (length < 0) ${absent} else { ${inPlace ?? throughCodec} }`
         : `if (length === ${source.length}) { ${inPlace} } ` +
-          `else if (length < 0) ${absent}; else { ${throughCodec} }`
+          `else if (length < 0) ${absent} else { ${throughCodec} }`
     return `length = int32(bytes, at); at += 4; ${read}`
   })
   return compile<RowsDecoder>(
@@ -102,32 +96,35 @@ function generated(
   ${before.join('\n  ')}
   for (let i = 0; i < count; i++) {
     ${finish === undefined ? 'const' : 'let'} entity = new Target();
+    ${mark.begin}
     ${lines.join('\n    ')}
     ${unread.map((property) => `entity[${quote(property)}] = undefined;`).join('\n    ')}
     ${finish === undefined ? '' : 'entity = finish(entity);'}
-    ${markStep(isMarked, finish)}
+    ${mark.end}
     rows[i] = ${beside === undefined ? 'entity' : `{ entity, ${quote(beside.property)}: beside }`}
   }
   return at
 }`,
-    { Target, finish, codecs, orders, StoredMark, ...cellTools },
+    { Target, finish, codecs, orders, source: given.source, ...stampTools, ...cellTools },
   )
 }
 
 function composed(
-  { Target, finish, cells, unread, beside, isMarked }: Found,
+  { Target, finish, cells, unread, beside, stamp: given }: Found,
   orders: readonly FieldOrders[],
 ): RowsDecoder {
   return (bytes, start, count, rows) => {
     let at = start
     for (let i = 0; i < count; i++) {
       const entity = new Target()
+      const masks: number[] = []
       let besides: unknown
       for (const [c, cell] of cells.entries()) {
         const length = int32(bytes, at)
         at += 4
         if (cell !== undefined) {
-          const { property, codec } = cell
+          const { name, property, codec } = cell
+          if (length < 0) noteAbsent(given.source, masks, name)
           const value = length < 0 ? codec.absent() : codec.decode(bytes, at, length, orders[c])
           if (cell === beside) besides = value
           else entity[property] = value
@@ -136,7 +133,7 @@ function composed(
       }
       for (const property of unread) entity[property] = undefined
       const made = finish === undefined ? entity : finish(entity)
-      if (isMarked) StoredMark.set(made)
+      stamp(given, made, masks)
       rows[i] = beside === undefined ? made : { entity: made, [beside.property]: besides }
     }
     return at

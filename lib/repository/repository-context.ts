@@ -146,7 +146,17 @@ export class RepositoryContext {
 
   plan(shape: string, build: (keyspace: string) => Statement): Plan {
     this.#plans ??= this.host.plans(this.metadata, this.keyspace)
-    return this.#plans.plan(shape, () => compilePlan(this.metadata, build(this.keyspace)))
+    return this.#plans.plan(shape, () => this.compilePlan(build(this.keyspace)))
+  }
+
+  /** Compiles a plan whose rows remember their absent columns, if entities of the class can be saved. */
+  compilePlan(statement: Statement): Plan {
+    const { kind, hasCounters } = this.metadata
+    return compilePlan(
+      this.metadata,
+      statement,
+      kind === 'table' && !hasCounters ? this.known : undefined,
+    )
   }
 
   execute(

@@ -96,6 +96,7 @@ function int32(value: number): Buffer {
 }
 
 const none: ReadonlySet<string> = new Set()
+const stamp = { isOnAll: false, source: undefined, isAgain: false }
 
 class Row {
   untouched = 'by the constructor'
@@ -123,7 +124,14 @@ it.each(['generated', 'closures'] as const)(
         ])
         const selectors = codecs.map((codec, i) => ({ name: `c${i}`, property: `p${i}`, codec }))
         const decode = compileRowsDecoder(
-          { Target: Row as never, selectors, unread: ['unread'], others: none, beside: undefined },
+          {
+            Target: Row as never,
+            selectors,
+            unread: ['unread'],
+            others: none,
+            beside: undefined,
+            stamp,
+          },
           columns.map(({ type }, i) => ({ name: `c${i}`, type })),
           mode,
         )
@@ -163,6 +171,7 @@ it('leaves it to the driver when the columns are not those that are declared', (
     unread: [],
     others: none,
     beside: undefined,
+    stamp,
   }
   const int = dataType('int')
   const compiled = (columns: readonly { name: string; type: DataType }[]) =>
@@ -205,7 +214,14 @@ it.each(['generated', 'closures'] as const)('reads the same cell again and again
     return [int32(bytes.length), bytes]
   }
   const frame = Buffer.concat(wanted.flatMap((row) => row.flatMap(cell)))
-  const steps = { Target: Row as never, selectors, unread: [], others: none, beside: undefined }
+  const steps = {
+    Target: Row as never,
+    selectors,
+    unread: [],
+    others: none,
+    beside: undefined,
+    stamp,
+  }
   const rows: Record<string, unknown>[] = []
   compileRowsDecoder(steps, columns, mode)?.(frame, 0, wanted.length, rows, frame.length)
   expect(rows.map((row) => cqls.map((cql) => row[cql]))).toEqual(wanted)
@@ -220,6 +236,7 @@ it('never reads on into what follows, nor keeps the frame alive', () => {
       unread: [],
       others: none,
       beside: undefined,
+      stamp,
     },
     [{ name: 'a', type: dataType('uuid') }],
     'generated',

@@ -307,7 +307,7 @@ function writesOf(parts: readonly Part[]): readonly BoundWrite[] {
  * exist: ScyllaDB answers with a row for every statement.
  */
 function readExisting(
-  { context: { metadata } }: BoundWrite,
+  { context: { metadata, known } }: BoundWrite,
   rows: readonly Readonly<Record<string, unknown>>[],
 ): object[] {
   const stored = rows.filter((row) =>
@@ -316,6 +316,7 @@ function readExisting(
   const selectors = metadata.columns.filter(
     ({ name, selected }) => selected && name in (stored[0] ?? {}),
   )
-  const reader = compileRowReader(metadata, { selectors, isProjection: true }, 'closures')
+  const reading = { selectors, isProjection: true, table: known }
+  const reader = compileRowReader(metadata, reading, 'closures')
   return stored.map((row) => reader.fromDriverRow(row) as object)
 }

@@ -3,7 +3,7 @@ import { StatementError } from '../../errors/errors'
 import { didYouMean } from '../../errors/did-you-mean'
 import { valueAt } from '../../plan/binder'
 import { BoundedCache } from '../../plan/bounded-cache'
-import { type Plan, compilePlan } from '../../plan/plan'
+import type { Plan } from '../../plan/plan'
 import { Param } from '../../statement/param'
 import type { SelectRequest } from '../../statement/requests'
 import { buildSelect, shapeOfSelect } from '../../statement/select'
@@ -148,7 +148,7 @@ function prepared(context: RepositoryContext, asked: SelectRequest): Prepared {
     })
   })
   const placed: Statement = { ...statement, markers, lists: statement.lists.map(place) }
-  return { plan: compilePlan(context.metadata, placed), template, keep }
+  return { plan: context.compilePlan(placed), template, keep }
 }
 
 function namesIn({ statement }: Plan): readonly string[] {

@@ -47,7 +47,7 @@ export class KnownEntities {
     const state = this.#states.get(given)
     if (state === undefined) return undefined
     return metadata.key.find(
-      (column, i) => !isSame(column, state.key[i], (given as Values)[column.property]),
+      (column, i) => !isSameKeyPart(column, state.key[i], (given as Values)[column.property]),
     )
   }
 
@@ -75,7 +75,7 @@ function copied(value: unknown): unknown {
 }
 
 /** Tests whether two values are one row's: of a partition key the server compares the bytes. */
-function isSame({ codec, kind }: ColumnMetadata, a: unknown, b: unknown): boolean {
+export function isSameKeyPart({ codec, kind }: ColumnMetadata, a: unknown, b: unknown): boolean {
   if (a === b) return true
   if (b === undefined || b === null) return false
   try {

@@ -47,8 +47,11 @@ export function takeSnapshot(
   for (const column of columns) {
     const value = (written as Values)[column.property]
     if (value === undefined) {
-      const isUnfilled = isEmptyCollection(column, (given as Values)[column.property])
-      values.push(isUnfilled ? unfilled : before?.values[placeOf(before, column)])
+      const left = (given as Values)[column.property]
+      // A null that a write left unset was absent before it.
+      if (left === null) values.push(null)
+      else if (isEmptyCollection(column, left)) values.push(unfilled)
+      else values.push(before?.values[placeOf(before, column)])
     } else values.push(isImmutable(value) ? value : keepBytes(bytesOf(column, value)))
   }
   return { columns, values }

@@ -144,12 +144,10 @@ function bindNext(
   differences: readonly Difference[] | undefined,
 ): StoredWrite {
   const { metadata } = context
-  const { given, written } = entity
+  const { given } = entity
   requireColumns(metadata, given)
   const changes =
-    differences === undefined
-      ? allOf(metadata, written as Values)
-      : changesOf(metadata, differences)
+    differences === undefined ? allOf(metadata, entity) : changesOf(metadata, differences)
   const next = { [property]: nextVersion(from) }
   const request = Object.assign({}, options, {
     where: keyOf(metadata, given),
@@ -229,14 +227,15 @@ function refuseNewKey({ metadata, known }: RepositoryContext, given: object): vo
   )
 }
 
-/** Everything that the entity sets beside its key, as whole values. */
-function allOf(metadata: EntityMetadata, given: Values): Values {
+/** Everything that the entity sets beside its key, as whole values. A property that is left unset is undefined. */
+function allOf(metadata: EntityMetadata, { given, written }: Written): Values {
   const changes: Record<string, unknown> = {}
   for (const column of metadata.columns) {
     const { property } = column
-    const value = given[property]
+    const value = (written as Values)[property]
     // The date of the first write stays.
-    if (value === undefined || column.isKey || column.date === 'create') continue
+    if ((given as Values)[property] === undefined || column.isKey || column.date === 'create')
+      continue
     if (property === metadata.version?.property) continue
     requireValue(metadata, property, value)
     changes[property] = value
