@@ -180,6 +180,8 @@ export class MassWriteError extends CoodieError {
     failures: readonly MassWriteFailure[],
     /** The number of entities that were written. */
     readonly written: number,
+    /** All entities before this index are settled: written, or among the failures. A save can be resumed here. */
+    readonly through: number,
   ) {
     const first = failures[0]
     const reason = first?.cause instanceof Error ? first.cause.message : String(first?.cause)

@@ -148,6 +148,9 @@ export class Repository<E extends object> extends ReadRepository<E> {
    * Throws `MassWriteError` if some entities could not be written: at the end, or after 100 failures, which end the save.
    * Throws the error of the source, or the reason of the signal, when the statements under way have finished.
    *
+   * To resume a save that ended early, skip the first `through` entities of the source. The `MassWriteError` and the last
+   * call of `onProgress` have this number.
+   *
    * ```ts
    * async function* rows() {
    *   for (let i = 0; i < 1000; i++) yield products.create({ id: Uuid.random(), name: `Anvil ${i}` })

@@ -10,7 +10,7 @@ const made: Readonly<Record<string, Error>> = {
   EntityNotFoundError: new errors.EntityNotFoundError('Product'),
   MultipleEntitiesFoundError: new errors.MultipleEntitiesFoundError('Product'),
   ExecutionError: new errors.ExecutionError('server', 'x', {}),
-  MassWriteError: new errors.MassWriteError('Product', [], 0),
+  MassWriteError: new errors.MassWriteError('Product', [], 0, 0),
   LwtOutcomeUnknownError: new errors.LwtOutcomeUnknownError(undefined, { cause: undefined }),
   OptimisticLockError: new errors.OptimisticLockError('Product', 'gone', null),
   SchemaError: new errors.SchemaError('x'),

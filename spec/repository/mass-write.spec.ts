@@ -80,19 +80,20 @@ it('finishes the others when some fail, and tells which', async () => {
   expect(error).toBeInstanceOf(MassWriteError)
   expect(error).toMatchObject({
     written: 2,
+    through: 4,
     failures: [
       { index: 1, entity: 1, cause: new Error('no 1') },
       { index: 3, entity: 3, cause: new Error('no 3') },
     ],
   })
   expect(progress).toHaveLength(4)
-  expect(progress.at(-1)).toEqual({ written: 2, failed: 2 })
+  expect(progress.at(-1)).toEqual({ written: 2, failed: 2, through: 4 })
 })
 
 it('says which may have been written', () => {
   const lost = new ExecutionError('connection', 'the connection was lost', {})
   const failures = [lost, new Error('no')].map((cause, index) => ({ index, entity: index, cause }))
-  expect(new MassWriteError('Item', failures, 3).message).toBe(
+  expect(new MassWriteError('Item', failures, 3, 5).message).toBe(
     '2 of 5 Item failed; the first, at index 0: the connection was lost; 1 of the 2 got no answer and may have been written',
   )
 })
@@ -189,4 +190,53 @@ describe('a signal', () => {
     await over
     expect(isOver).toBe(true)
   })
+})
+
+it('tells through which entity everything is settled, in whatever order they are', async () => {
+  const settle: ((error?: Error) => void)[] = []
+  const progress: number[] = []
+  const all = writeAll(
+    'T',
+    numbers(5),
+    { concurrency: 5, onProgress: ({ through }) => progress.push(through) },
+    () =>
+      new Promise<void>((resolve, reject) => {
+        settle.push((error) => (error === undefined ? resolve() : reject(error)))
+      }),
+  )
+  await turns()
+  for (const [index, error] of [[2], [0], [4], [1, new Error('no')], [3]] as const) {
+    settle[index]?.(error)
+    await turns()
+  }
+  await expect(all).rejects.toMatchObject({ written: 4, through: 5 })
+  expect(progress).toEqual([0, 1, 1, 3, 5])
+})
+
+it('resumes a save that was aborted, without a gap', async () => {
+  const controller = new AbortController()
+  const written = new Set<number>()
+  let last = 0
+  const saving = writeAll(
+    'T',
+    numbers(100),
+    {
+      concurrency: 7,
+      signal: controller.signal,
+      onProgress({ through, written: soFar }) {
+        last = through
+        if (soFar === 30) controller.abort(new Error('enough'))
+      },
+    },
+    async (n) => {
+      for (let i = 0; i < (n * 7) % 11; i++) await Promise.resolve()
+      written.add(n)
+    },
+  )
+  await expect(saving).rejects.toThrow('enough')
+  expect(numbers(last).every((n) => written.has(n))).toBe(true)
+  expect(last).toBeGreaterThan(10)
+  expect(last).toBeLessThan(100)
+  await writeAll('T', numbers(100).slice(last), { concurrency: 7 }, (n) => written.add(n))
+  expect(written.size).toBe(100)
 })

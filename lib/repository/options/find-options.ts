@@ -169,6 +169,11 @@ export interface MassWriteProgress {
   readonly written: number
   /** The number of entities that could not be written so far. */
   readonly failed: number
+  /**
+   * The number of entities at the beginning of the source that are all settled: written or failed. A save that ends early
+   * can be resumed with the source from this entity on.
+   */
+  readonly through: number
 }
 
 /** Options of `saveAll`. */

@@ -27,6 +27,9 @@ export async function writeAll<T>(
   const waiting = new Set<(reason: unknown) => void>()
   let next = 0
   let written = 0
+  /** All entities before this index are settled; `settled` has the indexes from there on. */
+  let through = 0
+  const settled = new Set<number>()
   let isDone = false
   // One at a time: a source need not bear being asked again before it has answered.
   let turn: Promise<unknown> = Promise.resolve()
@@ -53,7 +56,9 @@ export async function writeAll<T>(
         failures.push({ index, entity: value, cause })
         if (failures.length >= maxFailures) isDone = true
       }
-      onProgress?.({ written, failed: failures.length })
+      settled.add(index)
+      while (settled.delete(through)) through++
+      onProgress?.({ written, failed: failures.length, through })
     }
   }
   const errors: unknown[] = []
@@ -79,7 +84,7 @@ export async function writeAll<T>(
   if (errors.length > 0) throw errors[0]
   if (failures.length > 0) {
     failures.sort((a, b) => a.index - b.index)
-    throw new MassWriteError(entity, failures, written)
+    throw new MassWriteError(entity, failures, written, through)
   }
   return written
 }
