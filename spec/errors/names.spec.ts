@@ -14,6 +14,7 @@ const made: Readonly<Record<string, Error>> = {
   LwtOutcomeUnknownError: new errors.LwtOutcomeUnknownError(undefined, { cause: undefined }),
   OptimisticLockError: new errors.OptimisticLockError('Product', 'gone', null),
   SchemaError: new errors.SchemaError('x'),
+  MigrationError: new errors.MigrationError('x'),
 }
 
 it('every class has its name as a literal, which a minifier keeps', () => {
