@@ -130,7 +130,7 @@ export type {
   FindOptions,
   FindPageOptions,
   NearestOptions,
-  Neighbour,
+  Neighbor,
   IfOptions,
   InsertOptions,
   Page,

@@ -20,7 +20,7 @@ export interface Table {
   readonly partitionKey: readonly string[]
   readonly clusteringKey?: Readonly<Record<string, 'asc' | 'desc'>>
   readonly indexed?: readonly string[]
-  /** Indexed for nearest neighbours, by cosine. */
+  /** Indexed for nearest neighbors, by cosine. */
   readonly vectors?: readonly string[]
 }
 

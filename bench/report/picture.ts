@@ -9,7 +9,7 @@ const width = 860
 /** The ratios from one edge to the other, on a logarithmic scale. */
 const [least, most] = [0.1, 10]
 
-const colours: Readonly<Partial<Record<ContenderName, string>>> = {
+const colors: Readonly<Partial<Record<ContenderName, string>>> = {
   coodie: '#1668c7',
   prepared: '#62a7f0',
   mapper: '#d18b1f',
@@ -29,7 +29,7 @@ export function picture({ groups, contenders, name }: RunResult): string {
   const legend = shown
     .map(
       (contender, i) =>
-        `<circle cx="${left + i * 130}" cy="16" r="5" fill="${colours[contender] ?? '#888'}"/>` +
+        `<circle cx="${left + i * 130}" cy="16" r="5" fill="${colors[contender] ?? '#888'}"/>` +
         `<text x="${left + i * 130 + 10}" y="20">${escape(titles[contender])}</text>`,
     )
     .join('')
@@ -65,7 +65,7 @@ function row(
   for (const contender of shown) {
     const ratio = cpuRatio(group, contender, mark)
     if (ratio === undefined) continue
-    const dot = `<circle cx="${x(ratio.value)}" cy="${y + 5}" r="4.5" fill="${colours[contender] ?? '#888'}" fill-opacity="0.85"/>`
+    const dot = `<circle cx="${x(ratio.value)}" cy="${y + 5}" r="4.5" fill="${colors[contender] ?? '#888'}" fill-opacity="0.85"/>`
     dots = dot + dots
   }
   const line = `<line x1="${left}" x2="${width - 24}" y1="${y + 5}" y2="${y + 5}" stroke="#f1f3f6"/>`

@@ -7,9 +7,9 @@ export const width = Math.min(
   120,
 )
 
-const hasColour = isTerminal && process.env['NO_COLOR'] === undefined
+const hasColor = isTerminal && process.env['NO_COLOR'] === undefined
 const styled = (code: number) => (text: string) =>
-  hasColour ? `\u001b[${code}m${text}\u001b[0m` : text
+  hasColor ? `\u001b[${code}m${text}\u001b[0m` : text
 
 export const bold = styled(1)
 export const dim = styled(2)

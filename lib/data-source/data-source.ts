@@ -11,7 +11,7 @@ import type { EntityMetadata } from '../metadata/entity-metadata'
 import { PlanCaches } from '../plan/plan-caches'
 import { Batch } from '../repository/batch/batch'
 import type { BatchOptions } from '../repository/options/batch-options'
-import { Behaviours } from '../repository/hooks/behaviours'
+import { Behaviors } from '../repository/hooks/behaviors'
 import { CounterRepository } from '../repository/counter-repository'
 import { registerPlain } from '../plain/register'
 import type { EntitySubscriber } from '../repository/entity-subscriber'
@@ -66,7 +66,7 @@ export class DataSource {
   #isDestroyed = false
   readonly #entities: EntityList
   readonly #host: RepositoryHost
-  readonly #behaviours: Behaviours
+  readonly #behaviors: Behaviors
 
   /** Compares and synchronizes the tables of the entities: `plan()`, `sync()`, `validate()` and `drop()`. */
   readonly schema: Schema
@@ -82,7 +82,7 @@ export class DataSource {
     // A keyspace whose statements the driver does not keep prepared needs no plans either.
     const mostKeyspaces = Math.max(100, (client as ClientOptions).maxPrepared ?? 0)
     const plans = new PlanCaches(this.#counters, mostKeyspaces)
-    this.#behaviours = new Behaviours(
+    this.#behaviors = new Behaviors(
       (target) => this.#entities.metadataOf(target),
       this,
       own.validate,
@@ -96,7 +96,7 @@ export class DataSource {
       pageStateSecret: own.pageStateSecret,
       plans: (metadata, name) => plans.of(metadata, name),
       metadataOf: (target) => this.#entities.metadataOf(target),
-      behaviours: this.#behaviours,
+      behaviors: this.#behaviors,
     }
     this.schema = new Schema({
       session: () => this.#connected,
@@ -360,12 +360,12 @@ export class DataSource {
    * is added twice is called once. Throws `DeclarationError` if it is not a subscriber.
    */
   addSubscriber(subscriber: EntitySubscriber<never> | Class<EntitySubscriber<never>>): void {
-    this.#behaviours.subscribe(buildSubscription(subscriber))
+    this.#behaviors.subscribe(buildSubscription(subscriber))
   }
 
   /** The subscribers, in the order in which they are called. */
   get subscribers(): readonly object[] {
-    return this.#behaviours.subscribers
+    return this.#behaviors.subscribers
   }
 
   /** Sends a small query. Throws `ExecutionError` if the server does not answer. */

@@ -9,7 +9,7 @@ export interface VersionColumnOptions {
 
 /**
  * Declares the version of a row, an `int` that the repository increments. If two saves start from the same row, the
- * second throws `OptimisticLockError` and writes nothing. Do not set the property, and give it no initialiser.
+ * second throws `OptimisticLockError` and writes nothing. Do not set the property, and give it no initializer.
  *
  * `insert` and the first `save` send `INSERT … IF NOT EXISTS` with version 1. Every later `save` sends
  * `UPDATE … SET …, "version" = ? WHERE … IF "version" = ?`, and `remove` sends `DELETE … IF "version" = ?`.

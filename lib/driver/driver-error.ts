@@ -14,7 +14,7 @@ type Errors = typeof samples
 export type DriverErrorKind = keyof Errors
 
 /**
- * Returns whether an error of the driver is of a kind. Errors of another copy of the driver are recognised by `info`,
+ * Returns whether an error of the driver is of a kind. Errors of another copy of the driver are recognized by `info`,
  * a text that each class sets and that no minifier changes; the name of a class may be any after minifying.
  */
 export function isDriverError<K extends DriverErrorKind>(

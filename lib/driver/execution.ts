@@ -33,7 +33,7 @@ export interface Execution {
   readonly host?: Host | undefined
   /** Decodes the rows from the bytes of their frames, if possible. */
   readonly frames?: FrameReader | undefined
-  /** The serialised partition key, if the statement concerns one partition. */
+  /** The serialized partition key, if the statement concerns one partition. */
   readonly partitionKey?: Buffer | undefined
   /** Set to true for a read, which needs no timestamp. */
   readonly isRead?: boolean

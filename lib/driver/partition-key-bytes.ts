@@ -1,5 +1,5 @@
 /**
- * Returns the serialised form of a partition key: the bytes of its only component, or each component with its length
+ * Returns the serialized form of a partition key: the bytes of its only component, or each component with its length
  * before it and a zero byte after it.
  */
 export function partitionKeyBytes(components: readonly Buffer[]): Buffer {

@@ -24,7 +24,7 @@ export async function probe(
     contactPoints: [contactPoint],
     localDataCenter: localDataCenter ?? 'datacenter1',
     ...(credentials === undefined ? {} : { credentials }),
-    // The name of the data centre may be the question, so only the given server is used.
+    // The name of the data center may be the question, so only the given server is used.
     pooling: { warmup: false },
     socketOptions: { connectTimeout: 2_000 },
   })

@@ -1,6 +1,6 @@
 /**
  * The number of edits that turn `a` into `b`: an insertion, a deletion, a replacement or a swap of two
- * neighbouring characters counts one (the optimal string alignment form of the Damerau distance).
+ * neighboring characters counts one (the optimal string alignment form of the Damerau distance).
  */
 export function editDistance(a: string, b: string): number {
   let beforeLast: readonly number[] = []

@@ -109,7 +109,7 @@ function compiler(folder: string, file: string): (source: string, file: string) 
  * they may contain passwords.
  */
 function problemOf(error: unknown): string {
-  // oxlint-disable-next-line no-control-regex -- the compiler colours its messages
+  // oxlint-disable-next-line no-control-regex -- the compiler colors its messages
   const text = String((error as Error).message).replaceAll(/\u001b\[[\d;]*m/gu, '')
   const [, problem = firstLine(text)] = /^\s*[x×]\s*(.+)$/mu.exec(text) ?? []
   const [, place] = /\[[^\]\n]*?:(\d+:\d+)\]/u.exec(text) ?? []

@@ -33,7 +33,7 @@ function callOf(target: Class): Probe {
 
 /**
  * Returns the properties that an instance has of its own, columns or not: state that the class declares
- * with an initialiser cannot be a misspelt column.
+ * with an initializer cannot be a misspelt column.
  */
 export function ownStateOf(target: Class): ReadonlySet<string> {
   return probe(target).ownState

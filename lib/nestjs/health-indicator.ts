@@ -78,7 +78,7 @@ export class CoodieHealthIndicator {
   }
 }
 
-/** The mark by which terminus 10 recognises an error that is a result. */
+/** The mark by which terminus 10 recognizes an error that is a result. */
 const asError = { isHealthCheckError: true } as const
 
 async function failureOf(db: DataSource, timeout: number): Promise<string | undefined> {

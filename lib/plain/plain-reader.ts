@@ -45,7 +45,7 @@ export function makePlainReader({
     const step = { property, codec, transforms }
     steps.set(name, codec !== undefined || isSettable(shape, property) ? step : undefined)
   }
-  // Saved back, an initialiser in place of what the plain value does not tell would overwrite what is stored.
+  // Saved back, an initializer in place of what the plain value does not tell would overwrite what is stored.
   const isGiven = new Set(given.map(({ property }) => property))
   const untold = shape.members
     .filter(({ property, selected }) => !selected || !isGiven.has(property))

@@ -19,7 +19,7 @@ export interface RowClass extends Reading {
   readonly target: Class
   /** The option `construct` of the class. */
   readonly construct: Construction | undefined
-  /** Properties that are not read, and must not keep the value of their initialiser. */
+  /** Properties that are not read, and must not keep the value of their initializer. */
   readonly unread: readonly string[]
 }
 
@@ -70,7 +70,7 @@ function member({ target, properties, construct }: InheritedClass, reading: Read
   }
 }
 
-/** A column that is not read must not keep the value of its initialiser: saved back, it would overwrite. */
+/** A column that is not read must not keep the value of its initializer: saved back, it would overwrite. */
 function unreadOf(
   properties: readonly string[],
   { selectors, isProjection }: Reading,

@@ -15,7 +15,7 @@ import type {
   FindPageOptions,
   Found,
   NearestOptions,
-  Neighbour,
+  Neighbor,
   Page,
   PrepareOptions,
   QueryOptions,
@@ -247,7 +247,7 @@ export class ReadRepository<E extends object> {
     column: VectorKey<E>,
     vector: VectorInput,
     options: NearestOptions<E, K> = {},
-  ): Promise<Neighbour<Found<E, K>>[]> {
+  ): Promise<Neighbor<Found<E, K>>[]> {
     return findNearest<Found<E, K>>(this[ownContext].ofCall, column, vector, options)
   }
 
@@ -280,8 +280,8 @@ export class ReadRepository<E extends object> {
       context.merge(options),
     )
     const { entities, isProjection } = entitiesOf(entity, result, options.partial === true)
-    const { behaviour } = context
-    if (behaviour !== undefined) await markLoaded(context, behaviour, entities, !isProjection)
+    const { behavior } = context
+    if (behavior !== undefined) await markLoaded(context, behavior, entities, !isProjection)
     return entities as Partial<E>[]
   }
 
@@ -357,7 +357,7 @@ export class ReadRepository<E extends object> {
    * Converts an entity to a JSON-safe object: its columns that are not undefined, by their properties, and everything
    * with `@Expose`. Bigints, uuids, decimals, dates, times and the like become text, bytes become base64, a `Date`
    * becomes its ISO form, a set an array, a map an object if its keys are text, otherwise an array of entries.
-   * Honours `@Exclude`, `@Expose` and `@Transform` of class-transformer, with their groups.
+   * Honors `@Exclude`, `@Expose` and `@Transform` of class-transformer, with their groups.
    *
    * Throws `ValueError` for a value that does not fit its column. Nothing is sent.
    *

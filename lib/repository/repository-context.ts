@@ -11,8 +11,8 @@ import { BoundedCache } from '../plan/bounded-cache'
 import { type Plan, compilePlan } from '../plan/plan'
 import type { PlanCache } from '../plan/plan-cache'
 import type { Statement } from '../statement/statement'
-import type { Behaviour } from './hooks/behaviour'
-import type { BehaviourSlot, Behaviours } from './hooks/behaviours'
+import type { Behavior } from './hooks/behavior'
+import type { BehaviorSlot, Behaviors } from './hooks/behaviors'
 import type { RepositoryDefaults } from './options/find-options'
 import type { KnownEntities } from './tracking/known-entities'
 
@@ -34,7 +34,7 @@ export interface RepositoryHost {
   /** The metadata of a class, under the data source's naming strategy. */
   metadataOf(target: Class): EntityMetadata
   /** The hooks, dates and validation of entities. */
-  readonly behaviours: Behaviours
+  readonly behaviors: Behaviors
 }
 
 /** The keyspace of an entity's table: what a call says, the decorator, the data source. */
@@ -73,7 +73,7 @@ export class RepositoryContext {
   /** The options of a call that has none of its own. */
   #merged: ExecuteOptions | undefined
   #byKeyspace: BoundedCache<RepositoryContext> | undefined
-  readonly #slot: BehaviourSlot
+  readonly #slot: BehaviorSlot
   #known: KnownEntities | undefined
   /** The columns of lists, sets and maps that are not frozen. */
   readonly collections: readonly ColumnMetadata[]
@@ -85,7 +85,7 @@ export class RepositoryContext {
     readonly metadata: EntityMetadata,
     private readonly defaults: RepositoryDefaults = {},
   ) {
-    this.#slot = host.behaviours.slotOf(metadata)
+    this.#slot = host.behaviors.slotOf(metadata)
     this.collections = metadata.columns.filter(({ type }) => isCollection(type))
     this.hasDefaults =
       metadata.inheritance !== undefined ||
@@ -134,13 +134,13 @@ export class RepositoryContext {
   }
 
   /** The hooks, dates and validation of the entity; undefined if it is only read and written. */
-  get behaviour(): Behaviour | undefined {
-    return this.#slot.behaviour
+  get behavior(): Behavior | undefined {
+    return this.#slot.behavior
   }
 
   /** The entities of this table that were read or written here. */
   get known(): KnownEntities {
-    this.#known ??= this.host.behaviours.knownOf(this.keyspace, this.metadata)
+    this.#known ??= this.host.behaviors.knownOf(this.keyspace, this.metadata)
     return this.#known
   }
 

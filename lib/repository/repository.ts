@@ -62,7 +62,7 @@ type Unconditional<E, O> = Omit<O, 'if'> & {
  */
 export class Repository<E extends object> extends ReadRepository<E> {
   /**
-   * Returns an instance with the initialisers of the class, the defaults of the columns, and `properties`. Sends nothing.
+   * Returns an instance with the initializers of the class, the defaults of the columns, and `properties`. Sends nothing.
    * Throws `StatementError` for a property that is not a column.
    *
    * ```ts
@@ -87,7 +87,7 @@ export class Repository<E extends object> extends ReadRepository<E> {
 
   /**
    * Converts a plain value, such as the body of a request or the result of `toPlain`, to an entity. Calls the constructor,
-   * then sets the properties that the value has, in their property types. Other properties keep their initialisers, except
+   * then sets the properties that the value has, in their property types. Other properties keep their initializers, except
    * columns that `toPlain` omits, which are undefined. Sends nothing.
    *
    * Throws one `ValidationError` with everything that is wrong: properties that the class does not accept, values of

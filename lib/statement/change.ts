@@ -66,7 +66,7 @@ export const Prepend = <const T>(elements: readonly T[]): ColumnChange<'prepend'
 export const Add = <const T>(elements: Elements<T>): ColumnChange<'add', Elements<T>> =>
   change('add', elements)
 
-/** `map = map + ?`: entries of a map, new or in place of those with the same keys: `Put({ colour: 'red' })`. */
+/** `map = map + ?`: entries of a map, new or in place of those with the same keys: `Put({ color: 'red' })`. */
 export const Put = <T>(entries: NoInfer<T>): PutChange<T> =>
   change('put', entries) as unknown as PutChange<T>
 

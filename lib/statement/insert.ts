@@ -37,7 +37,7 @@ export function requireColumns(
       throw new StatementError(
         `${metadata.name}.${property} is not a column and would not be saved` +
           `${didYouMean(property, Object.keys(metadata.byProperty))}; ` +
-          'state that is not stored is declared with an initialiser, as #private or as a getter',
+          'state that is not stored is declared with an initializer, as #private or as a getter',
       )
     }
   }

@@ -9,7 +9,7 @@ import {
   similaritySelector,
 } from './clause/nearest-clause'
 import type { SelectRequest } from './requests'
-import { requireServed } from './rules/analyse-where'
+import { requireServed } from './rules/analyze-where'
 import type { Ordering } from './rules/read-request'
 import { buildSelectors, shapeOfSelectors } from './clause/selectors'
 import type { Marker, Statement } from './statement'

@@ -90,7 +90,7 @@ export class CassandraServer {
     return Number(this.cluster.contactPoints[0]?.split(':').at(-1) ?? 9042)
   }
 
-  /** The name of the data centre. */
+  /** The name of the data center. */
   get localDataCenter(): string {
     return this.cluster.localDataCenter
   }
@@ -145,7 +145,7 @@ async function reach(given: string): Promise<Cluster> {
     username === undefined || password === undefined ? undefined : { username, password }
   await probe(contactPoints[0] ?? '', credentials, localDataCenter).catch((error: unknown) => {
     throw new ServerStartError(
-      `the cluster of CASSANDRA_CONTACT_POINTS (${given}) cannot be used with the data centre ` +
+      `the cluster of CASSANDRA_CONTACT_POINTS (${given}) cannot be used with the data center ` +
         `'${localDataCenter}' (CASSANDRA_LOCAL_DATACENTER): ${translateError(error).message}`,
       { cause: error },
     )

@@ -2,9 +2,9 @@ import { groups } from '../../bench/groups'
 import { picture } from '../../bench/report/picture'
 import { groupOf, runOf } from './results'
 
-const centres = (svg: string) =>
+const centers = (svg: string) =>
   [...svg.matchAll(/<circle cx="([\d.]+)" cy="[\d.]+" r="4.5" fill="(#\w+)"/gu)].map(
-    ([, cx, colour]) => [Number(cx), colour],
+    ([, cx, color]) => [Number(cx), color],
   )
 
 describe('the picture of a run', () => {
@@ -13,9 +13,9 @@ describe('the picture of a run', () => {
       runOf(groups.map(({ name }) => groupOf(name, { driver: [10], coodie: [10], mapper: [20] }))),
     )
     for (const { name } of groups) expect(svg).toContain(`>${name}<`)
-    expect(centres(svg)).toHaveLength(groups.length * 2)
+    expect(centers(svg)).toHaveLength(groups.length * 2)
     // A ratio of 1 stands in the middle of 0.1 and 10.
-    expect(centres(svg)).toContainEqual([506, '#1668c7'])
+    expect(centers(svg)).toContainEqual([506, '#1668c7'])
   })
 
   it('keeps what is beyond its edges at the edge, and leaves out what was not measured', () => {
@@ -25,7 +25,7 @@ describe('the picture of a run', () => {
         groupOf('count', { coodie: [1] }),
       ]),
     )
-    expect(centres(svg).map(([cx]) => cx)).toEqual([176, 836])
+    expect(centers(svg).map(([cx]) => cx)).toEqual([176, 836])
     expect(svg).not.toContain('>count<')
     expect(svg).not.toContain('NaN')
   })

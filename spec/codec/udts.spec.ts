@@ -41,7 +41,7 @@ it('orders the fields as it is told, and reads them in that order', () => {
   }
 })
 
-it('reads fields that are missing as null, whatever the initialiser says', () => {
+it('reads fields that are missing as null, whatever the initializer says', () => {
   const bytes = codec.encode(codec.check({ x: 1 }), ordered('x_'))
   expect(codec.decode(bytes, 0, bytes.length, ordered('x_', 'label'))).toEqual({
     x: 1,

@@ -101,7 +101,7 @@ it.each([
 
 it.each([
   ['a union', '@Column() x!: string | null'],
-  ['an initialiser without an annotation', '@Column() x = "Unknown"'],
+  ['an initializer without an annotation', '@Column() x = "Unknown"'],
 ])('says what to write where nothing can be inferred: %s', (_, property) => {
   for (const compile of [byTypeScript(true), legacyOfSwc]) {
     const { Bad } = evaluate(

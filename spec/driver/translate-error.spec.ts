@@ -205,7 +205,7 @@ describe('what all hosts failed with', () => {
     })
   })
 
-  it('prefers the wrong data centre to a host that is off', () => {
+  it('prefers the wrong data center to a host that is off', () => {
     const text = `localDataCenter was configured as 'dc9', but only found hosts in data centers: [dc1]`
     expect(
       translated(allHosts({ a: new Error('connect'), b: new errors.ArgumentError(text) })),

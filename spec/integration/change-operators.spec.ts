@@ -35,7 +35,7 @@ class Thing {
   @Column('text') name?: string | null
   @Column('list<text>') tags: string[] = []
   @Column('list<frozen<map<text, int>>>') parts: Map<string, number>[] = []
-  @Column('set<text>') colours = new Set<string>()
+  @Column('set<text>') colors = new Set<string>()
   @Column('set<bigint>', { as: 'array' }) numbers: bigint[] = []
   @Column('map<text, int>') stock = new Map<string, number>()
   @Column('map<text, text>', { as: 'object' }) attrs: Record<string, string> = {}
@@ -130,8 +130,8 @@ describe('a set', () => {
     ['Remove', Remove(['b', 'x']), ['a']],
     ['Remove of nothing', Remove([]), ['a', 'b']],
   ])('%s', async (_, change, after) => {
-    const { colours } = await changed({ colours: new Set(['a', 'b']) }, { colours: change })
-    expect(colours).toEqual(new Set(after))
+    const { colors } = await changed({ colors: new Set(['a', 'b']) }, { colors: change })
+    expect(colors).toEqual(new Set(after))
   })
 
   it('may be kept as an array, and take numbers for its bigints', async () => {
@@ -222,12 +222,12 @@ it('changes several columns at once, and creates the row that is not there', asy
   const id = ++next
   await things.update(
     { id },
-    { name: 'x', tags: Append(['a']), colours: Add(['b']), stock: Put({ c: 1 }) },
+    { name: 'x', tags: Append(['a']), colors: Add(['b']), stock: Put({ c: 1 }) },
   )
   expect(await things.findOneByOrFail({ id })).toMatchObject({
     name: 'x',
     tags: ['a'],
-    colours: new Set(['b']),
+    colors: new Set(['b']),
     stock: new Map([['c', 1]]),
   })
 })
@@ -300,7 +300,7 @@ it('works with a client of yours, whatever its encoding options', async () => {
       { id },
       {
         tags: Append(['a']),
-        colours: Add(new Set(['b'])),
+        colors: Add(new Set(['b'])),
         stock: Put(new Map([['c', 1]])),
         names: Put(new Map([[5n, 'five']])),
         numbers: Add([2n ** 60n]),
@@ -309,7 +309,7 @@ it('works with a client of yours, whatever its encoding options', async () => {
     await repository.update({ id }, { stock: Remove(['x']), tags: Append([]) })
     expect(await repository.findOneByOrFail({ id })).toMatchObject({
       tags: ['a'],
-      colours: new Set(['b']),
+      colors: new Set(['b']),
       stock: new Map([['c', 1]]),
       names: new Map([[5n, 'five']]),
       numbers: [2n ** 60n],
@@ -323,7 +323,7 @@ it('sends the same statement for any number of elements', async () => {
   const id = ++next
   for (const length of [0, 1, 2, 50]) {
     const many = Array.from({ length }, (_, i) => `e${i}`)
-    await things.update({ id }, { tags: Append(many), colours: Remove(many) })
+    await things.update({ id }, { tags: Append(many), colors: Remove(many) })
   }
   const { rows } = await keyspace.client.execute(
     'SELECT query_string FROM system.prepared_statements',
@@ -333,10 +333,10 @@ it('sends the same statement for any number of elements', async () => {
     .filter(
       (text) =>
         text.includes(keyspace.name) &&
-        text.includes('SET "tags" = "tags" + ?, "colours" = "colours" - '),
+        text.includes('SET "tags" = "tags" + ?, "colors" = "colors" - '),
     )
   expect([...new Set(texts)]).toEqual([
-    `UPDATE "${keyspace.name}"."things" SET "tags" = "tags" + ?, "colours" = "colours" - ? WHERE "id" = ?`,
+    `UPDATE "${keyspace.name}"."things" SET "tags" = "tags" + ?, "colors" = "colors" - ? WHERE "id" = ?`,
   ])
 })
 
@@ -350,7 +350,7 @@ it('is typed by the property', () => {
     })
     await things.update(where, {
       numbers: Add([1, 2n]),
-      colours: Remove(new Set(['a'])),
+      colors: Remove(new Set(['a'])),
       name: null,
     })
     await things.update(where, {
@@ -375,7 +375,7 @@ it('is typed by the property', () => {
     // @ts-expect-error an index is a number
     await things.update(where, { tags: SetAt('0', 'a') })
     // @ts-expect-error a set has no end
-    await things.update(where, { colours: Append(['a']) })
+    await things.update(where, { colors: Append(['a']) })
     // @ts-expect-error a map has entries
     await things.update(where, { stock: Add(['a']) })
     // @ts-expect-error values of the map

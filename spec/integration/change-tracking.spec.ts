@@ -40,7 +40,7 @@ class Product {
   @Column('text') name?: string | null
   @Column('double') price?: number | null
   @Column('list<text>') tags: string[] = []
-  @Column('set<text>') colours = new Set<string>()
+  @Column('set<text>') colors = new Set<string>()
   @Column('map<text, int>') stock = new Map<string, number>()
   @Column(() => Size) size?: Size | null
   @Column('text', { select: false }) secret?: string | null
@@ -127,39 +127,39 @@ describe('save of a loaded entity', () => {
 
   it('writes each column in its own way, in one statement', async () => {
     const product = await loadedProduct({
-      colours: new Set(['red', 'blue']),
+      colors: new Set(['red', 'blue']),
       stock: new Map([['here', 1], ['there', 2]]), // prettier-ignore
       size: Object.assign(new Size(), { width: 1, height: 2 }),
     })
     product.name = null
-    product.colours.delete('red')
-    product.colours.add('green')
+    product.colors.delete('red')
+    product.colors.add('green')
     product.stock.set('here', 5)
     product.stock.delete('there')
     ;(product.size as Size).width = 9
     const [sent, ...others] = await sentBy(() => products.save(product))
     expect(others).toEqual([])
     expect(sent).toBe(
-      `UPDATE ${table('products')} SET "name" = ?, "colours" = "colours" + ?, "colours" = "colours" - ?, ` +
+      `UPDATE ${table('products')} SET "name" = ?, "colors" = "colors" + ?, "colors" = "colors" - ?, ` +
         `"stock" = "stock" + ?, "stock" = "stock" - ?, "size"."width" = ? WHERE "id" = ?`,
     )
     expect(await readAgain(product)).toEqual(product)
   })
 
   it('leaves what others wrote to columns and elements that did not change here', async () => {
-    const product = await loadedProduct({ tags: ['a'], colours: new Set(['red']) })
+    const product = await loadedProduct({ tags: ['a'], colors: new Set(['red']) })
     await keyspace.client.execute(
-      `UPDATE ${table('products')} SET price = 99, tags = tags + ['other'], colours = colours + {'blue'} WHERE id = ${product.id}`,
+      `UPDATE ${table('products')} SET price = 99, tags = tags + ['other'], colors = colors + {'blue'} WHERE id = ${product.id}`,
     )
     product.name = 'Hammer'
     product.tags.push('b')
-    product.colours.add('green')
+    product.colors.add('green')
     await products.save(product)
     expect(await readAgain(product)).toMatchObject({
       name: 'Hammer',
       price: 99,
       tags: ['a', 'other', 'b'],
-      colours: new Set(['blue', 'green', 'red']),
+      colors: new Set(['blue', 'green', 'red']),
     })
   })
 
@@ -356,7 +356,7 @@ describe('refusals', () => {
 
 describe('a write whose outcome is not known', () => {
   it('is followed by whole values, so that nothing is added twice', async () => {
-    const product = await loadedProduct({ tags: ['a'], colours: new Set(['red']) })
+    const product = await loadedProduct({ tags: ['a'], colors: new Set(['red']) })
     product.tags.push('b')
     product.price = 6
     await failure(() => products.save(product, { consistency: 'three' }))
@@ -365,9 +365,9 @@ describe('a write whose outcome is not known', () => {
       tags: { from: ['a'], to: ['a', 'b'] },
     })
     product.price = 5
-    product.colours.add('blue')
+    product.colors.add('blue')
     expect(await sentBy(() => products.save(product))).toEqual([
-      `UPDATE ${table('products')} SET "price" = ?, "tags" = ?, "colours" = "colours" + ? WHERE "id" = ?`,
+      `UPDATE ${table('products')} SET "price" = ?, "tags" = ?, "colors" = "colors" + ? WHERE "id" = ?`,
     ])
     expect(await readAgain(product)).toEqual(product)
     expect(await sentBy(() => products.save(product))).toEqual([])

@@ -12,7 +12,7 @@ const files = filesOf(keyspace.name)
 // Each of its commands is a process that connects.
 jest.setTimeout(240_000)
 
-it('asks who sits at a terminal, in colours', async () => {
+it('asks who sits at a terminal, in colors', async () => {
   await keyspace.client.execute(
     `CREATE TABLE ${keyspace.name}.products (id uuid PRIMARY KEY, name text, extra int)`,
   )
@@ -40,8 +40,8 @@ it('asks who sits at a terminal, in colours', async () => {
   expect(drop.shown).toContain('\u001b[31mcoodie:')
   expect((await run(['schema:drop', '--yes'])).code).toBe(0)
   expect((await run(['schema:diff'])).stdout).not.toContain('\u001b[')
-  const coloured = await run(['schema:diff'], { NO_COLOR: '', FORCE_COLOR: '1' })
-  expect(coloured.stdout).toContain(
+  const colored = await run(['schema:diff'], { NO_COLOR: '', FORCE_COLOR: '1' })
+  expect(colored.stdout).toContain(
     '\u001b[32m+\u001b[39m table products does not exist in the cluster',
   )
 })

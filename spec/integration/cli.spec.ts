@@ -13,7 +13,7 @@ const files = filesOf(keyspace.name)
 jest.setTimeout(240_000)
 
 describe('coodie', () => {
-  it('compares, synchronises, validates, draws, generates and drops', async () => {
+  it('compares, synchronizes, validates, draws, generates and drops', async () => {
     const { own, run } = project('everyday', files)
 
     const diff = await run(['schema:diff'])

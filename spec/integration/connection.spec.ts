@@ -46,7 +46,7 @@ beforeAll(async () => {
 })
 
 describe('what stands between a client and its server', () => {
-  it('names the data centre that was given and those that exist', async () => {
+  it('names the data center that was given and those that exist', async () => {
     const error = await failure(open({ localDataCenter: 'dc9' }))
     expect(error).toBeInstanceOf(ExecutionError)
     expect(error).toMatchObject({ kind: 'connection' })
@@ -92,7 +92,7 @@ describe('what stands between a client and its server', () => {
     expect(left).toBeLessThanOrEqual(before)
   })
 
-  it('asks for the data centre when none was given', async () => {
+  it('asks for the data center when none was given', async () => {
     const { contactPoints } = connection()
     const error = await failure(Session.open({ contactPoints }, off))
     expect(error).toMatchObject({ kind: 'connection' })

@@ -54,7 +54,7 @@ class ProductRepository extends Repository<Product> {
 }
 
 @EntityRepository(Product)
-class Catalogue extends Repository<Product> {
+class Catalog extends Repository<Product> {
   readonly context = { name: 'spring' }
   private readonly shared = new Map<string, number>()
 
@@ -116,13 +116,13 @@ it('keeps its class in with()', () => {
 })
 
 it('has fields of its own, under whatever name', async () => {
-  const catalogue = db.getCustomRepository(Catalogue)
+  const catalog = db.getCustomRepository(Catalog)
   const id = Uuid.random()
-  await catalogue.insert(catalogue.create({ id, brand: 'Spring' }))
-  expect(await catalogue.findOneBy({ id })).toMatchObject({ brand: 'Spring' })
-  expect(await catalogue.with({ consistency: 'one' }).count()).toBeGreaterThan(0)
-  expect(catalogue.countOf('Spring')).toBe(1)
-  expect(catalogue.context).toEqual({ name: 'spring' })
+  await catalog.insert(catalog.create({ id, brand: 'Spring' }))
+  expect(await catalog.findOneBy({ id })).toMatchObject({ brand: 'Spring' })
+  expect(await catalog.with({ consistency: 'one' }).count()).toBeGreaterThan(0)
+  expect(catalog.countOf('Spring')).toBe(1)
+  expect(catalog.context).toEqual({ name: 'spring' })
 })
 
 it('may be of a view, of counters, or read a table only', async () => {

@@ -110,7 +110,7 @@ describe('initialize', () => {
       /^no server could be reached at 127\.0\.0\.1:1/u,
     ],
     [
-      'another data centre',
+      'another data center',
       { localDataCenter: 'dc9' },
       /^localDataCenter was configured as 'dc9'/u,
     ],

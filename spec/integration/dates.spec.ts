@@ -46,7 +46,7 @@ class Line {
 class Shape {
   @PartitionKey('text') id!: string
   @Column('text') kind!: string
-  @Column('text') colour?: string | null
+  @Column('text') color?: string | null
 }
 
 @ChildEntity('circle')
@@ -323,7 +323,7 @@ it('belongs to the class that declares it, among several in one table', async ()
     drawnAt,
     redrawnAt: found.redrawnAt,
   })
-  await shapes.update({ id: 's' }, { colour: 'red' })
+  await shapes.update({ id: 's' }, { color: 'red' })
   const isThen = await timed(() => db.getRepository(Circle).update({ id: 'c' }, { radius: 2 }))
   expect(isThen((await db.getRepository(Circle).findOneBy({ id: 'c' }))?.redrawnAt)).toBe(true)
 })

@@ -40,7 +40,7 @@ class Thing {
   @PartitionKey('int') id!: number
   @Column('text') name?: string | null
   @Column('list<text>') tags: string[] = []
-  @Column('set<text>') colours = new Set<string>()
+  @Column('set<text>') colors = new Set<string>()
   @Column('set<int>', { as: 'array' }) numbers: number[] = []
   @Column('map<text, text>', { as: 'object' }) attrs: Record<string, string> = {}
   @Column('map<uuid, int>') weights = new Map<Uuid, number>()
@@ -146,7 +146,7 @@ describe('of elements', () => {
       id,
       name: 'x',
       tags: ['a', 'b', 'c', 'd'],
-      colours: new Set(['red', 'green']),
+      colors: new Set(['red', 'green']),
       numbers: [1, 2, 3],
       attrs: { a: '1', b: '2' },
       weights: new Map([[uuid, 1]]),
@@ -157,7 +157,7 @@ describe('of elements', () => {
     ['keys of a map', { elements: { attrs: ['a', 'x'] } }, { attrs: { b: '2' } }],
     ['uuid keys', { elements: { weights: [uuid] } }, { weights: new Map() }],
     ['uuid keys as text', { elements: { weights: [uuid.toString()] } }, { weights: new Map() }],
-    ['elements of a set', { elements: { colours: ['red'] } }, { colours: new Set(['green']) }],
+    ['elements of a set', { elements: { colors: ['red'] } }, { colors: new Set(['green']) }],
     ['of a set kept as an array', { elements: { numbers: [1, 3] } }, { numbers: [2] }],
     ['one index of a list', { elements: { tags: [1] } }, { tags: ['a', 'c', 'd'] }],
     ['indexes as they were before', { elements: { tags: [0, 1, 3] } }, { tags: ['c'] }],

@@ -5,7 +5,7 @@ import {
   requireConditionalKey,
   requireDeleteKey,
   requireUpdateKey,
-} from '../../lib/statement/rules/analyse-key'
+} from '../../lib/statement/rules/analyze-key'
 import type { RelationOperator } from '../../lib/statement/operators'
 import type { ColumnRelation } from '../../lib/statement/rules/relation'
 import { useKeyspace } from '../server/keyspace'

@@ -104,7 +104,7 @@ beforeAll(async () => {
   }
 })
 
-/** A condition: how it is asked, and which values fulfil it. */
+/** A condition: how it is asked, and which values meet it. */
 interface Asked {
   readonly filter: unknown
   readonly text: string

@@ -86,7 +86,7 @@ function refuses(cases: readonly Case[]): void {
 describe('an unknown property is refused with the nearest name', () => {
   const unsaved =
     `Reading.vlaue is not a column and would not be saved; did you mean 'value'?; ` +
-    'state that is not stored is declared with an initialiser, as #private or as a getter'
+    'state that is not stored is declared with an initializer, as #private or as a getter'
   const named = (clause: string) =>
     `Reading.vlaue, named in ${clause}, is not a column; did you mean 'value'?`
   refuses([

@@ -15,7 +15,7 @@ import { connection } from '../server/keyspace'
 class Item {
   @PartitionKey('int') part!: number
   @ClusteringKey('int') line!: number
-  @Index({ using: 'sai' }) @Column('int') colour!: number
+  @Index({ using: 'sai' }) @Column('int') color!: number
   @Column('text') name!: string
 }
 
@@ -33,7 +33,7 @@ beforeAll(async () => {
   // Whole partitions at a time by the bare driver: what is tested here is reading.
   const client = new Client(connection())
   await client.connect()
-  const cql = `INSERT INTO ${keyspace.name}.items (part, line, colour, name) VALUES (?, ?, ?, ?)`
+  const cql = `INSERT INTO ${keyspace.name}.items (part, line, color, name) VALUES (?, ?, ?, ?)`
   let next = 0
   const worker = async () => {
     while (next < partitions) {
@@ -131,8 +131,8 @@ it('goes on from the state of another process, no row lost or doubled', async ()
 
 it('filters by an index within the ranges', async () => {
   let count = 0
-  for await (const item of items.scan({ where: { colour: 3 }, concurrency: 8 })) {
-    expect(item.colour).toBe(3)
+  for await (const item of items.scan({ where: { color: 3 }, concurrency: 8 })) {
+    expect(item.color).toBe(3)
     count++
   }
   const wanted = Array.from({ length: partitions }, (_, part) => part)
@@ -186,20 +186,20 @@ it('refuses the state of another scan', async () => {
   const onProgress = (progress: ScanProgress) => {
     state ??= progress.state
   }
-  for await (const item of items.scan({ onProgress, where: { colour: 1 } })) void item
+  for await (const item of items.scan({ onProgress, where: { color: 1 } })) void item
   const message =
     'Item: the state belongs to another scan; its shard, filter, values and select must be the same'
   if (state === undefined) throw new Error('no progress')
   const resume = state
-  expect(() => items.scan({ resume, where: { colour: 2 } })).toThrow(message)
+  expect(() => items.scan({ resume, where: { color: 2 } })).toThrow(message)
   expect(() => items.scan({ resume })).toThrow(message)
-  expect(() => items.scan({ resume, where: { colour: 1 }, shard: { index: 0, of: 2 } })).toThrow(
+  expect(() => items.scan({ resume, where: { color: 1 }, shard: { index: 0, of: 2 } })).toThrow(
     message,
   )
-  expect(() => items.scan({ resume, where: { colour: 1 } })).not.toThrow()
+  expect(() => items.scan({ resume, where: { color: 1 } })).not.toThrow()
   const beyond = { ...resume, open: [[1e9, null]] as const }
   const read = async () => {
-    for await (const item of items.scan({ resume: beyond, where: { colour: 1 } })) void item
+    for await (const item of items.scan({ resume: beyond, where: { color: 1 } })) void item
   }
   await expect(read()).rejects.toThrow(/^\w+: the state is not one of a scan$/u)
 })

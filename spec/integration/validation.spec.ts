@@ -235,7 +235,7 @@ describe('a data source that validates', () => {
 
   it('costs a class without constraints nothing', async () => {
     const things = validating.getRepository(Thing)
-    expect(things[ownContext].behaviour).toBeUndefined()
+    expect(things[ownContext].behavior).toBeUndefined()
     await things.save({ id: 1, text: null })
     await things.save({ id: 1, text: null }, { validate: true })
   })

@@ -1,5 +1,5 @@
 import type { EntityMetadata } from '../../lib/metadata/entity-metadata'
-import { type Verdict, analyseWhere } from '../../lib/statement/rules/analyse-where'
+import { type Verdict, analyzeWhere } from '../../lib/statement/rules/analyze-where'
 import type { ReadRequest } from '../../lib/statement/rules/read-request'
 import { useKeyspace } from '../server/keyspace'
 import { createTable } from '../statement/rules/table'
@@ -36,7 +36,7 @@ async function difference(
   request: ReadRequest,
 ): Promise<string | undefined> {
   const cql = cqlOf(metadata, keyspace, request)
-  const ours = analyseWhere(metadata, request)
+  const ours = analyzeWhere(metadata, request)
   const fetchSize = ours.inOnePage ? 0 : 100
   const without = await ask(cql, fetchSize)
   const allowed = await ask(`${cql} ALLOW FILTERING`, fetchSize)

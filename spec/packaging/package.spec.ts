@@ -57,7 +57,7 @@ afterAll(async () => {
 })
 
 describe('the package', () => {
-  it('has the build, the licence and the texts, and nothing else', () => {
+  it('has the build, the license and the texts, and nothing else', () => {
     expect(packed).toEqual(
       expect.arrayContaining([
         'LICENSE',

@@ -7,7 +7,7 @@ import {
   StaticColumn,
   UpdateDateColumn,
 } from '../../lib'
-import type { ClassBehaviour } from '../../lib/repository/hooks/behaviour'
+import type { ClassBehavior } from '../../lib/repository/hooks/behavior'
 import { moveDates, setDates } from '../../lib/repository/hooks/dates'
 import { offline } from './offline'
 
@@ -23,7 +23,7 @@ class Dated {
 
 const context = offline().contextOf(Dated)
 const { metadata } = context
-const own = context.behaviour?.own as ClassBehaviour
+const own = context.behavior?.own as ClassBehavior
 const now = new Date(5)
 const dated = (given: object, isNew: boolean) => {
   setDates(own, given, now, isNew)

@@ -3,7 +3,7 @@ import type { Class } from '../../lib/metadata/declaration'
 import { getEntityMetadata } from '../../lib'
 import { PlanCaches } from '../../lib/plan/plan-caches'
 import { Batch } from '../../lib/repository/batch/batch'
-import { Behaviours } from '../../lib/repository/hooks/behaviours'
+import { Behaviors } from '../../lib/repository/hooks/behaviors'
 import type { BatchOptions } from '../../lib/repository/options/batch-options'
 import { Repository } from '../../lib/repository/repository'
 import { RepositoryContext, type RepositoryHost } from '../../lib/repository/repository-context'
@@ -26,7 +26,7 @@ export function offline() {
     pageStateSecret: undefined,
     plans: (metadata, keyspace) => plans.of(metadata, keyspace),
     metadataOf: getEntityMetadata,
-    behaviours: new Behaviours(getEntityMetadata, {}),
+    behaviors: new Behaviors(getEntityMetadata, {}),
   }
   const contexts = new Map<Class, RepositoryContext>()
   const contextOf = (target: Class) => {

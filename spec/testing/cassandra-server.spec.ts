@@ -137,7 +137,7 @@ describe('a cluster that is given', () => {
   it.each([
     ['is not there', { CASSANDRA_CONTACT_POINTS: '127.0.0.1:1' }, 'ECONNREFUSED'],
     [
-      'has another data centre',
+      'has another data center',
       { CASSANDRA_CONTACT_POINTS: given, CASSANDRA_LOCAL_DATACENTER: 'dc9' },
       'only found hosts in data centers: [',
     ],

@@ -82,7 +82,7 @@ function int32(bytes: Uint8Array, at: number): number {
   )
 }
 
-/** Returns the token of a serialised partition key, made by `take` of its upper and lower 32 bits, signed. */
+/** Returns the token of a serialized partition key, made by `take` of its upper and lower 32 bits, signed. */
 export function murmur3<T>(bytes: Uint8Array, take: (high: number, low: number) => T): T {
   const { length } = bytes
   const tail = length & ~15

@@ -17,7 +17,7 @@ const kinds = {
 } as const satisfies Record<string, Marks>
 
 /**
- * Returns whether a value is of a class of the driver. Values of another copy of the driver are recognised by their
+ * Returns whether a value is of a class of the driver. Values of another copy of the driver are recognized by their
  * members, because the name of a class may be any after minifying.
  */
 export function isDriverValue(value: unknown, kind: keyof typeof kinds): value is object {

@@ -2,13 +2,13 @@ import type { EntityMetadata } from '../../metadata/entity-metadata'
 import { setProperty } from '../../metadata/set-property'
 import { isNoChange } from '../../statement/changes-nothing'
 import type { UpdateRequest } from '../../statement/requests'
-import type { ClassBehaviour } from './behaviour'
+import type { ClassBehavior } from './behavior'
 
 type Properties = Record<string, unknown>
 
 /** Sets the dates of an entity that is about to be written; `isNew` unless it was read or written before. */
 export function setDates(
-  { metadata, createDates, updateDates }: ClassBehaviour,
+  { metadata, createDates, updateDates }: ClassBehavior,
   given: object,
   now: Date,
   isNew: boolean,
@@ -33,7 +33,7 @@ export function setDates(
  */
 export function moveDates(
   { byProperty }: EntityMetadata,
-  { updateDates }: ClassBehaviour,
+  { updateDates }: ClassBehavior,
   request: UpdateRequest,
   now: Date,
 ): UpdateRequest {

@@ -1,4 +1,4 @@
-import type { Step } from './behaviour'
+import type { Step } from './behavior'
 
 /**
  * Calls the steps one after another and awaits each before the next. Returns undefined if all of them were synchronous.

@@ -103,7 +103,7 @@ export interface NearestOptions<E, K extends ColumnKey<E> = never> extends Omit<
 }
 
 /** An entity that `findNearest` found. */
-export interface Neighbour<T> {
+export interface Neighbor<T> {
   /** The entity. */
   readonly entity: T
   /** The similarity, from 0 to 1; a dot product can be any number. */
@@ -232,7 +232,7 @@ export interface DeleteOptions<E, C extends boolean = boolean> extends RemoveOpt
   readonly columns?: readonly ColumnKey<E>[]
   /**
    * Deletes only these parts of collections and user-defined types: keys of a map, elements of a set, indexes of a list,
-   * fields of a type. `elements: { attrs: ['colour'], tags: [0], address: ['zip'] }`
+   * fields of a type. `elements: { attrs: ['color'], tags: [0], address: ['zip'] }`
    */
   readonly elements?: DeletedElements<E>
 }

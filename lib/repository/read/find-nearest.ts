@@ -1,6 +1,6 @@
 import type { ExecuteOptions } from '../../driver/execute-options'
 import { similaritySelector } from '../../statement/clause/nearest-clause'
-import type { Neighbour } from '../options/find-options'
+import type { Neighbor } from '../options/find-options'
 import { markLoaded } from './mark-loaded'
 import { planRead } from './read'
 import type { RepositoryContext } from '../repository-context'
@@ -11,7 +11,7 @@ export async function findNearest<T>(
   property: string,
   vector: unknown,
   options: ExecuteOptions & { readonly limit?: number },
-): Promise<Neighbour<T>[]> {
+): Promise<Neighbor<T>[]> {
   const read = planRead(context, 'findNearest', options, {
     nearest: { property, vector },
     limit: options.limit === undefined ? 10 : options.limit,
@@ -19,19 +19,19 @@ export async function findNearest<T>(
   if (read.params === null) return []
   const { rows, isDecoded } = await context.execute(read.plan, read.params, withOneReplica(options))
   const { name, codec } = similaritySelector(context.metadata)
-  const neighbours =
+  const neighbors =
     isDecoded === true
-      ? (rows as readonly unknown[] as Neighbour<T>[])
+      ? (rows as readonly unknown[] as Neighbor<T>[])
       : rows.map((row) => ({
           entity: read.plan.reader.fromDriverRow(row) as T,
           similarity: codec.fromDriver((row as Readonly<Record<string, unknown>>)[name]) as number,
         }))
-  const { behaviour } = context
-  if (behaviour !== undefined) {
-    const entities = neighbours.map(({ entity }) => entity)
-    await markLoaded(context, behaviour, entities, !read.plan.statement.isProjection)
+  const { behavior } = context
+  if (behavior !== undefined) {
+    const entities = neighbors.map(({ entity }) => entity)
+    await markLoaded(context, behavior, entities, !read.plan.statement.isProjection)
   }
-  return neighbours
+  return neighbors
 }
 
 /** Sets a consistency that the server accepts for this read: it downgrades a stronger one with a warning. */

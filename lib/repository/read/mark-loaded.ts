@@ -1,4 +1,4 @@
-import type { Behaviour } from '../hooks/behaviour'
+import type { Behavior } from '../hooks/behavior'
 import type { RepositoryContext } from '../repository-context'
 import { runSteps } from '../hooks/run-steps'
 import { takeSnapshot } from '../tracking/snapshot'
@@ -10,14 +10,14 @@ import { TrackedState } from '../tracking/tracked-state'
  */
 export async function markLoaded(
   { metadata, known }: RepositoryContext,
-  behaviour: Behaviour,
+  behavior: Behavior,
   items: readonly unknown[],
   isWhole: boolean,
 ): Promise<void> {
-  if (!behaviour.concernsReads) return
+  if (!behavior.concernsReads) return
   const entities = items as readonly object[]
-  if (behaviour.needsKnown) {
-    for (const item of entities) known.add(metadata, item, behaviour.ofInstance(item).createDates)
+  if (behavior.needsKnown) {
+    for (const item of entities) known.add(metadata, item, behavior.ofInstance(item).createDates)
   }
   if (!isWhole) return
   if (metadata.tracksChanges) {
@@ -27,7 +27,7 @@ export async function markLoaded(
   const waiting: Promise<void>[] = []
   for (const item of entities) {
     try {
-      const running = runSteps(behaviour.ofInstance(item).steps.afterLoad, item)
+      const running = runSteps(behavior.ofInstance(item).steps.afterLoad, item)
       if (running !== undefined) waiting.push(running)
     } catch (error) {
       // Those that are under way are still waited for.

@@ -5,7 +5,7 @@ import { valueAt } from '../../plan/binder'
 import { type Plan, matchesNothing } from '../../plan/plan'
 import type { SelectRequest } from '../../statement/requests'
 import { buildSelect, shapeOfSelect } from '../../statement/select'
-import type { Behaviour } from '../hooks/behaviour'
+import type { Behavior } from '../hooks/behavior'
 import { type ClassRead, readOfClass } from '../inheritance/class-read'
 import type { Page } from '../options/find-options'
 import { markLoaded } from './mark-loaded'
@@ -82,8 +82,8 @@ export async function readFirst<T>(context: RepositoryContext, read: Read): Prom
   do {
     const page = await context.execute(read.plan, read.params, read.options, state)
     const items = itemsOf<T>(read, page)
-    const { behaviour } = context
-    if (behaviour !== undefined) await markRead(context, behaviour, read, items)
+    const { behavior } = context
+    if (behavior !== undefined) await markRead(context, behavior, read, items)
     const [first] = items
     if (first !== undefined) return first
     state = page.pageState ?? undefined
@@ -114,8 +114,8 @@ async function readPage<T>(
 ): Promise<Page<T>> {
   const page = await context.execute(read.plan, params, read.options, state)
   const items = itemsOf<T>(read, page)
-  const { behaviour } = context
-  if (behaviour !== undefined) await markRead(context, behaviour, read, items)
+  const { behavior } = context
+  if (behavior !== undefined) await markRead(context, behavior, read, items)
   return { items, pageState: page.pageState }
 }
 
@@ -126,11 +126,11 @@ function itemsOf<T>({ plan, keep }: Read, { rows, isDecoded }: ResultPage): T[] 
 
 function markRead(
   context: RepositoryContext,
-  behaviour: Behaviour,
+  behavior: Behavior,
   { plan }: Read,
   items: readonly unknown[],
 ): Promise<void> {
-  return markLoaded(context, behaviour, items, !plan.statement.isProjection)
+  return markLoaded(context, behavior, items, !plan.statement.isProjection)
 }
 
 /** Returns one page as users see it. Its state is sealed and belongs to this read. */

@@ -5,7 +5,7 @@ import { isChange } from '../../statement/change'
 import { requireProperties } from '../../statement/column-of'
 import { requireColumns } from '../../statement/insert'
 import { updateOfEntity } from '../inheritance/class-write'
-import { dependsOnStored } from '../hooks/behaviour'
+import { dependsOnStored } from '../hooks/behavior'
 import type { RepositoryContext } from '../repository-context'
 import type { Difference } from '../tracking/differences'
 import {

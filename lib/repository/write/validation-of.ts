@@ -14,18 +14,18 @@ export function saysOfValidation({ validate, groups }: ValidateOptions): boolean
  * overrides the data source.
  */
 export function validationOf(
-  { host, behaviour }: RepositoryContext,
+  { host, behavior }: RepositoryContext,
   metadata: EntityMetadata,
   { validate, groups }: ValidateOptions,
 ): ValidationOptions | undefined {
   const { name } = metadata
   if (validate === undefined && groups === undefined) {
-    return behaviour?.ofClass(metadata.target).validation
+    return behavior?.ofClass(metadata.target).validation
   }
   if (validate === false) {
     if (groups === undefined) return undefined
     throw new StatementError(`${name}: groups say nothing beside validate: false; leave one out`)
   }
-  const options = host.behaviours.validationOf(metadata)
+  const options = host.behaviors.validationOf(metadata)
   return groups === undefined ? options : { ...options, groups }
 }

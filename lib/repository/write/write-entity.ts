@@ -4,7 +4,7 @@ import type { EntityMetadata } from '../../metadata/entity-metadata'
 import { requireObject, requireProperties } from '../../statement/column-of'
 import { requireColumns } from '../../statement/insert'
 import type { UpdateRequest } from '../../statement/requests'
-import type { ClassBehaviour } from '../hooks/behaviour'
+import type { ClassBehavior } from '../hooks/behavior'
 import { moveDates, setDates } from '../hooks/dates'
 import { runSteps } from '../hooks/run-steps'
 import { discriminate } from '../inheritance/discriminate'
@@ -36,18 +36,18 @@ export interface PreparedWrite {
 
 /** Returns true if more happens to an entity than its write: hooks, dates, a version, tracking, validation. */
 export function needsPreparing(
-  { behaviour }: RepositoryContext,
+  { behavior }: RepositoryContext,
   options: ExecuteOptions & ValidateOptions,
 ): boolean {
-  return behaviour !== undefined || saysOfValidation(options)
+  return behavior !== undefined || saysOfValidation(options)
 }
 
 /** Returns true if more happens to an update without an entity: dates, validation. */
 export function needsPreparingUpdates(
-  { behaviour }: RepositoryContext,
+  { behavior }: RepositoryContext,
   options: ValidateOptions,
 ): boolean {
-  return behaviour?.concernsUpdates === true || saysOfValidation(options)
+  return behavior?.concernsUpdates === true || saysOfValidation(options)
 }
 
 /**
@@ -67,10 +67,10 @@ export async function writeEntity(
     await finish()
     return isLocked ? undefined : result
   }
-  const { behaviour } = context
+  const { behavior } = context
   const { existing } = result
   const isRow = write.plan.statement.kind === 'insert' && existing !== null
-  if (isRow && behaviour !== undefined) await markLoaded(context, behaviour, [existing], true)
+  if (isRow && behavior !== undefined) await markLoaded(context, behavior, [existing], true)
   if (isLocked) throw lockError(context.metadata, write, existing)
   return result
 }
@@ -83,10 +83,10 @@ export async function prepareWrite(
   options: object,
   now = new Date(),
 ): Promise<PreparedWrite> {
-  const { metadata, known, behaviour } = context
+  const { metadata, known, behavior } = context
   requireObject(metadata, given, 'an entity')
   discriminate(metadata, given)
-  const ofClass = behaviour?.of(given)
+  const ofClass = behavior?.of(given)
   const event = eventOf(context, verb, given)
   const before = ofClass?.steps[`before${event}`]
   if (before !== undefined) {
@@ -119,7 +119,7 @@ export async function prepareWrite(
     finish: async () => {
       markApplied()
       if (verb === 'remove') known.delete(given)
-      else if (behaviour?.needsKnown === true) {
+      else if (behavior?.needsKnown === true) {
         known.add(metadata, given, ofClass?.createDates ?? [])
       }
       await runSteps(ofClass?.steps[`after${event}`], given)
@@ -139,9 +139,9 @@ export async function prepareUpdate(
   request: UpdateRequest & ValidateOptions,
   now = new Date(),
 ): Promise<UpdateRequest> {
-  const { metadata, behaviour } = context
+  const { metadata, behavior } = context
   requireProperties(metadata, request.changes, 'changes')
-  const moved = behaviour === undefined ? request : moveDates(metadata, behaviour.own, request, now)
+  const moved = behavior === undefined ? request : moveDates(metadata, behavior.own, request, now)
   await validateChanges(context, moved.changes, request)
   return moved
 }
@@ -182,7 +182,7 @@ function findDifferences(
 /** The differences with those of the dates that were set. */
 function redate(
   { known }: RepositoryContext,
-  { updateDates }: ClassBehaviour,
+  { updateDates }: ClassBehavior,
   given: object,
   differences: readonly Difference[],
 ): readonly Difference[] {

@@ -29,7 +29,7 @@ export function noteGiven(
  *
  * - A null or an empty collection of a column that was absent when the row was read: to delete it again would make a
  *   tombstone.
- * - An empty collection that nobody filled, as an initialiser leaves it: an INSERT would delete what is stored, of a
+ * - An empty collection that nobody filled, as an initializer leaves it: an INSERT would delete what is stored, of a
  *   static column for all rows of the partition. An entity that was read or written here is written as it is, but for
  *   the collections that its last write left unset.
  * - The nulls and empty collections of a row of static columns alone, which has no clustering key.

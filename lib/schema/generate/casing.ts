@@ -1,12 +1,12 @@
 /** Converts `order_items` to `OrderItems`; returns an empty string if no letter or digit is left. */
 export function pascalCase(name: string): string {
-  return asIdentifier(joinWords(wordsOf(name).map(capitalised)))
+  return asIdentifier(joinWords(wordsOf(name).map(capitalized)))
 }
 
 /** Converts `created_at` and `CREATED_AT` to `createdAt`, `"first name"` to `firstName`, `p99_9` to `p99_9`. */
 export function camelCase(name: string): string {
   const [first = '', ...rest] = wordsOf(name)
-  return asIdentifier(joinWords([uncapitalised(first), ...rest.map(capitalised)]))
+  return asIdentifier(joinWords([uncapitalized(first), ...rest.map(capitalized)]))
 }
 
 /** Converts `OrderItems` to `order-items`. */
@@ -43,10 +43,10 @@ function wordsOf(name: string): readonly string[] {
     )
 }
 
-function capitalised(word: string): string {
+function capitalized(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1)
 }
 
-function uncapitalised(word: string): string {
+function uncapitalized(word: string): string {
   return word.charAt(0).toLowerCase() + word.slice(1)
 }

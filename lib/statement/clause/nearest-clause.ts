@@ -29,7 +29,7 @@ const functions: Readonly<Record<string, string>> = {
   euclidean: 'similarity_euclidean',
 }
 
-/** The maximum of neighbours that a server returns. */
+/** The maximum of neighbors that a server returns. */
 export const maxNearest = 1000
 
 /** Returns the vector column in a shape. Throws `StatementError` if the property is not a vector. */

@@ -86,7 +86,7 @@ const tupleRules: readonly Rule<{
       return columns.every((column, i) => metadata.clusteringKey[first + i] === column)
         ? undefined
         : {
-            reason: `tuple must name neighbouring clustering columns in their order, ${listed(metadata.clusteringKey)}`,
+            reason: `tuple must name neighboring clustering columns in their order, ${listed(metadata.clusteringKey)}`,
             remedy: 'put them in that order, without leaving one out between them',
           }
     },

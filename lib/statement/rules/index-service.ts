@@ -89,7 +89,7 @@ export function canIndex(
   return nativeType(type.name).indexes.includes(using ?? 'secondary')
 }
 
-/** Tells if a column has an SAI, the only kind that finds nearest neighbours. */
+/** Tells if a column has an SAI, the only kind that finds nearest neighbors. */
 export function hasAttachedIndex(metadata: EntityMetadata, column: ColumnMetadata): boolean {
   return metadata.indexes.some((index) => index.column === column && classOf(index) === 'sai')
 }

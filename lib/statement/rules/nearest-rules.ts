@@ -21,13 +21,13 @@ function rule(
   }
 }
 
-/** The limits of a search for nearest neighbours, `ORDER BY … ANN OF ?`. */
+/** The limits of a search for nearest neighbors, `ORDER BY … ANN OF ?`. */
 export const nearestRules: readonly Rule<Access>[] = [
   rule(
     'ANN is of a float vector',
     ({ nearest: { type, property } }) =>
       !isFloatVector(type) && {
-        reason: `nearest neighbours are found by a vector<float, n>, and '${property}' is of type ${printType(type)}`,
+        reason: `nearest neighbors are found by a vector<float, n>, and '${property}' is of type ${printType(type)}`,
         remedy: 'declare it as one, with an SAI',
       },
   ),
@@ -35,7 +35,7 @@ export const nearestRules: readonly Rule<Access>[] = [
     'ANN needs an SAI',
     ({ nearest, metadata }) =>
       !hasAttachedIndex(metadata, nearest) && {
-        reason: `nearest neighbours need a storage-attached index, and '${nearest.property}' does not have one`,
+        reason: `nearest neighbors need a storage-attached index, and '${nearest.property}' does not have one`,
         remedy: `give it @Index({ using: 'sai', similarity: 'cosine' })`,
       },
   ),
@@ -43,7 +43,7 @@ export const nearestRules: readonly Rule<Access>[] = [
     'ANN needs a limit',
     ({ request }) =>
       !request.hasLimit && {
-        reason: 'nearest neighbours need a limit',
+        reason: 'nearest neighbors need a limit',
         remedy: 'give limit, from 1 to 1000',
       },
   ),
@@ -51,7 +51,7 @@ export const nearestRules: readonly Rule<Access>[] = [
     'ANN is the only order',
     ({ request }) =>
       request.orderBy.length > 0 && {
-        reason: `nearest neighbours come by their similarity, and orderBy of ${listed(request.orderBy.map(({ column }) => column))} does not go with it`,
+        reason: `nearest neighbors come by their similarity, and orderBy of ${listed(request.orderBy.map(({ column }) => column))} does not go with it`,
         remedy: 'leave orderBy out and sort the results',
       },
   ),
@@ -59,7 +59,7 @@ export const nearestRules: readonly Rule<Access>[] = [
     'ANN has no PER PARTITION LIMIT',
     ({ request }) =>
       request.hasPerPartitionLimit && {
-        reason: 'perPartitionLimit does not go with nearest neighbours',
+        reason: 'perPartitionLimit does not go with nearest neighbors',
         remedy: 'leave it out',
       },
   ),
@@ -68,7 +68,7 @@ export const nearestRules: readonly Rule<Access>[] = [
     ({ request: { isAggregate, groupBy, distinct } }) =>
       (isAggregate || groupBy.length > 0 || distinct) && {
         reason:
-          'nearest neighbours are rows, and aggregates, groupBy and distinct do not go with them',
+          'nearest neighbors are rows, and aggregates, groupBy and distinct do not go with them',
         remedy: 'leave them out',
       },
   ),
@@ -77,7 +77,7 @@ export const nearestRules: readonly Rule<Access>[] = [
     ({ partition, missing }) =>
       partition.length > 0 &&
       missing.length > 0 && {
-        reason: `nearest neighbours are found in whole partitions or in the whole table, and ${listed(missing)} is missing`,
+        reason: `nearest neighbors are found in whole partitions or in the whole table, and ${listed(missing)} is missing`,
         remedy: `name ${listed(missing)} in where, or leave ${listed(partition.map(({ column }) => column))} out`,
       },
   ),
@@ -94,7 +94,7 @@ export const nearestRules: readonly Rule<Access>[] = [
       const unindexed = [...plain, ...unreached]
       return (
         unindexed.length > 0 && {
-          reason: `nearest neighbours are filtered by indexed columns only, and ${listed(unindexed)} has no index`,
+          reason: `nearest neighbors are filtered by indexed columns only, and ${listed(unindexed)} has no index`,
           remedy: `add @Index({ using: 'sai' }) to ${listed(unindexed)}, or filter the results`,
         }
       )

@@ -92,7 +92,7 @@ const relationRules: readonly Rule<Asked>[] = [
     find: ({ relation: { column }, metadata }) =>
       column.type.kind === 'vector' && hasAttachedIndex(metadata, column)
         ? {
-            reason: `'${column.property}' is an indexed vector, which finds nearest neighbours and nothing else`,
+            reason: `'${column.property}' is an indexed vector, which finds nearest neighbors and nothing else`,
             remedy: 'use findNearest()',
           }
         : undefined,

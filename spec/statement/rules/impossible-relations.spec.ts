@@ -52,13 +52,13 @@ const rows: readonly Row[] = [
     '11 a tuple in another order',
     plain,
     { where: P, tuple: [['d', 'c'], 'moreThan'] },
-    `impossible; tuple must name neighbouring clustering columns in their order, 'c', 'd', 'e'; put them in that order, without leaving one out between them`,
+    `impossible; tuple must name neighboring clustering columns in their order, 'c', 'd', 'e'; put them in that order, without leaving one out between them`,
   ],
   [
     '11 a tuple with a gap',
     plain,
     { where: P, tuple: [['c', 'e'], 'moreThan'] },
-    `impossible; tuple must name neighbouring clustering columns in their order, 'c', 'd', 'e'; put them in that order, without leaving one out between them`,
+    `impossible; tuple must name neighboring clustering columns in their order, 'c', 'd', 'e'; put them in that order, without leaving one out between them`,
   ],
   [
     '12 a tuple range after a gap',
@@ -131,7 +131,7 @@ const rows: readonly Row[] = [
     '20 an indexed vector',
     attached,
     { where: [['ve', 'equal']] },
-    `impossible; 've' is an indexed vector, which finds nearest neighbours and nothing else; use findNearest()`,
+    `impossible; 've' is an indexed vector, which finds nearest neighbors and nothing else; use findNearest()`,
   ],
 ]
 

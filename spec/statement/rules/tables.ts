@@ -1,5 +1,5 @@
 import type { EntityMetadata } from '../../../lib/metadata/entity-metadata'
-import { analyseWhere } from '../../../lib/statement/rules/analyse-where'
+import { analyzeWhere } from '../../../lib/statement/rules/analyze-where'
 import { type ReadText, requestOf } from './requests'
 import { type TableText, sasi, tableOf } from './table'
 
@@ -60,6 +60,6 @@ export type Row = readonly [row: string, table: EntityMetadata, read: ReadText, 
 
 /** Verdict, reason and remedy of a read. */
 export function judge(table: EntityMetadata, read: ReadText): string {
-  const { verdict, reason, remedy } = analyseWhere(table, requestOf(table, read))
+  const { verdict, reason, remedy } = analyzeWhere(table, requestOf(table, read))
   return [verdict, reason, remedy].filter((part) => part !== '').join('; ')
 }

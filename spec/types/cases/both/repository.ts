@@ -356,7 +356,7 @@ export const savedOnes: Promise<Product[]> = products.save([products.create()])
 
 // Fields of its own, under whatever name.
 export class NamedRepository extends Repository<Product> {
-  private readonly context = 'the catalogue'
+  private readonly context = 'the catalog'
   protected readonly shared = 1
 
   describe(): string {

@@ -4,24 +4,24 @@ import { isDerived } from '../../metadata/single-table'
 import type { ValidationOptions } from '../../metadata/validation-options'
 import type { Subscription } from '../../metadata/build/build-subscription'
 import { BoundedCache } from '../../plan/bounded-cache'
-import { Behaviour, type ClassBehaviour, type Step, dependsOnStored } from './behaviour'
+import { Behavior, type ClassBehavior, type Step, dependsOnStored } from './behavior'
 import { KnownEntities } from '../tracking/known-entities'
 import { classShapeOf } from '../../metadata/class-shape'
 import { isConstrained } from '../../validation/validate-entity'
 
-/** The place where every call looks up the behaviour of an entity. */
-export interface BehaviourSlot {
-  /** The behaviour; undefined if entities are only read and written. */
-  readonly behaviour: Behaviour | undefined
+/** The place where every call looks up the behavior of an entity. */
+export interface BehaviorSlot {
+  /** The behavior; undefined if entities are only read and written. */
+  readonly behavior: Behavior | undefined
 }
 
 /** The number of tables whose known entities are kept. The least recently used table is forgotten first. */
 const maxTables = 10_000
 
-/** Builds and caches the behaviours of the entities of a data source. */
-export class Behaviours {
+/** Builds and caches the behaviors of the entities of a data source. */
+export class Behaviors {
   readonly #subscriptions: Subscription[] = []
-  readonly #slots = new Map<EntityMetadata, { behaviour: Behaviour | undefined }>()
+  readonly #slots = new Map<EntityMetadata, { behavior: Behavior | undefined }>()
   readonly #known = new BoundedCache<KnownEntities>(maxTables)
 
   /** Subscribers are told of the data source. */
@@ -40,7 +40,7 @@ export class Behaviours {
   subscribe(subscription: Subscription): void {
     if (this.subscribers.includes(subscription.subscriber)) return
     this.#subscriptions.push(subscription)
-    for (const [metadata, slot] of this.#slots) slot.behaviour = this.#build(metadata)
+    for (const [metadata, slot] of this.#slots) slot.behavior = this.#build(metadata)
   }
 
   get subscribers(): readonly object[] {
@@ -48,10 +48,10 @@ export class Behaviours {
   }
 
   /** Returns the slot of an entity, always the same one. */
-  slotOf(metadata: EntityMetadata): BehaviourSlot {
+  slotOf(metadata: EntityMetadata): BehaviorSlot {
     let slot = this.#slots.get(metadata)
     if (slot === undefined) {
-      slot = { behaviour: this.#build(metadata) }
+      slot = { behavior: this.#build(metadata) }
       this.#slots.set(metadata, slot)
     }
     return slot
@@ -62,7 +62,7 @@ export class Behaviours {
     return this.#known.get(`${keyspace}.${table}`, () => new KnownEntities())
   }
 
-  #build(metadata: EntityMetadata): Behaviour | undefined {
+  #build(metadata: EntityMetadata): Behavior | undefined {
     const { inheritance } = metadata
     const own = this.#ofClass(metadata)
     const others =
@@ -70,10 +70,10 @@ export class Behaviours {
         .filter(({ target }) => target !== metadata.target)
         .map(({ target }) => this.#ofClass(this.metadataOf(target))) ?? []
     const all = [own, ...others]
-    return all.some(isAnything) ? new Behaviour(metadata, own, all) : undefined
+    return all.some(isAnything) ? new Behavior(metadata, own, all) : undefined
   }
 
-  #ofClass(metadata: EntityMetadata): ClassBehaviour {
+  #ofClass(metadata: EntityMetadata): ClassBehavior {
     const steps: Partial<Record<HookEvent, readonly Step[]>> = {}
     for (const event of hookEvents) {
       const ofEvent = [...methodSteps(metadata, event), ...this.#subscriberSteps(metadata, event)]
@@ -109,8 +109,8 @@ export class Behaviours {
   }
 }
 
-function isAnything(behaviour: ClassBehaviour): boolean {
-  const { steps, createDates, updateDates, validation, metadata } = behaviour
+function isAnything(behavior: ClassBehavior): boolean {
+  const { steps, createDates, updateDates, validation, metadata } = behavior
   return (
     dependsOnStored(metadata) ||
     Object.keys(steps).length > 0 ||

@@ -5,7 +5,7 @@ import {
   requireConditionalKey,
   requireDeleteKey,
   requireUpdateKey,
-} from '../../../lib/statement/rules/analyse-key'
+} from '../../../lib/statement/rules/analyze-key'
 import { type ReadText, relationsOf } from './requests'
 import { columnIn, tableOf } from './table'
 

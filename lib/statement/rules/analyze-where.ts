@@ -35,7 +35,7 @@ const impossibilities: readonly Rule<Access>[] = [
 ]
 
 /** Decides how a read can be answered, from the key, the indexes and the operators alone. */
-export function analyseWhere(metadata: EntityMetadata, request: ReadRequest): Verdict {
+export function analyzeWhere(metadata: EntityMetadata, request: ReadRequest): Verdict {
   const impossible = findImpossible(metadata, request)
   if (impossible !== undefined) return { verdict: 'impossible', ...impossible, inOnePage: false }
   const access = accessOf(metadata, request)
@@ -54,7 +54,7 @@ export function requireServed(
   metadata: EntityMetadata,
   request: ReadRequest & { readonly allowFiltering: boolean },
 ): Verdict {
-  const verdict = analyseWhere(metadata, request)
+  const verdict = analyzeWhere(metadata, request)
   const isAllowed =
     verdict.verdict === 'served' || (verdict.verdict === 'filtering' && request.allowFiltering)
   if (isAllowed) return verdict

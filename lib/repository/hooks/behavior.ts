@@ -7,7 +7,7 @@ import { memberOf } from '../inheritance/discriminate'
 export type Step = (entity: object) => unknown
 
 /** The hooks, dates and validation of one class. */
-export interface ClassBehaviour {
+export interface ClassBehavior {
   readonly metadata: EntityMetadata
   /** The hooks: methods of the class, those of bases first, then subscribers. */
   readonly steps: Readonly<Partial<Record<HookEvent, readonly Step[]>>>
@@ -19,23 +19,23 @@ export interface ClassBehaviour {
   readonly validation: ValidationOptions | undefined
 }
 
-/** The behaviours of the entities of a repository, which may belong to several classes in one table. */
-export class Behaviour {
-  /** The behaviour of the repository's own class. */
-  readonly own: ClassBehaviour
+/** The behaviors of the entities of a repository, which may belong to several classes in one table. */
+export class Behavior {
+  /** The behavior of the repository's own class. */
+  readonly own: ClassBehavior
   /** `true` if it matters that an entity was read or written before. */
   readonly needsKnown: boolean
   /** `true` if updates are affected. */
   readonly concernsUpdates: boolean
   /** `true` if reads are affected. */
   readonly concernsReads: boolean
-  readonly #ofClasses: ReadonlyMap<Class, ClassBehaviour>
+  readonly #ofClasses: ReadonlyMap<Class, ClassBehavior>
 
-  /** `own` is the behaviour of the class, `classes` those of all classes that its rows can belong to. */
+  /** `own` is the behavior of the class, `classes` those of all classes that its rows can belong to. */
   constructor(
     private readonly metadata: EntityMetadata,
-    own: ClassBehaviour,
-    classes: readonly ClassBehaviour[],
+    own: ClassBehavior,
+    classes: readonly ClassBehavior[],
   ) {
     this.own = own
     this.#ofClasses = new Map(classes.map((each) => [each.metadata.target, each]))
@@ -46,23 +46,23 @@ export class Behaviour {
   }
 
   /**
-   * Returns the behaviour of an entity to be written: an instance, or plain properties that contain the value of its
+   * Returns the behavior of an entity to be written: an instance, or plain properties that contain the value of its
    * class.
    */
-  of(given: object): ClassBehaviour {
+  of(given: object): ClassBehavior {
     return this.#of(memberOf(this.metadata, given)?.target)
   }
 
-  ofClass(target: Class): ClassBehaviour {
+  ofClass(target: Class): ClassBehavior {
     return this.#of(target)
   }
 
-  /** Returns the behaviour of an entity that was read, which is an instance. */
-  ofInstance(given: object): ClassBehaviour {
+  /** Returns the behavior of an entity that was read, which is an instance. */
+  ofInstance(given: object): ClassBehavior {
     return this.metadata.inheritance === undefined ? this.own : this.#of(given.constructor as Class)
   }
 
-  #of(target: Class | undefined): ClassBehaviour {
+  #of(target: Class | undefined): ClassBehavior {
     return (target === undefined ? undefined : this.#ofClasses.get(target)) ?? this.own
   }
 }
@@ -83,7 +83,7 @@ const isTold: Readonly<Record<HookEvent, boolean>> = {
   afterLoad: false,
 }
 
-function isKnowing({ steps, createDates, metadata }: ClassBehaviour): boolean {
+function isKnowing({ steps, createDates, metadata }: ClassBehavior): boolean {
   if (dependsOnStored(metadata) || createDates.length > 0) return true
   return hookEvents.some((event) => isTold[event] && steps[event] !== undefined)
 }

@@ -1,5 +1,5 @@
 import { StatementError } from '../../../lib/errors/errors'
-import { analyseWhere, requireServed } from '../../../lib/statement/rules/analyse-where'
+import { analyzeWhere, requireServed } from '../../../lib/statement/rules/analyze-where'
 import { type ReadText, requestOf } from './requests'
 import { tableOf } from './table'
 import { P, type Row, attached, indexed, plain, judge, columns } from './tables'
@@ -258,7 +258,7 @@ it.each(rows)('%s', (_, table, read, expected) => {
 
 it('takes ORDER BY with IN on the partition key in one page', () => {
   const paged = requestOf(plain, { where: P, orderBy: { c: 'asc' } })
-  expect(analyseWhere(plain, paged).inOnePage).toBe(false)
+  expect(analyzeWhere(plain, paged).inOnePage).toBe(false)
   const listed = {
     where: [
       ['a', 'in'],
@@ -266,7 +266,7 @@ it('takes ORDER BY with IN on the partition key in one page', () => {
     ],
     orderBy: { c: 'asc' },
   } as const
-  expect(analyseWhere(plain, requestOf(plain, listed)).inOnePage).toBe(true)
+  expect(analyzeWhere(plain, requestOf(plain, listed)).inOnePage).toBe(true)
 })
 
 describe('allowFiltering', () => {
@@ -314,5 +314,5 @@ it('tells of a clustering column whose elements are asked', () => {
 it('believes an index of an unknown class', () => {
   const custom = tableOf('Custom', { ...columns, indexes: [['v', 'com.example.Index']] })
   const read = requestOf(custom, { where: [['v', 'like']] })
-  expect(analyseWhere(custom, read).verdict).toBe('served')
+  expect(analyzeWhere(custom, read).verdict).toBe('served')
 })
