@@ -2,9 +2,11 @@ import type { CqlType } from '../cql/cql-type'
 import type { NativeName } from '../cql/native-types'
 import { printType } from '../cql/print-type'
 import { isFloatVector } from '../cql/type-tree'
+import type { FieldOrders } from '../driver/types/field-orders'
+import { type ServerType, isKnownType, serverPartsOf } from '../driver/types/server-type'
 import { unreachable } from '../errors/unreachable'
 import { bigints } from './bigints'
-import type { Codec, Form } from './codec'
+import { type Codec, type Form, Refusal } from './codec'
 import { listCodec, setAsArrayCodec, setCodec } from './collections'
 import { decimals } from './decimals'
 import { frozenCodec } from './frozen'
@@ -14,7 +16,7 @@ import { numbers } from './numbers'
 import { temporals } from './temporals'
 import { texts } from './texts'
 import { tupleCodec } from './tuples'
-import { type UserTypeShapes, udtCodec } from './udts'
+import { type UserTypeShape, type UserTypeShapes, udtCodec } from './udts'
 import { uuids } from './uuids'
 import { float32VectorCodec, vectorCodec } from './vectors'
 
@@ -99,9 +101,56 @@ export function codecFor(
       if (shape === undefined) {
         throw new NoCodecError(`${printType(type)} is a user-defined type; write () => TheClass`)
       }
-      return udtCodec(type, shape) as Codec
+      return udtCodec(type, shape, bytesOfDriverValue) as Codec
     }
     default:
       return unreachable(type)
   }
+}
+
+/**
+ * Returns the bytes of a value that the driver read, of a type without classes; undefined if the driver did not read it
+ * exactly, or the type is not known.
+ */
+function bytesOfDriverValue(
+  type: ServerType | undefined,
+  value: unknown,
+  orders: FieldOrders | undefined,
+): Buffer | undefined {
+  if (type === undefined) return undefined
+  // The driver gives the bytes of a type that it does not know.
+  if (type.kind === 'unknown') return Buffer.isBuffer(value) ? value : undefined
+  const codec = classlessCodec(type)
+  try {
+    return codec?.encode(codec.check(codec.fromDriver(value, orders)), orders)
+  } catch (error) {
+    if (error instanceof Refusal) return undefined
+    throw error
+  }
+}
+
+const classless = new WeakMap<ServerType, Codec | undefined>()
+
+/** The codec of a type as the server tells it: values of user-defined types are plain objects. */
+function classlessCodec(type: ServerType): Codec | undefined {
+  if (!classless.has(type)) {
+    classless.set(type, isKnownType(type) ? codecFor(type, 'native', shapesIn(type)) : undefined)
+  }
+  return classless.get(type)
+}
+
+/** The user-defined types in a type, with those of their fields that coodie knows. */
+function shapesIn(type: ServerType, shapes = new Map<string, UserTypeShape>()): UserTypeShapes {
+  for (const part of serverPartsOf(type)) shapesIn(part, shapes)
+  if (type.kind !== 'udt') return shapes
+  const known = type.fields.filter((field) => isKnownType(field.type))
+  const codecOf = (field: ServerType) => codecFor(field as CqlType, 'native', shapes)
+  shapes.set(type.name, {
+    entity: type.name,
+    fields: new Map(known.map(({ name, type: of }) => [name, { name, codec: codecOf(of) }])),
+    create: () => Object.create(null) as Record<string, unknown>,
+    isOwnState: () => false,
+    defaultOf: () => undefined,
+  })
+  return shapes
 }

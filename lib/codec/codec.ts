@@ -60,8 +60,11 @@ export interface Codec<V = unknown, C = V> {
    * User-defined types inside need `orders`.
    */
   readonly encode: (value: C, orders?: FieldOrders) => Buffer
-  /** From the value that the driver read, whatever the client's `encoding` options are. */
-  readonly fromDriver: (value: unknown) => V
+  /**
+   * From the value that the driver read, whatever the client's `encoding` options are. Fields that a class does not have
+   * are kept with `orders`, as the result's own metadata tells them.
+   */
+  readonly fromDriver: (value: unknown, orders?: FieldOrders) => V
   /**
    * From `length` bytes at `at`; null for a value of no bytes, in a type whose values have some. The result keeps nothing of `bytes` alive. User-defined types inside
    * need `orders`, as the result's own metadata tells them.

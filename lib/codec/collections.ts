@@ -47,10 +47,15 @@ function decodeAll<C extends object>(
   return hasEmpty ? rememberEmpty(make(values)) : make(values)
 }
 
-function fromDriver<C extends object>(of: Codec, make: (values: unknown[]) => C, read: unknown): C {
+function fromDriver<C extends object>(
+  of: Codec,
+  make: (values: unknown[]) => C,
+  read: unknown,
+  orders: FieldOrders | undefined,
+): C {
   let hasEmpty = false
   const values = Array.from(read as Iterable<unknown>, (each) => {
-    if (each !== null && each !== undefined) return of.fromDriver(each)
+    if (each !== null && each !== undefined) return of.fromDriver(each, orders)
     hasEmpty = true
     return null
   })
@@ -81,7 +86,7 @@ export function listCodec(type: CollectionType, of: Codec): Codec<unknown[]> {
     encode,
     toPlain: (value, nested) => allToPlain(of, arrayOf(value), nested),
     fromPlain: (plain, nested) => allFromPlain(of, arrayOf(plain), nested),
-    fromDriver: (value) => fromDriver(of, asArray, value),
+    fromDriver: (value, orders) => fromDriver(of, asArray, value, orders),
     decode: (bytes, at, length, orders) =>
       length === 0 ? null : decodeAll(of, asArray, bytes, at, orders),
     compare: compareElements([of]),
@@ -122,7 +127,7 @@ function set<C extends Iterable<unknown> & object>(
     },
     toPlain: (value: unknown, nested: Nested) => allToPlain(of, membersOf(value), nested),
     fromPlain: (plain, nested) => make(allFromPlain(of, [...membersOf(plain)], nested)),
-    fromDriver: (value) => fromDriver(of, make, value),
+    fromDriver: (value, orders) => fromDriver(of, make, value, orders),
     decode: (bytes, at, length, orders) =>
       length === 0 ? null : decodeAll(of, make, bytes, at, orders),
     compare: compareElements([of]),

@@ -43,22 +43,20 @@ function entriesFromDriver<M extends object>(
   value: Codec,
   make: (entries: Entry[]) => M,
   read: unknown,
+  orders: FieldOrders | undefined,
 ): M {
   let hasEmpty = false
-  const present = (part: unknown, convert: (part: unknown) => unknown) => {
-    if (part !== null && part !== undefined) return convert(part)
+  const present = (part: unknown, of: Codec) => {
+    if (part !== null && part !== undefined) return of.fromDriver(part, orders)
     hasEmpty = true
     return null
   }
   const entries =
     read instanceof Map
-      ? Array.from(read, ([k, v]): Entry => [
-          present(k, key.fromDriver),
-          present(v, value.fromDriver),
-        ])
+      ? Array.from(read, ([k, v]): Entry => [present(k, key), present(v, value)])
       : Object.entries(read as object).map(([k, v]): Entry => [
           keyFromText(type, key, k),
-          present(v, value.fromDriver),
+          present(v, value),
         ])
   return hasEmpty ? rememberEmpty(make(entries)) : make(entries)
 }
@@ -215,7 +213,7 @@ export function mapCodec(type: MapType, key: Codec, value: Codec): Codec<Map<unk
     },
     toPlain,
     fromPlain: (plain, nested) => asMap(fromPlain(plain, nested)),
-    fromDriver: (read) => entriesFromDriver(type, key, value, asMap, read),
+    fromDriver: (read, orders) => entriesFromDriver(type, key, value, asMap, read, orders),
     decode: (bytes, at, length, orders) =>
       length === 0 ? null : decodeEntries(key, value, asMap, bytes, at, orders),
     absent: () => new Map(),
@@ -248,7 +246,7 @@ export function mapAsObjectCodec(
     },
     toPlain,
     fromPlain: (plain, nested) => asObject(fromPlain(plain, nested)),
-    fromDriver: (read) => entriesFromDriver(type, key, value, asObject, read),
+    fromDriver: (read, orders) => entriesFromDriver(type, key, value, asObject, read, orders),
     decode: (bytes, at, length, orders) =>
       length === 0 ? null : decodeEntries(key, value, asObject, bytes, at, orders),
     absent: () => Object.create(null) as Record<string, unknown>,

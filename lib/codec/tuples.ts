@@ -61,11 +61,11 @@ export function tupleCodec(type: TupleType, of: readonly Codec[]): Codec<Compone
     },
     toDriver: bytesParameter(type, encode),
     encode,
-    fromDriver(value) {
+    fromDriver(value, orders) {
       const read = (value as DriverTuple).values()
       return of.map((codec, i) => {
         const component = read[i] ?? null
-        return component === null ? null : codec.fromDriver(component)
+        return component === null ? null : codec.fromDriver(component, orders)
       })
     },
     decode(bytes, at, length, orders) {

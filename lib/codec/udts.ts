@@ -1,5 +1,6 @@
 import type { CqlType } from '../cql/cql-type'
 import { type FieldOrders, MissingFieldError } from '../driver/types/field-orders'
+import type { ServerType } from '../driver/types/server-type'
 import { didYouMean } from '../errors/did-you-mean'
 import { type Codec, type FieldCodec, Refusal } from './codec'
 import { compareComponents } from './compare'
@@ -36,6 +37,13 @@ export interface UserTypeShape {
   defaultOf(property: string): unknown
 }
 
+/** Returns the bytes of a value that the driver read from a field without a codec; undefined if they cannot be known. */
+export type FieldBytes = (
+  type: ServerType | undefined,
+  value: unknown,
+  orders: FieldOrders | undefined,
+) => Buffer | undefined
+
 /** The user-defined types that a column may hold, by their CQL names. */
 export type UserTypeShapes = ReadonlyMap<string, UserTypeShape>
 
@@ -43,7 +51,7 @@ export type UserTypeShapes = ReadonlyMap<string, UserTypeShape>
  * Instances of a class. Fields are found by name, never by position: the server's order differs when fields were added
  * later. Fields that the class does not have are kept beside the instance and written back.
  */
-export function udtCodec(type: UdtType, shape: UserTypeShape): Codec<Fields> {
+export function udtCodec(type: UdtType, shape: UserTypeShape, bytesOf: FieldBytes): Codec<Fields> {
   const { fields } = shape
   const placesOf = placesCache(type, shape)
   const names = new Set(Array.from(fields.values(), ({ name }) => name))
@@ -73,15 +81,23 @@ export function udtCodec(type: UdtType, shape: UserTypeShape): Codec<Fields> {
     toPlain: (value, nested) => nested(type.name, value),
     fromPlain: (plain, nested) => nested(type.name, plain) as Fields,
     encode,
-    fromDriver(value) {
+    fromDriver(value, orders) {
       const row = value as Fields
       const instance = make(({ name, codec }, property) => {
         const cell = Object.hasOwn(row, name) ? (row[name] ?? null) : null
-        return cell === null ? null : part('field', property, cell, codec.fromDriver)
+        return cell === null
+          ? null
+          : part('field', property, cell, (present) => codec.fromDriver(present, orders))
       })
+      let unknown: Map<string, Buffer> | undefined
       for (const name of Object.keys(row)) {
-        if (!names.has(name) && (row[name] ?? null) !== null) rememberUnread(instance, name)
+        const cell = names.has(name) ? null : (row[name] ?? null)
+        if (cell === null) continue
+        const bytes = bytesOf(orders?.typeOf?.(type.name, name), cell, orders)
+        if (bytes === undefined) rememberUnread(instance, name)
+        else (unknown ??= new Map()).set(name, bytes)
       }
+      rememberUnknown(instance, unknown)
       return instance
     },
     decode(bytes, at, length, orders) {
@@ -163,8 +179,8 @@ function checkFields(shape: UserTypeShape, input: unknown): Fields {
   const lost = unreadFieldOf(input)
   if (lost !== undefined) {
     throw new Refusal(
-      `was read with a value of the field '${lost}', which ${entity} does not have and which is kept only with ` +
-        'directRows; declare the field, or give a new value',
+      `was read with a value of the field '${lost}', which ${entity} does not have and which the ` +
+        'driver did not read exactly; declare the field, or give a new value',
     )
   }
   return checked

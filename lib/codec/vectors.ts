@@ -84,10 +84,10 @@ function vector<V extends Iterable<unknown> & object>(
     },
     fromPlain: (plain, nested) =>
       make(allFromPlain({ ...of, fromPlain: elementFromPlain }, elementsOf(type, plain), nested)),
-    fromDriver: (value) =>
+    fromDriver: (value, orders) =>
       made(
         Array.from(value as Iterable<unknown>, (each) =>
-          each === null || each === undefined ? null : of.fromDriver(each),
+          each === null || each === undefined ? null : of.fromDriver(each, orders),
         ),
       ),
     decode(bytes, at, total, orders) {

@@ -5,7 +5,7 @@ import { SchemaError } from '../errors/errors'
 import { unreachable } from '../errors/unreachable'
 import { type DataType, type TypedName, serverTypeOf } from './internals/data-type'
 import type { MarkerCheck } from './internals/request-guard'
-import type { ServerType } from './internals/server-type'
+import type { ServerType } from './types/server-type'
 
 /** The declared type of a marker or of a column of a result. */
 export interface DeclaredType {

@@ -227,7 +227,7 @@ export class Session {
       if (rows.length > 0) {
         for (const each of statements) requireColumns(each.types, result.columns ?? noRows)
       }
-      return { rows, pageState: null }
+      return { rows, pageState: null, columns: result.columns ?? noRows }
     } catch (error) {
       if (canRepeat(this.client, error, attempt, statements)) {
         return this.#executeBatch(batch, request, observation, attempt + 1)

@@ -1,7 +1,7 @@
-import { isCollection } from '../cql/type-tree'
+import { holdsUserType, isCollection } from '../cql/type-tree'
 import { Refusal } from '../codec/codec'
 import { readingTexts } from '../codec/read-text'
-import type { TypedName } from '../driver/internals/data-type'
+import { type TypedName, fieldOrdersIn } from '../driver/internals/data-type'
 import { FrameReader, type RowsDecoder } from '../driver/internals/direct-rows'
 import { ValueError } from '../errors/errors'
 import { declaredTypesOf } from './declared-types-of'
@@ -19,8 +19,11 @@ import { type RowSteps, compileRowsDecoder } from './rows-decoder'
 export interface RowReader<T = unknown> {
   /** From the bytes of their frame, where the driver lets us. */
   readonly frames: FrameReader
-  /** From a row that the driver decoded, under whatever `encoding` options. */
-  readonly fromDriverRow: (row: Readonly<Record<string, unknown>>) => T
+  /** From a row that the driver decoded, under whatever `encoding` options, and the columns of its result. */
+  readonly fromDriverRow: (
+    row: Readonly<Record<string, unknown>>,
+    columns: readonly TypedName[],
+  ) => T
 }
 
 /**
@@ -60,11 +63,11 @@ function compileRows(metadata: EntityMetadata, reading: Reading, mode: CodeGener
     frames: new FrameReader((columns) =>
       compileClassesDecoder(classes.column, byValue, otherwise, columns),
     ),
-    fromDriverRow(row) {
+    fromDriverRow(row, columns) {
       const value = row[name]
       const isAbsent = value === null || value === undefined
       const reader = byValue.get(isAbsent ? null : codec.fromDriver(value)) ?? otherwise
-      return (reader?.fromDriverRow ?? unknown)(row)
+      return (reader?.fromDriverRow ?? unknown)(row, columns)
     },
   }
 }
@@ -163,15 +166,16 @@ function generated(
 ): FromDriverRow {
   const mark = stampCode(given)
   const lines = selectors.map(
-    ({ name, property }, i) =>
+    ({ name, property, codec }, i) =>
       `at = ${i}; value = row[${quote(name)}]; ` +
       `if (value === null || value === undefined) { ` +
       `entity[${quote(property)}] = codecs[${i}].absent(); ${mark.absent(name)} } ` +
-      `else entity[${quote(property)}] = codecs[${i}].fromDriver(value);`,
+      `else entity[${quote(property)}] = codecs[${i}].fromDriver(value` +
+      `${holdsUserType(codec.type) ? `, fieldOrdersIn(columns, ${quote(name)})` : ''});`,
   )
   return compile<FromDriverRow>(
     `${mark.before}
-return function read(row) {
+return function read(row, columns) {
   ${finish === undefined ? 'const' : 'let'} entity = new Target();
   ${mark.begin}
   let at = 0, value;
@@ -189,6 +193,7 @@ return function read(row) {
       codecs: selectors.map(({ codec }) => codec),
       refuse,
       source: given.source,
+      fieldOrdersIn,
       ...stampTools,
     },
   )
@@ -198,15 +203,17 @@ function composed(
   { Target, finish, selectors, unread, stamp: given }: RowSteps,
   refuse: Refuse,
 ): FromDriverRow {
-  return (row) => {
+  const holdsTypes = selectors.map(({ codec }) => holdsUserType(codec.type))
+  return (row, columns) => {
     const entity = new Target()
     const masks: number[] = []
     selectors.forEach(({ name, property, codec }, at) => {
       const value = row[name]
       const isAbsent = value === null || value === undefined
       if (isAbsent) noteAbsent(given.source, masks, name)
+      const orders = holdsTypes[at] === true ? fieldOrdersIn(columns, name) : undefined
       try {
-        entity[property] = isAbsent ? codec.absent() : codec.fromDriver(value)
+        entity[property] = isAbsent ? codec.absent() : codec.fromDriver(value, orders)
       } catch (error) {
         refuse(at, error)
       }

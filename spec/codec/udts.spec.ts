@@ -1,7 +1,8 @@
 import { anyOrder } from '../../lib/codec/parameter'
-import { type Codec, Refusal } from '../../lib/codec/codec'
+import { Refusal } from '../../lib/codec/codec'
 import { codecFor } from '../../lib/codec/codec-for'
-import { type UserTypeShape, udtCodec } from '../../lib/codec/udts'
+import type { UserTypeShape } from '../../lib/codec/udts'
+import type { ServerType } from '../../lib/driver/types/server-type'
 import { parseType } from '../../lib/cql/parse-type'
 import { MissingFieldError, UnorderedParameter } from '../../lib/driver/types/field-orders'
 import { isSame } from './is-same'
@@ -21,7 +22,7 @@ const shape: UserTypeShape = {
   isOwnState: (property) => property === 'cache',
   defaultOf: () => undefined,
 }
-const codec = udtCodec({ kind: 'udt', name: 'point' }, shape) as Codec
+const codec = codecFor({ kind: 'udt', name: 'point' }, 'native', new Map([['point', shape]]))
 const userTypes = new Map([['point', shape]])
 const ordered = (...fields: string[]) => ({
   of: (type: string) => (type === 'point' ? fields : undefined),
@@ -120,4 +121,60 @@ it('compares values without an order', () => {
   expect(isSame(set, new Set([point(1), point(2)]), new Set([point(2), point(1)]))).toBe(true)
   expect(isSame(set, new Set([point(1)]), new Set([point(2)]))).toBe(false)
   expect(codec.encode(codec.check(point(1)), anyOrder).length).toBeGreaterThan(0)
+})
+
+describe('a field that the class does not have, read by the driver', () => {
+  const withType = (type: ServerType) => ({
+    of: (name: string) =>
+      name === 'point' ? ['x_', 'extra'] : name === 'inner' ? ['a', 'b'] : undefined,
+    typeOf: (name: string, field: string) =>
+      name === 'point' && field === 'extra'
+        ? type
+        : type.kind === 'udt'
+          ? type.fields.find((each) => each.name === field)?.type
+          : undefined,
+  })
+  const text: ServerType = { kind: 'native', name: 'text' }
+  const texts: ServerType = { kind: 'list', of: text }
+  const unknown: ServerType = { kind: 'unknown', name: 'org.example.Unknown' }
+  const inner: ServerType = {
+    kind: 'udt',
+    name: 'inner',
+    fields: [
+      { name: 'a', type: { kind: 'set', of: text } },
+      { name: 'b', type: unknown },
+    ],
+  }
+
+  it.each([
+    ['a text', text, 'é', 'c3a9'],
+    ['an empty list', texts, [], '00000000'],
+    ['a type that coodie does not know', unknown, Buffer.from('beef', 'hex'), 'beef'],
+    [
+      'a type of such types',
+      inner,
+      { a: ['x'], b: Buffer.from('07', 'hex') },
+      '000000090000000100000001780000000107',
+    ],
+  ])('keeps its bytes: %s', (_, type, value, bytes) => {
+    const orders = withType(type)
+    const read = codec.fromDriver({ x_: 1, extra: value }, orders)
+    expect(read).toEqual({ x: 1, label: null })
+    const sent = codec.encode(codec.check(read), orders).toString('hex')
+    expect(sent).toBe(`0000000400000001${(bytes.length / 2).toString(16).padStart(8, '0')}${bytes}`)
+  })
+
+  it.each([
+    ['its type is not known', undefined],
+    [
+      'a map has keys that are not exact',
+      withType({ kind: 'map', key: { kind: 'tuple', of: [text] }, value: text }),
+    ],
+  ])('refuses the write if %s', (_, orders) => {
+    const read = codec.fromDriver({ x_: 1, extra: { key: 'v' } }, orders)
+    expect(() => codec.check(read)).toThrow(
+      "was read with a value of the field 'extra', which Point does not have and which the driver did not read exactly; " +
+        'declare the field, or give a new value',
+    )
+  })
 })

@@ -1,6 +1,6 @@
 import { printType } from '../../lib/cql/print-type'
 import { parseMarshalType } from '../../lib/driver/internals/marshal-type'
-import { isKnownType } from '../../lib/driver/internals/server-type'
+import { isKnownType } from '../../lib/driver/types/server-type'
 
 const marshal = 'org.apache.cassandra.db.marshal.'
 

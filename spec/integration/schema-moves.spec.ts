@@ -127,12 +127,16 @@ describe.each([true, false])('with directRows: %p', (directRows) => {
     await elsewhere('CREATE TYPE KS.moved_name (first text, last text)', person)
     const progress = { isOver: false }
     let id = 0
+    let firstIsWritten = () => undefined as void
+    const first = new Promise<void>((resolve) => void (firstIsWritten = resolve))
     const workers = Array.from({ length: 4 }, async () => {
       while (!progress.isOver) {
         const mine = ++id
         await people.update({ id: mine }, { name: { first: `f${mine}`, last: `l${mine}` } })
+        firstIsWritten()
       }
     })
+    await first
     await elsewhere(
       'ALTER TYPE KS.moved_name RENAME first TO given',
       'ALTER TYPE KS.moved_name ADD first text',

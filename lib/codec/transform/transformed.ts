@@ -70,7 +70,7 @@ function convertedCodec(inner: Codec, stored: Convert, read: Convert): Codec {
     check,
     toPlain: (value, nested) => inner.toPlain(stored(value), nested),
     fromPlain: (plain, nested) => read(inner.fromPlain(plain, nested)),
-    fromDriver: (value) => read(inner.fromDriver(value)),
+    fromDriver: (value, orders) => read(inner.fromDriver(value, orders)),
     decode: (bytes, at, length, orders) => read(inner.decode(bytes, at, length, orders)),
   }
 }

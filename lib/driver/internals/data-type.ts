@@ -3,7 +3,7 @@ import type { CqlType } from '../../cql/cql-type'
 import { type NativeName, nativeNames, nativeType } from '../../cql/native-types'
 import type { FieldOrders } from '../types/field-orders'
 import { parseMarshalType } from './marshal-type'
-import { type ServerType, isKnownType, serverPartsOf } from './server-type'
+import { type ServerType, isKnownType, serverPartsOf } from '../types/server-type'
 
 /** The type of a marker or of a column of a result, as the driver reads it. */
 export interface DataType {
@@ -16,6 +16,8 @@ export interface TypedName {
   readonly name: string
   readonly type: DataType
 }
+
+type UserType = Extract<ServerType, { kind: 'udt' }>
 
 const { dataTypes } = types
 
@@ -77,8 +79,10 @@ export function fieldsOf({ info }: DataType): readonly TypedName[] {
  */
 export function fieldOrdersOf(type: DataType): FieldOrders {
   const orders = new Map<string, readonly string[]>()
+  const types = new Map<string, UserType>()
   const visit = (type: ServerType): void => {
     if (type.kind === 'udt') {
+      types.set(type.name, type)
       orders.set(
         type.name,
         type.fields.map(({ name }) => name),
@@ -87,5 +91,27 @@ export function fieldOrdersOf(type: DataType): FieldOrders {
     serverPartsOf(type).forEach(visit)
   }
   visit(serverTypeOf(type))
-  return { of: (name) => orders.get(name) }
+  return {
+    of: (name) => orders.get(name),
+    typeOf: (name, field) => types.get(name)?.fields.find((each) => each.name === field)?.type,
+  }
+}
+
+const knownOrders = new WeakMap<readonly TypedName[], Map<string, FieldOrders>>()
+
+/** Returns the orders of the fields in a column of a result; the same ones for the same columns. */
+export function fieldOrdersIn(
+  columns: readonly TypedName[],
+  column: string,
+): FieldOrders | undefined {
+  let known = knownOrders.get(columns)
+  if (known === undefined) knownOrders.set(columns, (known = new Map<string, FieldOrders>()))
+  let orders = known.get(column)
+  if (orders === undefined) {
+    const type = columns.find(({ name }) => name === column)?.type
+    if (type === undefined) return undefined
+    orders = fieldOrdersOf(type)
+    known.set(column, orders)
+  }
+  return orders
 }

@@ -1,5 +1,5 @@
 import { type NativeName, nativeNames, nativeType } from '../../cql/native-types'
-import type { ServerType } from './server-type'
+import type { ServerType } from '../types/server-type'
 
 const marshal = 'org.apache.cassandra.db.marshal.'
 

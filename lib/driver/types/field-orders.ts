@@ -1,3 +1,5 @@
+import type { ServerType } from './server-type'
+
 /**
  * The fields of the user-defined types of one keyspace, by the type's name, in the order of their bytes.
  * The server appends what ALTER TYPE adds, so the order differs from the declaration's, and from keyspace
@@ -5,6 +7,8 @@
  */
 export interface FieldOrders {
   of(type: string): readonly string[] | undefined
+  /** Returns the type of a field; not known of orders that are no server's. */
+  typeOf?(type: string, field: string): ServerType | undefined
 }
 
 /** A field, or a whole type, that the keyspace does not have; `message` says which. */

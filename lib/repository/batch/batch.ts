@@ -1,4 +1,5 @@
 import { mergeOptions } from '../../driver/execute-options'
+import type { TypedName } from '../../driver/internals/data-type'
 import { StatementError } from '../../errors/errors'
 import { requireObject } from '../../statement/column-of'
 import type { Class } from '../../metadata/declaration'
@@ -210,7 +211,7 @@ export class Batch {
     if (session === undefined) return { applied: true, existing: [] }
     warnOfSize(writes, written)
     const conditional = writes.find(({ plan }) => plan.statement.isConditional)
-    const { rows } = await session.executeBatch({
+    const { rows, columns = [] } = await session.executeBatch({
       kind,
       statements: writes.map(({ context, plan, params }) => context.inBatch(plan, params)),
       partitionKey: first?.plan.routingKey?.(first.params),
@@ -222,7 +223,7 @@ export class Batch {
     })
     if (conditional === undefined || isApplied(rows[0] ?? {}))
       return { applied: true, existing: [] }
-    return { applied: false, existing: readExisting(conditional, rows) }
+    return { applied: false, existing: readExisting(conditional, rows, columns) }
   }
 
   #add(write: BoundWrite, entity?: object): this {
@@ -309,6 +310,7 @@ function writesOf(parts: readonly Part[]): readonly BoundWrite[] {
 function readExisting(
   { context: { metadata, known } }: BoundWrite,
   rows: readonly Readonly<Record<string, unknown>>[],
+  columns: readonly TypedName[],
 ): object[] {
   const stored = rows.filter((row) =>
     metadata.partitionKey.every(({ name }) => row[name] !== null && row[name] !== undefined),
@@ -318,5 +320,5 @@ function readExisting(
   )
   const reading = { selectors, isProjection: true, table: known }
   const reader = compileRowReader(metadata, reading, 'closures')
-  return stored.map((row) => reader.fromDriverRow(row) as object)
+  return stored.map((row) => reader.fromDriverRow(row, columns) as object)
 }

@@ -17,13 +17,17 @@ export async function findNearest<T>(
     limit: options.limit === undefined ? 10 : options.limit,
   })
   if (read.params === null) return []
-  const { rows, isDecoded } = await context.execute(read.plan, read.params, withOneReplica(options))
+  const {
+    rows,
+    isDecoded,
+    columns = [],
+  } = await context.execute(read.plan, read.params, withOneReplica(options))
   const { name, codec } = similaritySelector(context.metadata)
   const neighbors =
     isDecoded === true
       ? (rows as readonly unknown[] as Neighbor<T>[])
       : rows.map((row) => ({
-          entity: read.plan.reader.fromDriverRow(row) as T,
+          entity: read.plan.reader.fromDriverRow(row, columns) as T,
           similarity: codec.fromDriver((row as Readonly<Record<string, unknown>>)[name]) as number,
         }))
   const { behavior } = context

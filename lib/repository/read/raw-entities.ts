@@ -118,7 +118,9 @@ export function entitiesOf(
   if (wrong !== undefined) throw wrong
   const reader = compileRowReader(metadata, reading, mode, types)
   const entities = pages.flatMap(({ rows, isDecoded }) =>
-    isDecoded ? (rows as readonly unknown[]) : rows.map((row) => reader.fromDriverRow(row)),
+    isDecoded
+      ? (rows as readonly unknown[])
+      : rows.map((row) => reader.fromDriverRow(row, columns)),
   )
   if (!entities.every((each) => each instanceof metadata.target)) {
     throw new StatementError(

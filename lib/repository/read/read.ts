@@ -119,8 +119,9 @@ async function readPage<T>(
   return { items, pageState: page.pageState }
 }
 
-function itemsOf<T>({ plan, keep }: Read, { rows, isDecoded }: ResultPage): T[] {
-  const items = isDecoded === true ? rows : rows.map((row) => plan.reader.fromDriverRow(row))
+function itemsOf<T>({ plan, keep }: Read, { rows, isDecoded, columns = [] }: ResultPage): T[] {
+  const items =
+    isDecoded === true ? rows : rows.map((row) => plan.reader.fromDriverRow(row, columns))
   return (keep === undefined ? items : items.filter(keep)) as T[]
 }
 

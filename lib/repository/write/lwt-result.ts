@@ -1,3 +1,4 @@
+import type { TypedName } from '../../driver/internals/data-type'
 import type { Plan } from '../../plan/plan'
 
 /**
@@ -24,11 +25,15 @@ type DriverRow = Readonly<Record<string, unknown>>
  * previous row of an applied write. `existing` is null if nothing is stored, or if the server returns no columns
  * (`IF EXISTS`).
  */
-export function readLwtResult(plan: Plan, rows: readonly DriverRow[]): LwtResult<unknown> {
+export function readLwtResult(
+  plan: Plan,
+  rows: readonly DriverRow[],
+  columns: readonly TypedName[] = [],
+): LwtResult<unknown> {
   const row = rows[0] ?? {}
   if (isApplied(row)) return { applied: true }
   const hasColumns = plan.statement.selectors.some(({ name }) => name in row)
-  return { applied: false, existing: hasColumns ? plan.reader.fromDriverRow(row) : null }
+  return { applied: false, existing: hasColumns ? plan.reader.fromDriverRow(row, columns) : null }
 }
 
 export function isApplied(row: DriverRow): boolean {

@@ -39,6 +39,6 @@ export function outcomeOf(
   answer: ResultPage | undefined,
 ): LwtResult<unknown> | undefined {
   return answer !== undefined && plan.statement.isConditional
-    ? readLwtResult(plan, answer.rows)
+    ? readLwtResult(plan, answer.rows, answer.columns)
     : undefined
 }
