@@ -10,11 +10,55 @@ const maxTries = 64
 /** The statement of a call, for its error. */
 type CallContext = Pick<Execution, 'cql' | 'isConditional' | 'entity'> | BatchExecution
 
-interface Call {
+interface Call extends Link {
   readonly context: CallContext
   /** The look at which it is overdue. */
   readonly due: number
   readonly reject: (reason: Error) => void
+}
+
+interface Link {
+  previous: Link
+  next: Link
+}
+
+/** Calls in the order of their start. A `Set` takes five times as long, since every call is added and removed. */
+class CallList {
+  readonly #end: Link
+
+  constructor() {
+    const end = {} as Link
+    end.previous = end
+    end.next = end
+    this.#end = end
+  }
+
+  get isEmpty(): boolean {
+    return this.#end.next === this.#end
+  }
+
+  add(context: CallContext, due: number, reject: Call['reject']): Call {
+    const end = this.#end
+    const call: Call = { context, due, reject, previous: end.previous, next: end }
+    end.previous.next = call
+    end.previous = call
+    return call
+  }
+
+  /** Does nothing for a call that was removed before. */
+  remove(call: Call): void {
+    call.previous.next = call.next
+    call.next.previous = call.previous
+    call.previous = call
+    call.next = call
+  }
+
+  /** Returns the calls as they are now. */
+  all(): readonly Call[] {
+    const calls: Call[] = []
+    for (let link = this.#end.next; link !== this.#end; link = link.next) calls.push(link as Call)
+    return calls
+  }
 }
 
 /**
@@ -22,7 +66,7 @@ interface Call {
  * to a connection, anew for USE, PREPARE and each attempt, and some of its failures never reach the caller.
  */
 export class Calls {
-  readonly #calls = new Set<Call>()
+  readonly #calls = new CallList()
   readonly #waiting: (() => void)[] = []
   readonly #timer: NodeJS.Timeout
   #now = 0
@@ -48,8 +92,7 @@ export class Calls {
   /** Returns the result of a call, which is rejected when it is overdue. */
   run<T>(context: CallContext, due: number, call: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
-      const entry: Call = { context, due, reject }
-      this.#calls.add(entry)
+      const entry = this.#calls.add(context, due, reject)
       call.then(
         (result) => {
           this.#end(entry)
@@ -80,29 +123,29 @@ export class Calls {
     })
     // A call that was answered can ask for its next page in the meantime.
     await new Promise(setImmediate)
-    while (this.#calls.size > 0 && performance.now() < end) {
+    while (!this.#calls.isEmpty && performance.now() < end) {
       await Promise.race([over, new Promise<void>((resolve) => (this.#onIdle = resolve))])
       await new Promise(setImmediate)
     }
     clearTimeout(timer)
     clearInterval(this.#timer)
-    for (const call of this.#calls) {
+    for (const call of this.#calls.all()) {
+      this.#calls.remove(call)
       call.reject(unanswered(call.context, 'the data source was destroyed before the answer came'))
     }
-    this.#calls.clear()
     this.#now = Infinity
     for (const resolve of this.#waiting.splice(0)) resolve()
   }
 
   #end(call: Call): void {
-    this.#calls.delete(call)
+    this.#calls.remove(call)
     this.#waiting.shift()?.()
-    if (this.#calls.size === 0) this.#onIdle?.()
+    if (this.#calls.isEmpty) this.#onIdle?.()
   }
 
   #check(): void {
     this.#now++
-    for (const call of this.#calls) {
+    for (const call of this.#calls.all()) {
       if (call.due > this.#now) continue
       call.reject(unanswered(call.context, 'no answer came in time'))
       this.#end(call)
