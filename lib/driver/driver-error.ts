@@ -1,4 +1,5 @@
 import { errors } from 'cassandra-driver'
+import { DamagedFrame } from './internals/damaged-frame'
 
 /** The driver's classes of errors that have a meaning here. */
 const samples = {
@@ -58,4 +59,29 @@ export function isBusy(error: unknown): boolean {
     each.some((inner) => isDriverError(inner, 'busy')) &&
     each.every((inner) => typeof inner === 'string' || isDriverError(inner, 'busy'))
   )
+}
+
+/**
+ * Returns whether an error is a built-in one, which may be of another realm. The driver's encoder throws them, with the
+ * value in their text, and so does its decoder.
+ */
+export function isEncodingError(error: unknown): error is Error {
+  return isError(error) && (error.name === 'TypeError' || error.name === 'RangeError')
+}
+
+const unreadable =
+  /^(?:Received invalid opcode|There was an problem while parsing|Attempt to access memory outside buffer bounds|The value of "(?:offset|size)")/u
+
+/** Returns whether an answer came that is not as the protocol says. */
+export function isUnreadable(error: unknown): error is Error {
+  return error instanceof DamagedFrame || (isError(error) && unreadable.test(error.message))
+}
+
+/** Returns an error of the same kind and place, without its text, which contains a value. */
+export function withoutValue({ name, message, stack = '' }: Error): Error {
+  const told = new Error('the text is left out, because it can contain a value')
+  const places = stack.includes(message) ? stack.slice(stack.indexOf(message) + message.length) : ''
+  told.name = name
+  told.stack = `${name}: ${told.message}${places}`
+  return told
 }

@@ -190,7 +190,7 @@ export class Session {
       }
       this.counters.failures++
       const { isConditional, entity } = execution
-      throw translateError(error, { cql, isConditional, entity })
+      throw translateError(error, { cql, isConditional, entity, isEncoded: types !== undefined })
     }
   }
 
@@ -236,7 +236,8 @@ export class Session {
         return this.#executeBatch(batch, request, observation, attempt)
       }
       this.counters.failures++
-      throw translateError(error, { cql: printBatch(batch), isConditional, entity: batch.entity })
+      const context = { cql: printBatch(batch), isConditional, entity: batch.entity }
+      throw translateError(error, { ...context, isEncoded: true })
     }
   }
 

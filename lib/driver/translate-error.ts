@@ -6,12 +6,22 @@ import {
   LwtOutcomeUnknownError,
 } from '../errors/errors'
 import { ForgottenStatement, UnsentRequest } from './internals/request-guard'
-import { isDriverError, isError, isLostConnection, isWithoutConnection } from './driver-error'
+import {
+  isDriverError,
+  isEncodingError,
+  isError,
+  isLostConnection,
+  isUnreadable,
+  isWithoutConnection,
+  withoutValue,
+} from './driver-error'
 
 /** The operation that failed. */
 export interface ErrorContext {
   readonly cql?: string | undefined
   readonly isConditional?: boolean | undefined
+  /** The parameters are bytes of coodie's codecs, which the driver's encoder does not refuse. */
+  readonly isEncoded?: boolean | undefined
   /** The entity that was read or written. */
   readonly entity?: string | undefined
   /** The contact points of a client that was connecting. */
@@ -24,6 +34,7 @@ const codes = types.responseErrorCodes
 const casWriteUnknown = 0x1700
 
 const lateWrite = 'the replicas did not acknowledge the write in time, so it may have been applied'
+const failedWrite = 'a replica refused the write; others may have applied it'
 const overloaded = 'the server accepts no requests at the moment'
 
 /** The meaning of each answer of the server, and a reason to put before its text. */
@@ -40,9 +51,9 @@ const answers: Readonly<Record<number, readonly [kind: ExecutionErrorKind, reaso
   [codes.truncateError]: ['server'],
   [codes.writeTimeout]: ['timeout', lateWrite],
   [codes.readTimeout]: ['timeout', 'the replicas did not answer the read in time'],
-  [codes.readFailure]: ['server', 'a replica failed to read; an index may still be building'],
+  [codes.readFailure]: ['server'],
   [codes.functionFailure]: ['server'],
-  [codes.writeFailure]: ['server', 'a replica refused the write'],
+  [codes.writeFailure]: ['server', failedWrite],
   [codes.syntaxError]: ['syntax'],
   [codes.unauthorized]: ['unauthorized'],
   [codes.invalid]: ['invalid'],
@@ -59,22 +70,23 @@ export function translateError(error: unknown, context: ErrorContext = {}): Cood
     return explainUnsent(error, context)
   }
   const root = rootOf(error)
-  if (context.isConditional === true && isUndecided(root, root !== error)) {
-    return new LwtOutcomeUnknownError(context.cql, { cause: error, entity: context.entity })
+  const { cql, entity, isConditional } = context
+  if (isConditional === true && isUndecided(root, root !== error, context)) {
+    const cause = isEncodingError(error) ? withoutValue(error) : error
+    return new LwtOutcomeUnknownError(cql, { cause, entity })
   }
-  const { kind, message } = explain(root, error, context)
-  return new ExecutionError(kind, message, { cause: error, cql: context.cql })
+  const { kind, message, mayBeExecuted, cause = error } = explain(root, error, context)
+  return new ExecutionError(kind, message, { cause, cql, mayBeExecuted })
 }
+
+const mayBe = 'the statement may have been executed'
 
 /** Returns the error of a call that was given up before an answer came. */
 export function unansweredError(reason: string, { cql, isConditional, entity }: ErrorContext) {
   const cause = new Error(reason)
   return isConditional === true
     ? new LwtOutcomeUnknownError(cql, { cause, entity })
-    : new ExecutionError('timeout', `${reason}; the statement may have been executed`, {
-        cause,
-        cql,
-      })
+    : new ExecutionError('timeout', `${reason}; ${mayBe}`, { cause, cql, mayBeExecuted: true })
 }
 
 /** Returns the error of a request that was not sent because of its prepared statement. */
@@ -122,6 +134,9 @@ function innerErrorsOf(error: errors.NoHostAvailableError): Readonly<Record<stri
 interface Explanation {
   readonly kind: ExecutionErrorKind
   readonly message: string
+  readonly mayBeExecuted?: boolean
+  /** The cause to keep in place of the driver's error, whose text contains a value. */
+  readonly cause?: Error
 }
 
 const hint = 'are contactPoints and port right, and is the server running?'
@@ -141,7 +156,8 @@ function explain(error: unknown, outer: unknown, context: ErrorContext): Explana
       kind: 'timeout',
       message: isConnecting
         ? `no server answered in time: ${text}; ${hint}`
-        : `no answer came in time: ${text}; the statement may have been executed`,
+        : `no answer came in time: ${text}; ${mayBe}`,
+      mayBeExecuted: !isConnecting,
     }
   }
   if (isDriverError(error, 'busy')) {
@@ -166,31 +182,35 @@ function explain(error: unknown, outer: unknown, context: ErrorContext): Explana
     const isUnsent = context.isConditional === true && error !== outer
     return {
       kind: 'connection',
-      message: `the connection was lost: ${text}; the statement ${isUnsent ? 'was not' : 'may have been'} executed`,
+      message: `the connection was lost: ${text}; ${isUnsent ? 'the statement was not executed' : mayBe}`,
+      mayBeExecuted: !isUnsent,
     }
   }
-  if (isConnecting || isDriverError(outer, 'noHost')) {
-    return { kind: 'connection', message: explainUnreachable(outer, text, context) }
-  }
-  if (isWithoutConnection(error)) {
+  if (!isConnecting && isWithoutConnection(error)) {
     return {
       kind: 'connection',
       message: `no connection could take the statement: ${text}; it was not executed`,
     }
   }
-  // The texts of the driver's encoder and of Buffer contain the value.
+  if (isConnecting || isDriverError(outer, 'noHost')) {
+    return { kind: 'connection', message: explainUnreachable(outer, text, context) }
+  }
+  if (isUnreadable(error) || (context.isEncoded === true && isEncodingError(error))) {
+    return {
+      kind: 'connection',
+      message: `the answer is damaged and could not be read; ${mayBe}`,
+      mayBeExecuted: true,
+      cause: withoutValue(error),
+    }
+  }
   if (context.cql !== undefined && isEncodingError(error)) {
     return {
       kind: 'invalid',
-      message: 'a bound value does not fit the CQL type of its marker; the cause tells which',
+      message: 'a bound value does not fit the CQL type of its marker',
+      cause: withoutValue(error),
     }
   }
   return { kind: 'server', message: text }
-}
-
-/** Returns whether an error is a built-in one, which may be of another realm. */
-function isEncodingError(error: unknown): boolean {
-  return isError(error) && (error.name === 'TypeError' || error.name === 'RangeError')
 }
 
 function explainAnswer(code: number, text: string): Explanation {
@@ -208,7 +228,23 @@ function explainAnswer(code: number, text: string): Explanation {
     }
   }
   const [kind, reason] = answers[code] ?? ['server']
-  return { kind, message: reason === undefined ? text : `${reason}: ${text}` }
+  const told = code === codes.readFailure ? reasonOfReadFailure(text) : reason
+  return {
+    kind,
+    message: told === undefined ? text : `${told}: ${text}`,
+    mayBeExecuted: unfinished.has(code),
+  }
+}
+
+function reasonOfReadFailure(text: string): string {
+  if (/TOO_MANY_TOMBSTONES/u.test(text)) {
+    return (
+      'the read met more tombstones than tombstone_failure_threshold of the server allows; ' +
+      'read a smaller range, or wait until compaction has removed them'
+    )
+  }
+  if (/INDEX_(?:NOT_AVAILABLE|BUILD_IN_PROGRESS)/u.test(text)) return 'an index is still building'
+  return 'a replica failed to read; an index may still be building'
 }
 
 function explainUnreachable(
@@ -221,22 +257,41 @@ function explainUnreachable(
   const at = names.length > 0 ? ` at ${names.join(', ')}` : ''
   // If no host has an error of its own, all of them are known to be down.
   const reason = hosts.length > 0 && text === (outer as Error).message ? 'all are down' : text
-  return `no server could be reached${at}: ${reason}; ${hint}`
+  const what = text === 'Connection timeout' ? 'answered in time' : 'could be reached'
+  return `no server ${what}${at}: ${reason}; ${hint}`
 }
 
+/** The answers after which a write may have been applied. */
+const unfinished: ReadonlySet<number> = new Set([
+  codes.serverError,
+  codes.writeTimeout,
+  codes.writeFailure,
+  casWriteUnknown,
+])
+
+/** The answers that leave no doubt that a conditional write was not applied. */
+const decided: ReadonlySet<number> = new Set([
+  codes.badCredentials,
+  codes.unavailableException,
+  codes.isBootstrapping,
+  codes.readTimeout,
+  codes.readFailure,
+  codes.functionFailure,
+  codes.syntaxError,
+  codes.unauthorized,
+  codes.invalid,
+  codes.configError,
+  codes.alreadyExists,
+  codes.unprepared,
+])
+
 /**
- * Returns whether a conditional write may have been applied: no answer came, or one that leaves the Paxos round open.
- * A lost connection that the driver reports for all hosts was lost while preparing, before anything was executed.
+ * Returns whether a conditional write may have been applied: no answer came, an unreadable one, or one that leaves the
+ * Paxos round open. It is sent once; what the driver reports for all hosts was met while preparing, before that.
  */
-function isUndecided(error: unknown, isOfAllHosts: boolean): boolean {
+function isUndecided(error: unknown, isOfAllHosts: boolean, { isEncoded }: ErrorContext): boolean {
   if (isDriverError(error, 'timeout')) return true
-  if (isDriverError(error, 'response')) {
-    const { code, writeType } = error as errors.ResponseError & { readonly writeType?: string }
-    return (
-      code === casWriteUnknown ||
-      code === codes.writeTimeout ||
-      (code === codes.writeFailure && writeType === 'CAS')
-    )
-  }
-  return isLostConnection(error) && !isOfAllHosts
+  if (isDriverError(error, 'response')) return !decided.has(error.code)
+  if (isLostConnection(error)) return !isOfAllHosts
+  return isUnreadable(error) || (isEncoded === true && isEncodingError(error))
 }

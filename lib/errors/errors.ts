@@ -149,14 +149,21 @@ export class ExecutionError extends CoodieError {
   constructor(
     readonly kind: ExecutionErrorKind,
     message: string,
-    options: { readonly cause?: unknown; readonly cql?: string | undefined },
+    options: {
+      readonly cause?: unknown
+      readonly cql?: string | undefined
+      readonly mayBeExecuted?: boolean | undefined
+    },
   ) {
     super('EXECUTION', message, options)
     this.cql = options.cql
+    this.mayBeExecuted = options.mayBeExecuted === true
   }
 
   /** The statement with its markers, if one was being executed. */
   readonly cql: string | undefined
+  /** `true` if no answer says that the statement was not executed: a write may have been applied. */
+  readonly mayBeExecuted: boolean
 }
 
 /** One entity that a mass save could not write. */
@@ -200,8 +207,7 @@ function unknownOf(failures: readonly MassWriteFailure[]): string {
   const unknown = failures.filter(
     ({ cause }) =>
       cause instanceof LwtOutcomeUnknownError ||
-      (cause instanceof ExecutionError &&
-        (cause.kind === 'timeout' || cause.kind === 'connection')),
+      (cause instanceof ExecutionError && cause.mayBeExecuted),
   )
   if (unknown.length === 0) return ''
   return `; ${unknown.length} of the ${failures.length} got no answer and may have been written`
@@ -243,17 +249,20 @@ const lockReasons = {
  */
 export class OptimisticLockError extends CoodieError {
   override readonly name: string = 'OptimisticLockError'
+  /**
+   * The stored row: all columns if the entity was new, else its version alone; `null` if there is no row. Not enumerable:
+   * the row, which may hold secrets, is not printed with the error.
+   */
+  declare readonly existing: Readonly<Record<string, unknown>> | null
 
   constructor(
     /** The entity's class name. */
     readonly entity: string,
     reason: keyof typeof lockReasons,
-    /**
-     * The stored row: all columns if the entity was new, else its version alone; `null` if there is no row.
-     */
-    readonly existing: Readonly<Record<string, unknown>> | null,
+    existing: Readonly<Record<string, unknown>> | null,
   ) {
     super('OPTIMISTIC_LOCK', `${entity}: ${lockReasons[reason]}`)
+    Object.defineProperty(this, 'existing', { value: existing, enumerable: false })
   }
 }
 

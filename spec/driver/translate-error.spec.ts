@@ -1,4 +1,6 @@
+import { inspect } from 'node:util'
 import { errors, types } from 'cassandra-driver'
+import { DamagedFrame } from '../../lib/driver/internals/damaged-frame'
 import { translateError } from '../../lib/driver/translate-error'
 import {
   ExecutionError,
@@ -56,7 +58,25 @@ describe('answers of the server', () => {
       'a replica failed to read; an index may still be building: x',
     ],
     [codes.functionFailure, 'x', 'server', 'x'],
-    [codes.writeFailure, 'x', 'server', 'a replica refused the write: x'],
+    [
+      codes.writeFailure,
+      'x',
+      'server',
+      'a replica refused the write; others may have applied it: x',
+    ],
+    [
+      codes.readFailure,
+      '1 failures: READ_TOO_MANY_TOMBSTONES from /127.0.0.1:7000',
+      'server',
+      'the read met more tombstones than tombstone_failure_threshold of the server allows; ' +
+        'read a smaller range, or wait until compaction has removed them: 1 failures',
+    ],
+    [
+      codes.readFailure,
+      '1 failures: INDEX_BUILD_IN_PROGRESS from /127.0.0.1:7000',
+      'server',
+      'an index is still building: 1 failures',
+    ],
     [codes.syntaxError, "no viable alternative at input 'x'", 'syntax', 'no viable alternative'],
     [codes.unauthorized, 'User u has no MODIFY permission', 'unauthorized', 'User u has no MODIFY'],
     [codes.invalid, 'table nope does not exist', 'invalid', 'table nope does not exist'],
@@ -180,6 +200,13 @@ describe('what all hosts failed with', () => {
           'are contactPoints and port right, and is the server running?',
       })
     }
+    const timeout = new errors.DriverInternalError('Connection timeout')
+    expect(translateError(allHosts({ 'a:9042': timeout }), { contactPoints })).toMatchObject({
+      kind: 'connection',
+      message:
+        'no server answered in time at a:9042: Connection timeout; ' +
+        'are contactPoints and port right, and is the server running?',
+    })
     const argument = new errors.ArgumentError('Contact points are not valid')
     expect(translateError(argument, { contactPoints })).toMatchObject({
       kind: 'connection',
@@ -268,15 +295,52 @@ describe('what the driver says itself', () => {
   })
 
   it.each([TypeError, RangeError])(
-    'does not repeat a value that the encoder names: %p',
+    'does not repeat a value that the encoder names, nor does the cause: %p',
     (Class) => {
       const error = new Class(`Not a valid text value, expected String obtained 'secret'`)
-      expect(translated(error)).toEqual({
+      const result = translateError(error, { cql })
+      expect(result).toMatchObject({
         kind: 'invalid',
-        message: 'a bound value does not fit the CQL type of its marker; the cause tells which',
+        message: 'a bound value does not fit the CQL type of its marker',
+        mayBeExecuted: false,
+        cause: {
+          name: Class.name,
+          message: 'the text is left out, because it can contain a value',
+        },
       })
+      const printed = inspect(result, { showHidden: true, depth: 9 })
+      expect(printed).not.toContain('secret')
+      expect(printed).toContain('translate-error.spec')
     },
   )
+
+  it.each([
+    new DamagedFrame('the rows do not end where the frame does'),
+    new Error('Received invalid opcode: 119'),
+    new RangeError('Attempt to access memory outside buffer bounds'),
+    new RangeError('The value of "offset" is out of range. It must be >= 0 and <= 9. Received 12'),
+    new TypeError('Cannot read properties of undefined'),
+  ])('says that the answer is damaged: %p', (error) => {
+    expect(translateError(error, { cql, isEncoded: true })).toMatchObject({
+      kind: 'connection',
+      message: 'the answer is damaged and could not be read; the statement may have been executed',
+      mayBeExecuted: true,
+    })
+    const conditional = { cql, isConditional: true, isEncoded: true }
+    expect(translateError(error, conditional)).toBeInstanceOf(LwtOutcomeUnknownError)
+  })
+
+  it('tells a connection that broke before the statement was written from servers that are away', () => {
+    const error = Object.assign(socketError(), { requestNotWritten: true })
+    expect(translateError(allHosts({ a: error }), { cql })).toMatchObject({
+      kind: 'connection',
+      message: 'no connection could take the statement: Socket was closed; it was not executed',
+      mayBeExecuted: false,
+    })
+    expect(translated(allHosts({ a: new Error('No connection available') })).message).toBe(
+      'no connection could take the statement: No connection available; it was not executed',
+    )
+  })
 
   it('keeps the text of what it does not know', () => {
     expect(translated(new Error('odd'))).toEqual({ kind: 'server', message: 'odd' })
@@ -316,6 +380,9 @@ describe('a conditional write', () => {
     ['a commit that timed out', answered(codes.writeTimeout, 'SIMPLE')],
     ['a Paxos round that failed', answered(codes.writeFailure, 'CAS')],
     ['an undecided round, as newer servers say it', answered(0x1700)],
+    ['a commit that failed', answered(codes.writeFailure, 'SIMPLE')],
+    ['an error inside the server', answered(codes.serverError)],
+    ['a commit that met too many hints', answered(codes.overloaded)],
     ['an answer that did not come', new errors.OperationTimedOutError('The host a did not reply')],
     ['a lost connection', socketError()],
   ])('has an unknown outcome after %s', (_, error) => {

@@ -205,6 +205,70 @@ describe('the control connection', () => {
   })
 })
 
+describe('a damaged answer', () => {
+  /** Cuts off the last bytes and says so in the header, or not. */
+  const cut = (bytes: Buffer, length: number, says: number): Buffer => {
+    const frame = Buffer.from(bytes.subarray(0, bytes.length - length))
+    frame.writeInt32BE(bytes.length - 9 - says, 5)
+    return frame
+  }
+
+  describe.each([true, false])('with directRows: %p', (directRows) => {
+    it.each([
+      ['is shorter', (bytes: Buffer) => cut(bytes, 3, 3)],
+      ['is said to be shorter', (bytes: Buffer) => cut(bytes, 0, 3)],
+      [
+        'has a number of columns that is none',
+        (bytes: Buffer) => Buffer.from(bytes).fill(255, 17, 21),
+      ],
+    ])('%s: it is an error, and the connection is given up', async (_, damage) => {
+      const { rows } = await open({ directRows })
+      await rows.save(rows.create({ id: 1, name: 'Anvil' }))
+      await rows.findOneBy({ id: 1 })
+      proxy.damage(damage)
+      expect(await failure(rows.findOneBy({ id: 1 }))).toMatchObject({
+        kind: 'connection',
+        message:
+          'the answer is damaged and could not be read; the statement may have been executed',
+      })
+      await until(() =>
+        rows.findOneBy({ id: 1 }).then(
+          (found) => found?.name === 'Anvil',
+          () => false,
+        ),
+      )
+    })
+  })
+
+  it('of a conditional write leaves its outcome unknown', async () => {
+    const { rows } = await open()
+    const row = rows.create({ id: 1, name: 'x' })
+    await rows.insert(row, { ifNotExists: true })
+    proxy.damage((bytes) => cut(bytes, 3, 3))
+    expect(await failure(rows.insert(row, { ifNotExists: true }))).toBeInstanceOf(
+      LwtOutcomeUnknownError,
+    )
+  })
+
+  it('outside of any call does not end the process', async () => {
+    const { db, rows } = await open()
+    const control = controlOf(db) as unknown as {
+      connection: { parser: { write(item: object): void } } | null
+    }
+    const before = control.connection
+    // An event that is no event: the driver throws out of its stream.
+    const header = { version: 4, flags: 0, streamId: -1, opcode: 12, bodyLength: 2 }
+    before?.parser.write({ header, chunk: Buffer.from([0, 9]), offset: 0, frameEnded: true })
+    await until(() => control.connection !== null && control.connection !== before)
+    await until(() =>
+      rows.find().then(
+        () => true,
+        () => false,
+      ),
+    )
+  })
+})
+
 describe('a call without an answer', () => {
   it('ends after its timeout, also while the statement is being prepared', async () => {
     const { rows } = await open()

@@ -8,6 +8,7 @@ export class Proxy {
   #server: Server | undefined
   #port = 0
   #isSilent = false
+  #damage: ((bytes: Buffer) => Buffer) | undefined
 
   static async open(): Promise<Proxy> {
     const proxy = new Proxy()
@@ -52,6 +53,11 @@ export class Proxy {
     if (!isSilent) for (const send of this.#kept.splice(0)) send()
   }
 
+  /** Changes the next answer of rows, which must be small enough to come in one piece. */
+  damage(change: (bytes: Buffer) => Buffer): void {
+    this.#damage = change
+  }
+
   #accept(client: Socket): void {
     const [host, port] = String(connection().contactPoints[0]).split(':')
     const server = connect(Number(port ?? 9042), host)
@@ -64,9 +70,17 @@ export class Proxy {
     for (const socket of [client, server]) socket.on('error', end).on('close', end)
     client.on('data', (bytes) => server.write(bytes))
     server.on('data', (bytes) => {
-      const send = () => void client.write(bytes)
+      const damage = isRows(bytes) ? this.#damage : undefined
+      if (damage !== undefined) this.#damage = undefined
+      const sent = damage?.(bytes) ?? bytes
+      const send = () => void client.write(sent)
       if (this.#isSilent) this.#kept.push(send)
       else send()
     })
   }
+}
+
+/** Returns whether bytes begin with a frame of rows: the opcode RESULT and the kind 2. */
+function isRows(bytes: Buffer): boolean {
+  return bytes.length > 13 && bytes[4] === 8 && bytes.readInt32BE(9) === 2
 }

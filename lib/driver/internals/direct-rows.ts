@@ -1,3 +1,4 @@
+import { DamagedFrame } from './damaged-frame'
 import type { TypedName } from './data-type'
 
 /**
@@ -80,6 +81,7 @@ export interface Connection {
   readonly parser?: Parser
   readonly encoder?: unknown
   readonly protocolVersion: number
+  readonly netClient?: { destroy(error: Error): unknown }
   readonly _operations: Map<number, { readonly request?: { readonly options?: ExecutionOptions } }>
 }
 interface ExecutionOptions {
@@ -129,7 +131,7 @@ function decodeFrame(frames: FrameReader, frame: FrameInfo, reader: Reader): obj
   const end = start + header.bodyLength
   at = shape.decode(bytes, at + 4, count, rows, end)
   if (header.flags === 0 ? at !== end : at > bytes.length) {
-    throw new RangeError('the rows do not end where the frame does')
+    throw new DamagedFrame('the rows do not end where the frame does')
   }
   const meta = pageState === undefined ? shape.meta : { ...shape.meta, pageState }
   return { header, result: { rows, meta, flags: flagsInfo } }
@@ -158,6 +160,25 @@ function readShape(frames: FrameReader, reader: Reader, { start, at, flags }: Pl
   return shape
 }
 
+/**
+ * Throws `DamagedFrame` if the rows do not end where the frame ends. The driver's decoder would read on in the bytes of
+ * the next frame. With flags, the driver has read a part of the frame that is unknown here.
+ */
+function requireWholeRows({ header }: FrameInfo, reader: Reader): void {
+  const { buf: bytes, offset: start } = reader
+  if (header.flags !== 0 || int32(bytes, start) !== rowsKind) return
+  reader.offset = start + 4
+  const { columns } = reader.readMetadata(rowsKind)
+  let at = reader.offset
+  const cells = int32(bytes, at) * columns.length
+  at += 4
+  for (let i = 0; i < cells; i++) at += 4 + Math.max(int32(bytes, at), 0)
+  reader.offset = start
+  if (at !== start + header.bodyLength) {
+    throw new DamagedFrame('the rows do not end where the frame does')
+  }
+}
+
 /** Puts the decoder before the driver's own on one connection, once. For each frame it may leave the work to the driver. */
 export function hookParser(connection: Connection): void {
   const { parser } = connection
@@ -168,16 +189,26 @@ export function hookParser(connection: Connection): void {
   parser.parseResult = function parseResult(frame, reader) {
     if (frame.meta === undefined && frame.isStreaming !== true) {
       const options = connection._operations.get(frame.header.streamId)?.request?.options
-      const frames = options?.getRawQueryOptions?.()?.[frameReader]
-      if (frames !== undefined) {
+      const raw = options?.getRawQueryOptions?.()
+      if (raw !== undefined && raw !== null && frameReader in raw) {
         const start = reader.offset
         try {
-          const item = decodeFrame(frames, frame, reader)
+          const frames = raw[frameReader]
+          const item = frames && decodeFrame(frames, frame, reader)
           if (item !== undefined) return this.push(item)
         } catch {
-          // The driver's own decoder reports what is wrong with the rows.
+          // What is wrong with the values of whole rows is found again when the driver's rows are read.
         }
         reader.offset = start
+        try {
+          requireWholeRows(frame, reader)
+        } catch (cause) {
+          const error = new DamagedFrame('the answer cannot be read', { cause })
+          this.push({ header: frame.header, error })
+          // The bytes that follow belong to nothing known.
+          connection.netClient?.destroy(error)
+          return undefined
+        }
       }
     }
     return original.call(this, frame, reader)

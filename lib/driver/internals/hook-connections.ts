@@ -65,7 +65,7 @@ export function hookConnections(client: Client): Hooks {
         queueMicrotask(() => callback(reason))
         return unsent
       }
-      if (raw[frameReader] !== undefined) hookParser(this)
+      if (hooks.decodesRows && frameReader in raw) hookParser(this)
       writeInOnePiece(request, raw)
     }
     return original.call(this, request, options, callback)

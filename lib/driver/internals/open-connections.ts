@@ -9,6 +9,8 @@ type Callback = (error?: Error) => void
 interface Connection extends EventEmitter {
   readonly options: object
   readonly netClient?: Socket
+  readonly protocol?: EventEmitter
+  readonly parser?: EventEmitter
   readonly connected: boolean
   /** The connection is being drained: the driver waits for its event 'drain' or for a timer of 12 seconds. */
   readonly emitDrain: boolean
@@ -18,6 +20,7 @@ interface Connection extends EventEmitter {
 interface ConnectionClass {
   readonly prototype: {
     open: (this: Connection, callback: Callback) => void
+    bindSocketListeners: (this: Connection) => void
     readonly close: (this: Connection) => void
     readonly clearAndInvokePending: (this: Connection) => void
     [hooked]?: boolean
@@ -55,7 +58,7 @@ export class OpenConnections {
     control._createConnection = async (contactPoint) => {
       const connection = await create.call(control, contactPoint)
       // The class is known from here on; the first connection was opened before.
-      hookOpen(connection.constructor)
+      if (hookOpen(connection.constructor)) surviveDamage(connection)
       open.#follow(connection)
       open.#first.add(connection)
       return connection
@@ -118,17 +121,33 @@ export class OpenConnections {
   }
 }
 
-/** Lets the client of each connection know when it is opened. */
-function hookOpen({ prototype }: ConnectionClass): void {
-  const { open, clearAndInvokePending, close } = prototype
+/** Lets the client of each connection know when it is opened. Returns whether none was followed before. */
+function hookOpen({ prototype }: ConnectionClass): boolean {
+  const { open, bindSocketListeners, clearAndInvokePending, close } = prototype
   const isAsKnown =
-    [open, clearAndInvokePending, close].every((each) => typeof each === 'function') &&
-    open.length === 1
-  if (prototype[hooked] !== undefined || !isAsKnown) return
+    [open, bindSocketListeners, clearAndInvokePending, close].every(
+      (each) => typeof each === 'function',
+    ) && open.length === 1
+  if (prototype[hooked] !== undefined || !isAsKnown) return false
   Object.defineProperty(prototype, hooked, { value: true })
   prototype.open = function openAndFollow(callback) {
     const connections = byOptions.get(this.options)
     if (connections === undefined) open.call(this, callback)
     else connections.open(this, open, callback)
+  }
+  prototype.bindSocketListeners = function bindAndSurvive() {
+    bindSocketListeners.call(this)
+    if (byOptions.has(this.options)) surviveDamage(this)
+  }
+  return true
+}
+
+/**
+ * Ends a connection whose bytes cannot be read. The driver listens to no error of these streams, so that one damaged
+ * frame would end the process.
+ */
+function surviveDamage({ protocol, parser, netClient }: Connection): void {
+  for (const stream of [protocol, parser]) {
+    stream?.on('error', (error: Error) => netClient?.destroy(error))
   }
 }
