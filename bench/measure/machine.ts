@@ -3,9 +3,9 @@ import { cpus } from 'node:os'
 
 /** CPU time since the start of the machine, in clock ticks of 10 ms. */
 interface Ticks {
-  /** Of all processes. */
+  /** The CPU time of all processes. */
   readonly busy: number
-  /** Of this process and its descendants, the server among them. */
+  /** The CPU time of this process and its descendants, the server among them. */
   readonly ours: number
   readonly at: bigint
 }
@@ -55,7 +55,7 @@ function ticksOfTree(root: number): number {
   return ticksOf(root)
 }
 
-/** Of `/proc/<id>/stat`; undefined if the process has ended. */
+/** Reads `/proc/<id>/stat`; undefined if the process has ended. */
 function statOf(id: string): { id: number; parent: number; ticks: number } | undefined {
   try {
     const text = readFileSync(`/proc/${id}/stat`, 'utf8')

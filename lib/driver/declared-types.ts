@@ -87,7 +87,7 @@ export class DeclaredTypes implements MarkerCheck {
     const type = declared.isList === true && list.kind === 'list' ? list.of : list
     const field = findWrongField(declared.type, type, userTypes)
     if (field !== undefined) return new SchemaError(field)
-    return isSame(declared.type, type)
+    return isSameType(declared.type, type)
       ? undefined
       : new SchemaError(
           `${declared.place} is declared as ${printType(thawAll(declared.type))} ` +
@@ -116,7 +116,8 @@ function areSame(a: readonly TypedName[], b: readonly TypedName[]): boolean {
 /** The types whose values have the same bytes and the same meaning. */
 const equals: Readonly<Record<string, string>> = { ascii: 'text', counter: 'bigint' }
 
-function isSame(declared: CqlType, given: ServerType): boolean {
+/** Tests whether a declared type is the one that the server tells. Nothing tells which types are frozen. */
+export function isSameType(declared: CqlType, given: ServerType): boolean {
   const type = thaw(declared)
   switch (type.kind) {
     case 'native':
@@ -126,18 +127,24 @@ function isSame(declared: CqlType, given: ServerType): boolean {
       )
     case 'list':
     case 'set':
-      return given.kind === type.kind && isSame(type.of, given.of)
+      return given.kind === type.kind && isSameType(type.of, given.of)
     case 'map':
-      return given.kind === 'map' && isSame(type.key, given.key) && isSame(type.value, given.value)
+      return (
+        given.kind === 'map' &&
+        isSameType(type.key, given.key) &&
+        isSameType(type.value, given.value)
+      )
     case 'tuple':
       return (
         given.kind === 'tuple' &&
         type.of.length === given.of.length &&
-        type.of.every((part, i) => isSame(part, given.of[i] as ServerType))
+        type.of.every((part, i) => isSameType(part, given.of[i] as ServerType))
       )
     case 'vector':
       return (
-        given.kind === 'vector' && type.dimension === given.dimension && isSame(type.of, given.of)
+        given.kind === 'vector' &&
+        type.dimension === given.dimension &&
+        isSameType(type.of, given.of)
       )
     case 'udt':
       return given.kind === 'udt' && given.name === type.name
@@ -161,7 +168,7 @@ function findWrongField(
       if (stored === undefined) continue
       const inner = findWrongField(field.type, stored, userTypes)
       if (inner !== undefined) return inner
-      if (!isSame(field.type, stored)) {
+      if (!isSameType(field.type, stored)) {
         return (
           `${userType?.name}.${field.property} is declared as ${printType(thawAll(field.type))} ` +
           `and is ${printServerType(stored)} in the type '${type.name}'`
@@ -211,7 +218,7 @@ function pairsOf(
 }
 
 /** Prints a type as CQL. */
-function printServerType(type: ServerType): string {
+export function printServerType(type: ServerType): string {
   switch (type.kind) {
     case 'unknown':
       return `'${type.name}'`

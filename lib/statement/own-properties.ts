@@ -25,7 +25,7 @@ export function requireOwnProperties(what: string, value: object, known: readonl
   }
   if (Object.keys(value).length > 0 || isOfAnotherRealm(value)) return
   throw new StatementError(
-    `${what} is ${described(value)} without properties of its own; ` +
+    `${what} is ${described(value)} without own properties; ` +
       (Symbol.iterator in value
         ? 'write an object of properties, or convert it with Object.fromEntries()'
         : 'write an object of properties'),

@@ -179,7 +179,7 @@ describe.each(places)('%s', (_, use) => {
     })
     expect(error).toMatchObject({ name: 'StatementError' })
     expect(error?.message).toMatch(
-      /: .+ is (?:a Promise; await it first|an? \w+ (?:that does not have '\w+' as its own|without properties of its own))/u,
+      /: .+ is (?:a Promise; await it first|an? \w+ (?:that does not have '\w+' as its own|without own properties))/u,
     )
     expect(sent).toEqual([])
   })

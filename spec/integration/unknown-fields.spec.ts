@@ -10,6 +10,7 @@ import {
   frozen,
   list,
   map,
+  set,
   tuple,
 } from '../../lib'
 import { connection, useKeyspace } from '../server/keyspace'
@@ -58,6 +59,32 @@ class OldPerson {
 @Entity({ name: 'people', trackChanges: true })
 class OldTracked extends OldPerson {}
 
+@Entity({ name: 'routes', trackChanges: true })
+class OldRoute {
+  @PartitionKey('int') id!: number
+  @Column(set(frozen(() => Old))) stops = new Set<Old>()
+  @Column(
+    map(
+      frozen(() => Old),
+      'int',
+    ),
+  )
+  visits = new Map<Old, number>()
+}
+
+@Entity('routes')
+class NewRoute {
+  @PartitionKey('int') id!: number
+  @Column(set(frozen(() => New))) stops = new Set<New>()
+  @Column(
+    map(
+      frozen(() => New),
+      'int',
+    ),
+  )
+  visits = new Map<New, number>()
+}
+
 @Entity('people')
 class NewPerson {
   @PartitionKey('int') id!: number
@@ -78,10 +105,18 @@ class NewPerson {
 
 const keyspace = useKeyspace()
 const options = { ...connection(), keyspace: keyspace.name }
-const olds = new DataSource({ ...options, entities: [OldPerson, OldTracked], synchronize: true })
+const olds = new DataSource({
+  ...options,
+  entities: [OldPerson, OldTracked, OldRoute],
+  synchronize: true,
+})
 /** Its rows are decoded by the driver. */
-const oldRows = new DataSource({ ...options, entities: [OldPerson, OldTracked], directRows: false })
-const news = new DataSource({ ...options, entities: [NewPerson], synchronize: true })
+const oldRows = new DataSource({
+  ...options,
+  entities: [OldPerson, OldTracked, OldRoute],
+  directRows: false,
+})
+const news = new DataSource({ ...options, entities: [NewPerson, NewRoute], synchronize: true })
 beforeAll(async () => {
   await olds.initialize()
   await news.initialize()
@@ -184,5 +219,44 @@ it.each([
     const [found] = (await batch.execute()).existing
     await people.update({ id }, { work: found?.['work'] as Old })
     expect(await newer.findOneByOrFail({ id })).toEqual({ ...everything(id), note: 'found' })
+  },
+)
+
+it.each([
+  ['in the frame', olds, 1],
+  ['by the driver', oldRows, 2],
+] as const)(
+  'survive changes of the elements of tracked sets, and of the keys of tracked maps: decoded %s',
+  async (_, db, id) => {
+    const [routes, newer] = [db.getRepository(OldRoute), news.getRepository(NewRoute)]
+    const [a, b, c] = ['a', 'b', 'c'].map(address) as [New, New, New]
+    await newer.insert(
+      newer.create({
+        id,
+        stops: new Set([a, b, c]),
+        visits: new Map([
+          [a, 1],
+          [b, 2],
+          [c, 3],
+        ]),
+      }),
+    )
+    const seen = await routes.findOneByOrFail({ id })
+    for (const stop of seen.stops) if (stop.street === 'a') seen.stops.delete(stop)
+    seen.stops.add({ street: 'd' })
+    for (const stop of seen.visits.keys()) {
+      if (stop.street === 'a') seen.visits.delete(stop)
+      if (stop.street === 'b') seen.visits.set(stop, 20)
+    }
+    await routes.save(seen)
+    const d = { street: 'd', country: null, tags: null }
+    expect(await newer.findOneByOrFail({ id })).toEqual({
+      id,
+      stops: new Set([b, c, d]),
+      visits: new Map([
+        [b, 20],
+        [c, 3],
+      ]),
+    })
   },
 )

@@ -83,7 +83,7 @@ const refusals: readonly Refusal[] = [
   ['POST', board, { ...flight, remarks: ['fog', 5] }, 'remarks', 'each value in remarks'],
   ['POST', board, { ...flight, remarks: Array(11).fill('fog') }, 'remarks', 'no more than 10'],
   ['POST', board, { ...flight, notice: 'fog' }, 'notice', 'should not exist'],
-  ['PATCH', one, {}, 'request', 'without properties of its own'],
+  ['PATCH', one, {}, 'request', 'without own properties'],
   ['PATCH', one, { delay: 3000 }, 'delay', 'not be greater than 2880'],
   ['PATCH', one, { distance: null }, 'distance', 'must be an integer'],
   ['PATCH', one, { flight: 1 }, 'flight', 'should not exist'],

@@ -54,13 +54,9 @@ const passedOver = (what: string) =>
 
 describe.each([requireObject, requireProperties])('%p', (check) => {
   it.each([
-    ['a Map', new Map([['id', 'a']]), 'a Map without properties of its own'],
-    ['a Set', new Set(['a']), 'a Set without properties of its own'],
-    [
-      'a query string',
-      new URLSearchParams('id=a'),
-      'an URLSearchParams without properties of its own',
-    ],
+    ['a Map', new Map([['id', 'a']]), 'a Map without own properties'],
+    ['a Set', new Set(['a']), 'a Set without own properties'],
+    ['a query string', new URLSearchParams('id=a'), 'an URLSearchParams without own properties'],
   ])('refuses %s', (_, given, what) => {
     expect(refused(check, given)).toBe(
       `Account: where is ${what}; write an object of properties, or convert it with Object.fromEntries()`,
@@ -84,10 +80,10 @@ describe.each([requireObject, requireProperties])('%p', (check) => {
 
   it('refuses an instance without properties', () => {
     expect(refused(check, new Empty())).toBe(
-      'Account: where is an Empty without properties of its own; write an object of properties',
+      'Account: where is an Empty without own properties; write an object of properties',
     )
     expect(refused(check, new Date())).toBe(
-      'Account: where is a Date without properties of its own; write an object of properties',
+      'Account: where is a Date without own properties; write an object of properties',
     )
   })
 
@@ -117,6 +113,6 @@ it('refuses an entity without properties where a request is made', () => {
   const empty: unknown = Object.create(Account.prototype)
   expect(refused(requireObject, empty)).toBe('')
   expect(refused(requireProperties, empty)).toBe(
-    'Account: where is an Account without properties of its own; write an object of properties',
+    'Account: where is an Account without own properties; write an object of properties',
   )
 })

@@ -109,7 +109,9 @@ export class FrameWriter {
       bytes.set(value, next)
       return next + value.length
     }
-    if (typeof value === 'number') return this.#number(bytes, at, value, code)
+    if (typeof value === 'number') {
+      return code === undefined ? -1 : this.#number(bytes, at, value, code)
+    }
     if (value instanceof Date && code === codes.timestamp) {
       const milliseconds = value.getTime()
       const next = int32(bytes, int32(bytes, at, 8), Math.floor(milliseconds / 4_294_967_296))
@@ -123,7 +125,7 @@ export class FrameWriter {
     return -1
   }
 
-  #number(bytes: Buffer, at: number, value: number, code: number | undefined): number {
+  #number(bytes: Buffer, at: number, value: number, code: number): number {
     switch (code) {
       case codes.int:
         return int32(bytes, int32(bytes, at, 4), value)
@@ -138,7 +140,6 @@ export class FrameWriter {
       case codes.float:
         this.#float[0] = value
         return reversed(bytes, int32(bytes, at, 4), this.#bytesOfFloat)
-      case undefined:
       default:
         return -1
     }

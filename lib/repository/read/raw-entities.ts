@@ -1,6 +1,6 @@
-import type { CqlType } from '../../cql/cql-type'
-import { printType, sameType } from '../../cql/print-type'
-import { type TypedName, cqlTypeOf } from '../../driver/internals/data-type'
+import { printType } from '../../cql/print-type'
+import { isSameType, printServerType } from '../../driver/declared-types'
+import { type TypedName, serverTypeOf } from '../../driver/internals/data-type'
 import { FrameReader } from '../../driver/internals/direct-rows'
 import { StatementError } from '../../errors/errors'
 import { didYouMean } from '../../errors/did-you-mean'
@@ -51,10 +51,10 @@ function readingOf(
           `leave it out, or use db.query() for plain rows${didYouMean(name, names)}`,
       )
     }
-    const given = cqlTypeOf(type)
-    if (given !== undefined && !isAlike(given, column.codec.type)) {
+    const given = serverTypeOf(type)
+    if (!isSameType(column.codec.type, given)) {
       throw new StatementError(
-        `the query gives '${name}' as a ${printType(given)}, and ${metadata.name}.${column.property} ` +
+        `the query gives '${name}' as a ${printServerType(given)}, and ${metadata.name}.${column.property} ` +
           `is a ${printType(column.codec.type)}; name it otherwise, with AS, or use db.query() for plain rows`,
       )
     }
@@ -129,9 +129,4 @@ export function entitiesOf(
     )
   }
   return { entities, isProjection: reading.isProjection }
-}
-
-/** Returns true if values of both types look alike: a result does not tell which types are frozen. */
-function isAlike(a: CqlType, b: CqlType): boolean {
-  return sameType({ kind: 'frozen', of: a }, { kind: 'frozen', of: b })
 }

@@ -31,7 +31,7 @@ export function elementChange(
     case 'list':
       return listChange(column.codec, elementsOf(before), elementsOf(after))
     case 'set':
-      // A field that the class does not map is missing in such an element, which would be another one then.
+      // Elements that end in null fields are stored in several forms, and a removal names one.
       if (holdsUserType(column.type.of)) return undefined
       return setChange(column.codec, elementsOf(before), elementsOf(after))
     case 'map':

@@ -27,15 +27,15 @@ export function conditionOn(version: RowVersion): unknown {
  */
 export function versionOf(
   { name }: EntityMetadata,
-  { property, codec }: ColumnMetadata,
+  column: ColumnMetadata,
   given: object,
 ): RowVersion | undefined {
-  const value = (given as Values)[property]
+  const value = (given as Values)[column.property]
   if (value === undefined || value === null) return value
   try {
-    return codec.check(value) as number
+    return column.codec.check(value) as number
   } catch (error) {
-    throw error instanceof Refusal ? valueError(name, property, error) : error
+    throw error instanceof Refusal ? valueError(name, column.property, error) : error
   }
 }
 

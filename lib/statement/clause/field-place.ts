@@ -5,11 +5,13 @@ import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metad
 /** The place of a field in the type of a column. Throws `StatementError` with the nearest name. */
 export function fieldPlace(
   { name }: EntityMetadata,
-  { codec, property }: ColumnMetadata,
+  column: ColumnMetadata,
   field: string,
 ): number {
-  const known = [...(codec.fields?.keys() ?? [])]
+  const known = [...(column.codec.fields?.keys() ?? [])]
   const place = known.indexOf(field)
   if (place >= 0) return place
-  throw new StatementError(`${name}.${property} has no field '${field}'${didYouMean(field, known)}`)
+  throw new StatementError(
+    `${name}.${column.property} has no field '${field}'${didYouMean(field, known)}`,
+  )
 }
