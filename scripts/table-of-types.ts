@@ -82,7 +82,7 @@ function code(text: string): string {
   return `\`${text}\``
 }
 
-/** What a codec says that it needs, when it is given what no codec takes. */
+/** Returns the words of a codec for what it needs, from its refusal of a value that no codec accepts. */
 function needs(codec: Codec): string {
   try {
     codec.check(Symbol('nothing'))

@@ -5,7 +5,7 @@ const Module = require('node:module')
 const { join } = require('node:path')
 const { transformSync } = require('@swc/core')
 
-/** Where `coodie` is: in lib/, as in tsconfig.json, or as it is built. */
+/** The place of `coodie`: lib/, as in tsconfig.json, or the build. */
 const entryPoints = {
   lib: {
     coodie: 'index.ts',

@@ -9,10 +9,10 @@ import type { Rows } from '../models/rows'
 import type { TableName } from '../models/tables'
 import { type DriverRow, driverRow } from '../models/values'
 
-/** What is measured: operation 0, 1, 2, …; a promise where it asks the server. */
+/** The operation to measure, called with 0, 1, 2, …; returns a promise if it asks the server. */
 export type Operation = (index: number) => unknown
 
-/** Why a contender has no operation for a group. */
+/** The reason why a contender has no operation for a group. */
 export interface Cannot {
   readonly cannot: string
 }
@@ -27,7 +27,7 @@ export type NoDatabase<C> = Readonly<Record<keyof typeof noDatabase, Case<C>>>
 export type Workload<C> = Readonly<Record<keyof typeof workload, Case<C>>>
 export type Cases<C> = Readonly<Record<GroupName, Case<C>>>
 
-/** Where a contender finds the tables. */
+/** The place of the tables of a contender. */
 export interface Place {
   readonly contactPoints: readonly string[]
   readonly localDataCenter: string
@@ -35,23 +35,23 @@ export interface Place {
   readonly keyspace: string
 }
 
-/** What entities cost before the first call. */
+/** The cost of entities before the first call. */
 export interface StartUp {
   /** To build the metadata of all of them. */
   readonly milliseconds: number
-  /** Of heap, for all of them. */
+  /** The heap for all of them. */
   readonly bytes: number
   /** Sent while the data source starts. */
   readonly statements: number
 }
 
-/** What is measured of this package alone. */
+/** The measurements of this package alone. */
 export interface Extras {
-  /** How many statements are prepared by so many varied calls, and how many are distinct. */
+  /** Counts the statements that varied calls prepare, and the distinct ones among them. */
   countPrepared(calls: number): Promise<{ readonly statements: number; readonly shapes: number }>
   /** The heap in use, in bytes, at ten moments of streaming all readings. */
   heldHeap(): Promise<readonly number[]>
-  /** What so many entities cost before the first call. */
+  /** Measures the cost of entities before the first call. */
   startUp(entities: number): Promise<StartUp>
 }
 

@@ -2,7 +2,7 @@ import { deepStrictEqual, ok } from 'node:assert/strict'
 import type { Json, Row, Rows } from '../models/rows'
 import type { TableName } from '../models/tables'
 
-/** What a group works on. */
+/** The rows of a group. */
 export interface GroupData {
   /** In the tables before the first operation. */
   readonly stored?: Rows
@@ -10,9 +10,9 @@ export interface GroupData {
   readonly given?: Rows
 }
 
-/** What an operation left behind. */
+/** The result of an operation, and what it left in the database. */
 export interface Outcome {
-  /** Of operation 0, as JSON. */
+  /** The result of operation 0, as JSON. */
   readonly result: Json
   readonly data: GroupData
   /** Asks the contender's keyspace with the bare driver. */
@@ -21,7 +21,7 @@ export interface Outcome {
 
 /** One thing that all contenders do. */
 export interface Group {
-  /** What one operation is. */
+  /** Says what one operation does. */
   readonly does: string
   readonly tables: readonly TableName[]
   readonly data?: (seed: number) => GroupData
@@ -31,7 +31,7 @@ export interface Group {
   readonly sequential: number
   /** Operations of a round with 64 under way; absent where only one at a time makes sense. */
   readonly inFlight?: number
-  /** True: the answers are recorded once, and given back without a server. */
+  /** `true` if the answers are recorded once and given back without a server. */
   readonly isReplayed?: boolean
 }
 

@@ -7,7 +7,7 @@ const address = { street: 'Main Street 1', city: 'Springfield', zip: 12_345 }
 const customer = { name: 'Ann', home: address, work: { ...address, street: 'Side Street 2' } }
 const fast = { tables: [], sequential: 100_000 } as const
 
-/** Of the recorded answer: the whole call except for the socket and the server. */
+/** Runs on a recorded answer: the whole call except for the socket and the server. */
 const rowToEntity = (count: number, sequential: number) =>
   ({
     does: `turns the recorded answer to a read of ${count} row${count === 1 ? '' : 's'} into results`,

@@ -1,10 +1,10 @@
 import type { Operation } from '../contenders/contender'
 
-/** Of one operation, in microseconds. */
+/** The cost of one operation, in microseconds. */
 export interface Measured {
   /** By the clock; with several under way, the time of all divided by their number. */
   readonly wall: number
-  /** Of this process, user and system. */
+  /** The CPU time of this process, user and system. */
   readonly cpu: number
 }
 
@@ -29,7 +29,7 @@ export async function measure(
 async function oneByOne(operation: Operation, from: number, to: number): Promise<void> {
   for (let index = from; index < to; index++) {
     const result = operation(index)
-    // What needs no server must not be slowed by promises.
+    // An operation without a server must not be slowed by promises.
     if (isPromise(result)) await result
   }
 }

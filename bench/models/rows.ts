@@ -90,7 +90,7 @@ export const notifications = rowsOf((random, index) => ({
   content: random.word(80),
 }))
 
-/** Of one thread, the latest first. */
+/** The comments of one thread, the latest first. */
 export const comments = rowsOf((random, index) => ({
   id: random.uuid(),
   posted_at: String(start - index),

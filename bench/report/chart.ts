@@ -28,7 +28,7 @@ export function chart(group: GroupResult, mark: ContenderName | undefined): stri
   return `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escape(group.name)}">${line}${bars}</svg>`
 }
 
-/** Where a value ends, in the units of the picture. */
+/** The end of the bar of a value, in the units of the picture. */
 function x(value: number, most: number): number {
   return Number((left + (most === 0 ? 0 : (value / most) * barsWidth)).toFixed(1))
 }

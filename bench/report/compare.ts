@@ -7,13 +7,13 @@ export interface Regression {
   readonly contender: ContenderName
   readonly before: number
   readonly now: number
-  /** Of both runs together. */
+  /** The noise of both runs together. */
   readonly noise: number
 }
 
 const ours = ['coodie', 'prepared'] as const satisfies readonly ContenderName[]
 
-/** What is worse than in another run by more than 5 % and the noise of both. */
+/** Returns the figures that are worse than in another run by more than 5 % and the noise of both. */
 export function regressions(before: RunResult, now: RunResult): readonly Regression[] {
   return now.groups.flatMap((group) => {
     const earlier = before.groups.find(({ name }) => name === group.name)

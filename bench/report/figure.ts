@@ -1,4 +1,4 @@
-/** What several rounds measured. */
+/** The result of several rounds. */
 export interface Figure {
   readonly median: number
   readonly min: number
@@ -25,7 +25,7 @@ export function quantile(values: readonly number[], at: number): number {
   return below + (above - below) * (place - Math.floor(place))
 }
 
-/** How much one contender takes for what another takes 1 for. */
+/** The cost of one contender in units of the cost of another. */
 export interface Ratio {
   readonly value: number
   /** Half the distance between the quartiles of the rounds. */

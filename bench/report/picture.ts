@@ -72,7 +72,7 @@ function row(
   return `<text x="${left - 12}" y="${y + 9}" text-anchor="end">${group.name}</text>${line}${dots}`
 }
 
-/** Where a ratio is, in the units of the picture; what is outside stands at the edge. */
+/** The place of a ratio, in the units of the picture; a ratio outside of it stands at the edge. */
 function x(ratio: number): number {
   const share = Math.log(ratio / least) / Math.log(most / least)
   const within = Math.min(Math.max(share, 0), 1)

@@ -9,12 +9,12 @@ export interface CaseFigures {
   readonly cpu: Figure
 }
 
-/** What one contender did in a group. */
+/** The result of one contender in a group. */
 export interface CaseResult {
   readonly contender: ContenderName
-  /** Why it has no figures: it cannot do it. */
+  /** Present if the contender has no such operation: the reason. */
   readonly cannot?: string
-  /** Why it has no figures: it went wrong. */
+  /** Present if the operation failed: the error. */
   readonly failed?: string
   readonly sequential?: CaseFigures
   /** With 64 under way. */
@@ -32,7 +32,7 @@ export interface GroupResult {
   readonly others?: number
 }
 
-/** What the figures depend on. */
+/** The facts on which the figures depend. */
 export interface Facts {
   readonly node: string
   readonly cpu: string
@@ -85,7 +85,7 @@ export interface RunResult {
 
 export type Mode = 'sequential' | 'inFlight'
 
-/** What a group is judged by: 64 under way where all who have figures were measured so. */
+/** Returns the mode that judges a group: 64 under way if all contenders with figures were measured so. */
 export function modeOf({ cases }: GroupResult): Mode {
   const measured = cases.filter(({ sequential }) => sequential !== undefined)
   return measured.every(({ inFlight }) => inFlight !== undefined) ? 'inFlight' : 'sequential'

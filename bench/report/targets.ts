@@ -14,7 +14,7 @@ import { geometricMean } from './figure'
 interface RatioTarget {
   readonly what: string
   readonly atMost: number
-  /** True: it must be less. */
+  /** `true` if equal is not enough. */
   readonly isStrict?: boolean
   readonly one?: ContenderName
   readonly others: readonly ContenderName[]

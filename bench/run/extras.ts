@@ -7,7 +7,7 @@ import type { Entrant } from './group'
 export const extraNames = ['start-up', 'prepared-statements', 'held-heap'] as const
 export type ExtraName = (typeof extraNames)[number]
 
-/** What is measured of this package alone. */
+/** The measurements of this package alone. */
 export async function runExtras(
   names: readonly ExtraName[],
   { process, tables }: Entrant,

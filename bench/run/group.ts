@@ -30,7 +30,7 @@ export interface Pace {
   /** The number of rounds after which a group ends, however exact its ratios are. */
   readonly maxRounds: number
   readonly seed: number
-  /** What the numbers of operations are divided by. */
+  /** The numbers of operations are divided by this. */
   readonly divisor: number
   /** The server is a process of ours, so that its work is told from that of others. */
   readonly isServerOurs: boolean
@@ -109,7 +109,7 @@ function errorOf(result: GroupResult): number {
   return Math.max(...errors)
 }
 
-/** Why a contender takes no part; undefined when it does, and has done operation 0 as it must. */
+/** Returns the reason why a contender takes no part; undefined if operation 0 did its work. */
 async function admitted(
   group: NamedGroup,
   data: GroupData,
@@ -132,7 +132,7 @@ async function admitted(
   }
 }
 
-/** What one contender does in a group, round by round. */
+/** The work of one contender in a group, round by round. */
 class Case {
   readonly #rounds: Record<Mode, Measured[]> = { sequential: [], inFlight: [] }
 

@@ -4,7 +4,7 @@ import type { GroupName } from '../groups'
 import type { Measured } from '../measure/measure'
 import type { Json, Rows } from '../models/rows'
 
-/** What the run asks a contender's process, in Node or in Python. Each request has one answer. */
+/** The requests to the process of a contender, in Node or in Python. Each request has one answer. */
 export interface Requests {
   open: { request: { contender: ContenderName; place: Place }; answer: { versions: Versions } }
   /** Makes the operation of a group, and runs operation 0. */

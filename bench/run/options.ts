@@ -1,7 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { type ContenderName, nodeContenders, titles } from '../contenders'
 
-/** What a run is told on the command line. */
+/** The options of the command line. */
 export interface Options {
   /** Saved under this name. */
   readonly save: string | undefined

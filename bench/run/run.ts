@@ -18,7 +18,7 @@ export interface Listener {
   group(result: GroupResult): void
 }
 
-/** What a quick run divides the numbers of operations by. */
+/** A quick run divides the numbers of operations by this. */
 const quickDivisor = 8
 
 /** Runs these groups against a server of their own, or the one of `CASSANDRA_CONTACT_POINTS`. */

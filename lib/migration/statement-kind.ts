@@ -1,6 +1,6 @@
 import { type Token, lex } from '../cql/lex'
 
-/** What a statement does. */
+/** The effect of a statement. */
 export interface StatementKind {
   /** `true` for a change of the schema, after which schema agreement is awaited. */
   readonly isSchema: boolean

@@ -8,8 +8,8 @@ type Changeable = keyof typeof changeable
 const names = Object.keys(changeable) as Changeable[]
 
 /**
- * How many statements the server has prepared after so many calls for products that differ in what they
- * select, change and leave out, and how many of the calls are distinct apart from their values.
+ * Counts the statements that the server has prepared after calls for products that differ in what they
+ * select, change and leave out, and the calls that are distinct apart from their values.
  */
 export async function countPrepared(
   { db, products, keyspace }: Context,
@@ -35,7 +35,7 @@ export async function countPrepared(
       shapes.add(`update ${Object.keys(changes).join()} ${Object.keys(ttl).join()}`)
       await products.update({ id: Uuid.random() }, changes, ttl)
     },
-    // What is undefined is left as it is, by the same statement.
+    // An undefined property leaves its column as it is, with the same statement.
     async () => {
       shapes.add('save')
       const id = Uuid.random()

@@ -8,7 +8,7 @@ import { reads } from './reads'
 const address = { street: 'Main Street 1', city: 'Springfield', zip: 12_345 }
 const recorded = reads['partition-1000-rows']
 
-/** What is in the built package and not among its public names. */
+/** The names in the built package that are not public. */
 function inside<T>(path: string): T {
   return require(join(dirname(require.resolve('coodie')), path)) as T
 }

@@ -16,7 +16,7 @@ import type { Context } from './context'
 const columns = ['text', 'int', 'double', 'timestamp', 'list<text>', 'map<text, int>'] as const
 
 /**
- * What so many entities of ten columns cost before the first call: milliseconds and bytes of heap for the metadata of
+ * Measures entities of ten columns before the first call: milliseconds and bytes of heap for the metadata of
  * all, and the statements that `initialize` prepares, which are none.
  */
 export async function startUp(

@@ -1,6 +1,6 @@
 import type { Document, Model } from './models'
 
-/** Of a result, what the driver's typings lack. */
+/** The members of a result that the driver's typings lack. */
 interface Page {
   readonly pageState?: string | null
   toArray(): Document[]
