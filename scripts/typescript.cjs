@@ -11,11 +11,13 @@ const entryPoints = {
     coodie: 'index.ts',
     'coodie/nestjs': 'nestjs/index.ts',
     'coodie/testing': 'testing/index.ts',
+    'coodie/migration': 'migration/index.ts',
   },
   dist: {
     coodie: 'index.js',
     'coodie/nestjs': 'nestjs/index.js',
     'coodie/testing': 'testing/index.js',
+    'coodie/migration': 'migration/index.js',
   },
 }
 

@@ -47,6 +47,7 @@ async function optionsOf(
       : { keyspace: typeof keyspace === 'string' ? () => keyspace : () => named(keyspace()) }),
     // A command changes nothing unasked, and prints only its own output.
     synchronize: false,
+    migrationsRun: false,
     validateSchema: 'off',
     logging: false,
   }

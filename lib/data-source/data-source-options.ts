@@ -3,6 +3,7 @@ import type { ClientOptions, DriverClient } from '../driver/session'
 import type { Logging, StatementLogger } from '../driver/observe/statement-log'
 import type { TelemetryProviders } from '../driver/observe/telemetry-providers'
 import type { Class } from '../metadata/declaration'
+import type { InPlaceMigration } from '../migration/migration'
 import type { NamingStrategy } from '../metadata/naming-strategy'
 import type { ValidationOptions } from '../metadata/validation-options'
 import type { EntitySubscriber } from '../repository/entity-subscriber'
@@ -35,6 +36,15 @@ export interface OwnOptions {
   readonly createKeyspace?: { readonly replication: Replication } | undefined
   /** Runs `schema.sync()` at `initialize`. */
   readonly synchronize?: boolean | undefined
+  /**
+   * The migrations: globs of files, relative to the current folder, or migrations with a version and a title. Each file
+   * is called `<version>-<title>` with the extension `.ts`, `.js`, `.mjs`, `.cjs` or `.cql`.
+   */
+  readonly migrations?: readonly (string | InPlaceMigration)[] | undefined
+  /** The table with the log of migrations and their lock. The default is `'coodie_migrations'`. */
+  readonly migrationsTable?: string | undefined
+  /** Runs `migrations.run()` at `initialize`, before `synchronize` and `validateSchema`. */
+  readonly migrationsRun?: boolean | undefined
   /** Compares the classes with the cluster at `initialize`. The default is `'off'`. */
   readonly validateSchema?: SchemaValidation | undefined
   /** The names of tables and columns that no decorator names. The default is `'snake_case'`. */

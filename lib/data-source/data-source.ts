@@ -4,7 +4,7 @@ import { Counters, type Statistics } from '../driver/observe/counters'
 import { type ExecuteOptions, mergeOptions } from '../driver/execute-options'
 import { type ClientOptions, type DriverClient, Session } from '../driver/session'
 import { StatementLog } from '../driver/observe/statement-log'
-import { ExecutionError, StatementError } from '../errors/errors'
+import { ExecutionError } from '../errors/errors'
 import { buildSubscription } from '../metadata/build/build-subscription'
 import type { Class } from '../metadata/declaration'
 import type { EntityMetadata } from '../metadata/entity-metadata'
@@ -27,9 +27,12 @@ import { executeRaw, plainRows } from '../repository/read/raw-query'
 import { requireFragment } from '../statement/raw'
 import { requireOptions } from '../repository/options/require-options'
 import { requireValidator } from '../validation/class-validator'
-import { Schema, ensureKeyspace } from '../schema/schema'
+import { Migrations } from '../migration/migrations'
+import { Schema } from '../schema/schema'
 import { checkSchema } from './check-schema'
+import { createKeyspace } from './create-keyspace'
 import { EntityList } from './entity-list'
+import { defaultMigrationsTable, migrationSourceOf, runAtStart } from './migration-source'
 import {
   Repositories,
   type RepositoryClass,
@@ -71,6 +74,9 @@ export class DataSource {
   /** Compares and synchronizes the tables of the entities: `plan()`, `sync()`, `validate()` and `drop()`. */
   readonly schema: Schema
 
+  /** Applies and reverts the migrations of the options: `list()`, `run()`, `revert()` and `unlock()`. */
+  readonly migrations: Migrations
+
   /** Throws `StatementError` for an option that neither coodie nor the driver has, and for a value that does not fit. */
   constructor(options: DataSourceOptions) {
     const { own, client } = separateOptions(options)
@@ -88,8 +94,11 @@ export class DataSource {
       own.validate,
     )
     for (const subscriber of own.subscribers ?? []) this.addSubscriber(subscriber)
+    const keyspaceNow = (who: string) =>
+      typeof keyspace === 'function' ? keyspaceOfCall(keyspace, who) : keyspace
+    const session = () => this.#connected
     this.#host = {
-      session: () => this.#connected,
+      session,
       keyspace,
       mostKeyspaces,
       defaults: own.defaults ?? {},
@@ -99,15 +108,18 @@ export class DataSource {
       behaviors: this.#behaviors,
     }
     this.schema = new Schema({
-      session: () => this.#connected,
+      session,
       classes: () => this.entityMetadatas,
       tables: () => this.#entities.tables,
       userTypes: () => this.#entities.userTypes(),
-      keyspace: () =>
-        typeof keyspace === 'function' ? keyspaceOfCall(keyspace, 'schema') : keyspace,
+      keyspace: () => keyspaceNow('schema'),
       replication: own.createKeyspace?.replication,
       naming: own.namingStrategy,
+      migrationsTable: own.migrationsTable ?? defaultMigrationsTable,
     })
+    this.migrations = new Migrations(
+      migrationSourceOf(own, this.#log, this, this.#host, () => keyspaceNow('migrations')),
+    )
   }
 
   /**
@@ -115,7 +127,8 @@ export class DataSource {
    * the same time share one start; after `destroy` it connects again.
    *
    * Throws `DeclarationError` before anything is sent, `ExecutionError` if no server can be used, and `SchemaError` if
-   * the cluster differs from the classes and `validateSchema` refuses that.
+   * the cluster differs from the classes and `validateSchema` refuses that. Throws `MigrationError` if the migrations of
+   * `migrationsRun` fail.
    */
   async initialize(): Promise<this> {
     if (this.isInitialized) return this
@@ -135,17 +148,7 @@ export class DataSource {
     const isValidated = [this.#own, ...metadatas].some(({ validate = false }) => validate !== false)
     if (isValidated) requireValidator()
     this.registerPlain()
-    const { createKeyspace } = this.#own
-    const { keyspace } = this.#host
-    // Of many keyspaces, each is created by `schema.sync()`.
-    if (createKeyspace !== undefined && typeof keyspace !== 'function') {
-      if (keyspace === undefined) {
-        throw new StatementError('createKeyspace needs the name of the keyspace: set keyspace too')
-      }
-      await this.#withoutKeyspace((session) =>
-        ensureKeyspace(session, keyspace, createKeyspace.replication),
-      )
-    }
+    await createKeyspace(this.#own, this.#host.keyspace, this.#client, this.#log)
     const session = await Session.open(this.#client, this.#log, this.#own.directRows, {
       counters: this.#counters,
       telemetry: this.#own.telemetry === false ? undefined : this.#own.telemetry,
@@ -154,6 +157,7 @@ export class DataSource {
     this.#isDestroyed = false
     session.onDrop((name) => this.schema.forget(name))
     try {
+      if (this.#own.migrationsRun === true) await runAtStart(() => this.migrations.run())
       if (this.#own.synchronize === true) await this.schema.sync()
       await checkSchema(
         this.#own.validateSchema ?? 'off',
@@ -177,18 +181,6 @@ export class DataSource {
       for (const { target } of metadata.inheritance?.classes ?? []) {
         registerPlain(this.#entities.metadataOf(target))
       }
-    }
-  }
-
-  /** Runs something on a connection without a keyspace: a keyspace that does not exist yet cannot be used. */
-  async #withoutKeyspace(run: (session: Session) => Promise<void>): Promise<void> {
-    const { keyspace: _, ...options } = this.#client as ClientOptions
-    const isGiven = this.#own.keyspace === undefined || 'execute' in this.#client
-    const session = await Session.open(isGiven ? this.#client : options, this.#log)
-    try {
-      await run(session)
-    } finally {
-      await session.shutdown()
     }
   }
 
@@ -394,4 +386,9 @@ export class DataSource {
     }
     return this.#session
   }
+}
+
+declare module '../migration/migration-context' {
+  // The class is on a floor above the steps of migrations, whose functions get the data source.
+  interface MigrationDataSource extends DataSource {}
 }

@@ -69,6 +69,15 @@ export const ownOptionChecks = {
       : `must be { replication: { class: 'NetworkTopologyStrategy', datacenter1: 1 } }`
   },
   synchronize: boolean,
+  migrations: listOf(
+    (each) => typeof each === 'string' || isObject(each),
+    'globs of files, or migrations with version, title and up',
+  ),
+  migrationsTable: (value) =>
+    typeof value === 'string' && /^\w{1,48}$/u.test(value)
+      ? undefined
+      : 'must be the name of a table: letters, digits and _, 48 at most',
+  migrationsRun: boolean,
   validateSchema: oneOf(validations),
   namingStrategy: (value) => (typeof value === 'function' ? undefined : strategies(value)),
   logging(value) {

@@ -285,6 +285,7 @@ export interface MigrationErrorDetails {
   readonly step?: number | undefined
   /** The statement of the step, with its markers. */
   readonly statement?: string | undefined
+  /** The error because of which the step failed. */
   readonly cause?: unknown
 }
 

@@ -10,6 +10,7 @@ import type { ColumnKey } from '../statement/where'
  * The data source of a step. `data-source/`, which is above this folder, extends it by the class `DataSource`.
  */
 export interface MigrationDataSource {
+  /** The schema of the data source. */
   readonly schema: Schema
 }
 

@@ -15,4 +15,8 @@ export class NestLogger implements StatementLogger {
   warn(message: string): void {
     this.#logger.warn(message)
   }
+
+  info(message: string): void {
+    this.#logger.log(message)
+  }
 }

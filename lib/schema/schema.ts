@@ -68,6 +68,8 @@ export interface SchemaSource {
   readonly keyspace: () => string | undefined
   readonly replication: Replication | undefined
   readonly naming: NamingStrategy | undefined
+  /** The table of the log of migrations, which belongs to coodie. */
+  readonly migrationsTable: string
 }
 
 /** The types, tables, indexes and views of a data source's entities. */
@@ -183,7 +185,7 @@ export class Schema {
 
   /**
    * Drops the views, tables and types of the classes, with all their rows, and returns the CQL that was executed, or
-   * that a dry run would execute. The keyspace stays. Throws `SchemaError` if the keyspace has tables or views that no
+   * that a dry run would execute. The log of migrations is dropped too, so that they run again; the keyspace stays. Throws `SchemaError` if the keyspace has tables or views that no
    * class maps; with `force`, they and all types are dropped too.
    *
    * ```ts
@@ -196,7 +198,9 @@ export class Schema {
     const statements: string[] = []
     for (const wanted of this.#declared()) {
       const found = await introspectKeyspace(session, wanted.name)
-      statements.push(...buildDrops(wanted, found, options.force === true))
+      statements.push(
+        ...buildDrops(wanted, found, options.force === true, this.source.migrationsTable),
+      )
     }
     if (options.dryRun === true) return statements
     this.#synced = undefined
@@ -264,7 +268,9 @@ export class Schema {
           : `keyspace '${keyspace}' does not exist`,
       )
     }
-    return introspectKeyspace(session, keyspace)
+    const found = await introspectKeyspace(session, keyspace)
+    const { migrationsTable } = this.source
+    return { ...found, tables: found.tables.filter(({ name }) => name !== migrationsTable) }
   }
 
   #declaredIn(given: string | undefined): KeyspaceModel {

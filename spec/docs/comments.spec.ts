@@ -3,7 +3,12 @@ import { globSync } from 'tinyglobby'
 import { docComments, publicNames } from './doc-comments-of'
 
 const root = join(__dirname, '../..')
-const entryPoints = ['lib/index.ts', 'lib/nestjs/index.ts', 'lib/testing/index.ts']
+const entryPoints = [
+  'lib/index.ts',
+  'lib/nestjs/index.ts',
+  'lib/testing/index.ts',
+  'lib/migration/index.ts',
+]
 
 /** A comment begins with a verb or with the name of the thing: CONTRIBUTING.md. */
 const unclear = /^(?:What|Of|How|True|False|Whether|Where|Which|Undefined|Why|When)\b/u

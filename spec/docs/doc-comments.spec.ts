@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { globSync } from 'tinyglobby'
 import * as coodie from '../../lib'
+import * as migration from '../../lib/migration'
 import * as testing from '../../lib/testing'
 import { blocksOf } from './document'
 import { namesPassedOn } from './exported-names'
@@ -68,6 +69,11 @@ import { ${[...namesPassedOn('lib/nestjs/index.ts')].join(', ')} } from 'coodie/
 declare const app: INestApplicationContext
 `
 
+/** More names for the examples of coodie/migration. */
+const migrationPreamble = `
+import { ${Object.keys(migration).join(', ')} } from 'coodie/migration'
+`
+
 interface Example {
   readonly where: string
   readonly code: string
@@ -93,11 +99,17 @@ function functionOf({ where, code }: Example): string {
   return `/* ${where} */ export async function example() {\n${rest}\n${shown}}\n`
 }
 
+/** The names that the examples of a room have besides. */
+function ofRoom({ where }: Example): string {
+  if (where.startsWith('lib/nestjs/')) return nestPreamble
+  return where.startsWith('lib/migration/') ? migrationPreamble : ''
+}
+
 it('compiles the examples of all doc comments', async () => {
   expect(examples.length).toBeGreaterThan(10)
   const files = examples.map((example) => [
     example.where.replaceAll(/\W/gu, '_'),
-    `${example.where.startsWith('lib/nestjs/') ? nestPreamble : ''}${preamble}${functionOf(example)}`,
+    `${ofRoom(example)}${preamble}${functionOf(example)}`,
   ])
   const options = {
     target: 'es2022',

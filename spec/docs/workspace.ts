@@ -50,6 +50,7 @@ export function useWorkspace(): Workspace {
           coodie: [join(declarations, 'index.d.ts')],
           'coodie/nestjs': [join(declarations, 'nestjs/index.d.ts')],
           'coodie/testing': [join(declarations, 'testing/index.d.ts')],
+          'coodie/migration': [join(declarations, 'migration/index.d.ts')],
         },
         ...options,
       }

@@ -72,6 +72,7 @@ describe('the package', () => {
         'dist/index.d.mts',
         'dist/nestjs/index.mjs',
         'dist/testing/index.mjs',
+        'dist/migration/index.mjs',
       ]),
     )
     const others = packed.filter(

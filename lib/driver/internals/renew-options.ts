@@ -1,4 +1,5 @@
-import { type ClientOptions, type ExecutionProfile, policies } from 'cassandra-driver'
+import { type Client, type ClientOptions, type ExecutionProfile, policies } from 'cassandra-driver'
+import { optionsOf } from './client-members'
 
 type LoadBalancingPolicy = policies.loadBalancing.LoadBalancingPolicy
 
@@ -23,6 +24,44 @@ export function renewOptions(options: ClientOptions): ClientOptions {
     forgetHosts(policy)
   }
   return profiles === undefined ? options : { ...options, profiles }
+}
+
+/**
+ * Returns the options of a client for a second one beside it, in another keyspace. Policies of the driver are copied,
+ * because a policy serves one client; a custom one cannot be copied and is left out. So is the request tracker, which a
+ * client shuts down with itself.
+ */
+export function copyOptions(client: Client, keyspace: string): ClientOptions {
+  const { requestTracker: _, profiles: given, ...options } = optionsOf(client) ?? {}
+  const { loadBalancing, ...others } = options.policies ?? {}
+  const profiles = given?.map((profile) => {
+    const copy = copyProfile(profile)
+    // A client gives its own policy to profiles without one.
+    const own = profile.loadBalancing === loadBalancing ? undefined : profile.loadBalancing
+    return Object.assign(copy, { loadBalancing: copyPolicy(own) })
+  })
+  const balancing = copyPolicy(loadBalancing)
+  return {
+    ...options,
+    keyspace,
+    policies: { ...others, ...(balancing === undefined ? {} : { loadBalancing: balancing }) },
+    ...(profiles === undefined ? {} : { profiles }),
+  }
+}
+
+const ownPolicies: ReadonlySet<unknown> = new Set(Object.values(policies.loadBalancing))
+
+/** Returns a copy of a policy of the driver, with copies of those inside it; undefined if one of them is another one. */
+function copyPolicy(policy: LoadBalancingPolicy | undefined): LoadBalancingPolicy | undefined {
+  if (policy === undefined || !ownPolicies.has(policy.constructor)) return undefined
+  const copy = Object.create(Object.getPrototypeOf(policy) as object) as LoadBalancingPolicy
+  for (const [name, value] of Object.entries(policy) as [string, unknown][]) {
+    const isPolicy = value instanceof policies.loadBalancing.LoadBalancingPolicy
+    const inner = isPolicy ? copyPolicy(value) : value
+    if (isPolicy && inner === undefined) return undefined
+    Object.assign(copy, { [name]: hostCaches.has(name) ? null : inner })
+  }
+  return copy
 }
 
 function copyProfile(profile: ExecutionProfile): ExecutionProfile {

@@ -26,6 +26,8 @@ export interface StatementLogger {
   log(entry: LogEntry): void
   /** Receives warnings that concern no single statement, such as a cluster that differs from the classes. */
   warn?(message: string): void
+  /** Receives the lines that steps of migrations write with `log`. */
+  info?(message: string): void
 }
 
 /**
@@ -52,6 +54,9 @@ export const consoleLogger: StatementLogger = {
   },
   warn(message) {
     console.warn(`coodie: ${message}`)
+  },
+  info(message) {
+    console.log(`coodie: ${message}`)
   },
 }
 
@@ -81,6 +86,10 @@ export class StatementLog {
 
   warn(message: string): void {
     this.logger.warn?.(message)
+  }
+
+  info(message: string): void {
+    this.logger.info?.(message)
   }
 
   #kindOf({ error, duration }: Omit<LogEntry, 'kind'>, isSchema: boolean): LogKind | undefined {

@@ -3,14 +3,15 @@ import { drop } from '../ddl'
 import type { KeyspaceModel } from '../model/table-model'
 
 /**
- * Builds the statements that drop the declared part of a stored keyspace, or with `force` all of it: views before their
- * tables, types after what contains them. Throws `SchemaError` if the keyspace has tables or views that no class
+ * Builds the statements that drop the declared part of a stored keyspace and the log of migrations, or with `force` all
+ * of the keyspace: views before their tables, types after what contains them. Throws `SchemaError` if the keyspace has tables or views that no class
  * declares, unless `force` is given.
  */
 export function buildDrops(
   wanted: KeyspaceModel,
   found: KeyspaceModel,
   force: boolean,
+  migrationsTable?: string,
 ): readonly string[] {
   const namesOf = (things: readonly { readonly name: string }[]) =>
     new Set(things.map(({ name }) => name))
@@ -18,7 +19,7 @@ export function buildDrops(
   const views = namesOf(wanted.views)
   const types = namesOf(wanted.types)
   const unmapped = [
-    ...found.tables.filter(({ name }) => !tables.has(name)),
+    ...found.tables.filter(({ name }) => !tables.has(name) && name !== migrationsTable),
     ...found.views.filter(({ name }) => !views.has(name)),
   ].map(({ name }) => name)
   if (unmapped.length > 0 && !force) {

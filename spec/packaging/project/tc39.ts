@@ -1,4 +1,5 @@
 import { Column, DataSource, Entity, MoreThan, PartitionKey, Repository, Uuid } from 'coodie'
+import { defineMigration } from 'coodie/migration'
 import { CassandraServer } from 'coodie/testing'
 
 @Entity('products')
@@ -32,3 +33,22 @@ export async function start(): Promise<DataSource> {
   const { contactPoints, localDataCenter } = server
   return new DataSource({ contactPoints, localDataCenter, entities: [Product] }).initialize()
 }
+
+export default defineMigration({
+  description: 'names in capitals',
+  up: [
+    'ALTER TABLE products ADD label text',
+    async ({ db, repository, scan }) => {
+      const source: DataSource = db
+      const products = repository(Product)
+      await scan(Product, { select: ['id', 'name'] }, ({ id, name }) =>
+        products.update({ id }, { name: name.toUpperCase() }),
+      )
+      // @ts-expect-error only id and name were selected
+      await scan(Product, { select: ['id', 'name'] }, ({ price }) => void price)
+      await source.ping()
+    },
+    // @ts-expect-error a number is no step
+    7,
+  ],
+})

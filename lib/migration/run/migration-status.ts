@@ -1,0 +1,106 @@
+import { compareVersions } from '../build-migration'
+import type { Migration } from '../migration'
+import type { LoggedMigration } from './logged-migration'
+import type { LogContent } from './migration-log'
+
+/**
+ * The state of a migration. `'failed'` began and did not finish, forwards or backwards. `'changed'` is applied, and its
+ * file was edited since. `'missing'` is in the log and has no file. `'outOfOrder'` is pending and older than the newest
+ * applied.
+ */
+export type MigrationState = 'pending' | 'applied' | 'failed' | 'changed' | 'missing' | 'outOfOrder'
+
+/** A migration in the result of `list`. */
+export interface MigrationStatus {
+  /** Digits without leading zeros. */
+  readonly version: string
+  /** The title, as the name of the file has it. */
+  readonly title: string
+  /** The absolute path; the bare name of a file that is missing; null for a migration in the options. */
+  readonly file: string | null
+  /** The description; null if the migration has none. */
+  readonly description: string | null
+  /** The state by file and log. */
+  readonly state: MigrationState
+  /** The number of steps done: of `up`, or of `down` if `revert` failed. */
+  readonly stepsDone: number
+  /** The number of steps of `up`, or of `down` if `revert` failed. */
+  readonly steps: number
+  /** The time at which the last step was done; null if the migration was never applied. */
+  readonly appliedAt: Date | null
+  /** The time in milliseconds that the steps took; null if none ran. */
+  readonly durationMs: number | null
+  /** The message of the last failure. */
+  readonly error: string | null
+}
+
+/** A migration with its file and its entry in the log, at least one of both. */
+export interface Tracked {
+  readonly version: string
+  readonly migration: Migration | undefined
+  readonly entry: LoggedMigration | undefined
+  readonly state: MigrationState
+}
+
+/** Puts files and log together, ordered by version. */
+export function track(
+  migrations: readonly Migration[],
+  { entries, holder }: LogContent,
+): readonly Tracked[] {
+  const byVersion = new Map(entries.map((entry) => [entry.version, entry]))
+  const known = new Map(migrations.map((migration) => [migration.version, migration]))
+  const newest = entries
+    .filter(({ state }) => state === 'applied')
+    .map(({ version }) => version)
+    .sort(compareVersions)
+    .at(-1)
+  return [...new Set([...known.keys(), ...byVersion.keys()])]
+    .sort(compareVersions)
+    .map((version) => {
+      const migration = known.get(version)
+      const entry = byVersion.get(version)
+      const isOld = newest !== undefined && compareVersions(version, newest) < 0
+      return { version, migration, entry, state: stateOf(migration, entry, isOld, holder?.owner) }
+    })
+}
+
+function stateOf(
+  migration: Migration | undefined,
+  entry: LoggedMigration | undefined,
+  isOld: boolean,
+  runner: string | undefined,
+): MigrationState {
+  if (entry === undefined) return isOld ? 'outOfOrder' : 'pending'
+  if (migration === undefined) return 'missing'
+  if (entry.state === 'applied') {
+    return entry.checksum === migration.checksum ? 'applied' : 'changed'
+  }
+  // It runs at this moment.
+  return entry.state === 'running' && entry.runner === runner ? 'pending' : 'failed'
+}
+
+/** Returns the row of `list` for a migration. */
+export function describeStatus({ version, migration, entry, state }: Tracked): MigrationStatus {
+  const file = migration?.file ?? entry?.file ?? null
+  return {
+    version,
+    title: migration?.title ?? entry?.title ?? '',
+    file,
+    description: migration?.description ?? null,
+    state,
+    stepsDone: entry?.stepsDone ?? 0,
+    steps: stepsOf(migration, entry),
+    appliedAt: entry?.appliedAt ?? null,
+    durationMs: entry?.durationMs ?? null,
+    error:
+      state === 'failed' && entry?.error === null
+        ? `interrupted at step ${entry.stepsDone + 1}`
+        : (entry?.error ?? null),
+  }
+}
+
+function stepsOf(migration: Migration | undefined, entry: LoggedMigration | undefined): number {
+  if (entry?.state === 'applied') return entry.steps
+  const steps = entry?.direction === 'down' ? migration?.down : migration?.up
+  return steps?.length ?? entry?.steps ?? 0
+}
