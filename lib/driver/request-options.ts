@@ -4,7 +4,13 @@ import type { Execution } from './execution'
 import { optionsOf } from './internals/client-members'
 import { ownRequest } from './internals/direct-requests'
 import { type FrameReader, frameReader } from './internals/direct-rows'
-import { type GuardedOptions, encodedFor, markerChecks } from './internals/request-guard'
+import {
+  type GuardedOptions,
+  encodedFor,
+  lastRequest,
+  markerChecks,
+  rounds,
+} from './internals/request-guard'
 
 /** The options of one request to the driver, with a place for each usual one, so that the object need not grow. */
 export class RequestOptions {
@@ -16,7 +22,9 @@ export class RequestOptions {
   [ownRequest]: boolean | undefined;
   [frameReader]: FrameReader | undefined;
   [markerChecks]: GuardedOptions[typeof markerChecks];
-  [encodedFor]: GuardedOptions[typeof encodedFor]
+  [encodedFor]: GuardedOptions[typeof encodedFor];
+  [lastRequest]: unknown;
+  [rounds] = 0
 
   constructor(readonly isIdempotent: boolean) {}
 }
@@ -58,4 +66,13 @@ export function callLimits(client: Client): (request: QueryOptions) => number {
   return ({ readTimeout, executionProfile }) =>
     readTimeout ??
     (typeof executionProfile === 'string' ? (ofProfiles.get(executionProfile) ?? ofClient) : usual)
+}
+
+/** Returns the number of requests that all connections of a client together can have under way. */
+export function maxConcurrency(client: Client): number {
+  const state = client.getState()
+  const connections = state
+    .getConnectedHosts()
+    .reduce((sum, host) => sum + state.getOpenConnections(host), 0)
+  return (optionsOf(client)?.pooling?.maxRequestsPerConnection ?? 2048) * Math.max(connections, 1)
 }

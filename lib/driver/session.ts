@@ -11,7 +11,7 @@ import { frameReader, isDecoded } from './internals/direct-rows'
 import { hookConnections } from './internals/hook-connections'
 import { readLegacyTimeUuids } from './internals/legacy-timeuuids'
 import { preparedCount, preparedMarkers } from './internals/prepared-statements'
-import { encodedFor, markerChecks } from './internals/request-guard'
+import { beginAttempt, encodedFor, markerChecks } from './internals/request-guard'
 import { onSchemaChange } from './internals/schema-events'
 import { rememberStatementKeys } from './internals/statement-keys'
 import { type Tokenizer, tokenizerOf } from './internals/tokenizer'
@@ -22,7 +22,7 @@ import type { StatementLog } from './observe/statement-log'
 import { Telemetry } from './observe/telemetry'
 import type { TelemetryProviders } from './observe/telemetry-providers'
 import { type ClientOptions, type DriverClient, openClient } from './open-client'
-import { callLimits, requestOptionsOf } from './request-options'
+import { callLimits, maxConcurrency, requestOptionsOf } from './request-options'
 import {
   awaitSchemaAgreement,
   changeSchema,
@@ -163,6 +163,7 @@ export class Session {
     // The driver's typings omit null, which leaves the timestamp out.
     if (execution.isRead === true) request.timestamp = null as unknown as number
     request[markerChecks] = types
+    beginAttempt(request)
     try {
       let { params } = execution
       if (mustBind(execution, this.isGuarded)) {
@@ -210,6 +211,7 @@ export class Session {
     const encoded: (readonly TypedName[] | undefined)[] = []
     request[markerChecks] = statements.map((statement) => statement.types)
     request[encodedFor] = encoded
+    beginAttempt(request)
     try {
       for (const statement of statements) {
         let { params } = statement
@@ -327,16 +329,10 @@ export class Session {
   /** Returns the rows of every node that is connected. For tables that each node has for itself. */
   async queryEachNode(cql: string, params: unknown[]): Promise<Record<string, unknown>[][]> {
     const hosts = this.client.getState().getConnectedHosts()
-    try {
-      const answers = await Promise.all(
-        hosts.map((host) =>
-          this.#limited(cql, this.client.execute(cql, params, { host, prepare: true })),
-        ),
-      )
-      return answers.map(({ rows }) => rows.map(plainRow))
-    } catch (error) {
-      throw translateError(error, { cql })
-    }
+    const answers = await Promise.all(
+      hosts.map((host) => this.execute({ cql, params, isIdempotent: true, host })),
+    )
+    return answers.map(({ rows }) => rows.map(plainRow))
   }
 
   /** Asks the server. Throws `ExecutionError` if it does not answer. */
@@ -370,6 +366,11 @@ export class Session {
   /** The rows per page of a read that does not name a number. */
   get fetchSize(): number {
     return optionsOf(this.client)?.queryOptions?.fetchSize ?? 5000
+  }
+
+  /** The number of requests that all connections together can have under way. */
+  get maxConcurrency(): number {
+    return maxConcurrency(this.client)
   }
 
   /**

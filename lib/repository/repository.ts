@@ -311,7 +311,7 @@ export class Repository<E extends object> extends ReadRepository<E> {
   }
 }
 
-function saveEach(
+async function saveEach(
   context: RepositoryContext,
   source: Iterable<object> | AsyncIterable<object>,
   { concurrency = 32, onProgress, signal, ...options }: SaveAllOptions,
@@ -322,7 +322,8 @@ function saveEach(
     metadata.name,
     source,
     {
-      concurrency,
+      // More would be refused by the driver, and wait for its timeout at most.
+      concurrency: Math.min(concurrency, context.host.session().maxConcurrency),
       onProgress,
       signal,
       ...(maxFailures === undefined ? {} : { maxFailures }),

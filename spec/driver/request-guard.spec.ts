@@ -1,6 +1,7 @@
 import {
   ForgottenStatement,
   UnsentRequest,
+  beginAttempt,
   encodedFor,
   findReasonNotToSend,
   markerChecks,
@@ -37,16 +38,29 @@ describe('a query', () => {
     expect(send(int, { ...options, [encodedFor]: markers(int) })).toBeUndefined()
   })
 
-  it('ends when the server forgets its statement again and again', () => {
+  it('ends when the server has forgotten its statement for the third time', () => {
     const options = { [markerChecks]: declared() }
-    const answers = Array.from({ length: 50 }, () => send(int, options))
-    expect(answers[10]).toBeUndefined()
-    expect(answers[49]).toBeInstanceOf(ForgottenStatement)
-    expect(translateError(answers[49], { cql: 'SELECT' })).toMatchObject({
+    const sent = { meta: { columns: markers(int) } }
+    for (let i = 0; i < 9; i++) expect(findReasonNotToSend(sent, options)).toBeUndefined()
+    // The driver makes another request after it has prepared the statement again.
+    expect(send(int, options)).toBeUndefined()
+    expect(send(int, options)).toBeUndefined()
+    const answer = send(int, options)
+    expect(answer).toBeInstanceOf(ForgottenStatement)
+    expect(translateError(answer, { cql: 'SELECT' })).toMatchObject({
       code: 'EXECUTION',
       kind: 'server',
       message: 'the server forgets the statement as soon as it is prepared; nothing was executed',
     })
+    beginAttempt(options)
+    expect(send(int, options)).toBeUndefined()
+  })
+
+  it('ends also if its parameters have no declared types', () => {
+    const options = { [markerChecks]: undefined }
+    const answers = Array.from({ length: 4 }, () => send(int, options))
+    expect(answers.slice(0, 3)).toEqual([undefined, undefined, undefined])
+    expect(answers[3]).toBeInstanceOf(ForgottenStatement)
   })
 })
 

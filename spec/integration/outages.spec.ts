@@ -286,3 +286,60 @@ describe('a call without an answer', () => {
     expect(await failure(rows.find({ timeout: 200 }))).toMatchObject({ kind: 'timeout' })
   })
 })
+
+describe('an abort while the server is silent', () => {
+  it('ends saveAll and scan', async () => {
+    const { rows } = await open()
+    await rows.save(rows.create({ id: 1, name: 'x' }))
+    for await (const row of rows.scan()) expect(row.id).toBeDefined()
+    proxy.silent()
+    const controller = new AbortController()
+    const { signal } = controller
+    const saved = failure(rows.saveAll([rows.create({ id: 2, name: 'x' })], { signal }))
+    const scanned = failure(rows.scan({ signal })[Symbol.asyncIterator]().next())
+    // The scan has sent its first request by then.
+    await new Promise(setImmediate)
+    controller.abort(new Error('enough'))
+    expect((await saved).message).toBe('enough')
+    expect((await scanned).message).toBe('enough')
+  })
+})
+
+describe('a server that forgets statements as soon as they are prepared', () => {
+  it('is asked three times', async () => {
+    const { rows } = await open()
+    await rows.findOneBy({ id: 1 })
+    let executed = 0
+    proxy.onExecute((id) => {
+      executed++
+      return unprepared(id)
+    })
+    const error = await failure(rows.findOneBy({ id: 1 }))
+    expect(error).toMatchObject({
+      kind: 'server',
+      message: 'the server forgets the statement as soon as it is prepared; nothing was executed',
+    })
+    expect(executed).toBe(3)
+  })
+})
+
+/** The answer to EXECUTE of a server that does not know the statement. */
+function unprepared(id: Buffer): Buffer {
+  const text = Buffer.from('unknown')
+  return Buffer.concat([
+    Buffer.from([0, 0, 0x25, 0, 0, text.length]),
+    text,
+    Buffer.from([0, id.length]),
+    id,
+  ])
+}
+
+describe('more requests than the connections may have', () => {
+  it('wait', async () => {
+    const { rows } = await open({ pooling: { maxRequestsPerConnection: 4 } })
+    const all = Array.from({ length: 200 }, (_, id) => rows.create({ id, name: 'x' }))
+    expect(await rows.saveAll(all, { concurrency: 5_000_000 })).toBe(200)
+    await Promise.all(all.map((row) => rows.save(row)))
+    expect((await Promise.all(all.map(({ id }) => rows.findOneBy({ id })))).length).toBe(200)
+  })
+})

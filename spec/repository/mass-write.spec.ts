@@ -91,7 +91,9 @@ it('finishes the others when some fail, and tells which', async () => {
 })
 
 it('says which may have been written', () => {
-  const lost = new ExecutionError('connection', 'the connection was lost', {})
+  const lost = new ExecutionError('connection', 'the connection was lost', {
+    mayBeExecuted: true,
+  })
   const failures = [lost, new Error('no')].map((cause, index) => ({ index, entity: index, cause }))
   expect(new MassWriteError('Item', failures, 3, 5).message).toBe(
     '2 of 5 Item failed; the first, at index 0: the connection was lost; 1 of the 2 got no answer and may have been written',
@@ -172,6 +174,15 @@ describe('a signal', () => {
     controller.abort(new Error('enough'))
     await expect(all).rejects.toThrow('enough')
     expect(written).toEqual([1])
+  })
+
+  it('does not wait for writes that get no answer', async () => {
+    const controller = new AbortController()
+    const all = writeAll('T', numbers(5), { concurrency: 2, signal: controller.signal }, () => {
+      controller.abort(new Error('enough'))
+      return new Promise(() => undefined)
+    })
+    await expect(all).rejects.toThrow('enough')
   })
 
   it('lets the writes under way finish', async () => {

@@ -8,6 +8,7 @@ export class Proxy {
   #server: Server | undefined
   #port = 0
   #isSilent = false
+  #answer: ((id: Buffer) => Buffer) | undefined
   #damage: ((bytes: Buffer) => Buffer) | undefined
 
   static async open(): Promise<Proxy> {
@@ -58,6 +59,11 @@ export class Proxy {
     this.#damage = change
   }
 
+  /** Answers each EXECUTE with an error: the body of the answer to the statement of this id. */
+  onExecute(answer: (id: Buffer) => Buffer): void {
+    this.#answer = answer
+  }
+
   #accept(client: Socket): void {
     const [host, port] = String(connection().contactPoints[0]).split(':')
     const server = connect(Number(port ?? 9042), host)
@@ -68,7 +74,11 @@ export class Proxy {
       server.destroy()
     }
     for (const socket of [client, server]) socket.on('error', end).on('close', end)
-    client.on('data', (bytes) => server.write(bytes))
+    client.on('data', (bytes) => {
+      const answer = this.#answer
+      if (answer !== undefined && bytes[4] === 0x0a) client.write(answerTo(bytes, answer))
+      else server.write(bytes)
+    })
     server.on('data', (bytes) => {
       const damage = isRows(bytes) ? this.#damage : undefined
       if (damage !== undefined) this.#damage = undefined
@@ -83,4 +93,12 @@ export class Proxy {
 /** Returns whether bytes begin with a frame of rows: the opcode RESULT and the kind 2. */
 function isRows(bytes: Buffer): boolean {
   return bytes.length > 13 && bytes[4] === 8 && bytes.readInt32BE(9) === 2
+}
+
+/** Returns an answer of opcode ERROR to one EXECUTE. */
+function answerTo(bytes: Buffer, answer: (id: Buffer) => Buffer): Buffer {
+  const body = answer(bytes.subarray(11, 11 + bytes.readUInt16BE(9)))
+  const header = Buffer.from([0x84, 0, bytes[2] ?? 0, bytes[3] ?? 0, 0, 0, 0, 0, 0])
+  header.writeUInt32BE(body.length, 5)
+  return Buffer.concat([header, body])
 }

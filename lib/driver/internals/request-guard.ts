@@ -20,8 +20,16 @@ export const markerChecks = Symbol('coodie.markerChecks')
  */
 export const encodedFor = Symbol('coodie.encodedFor')
 
+/** The key of the request that was sent last with these options. */
+export const lastRequest = Symbol('coodie.lastRequest')
+
+/** The key of the number of times that the driver prepared a statement of the request again. */
+export const rounds = Symbol('coodie.rounds')
+
 /** The options of a query or batch whose parameters are checked. */
 export interface GuardedOptions {
+  [lastRequest]?: unknown
+  [rounds]?: number
   readonly [markerChecks]?: MarkerCheck | Each<MarkerCheck> | undefined
   readonly [encodedFor]?: Markers | Each<Markers> | undefined
 }
@@ -54,29 +62,49 @@ interface Request {
   readonly queries?: readonly { readonly meta?: Meta }[]
 }
 
-/** The number of times that one request may find its statements prepared anew. */
-const maxPrepared = 20
+/** The number of times that one statement of a request may be prepared again. */
+const maxRounds = 2
 
-/** The number of times that requests, by their options, found their statements prepared again. */
-const prepared = new WeakMap<GuardedOptions, number>()
+/** Forgets what was sent before, because the request is made again. */
+export function beginAttempt(options: GuardedOptions): void {
+  options[lastRequest] = undefined
+  options[rounds] = 0
+}
+
+/**
+ * Returns an error if the driver has prepared a statement again too often for this request: it makes another request each
+ * time, for as long as the server forgets the statement.
+ */
+function findForgotten(request: Request, options: GuardedOptions): Error | undefined {
+  const last = options[lastRequest]
+  if (last === request) return undefined
+  options[lastRequest] = request
+  if (last === undefined) return undefined
+  const times = (options[rounds] ?? 0) + 1
+  options[rounds] = times
+  return times > maxRounds + (request.queries?.length ?? 0) ? new ForgottenStatement() : undefined
+}
 
 /**
  * Returns the reason not to send a request: a marker has another type than its parameter. It is asked each time that a
  * request is sent, also after the driver prepared a statement again on its own.
  */
 export function findReasonNotToSend(request: unknown, options: GuardedOptions): Error | undefined {
+  if (!(markerChecks in options)) return undefined
+  const forgotten = findForgotten(request as Request, options)
+  if (forgotten !== undefined) return forgotten
   const checks = options[markerChecks]
   if (checks === undefined) return undefined
   const { meta, queries } = request as Request
   if (queries === undefined) {
     const encoded = options[encodedFor] as Markers | undefined
-    return findReason(meta?.columns, checks as MarkerCheck, encoded, options, 0)
+    return findReason(meta?.columns, checks as MarkerCheck, encoded)
   }
   const encoded = options[encodedFor] as Each<Markers> | undefined
   for (let i = 0; i < queries.length; i++) {
     const check = (checks as Each<MarkerCheck>)[i]
     const markers = queries[i]?.meta?.columns
-    const reason = findReason(markers, check, encoded?.[i], options, queries.length)
+    const reason = findReason(markers, check, encoded?.[i])
     if (reason !== undefined) return reason
   }
   // The driver has prepared one of the statements again, and keeps the old markers in the request.
@@ -90,14 +118,9 @@ function findReason(
   markers: Markers | undefined,
   check: MarkerCheck | undefined,
   encoded: Markers | undefined,
-  options: GuardedOptions,
-  statements: number,
 ): Error | undefined {
   if (markers === undefined) return undefined
   if (check !== undefined && !check.isKnown(markers)) {
-    const times = (prepared.get(options) ?? 0) + 1
-    if (times > maxPrepared + statements) return new ForgottenStatement()
-    prepared.set(options, times)
     const reason = check.findWrongMarker(markers)
     if (reason !== undefined) return new UnsentRequest(reason)
   }

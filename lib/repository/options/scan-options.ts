@@ -41,4 +41,6 @@ export interface ScanState {
   readonly open: readonly (readonly [range: number, pageState: string | null])[]
   /** The number of rows read so far. */
   readonly rows: number
+  /** A checksum of the other properties. */
+  readonly check: string
 }

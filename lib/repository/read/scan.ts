@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto'
 import { StatementError } from '../../errors/errors'
 import { And, LessThanOrEqual, MoreThan } from '../../statement/condition'
 import type { Page } from '../options/find-options'
-import type { ScanOptions } from '../options/scan-options'
+import type { ScanOptions, ScanState } from '../options/scan-options'
 import { digest } from './page-token'
 import { type Read, pageOf, planRead } from './read'
 import type { RepositoryContext } from '../repository-context'
@@ -63,16 +64,28 @@ class Scan<T> {
     const [first] = this.#ranges
     const filter = first === undefined ? '' : digest(first).toString('hex')
     this.#of = `${filter}:${shard.index}/${shard.of}`
-    if (resume !== undefined && resume.of !== this.#of) {
+    if (resume === undefined) return
+    if (resume.of !== this.#of) {
       throw new StatementError(
         `${name}: the state belongs to another scan; its shard, filter, values and select must be the same`,
       )
     }
+    if (resume.check !== checkOf(resume)) throw this.#damaged()
   }
 
   async *read(): AsyncGenerator<T, void, undefined> {
+    const { signal } = this.#options
+    const abort = new Abort(signal)
+    try {
+      await abort.or(this.#requireMurmur3())
+      yield* this.#rows(abort)
+    } finally {
+      abort.end()
+    }
+  }
+
+  async *#rows(abort: Abort): AsyncGenerator<T, void, undefined> {
     const { concurrency = 4, resume, onProgress, signal } = this.#options
-    await this.#requireMurmur3()
     const open = new Map<number, string | null>(resume?.open)
     let next = resume?.next ?? 0
     let rows = resume?.rows ?? 0
@@ -84,14 +97,13 @@ class Scan<T> {
       arriving.set(range, arrival)
     }
     for (const range of open.keys()) fetch(range)
-    const aborted = abortOf(signal)
     for (;;) {
       while (arriving.size < concurrency && next < this.#ranges.length) {
         open.set(next, null)
         fetch(next++)
       }
       if (arriving.size === 0) return
-      const { range, page } = await Promise.race([...arriving.values(), ...aborted])
+      const { range, page } = await abort.or(...arriving.values())
       arriving.delete(range)
       for (const item of page.items) {
         yield item
@@ -104,19 +116,25 @@ class Scan<T> {
         open.set(range, page.pageState)
         fetch(range)
       }
-      onProgress?.({
-        state: { of: this.#of, next, open: [...open], rows },
+      if (onProgress === undefined) continue
+      const state = { of: this.#of, next, open: [...open], rows }
+      onProgress({
+        state: { ...state, check: checkOf(state) },
         fraction: (next - open.size) / this.#ranges.length,
         rows,
       })
     }
   }
 
+  #damaged(): StatementError {
+    return new StatementError(
+      `${this.context.metadata.name}: the state is damaged; pass one as onProgress received it, or scan without resume`,
+    )
+  }
+
   async #page(range: number, pageState: string | null): Promise<Arrival<T>> {
     const read = this.#ranges[range]
-    if (read === undefined) {
-      throw new StatementError(`${this.context.metadata.name}: the state is not one of a scan`)
-    }
+    if (read === undefined) throw this.#damaged()
     return { range, page: await pageOf<T>(this.context, read, pageState) }
   }
 
@@ -133,13 +151,38 @@ class Scan<T> {
   }
 }
 
-/** Rejects when the signal aborts. */
-function abortOf(signal: AbortSignal | undefined): readonly Promise<never>[] {
-  if (signal === undefined) return []
-  const aborted = new Promise<never>((_, reject) => {
-    if (signal.aborted) reject(signal.reason as Error)
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
-  })
-  aborted.catch(() => undefined)
-  return [aborted]
+/** Returns a checksum of a state: a damaged one could look like that of a scan that has ended. */
+function checkOf({ of, next, open, rows }: Omit<ScanState, 'check'>): string {
+  const text = JSON.stringify([of, next, open, rows])
+  return createHash('sha256').update(text).digest('base64url').slice(0, 16)
+}
+
+/** Hears a signal, from when it is made to `end`. */
+class Abort {
+  readonly #aborted: readonly Promise<never>[]
+  #stop: () => void = () => undefined
+
+  constructor(signal: AbortSignal | undefined) {
+    this.#aborted = signal === undefined ? [] : [this.#listen(signal)]
+  }
+
+  #listen(signal: AbortSignal): Promise<never> {
+    const aborted = new Promise<never>((_, reject) => {
+      const abort = () => reject(signal.reason as Error)
+      if (signal.aborted) abort()
+      signal.addEventListener('abort', abort)
+      this.#stop = () => signal.removeEventListener('abort', abort)
+    })
+    aborted.catch(() => undefined)
+    return aborted
+  }
+
+  /** Waits for the first of some promises. Rejects when the signal aborts. */
+  or<T>(...promises: readonly Promise<T>[]): Promise<T> {
+    return Promise.race([...this.#aborted, ...promises])
+  }
+
+  end(): void {
+    this.#stop()
+  }
 }

@@ -9,10 +9,14 @@ export interface MassWriteOptions {
   readonly signal?: AbortSignal | undefined
 }
 
+/** The time in milliseconds that writes under way have to finish after an abort. */
+const finishTime = 500
+
 /**
  * Writes all entities of a source, `concurrency` at a time, and reads the next entity only when it can be sent. A failure
  * does not stop the others: at the end, one `MassWriteError` lists all failures. An error of the source, or the reason of
- * the signal, is thrown after the writes under way are finished. Returns the number of written entities.
+ * the signal, is thrown after the writes under way are finished; after an abort, those that get no answer soon are not
+ * waited for. Returns the number of written entities.
  */
 export async function writeAll<T>(
   entity: string,
@@ -24,7 +28,8 @@ export async function writeAll<T>(
     Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]()
   const failures: MassWriteFailure[] = []
   const workers: Promise<void>[] = []
-  const waiting = new Set<(reason: unknown) => void>()
+  const pulling = new Set<(reason: unknown) => void>()
+  const writing = new Set<(reason: unknown) => void>()
   let next = 0
   let written = 0
   /** All entities before this index are settled; `settled` has the indexes from there on. */
@@ -36,7 +41,7 @@ export async function writeAll<T>(
   const pull = (): Promise<IteratorResult<T, unknown>> => {
     const pulled = turn.then(async () => (isDone ? ended : iterator.next()))
     turn = pulled.catch(() => undefined)
-    return signal === undefined ? pulled : unlessAborted(pulled, waiting)
+    return signal === undefined ? pulled : unlessAborted(pulled, pulling)
   }
   const work = async () => {
     while (!isDone) {
@@ -50,9 +55,10 @@ export async function writeAll<T>(
       if (workers.length < concurrency) start()
       const index = next++
       try {
-        await write(value)
+        await (signal === undefined ? write(value) : unlessAborted(attempt(write, value), writing))
         written++
       } catch (cause) {
+        if (signal?.aborted === true && cause === signal.reason) throw cause
         failures.push({ index, entity: value, cause })
         if (failures.length >= maxFailures) isDone = true
       }
@@ -69,14 +75,20 @@ export async function writeAll<T>(
     })
     workers.push(worker)
   }
-  const abort = () => {
+  const rejectAll = (waiting: Set<(reason: unknown) => void>) => {
     for (const reject of waiting) reject(signal?.reason)
+  }
+  let timer: NodeJS.Timeout | undefined
+  const abort = () => {
+    rejectAll(pulling)
+    timer = setTimeout(rejectAll, finishTime, writing)
   }
   signal?.addEventListener('abort', abort, { once: true })
   start()
   // Workers that start later are at the end of the array, and awaited too.
   for (const worker of workers) await worker
   signal?.removeEventListener('abort', abort)
+  clearTimeout(timer)
   const ending = iterator.return?.(undefined)
   if (signal?.aborted !== true) await ending
   // A source that is stalled ends when it can.
@@ -87,6 +99,11 @@ export async function writeAll<T>(
     throw new MassWriteError(entity, failures, written, through)
   }
   return written
+}
+
+/** Writes one entity. Whatever is thrown rejects the promise. */
+async function attempt<T>(write: (entity: T) => unknown, entity: T): Promise<unknown> {
+  return write(entity)
 }
 
 const ended = { value: undefined, done: true } as const
