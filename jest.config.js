@@ -139,6 +139,7 @@ module.exports = {
     { ...nest, ...onServer },
     again('server-rows', overRows, 'without-direct-rows'),
     again('server-closures', asClosures, 'without-code-generation'),
+    { ...project('cluster', ['cluster']), ...onServer },
   ],
   testTimeout: 60_000,
 }

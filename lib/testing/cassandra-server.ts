@@ -32,12 +32,14 @@ export interface CassandraServerOptions {
   readonly onProgress?: (step: string) => void
 }
 
-/** A node that can be stopped, killed and started again. */
+/** A node that can be stopped, killed, paused and started again. */
 interface Node {
   readonly contactPoint: string
   start(): Promise<void>
   stop(): Promise<void>
   kill(): Promise<void>
+  pause(): Promise<void>
+  resume(): Promise<void>
 }
 
 interface Cluster {
@@ -101,8 +103,8 @@ export class CassandraServer {
   }
 
   /**
-   * Kills a node (numbered from 0) without warning. With `dir`, its data returns after `restart`. Without `dir`, it
-   * loses the tables that no other node has, and the writes of the last ten seconds. Throws `ServerStartError` for a
+   * Kills a node (numbered from 0) without warning. With `dir`, its data returns after `restart`, every acknowledged
+   * write included. Without `dir`, it loses the tables that no other node has, and the writes of the last ten seconds. Throws `ServerStartError` for a
    * node of a cluster of `CASSANDRA_CONTACT_POINTS`.
    */
   async kill(node = 0): Promise<void> {
@@ -114,11 +116,24 @@ export class CassandraServer {
     await this.#node(node).start()
   }
 
+  /**
+   * Pauses the process of a node (`SIGSTOP`): its connections stay open and nothing answers on them until `resume`. For
+   * tests of timeouts. Throws `ServerStartError` for a node of a cluster of `CASSANDRA_CONTACT_POINTS`.
+   */
+  async pause(node = 0): Promise<void> {
+    await this.#node(node).pause()
+  }
+
+  /** Lets a paused node go on. */
+  async resume(node = 0): Promise<void> {
+    await this.#node(node).resume()
+  }
+
   #node(index: number): Node {
     const node = this.cluster.nodes[index]
     if (node === undefined) {
       throw new ServerStartError(
-        `node ${index} was not started here, so it cannot be killed or restarted`,
+        `node ${index} was not started here, so it cannot be killed, paused or restarted`,
       )
     }
     return node

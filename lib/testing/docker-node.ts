@@ -89,16 +89,28 @@ export class DockerNode {
   }
 
   async stop(): Promise<void> {
-    await this.#docker('stop')
+    await this.#end('stop')
   }
 
   async kill(): Promise<void> {
-    await this.#docker('kill')
+    await this.#end('kill')
   }
 
-  async #docker(command: 'stop' | 'kill'): Promise<void> {
+  async pause(): Promise<void> {
+    await this.#docker('pause')
+  }
+
+  async resume(): Promise<void> {
+    await this.#docker('unpause')
+  }
+
+  async #end(command: 'stop' | 'kill'): Promise<void> {
+    await this.#docker(command)
+    this.#container = undefined
+  }
+
+  async #docker(command: 'stop' | 'kill' | 'pause' | 'unpause'): Promise<void> {
     if (this.#container === undefined) return
     await run('docker', [command, this.#container]).catch(() => undefined)
-    this.#container = undefined
   }
 }

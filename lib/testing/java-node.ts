@@ -81,4 +81,12 @@ export class JavaNode {
   async kill(): Promise<void> {
     await this.#process?.kill()
   }
+
+  async pause(): Promise<void> {
+    this.#process?.pause()
+  }
+
+  async resume(): Promise<void> {
+    this.#process?.resume()
+  }
 }

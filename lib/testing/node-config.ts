@@ -26,8 +26,10 @@ export function cassandraYaml(node: NodeSettings): string {
     'num_tokens: 1',
     'allocate_tokens_for_local_replication_factor: 1',
     'partitioner: org.apache.cassandra.dht.Murmur3Partitioner',
-    'commitlog_sync: periodic',
-    `commitlog_sync_period: ${node.isKept ? 100 : 10_000}ms`,
+    // With batch, a write is on the disk before it is acknowledged.
+    ...(node.isKept
+      ? ['commitlog_sync: batch']
+      : ['commitlog_sync: periodic', 'commitlog_sync_period: 10000ms']),
     'seed_provider:',
     '  - class_name: org.apache.cassandra.locator.SimpleSeedProvider',
     '    parameters:',

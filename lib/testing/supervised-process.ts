@@ -12,7 +12,7 @@ const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'] })
 process.stdout.write('')
 child.on('error', () => process.exit(127))
 child.on('exit', (code) => process.exit(code === null ? 1 : code))
-process.stdin.on('data', (data) => child.kill(data.toString().trim()))
+process.stdin.on('data', (data) => data.toString().trim().split('\\n').forEach((signal) => child.kill(signal)))
 process.stdin.on('end', () => child.kill('SIGKILL'))
 process.stdin.on('error', () => child.kill('SIGKILL'))
 `
@@ -49,8 +49,18 @@ export class SupervisedProcess {
     return this.#hasEnded
   }
 
+  /** Stops the process from running until `resume`. Its connections stay open, and nothing answers on them. */
+  pause(): void {
+    this.#send('SIGSTOP')
+  }
+
+  resume(): void {
+    this.#send('SIGCONT')
+  }
+
   /** Ends the process in order, and after `patience` milliseconds by force. */
   async stop(patience = 20_000): Promise<void> {
+    this.resume()
     await this.#signal('SIGTERM', patience)
   }
 
@@ -61,9 +71,13 @@ export class SupervisedProcess {
   async #signal(signal: 'SIGTERM' | 'SIGKILL', patience: number): Promise<void> {
     if (this.#hasEnded) return
     this.#process.ref()
-    this.#process.stdin?.write(`${signal}\n`)
+    this.#send(signal)
     const force = setTimeout(() => this.#process.stdin?.end(), patience)
     await this.#ended
     clearTimeout(force)
+  }
+
+  #send(signal: NodeJS.Signals): void {
+    if (!this.#hasEnded) this.#process.stdin?.write(`${signal}\n`)
   }
 }

@@ -130,7 +130,7 @@ describe('a cluster that is given', () => {
     await server.stop()
     await (await CassandraServer.start()).stop()
     await expect(server.kill()).rejects.toThrow(
-      'node 0 was not started here, so it cannot be killed or restarted',
+      'node 0 was not started here, so it cannot be killed, paused or restarted',
     )
   })
 
@@ -336,7 +336,7 @@ describe('three nodes', () => {
         await alone.shutdown()
       }
       await expect(server.kill(3)).rejects.toThrow(
-        'node 3 was not started here, so it cannot be killed or restarted',
+        'node 3 was not started here, so it cannot be killed, paused or restarted',
       )
     } finally {
       await server.stop()
