@@ -237,3 +237,28 @@ describe('the log', () => {
     expect(log).toHaveBeenCalledWith(expect.objectContaining({ kind: 'query' }))
   })
 })
+
+describe('migrationsRun', () => {
+  const withMigrations = (up: string, migrationsTable: string) =>
+    CoodieModule.forRoot({
+      ...options(),
+      name: migrationsTable,
+      migrations: [{ version: '1', title: 'first', up: [({ log }) => log('runs'), up] }],
+      migrationsTable,
+      migrationsRun: true,
+      toRetry: () => true,
+    })
+
+  it('runs the migrations at the start; the lines of steps go to the logger of Nest', async () => {
+    const app = await start(withMigrations('CREATE TABLE migrated (id int PRIMARY KEY)', 'log_a'))
+    const db = app.get<DataSource>(getDataSourceToken('log_a'))
+    expect(await db.migrations.list()).toMatchObject([{ state: 'applied' }])
+    expect(lines.filter((line) => line === 'log runs')).toHaveLength(1)
+  })
+
+  it('fails the start, and is not tried again', async () => {
+    const error = await failure(() => start(withMigrations('NONSENSE', 'log_b')))
+    expect(error).toMatchObject({ name: 'MigrationError', step: 2, statement: 'NONSENSE' })
+    expect([tries(), lines.filter((line) => line === 'log runs').length]).toEqual([0, 1])
+  })
+})

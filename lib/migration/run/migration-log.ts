@@ -39,7 +39,7 @@ const columns = {
   ...entryColumns,
 } as const
 
-/** The number of times that the table is created, while other processes create it too. */
+/** The number of times that the table is created or read, while other processes do that too. */
 const maxAttempts = 5
 
 /** The holder of the lock. */
@@ -103,6 +103,7 @@ export class MigrationLog {
     const cql =
       `CREATE TABLE IF NOT EXISTS ${this.#name} ` +
       `(${definitions.join(', ')}, PRIMARY KEY ("log", "version"))`
+    if (await this.exists()) return
     for (let attempt = 1; !(await this.exists()); attempt++) {
       try {
         await this.session.executeSchema(cql)
@@ -112,15 +113,13 @@ export class MigrationLog {
         await sleep(Math.random() * 200 * attempt)
       }
     }
+    // Another process may have created it a moment ago.
+    await this.session.awaitSchemaAgreement()
   }
 
   /** Reads the lock and all entries. With `isSettled`, writes whose outcome is open are completed first. */
   async read(isSettled = true): Promise<LogContent> {
-    const rows = await this.#rows(
-      `SELECT * FROM ${this.#name} WHERE "log" = ?`,
-      [partition],
-      isSettled ? this.#serial : this.#options,
-    )
+    const rows = await this.#rows(isSettled ? this.#serial : this.#options)
     return {
       entries: rows.filter((row) => typeof row['version'] === 'string').map(entryOf),
       holder: holderOf(rows[0]),
@@ -198,13 +197,26 @@ export class MigrationLog {
     return rows[0]?.['[applied]'] === true
   }
 
-  async #rows(cql: string, params: unknown[], options: ExecuteOptions): Promise<readonly Row[]> {
+  /** Reads the partition. Many runners at once can hinder each other's serial reads, which then get no answer in time. */
+  async #rows(options: ExecuteOptions): Promise<readonly Row[]> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#pages(options)
+      } catch (error) {
+        const isLate = error instanceof ExecutionError && error.kind === 'timeout'
+        if (attempt === maxAttempts || !isLate) throw error
+        await sleep(Math.random() * 200 * attempt)
+      }
+    }
+  }
+
+  async #pages(options: ExecuteOptions): Promise<readonly Row[]> {
     const rows: Row[] = []
     let pageState: string | null | undefined
     do {
       const page = await this.session.execute({
-        cql,
-        params,
+        cql: `SELECT * FROM ${this.#name} WHERE "log" = ?`,
+        params: [partition],
         isIdempotent: true,
         isRead: true,
         options,

@@ -54,14 +54,18 @@ export function track(
     .map(({ version }) => version)
     .sort(compareVersions)
     .at(-1)
-  return [...new Set([...known.keys(), ...byVersion.keys()])]
-    .sort(compareVersions)
-    .map((version) => {
-      const migration = known.get(version)
-      const entry = byVersion.get(version)
-      const isOld = newest !== undefined && compareVersions(version, newest) < 0
-      return { version, migration, entry, state: stateOf(migration, entry, isOld, holder?.owner) }
-    })
+  const logged = entries.filter((entry) => hasDone(entry)).map(({ version }) => version)
+  return [...new Set([...known.keys(), ...logged])].sort(compareVersions).map((version) => {
+    const migration = known.get(version)
+    const entry = byVersion.get(version)
+    const isOld = newest !== undefined && compareVersions(version, newest) < 0
+    return { version, migration, entry, state: stateOf(migration, entry, isOld, holder?.owner) }
+  })
+}
+
+/** Tells whether a migration changed anything. One that was refused at its first step can be deleted. */
+function hasDone({ state, stepsDone, hasBegun }: LoggedMigration): boolean {
+  return state === 'applied' || stepsDone > 0 || hasBegun
 }
 
 function stateOf(

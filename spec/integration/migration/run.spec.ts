@@ -398,3 +398,31 @@ describe('what is asked wrongly', () => {
     )
   })
 })
+
+it('a file whose first step was refused can be deleted', async () => {
+  await failure((await use.source([migration('1', ['NONSENSE'])])).migrations.run())
+  const db = await use.source([migration('2', [])])
+  expect(await db.migrations.run()).toMatchObject([{ version: '2' }])
+  expect(await states(db)).toEqual(['2 applied'])
+})
+
+it('a step after which the nodes do not agree on the schema is not recorded, and the next run ends well', async () => {
+  const up = ['CREATE TABLE agreed (id int PRIMARY KEY)', 'ALTER TABLE agreed ADD name text']
+  const db = await use.source([migration('1', []), migration('2', up)])
+  await db.migrations.run({ to: '1' })
+  const client = db.client as unknown as { _waitForSchemaAgreement?: () => Promise<boolean> }
+  // As if a node of several were down.
+  client._waitForSchemaAgreement = async () => false
+  const error = await failure(db.migrations.run())
+  expect(error).toMatchObject({
+    version: '2',
+    step: 1,
+    statement: up[0],
+    cause: { code: 'SCHEMA' },
+  })
+  expect(error.message).toContain('the nodes did not agree on the schema')
+  expect(await db.migrations.list()).toMatchObject([{}, { state: 'failed', stepsDone: 0 }])
+  delete client._waitForSchemaAgreement
+  expect(await db.migrations.run()).toHaveLength(1)
+  expect(await states(db)).toEqual(['1 applied', '2 applied'])
+})

@@ -104,6 +104,7 @@ describe('a keyspace for each tenant', () => {
     expect(await tenants.run(a, () => db.migrations.run())).toHaveLength(3)
     expect(await tenants.run(b, () => db.migrations.run({ to: '2' }))).toHaveLength(2)
     expect(seen).toEqual([[a, [1, 2, 3], { n: 3n }]])
+    expect(await tenants.run(a, () => db.migrations.unlock())).toBeNull()
     expect(await tenants.run(a, () => states(db))).toEqual(['1 applied', '2 applied', '3 applied'])
     expect(await tenants.run(b, () => states(db))).toEqual(['1 applied', '2 applied', '3 pending'])
     await expect(db.migrations.run()).rejects.toThrow(
