@@ -229,7 +229,7 @@ function placesCache(
     if (orders === anyOrder) return declared
     const order = orders?.of(type)
     if (order === undefined) {
-      throw new MissingFieldError(`the type '${type}' of ${entity} is not there`)
+      throw new MissingFieldError(`the type '${type}' of ${entity} does not exist in the keyspace`)
     }
     let found = known.get(order)
     if (found === undefined) {

@@ -61,8 +61,8 @@ export function keyspaceOfCall(source: () => string | undefined, who: string): s
   const keyspace = source()
   if (isKeyspaceName(keyspace)) return keyspace
   throw new StatementError(
-    `${who}: the keyspace function of the DataSource gave ` +
-      `${keyspace === undefined ? 'undefined' : 'what is no name of a keyspace'}; ` +
+    `${who}: the keyspace function of the DataSource returned ` +
+      `${keyspace === undefined ? 'undefined' : 'something that is not a keyspace name'}; ` +
       'make the call where it knows the keyspace, or name it: with({ keyspace })',
   )
 }

@@ -194,9 +194,13 @@ describe('a transformer', () => {
     const circle: Record<string, unknown> = {}
     circle['self'] = circle
     expect(() => plainOf(codec, { n: 1n })).toThrow(
-      'needs a value that has JSON; it holds a bigint',
+      'needs a value that JSON can hold; it contains a bigint',
     )
-    expect(() => plainOf(codec, circle)).toThrow('needs a value that has JSON; it holds itself')
-    expect(() => plainOf(codec, () => 1)).toThrow('needs a value that has JSON; got a function')
+    expect(() => plainOf(codec, circle)).toThrow(
+      'needs a value that JSON can hold; it contains itself',
+    )
+    expect(() => plainOf(codec, () => 1)).toThrow(
+      'needs a value that JSON can hold; got a function',
+    )
   })
 })

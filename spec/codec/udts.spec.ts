@@ -55,7 +55,7 @@ it('never has bytes in an order that nobody told', () => {
   const value = codec.check({ x: 1 })
   expect(() => codec.encode(value)).toThrow(MissingFieldError)
   expect(() => codec.encode(value, { of: () => undefined })).toThrow(
-    "the type 'point' of Point is not there",
+    "the type 'point' of Point does not exist in the keyspace",
   )
   expect(() => codec.decode(Buffer.alloc(0), 0, 0)).toThrow(MissingFieldError)
   for (const around of [

@@ -306,11 +306,11 @@ it('refuses a timestamp of the batch beside conditions and beside timestamps of 
 describe('what one batch cannot order', () => {
   const row = (house: string, number = 1) => ({ house, floor: 0, number })
   const twice = (property: string) =>
-    `Room.${property} of one row is written twice in this batch, and not the later but the greater value ` +
-    'would stay; give both a timestamp, or leave one of them to a batch of its own'
+    `Room.${property} of one row is written twice in this batch, and Cassandra would keep the greater value; ` +
+    'give both a timestamp, or move one of them to another batch'
   const deleted =
-    'Room: a row is deleted and written in this batch, and the deletion would win in whatever order; ' +
-    'give both a timestamp, or leave one of them to a batch of its own'
+    'Room: a row is deleted and written in this batch, and the deletion would win in either order; ' +
+    'give both a timestamp, or move one of them to another batch'
 
   it.each<[name: string, fill: (batch: Batch) => unknown, message: string]>([
     [
@@ -482,7 +482,7 @@ describe('counters', () => {
     [
       'beside other columns',
       () => db.batch().save(Product, product()).increment(Hits, { page: 'a' }, { views: 1n }),
-      'Hits has counters and Product has none, which Cassandra does not write in one batch; make two batches',
+      'Hits has counters and Product has not, and Cassandra does not write both in one batch; make two batches',
     ],
     [
       'in a logged batch',

@@ -221,7 +221,7 @@ describe('is refused before anything is sent', () => {
     [
       'a batch with others',
       () => db.batch().increment(Hits, key, { views: 1n }).insert(Page, { page: '/' }).execute(),
-      'Hits has counters and Page has none, which Cassandra does not write in one batch; make two batches',
+      'Hits has counters and Page has not, and Cassandra does not write both in one batch; make two batches',
     ],
   ])('%s', async (_, run, message) => {
     let error: unknown

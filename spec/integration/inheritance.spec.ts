@@ -202,7 +202,7 @@ it('refuses what contradicts the class', async () => {
       'is that of no class',
     )
     expect(await message(() => dogs.save(tom() as unknown as Dog))).toBe(
-      'Dog: the entity is a Cat, which is no Dog; write it with getRepository(Cat)',
+      'Dog: the entity is a Cat, not a Dog; write it with getRepository(Cat)',
     )
     expect(await message(() => db.batch().save(Dog, wrong))).toContain(
       'has another value than a Dog',

@@ -377,7 +377,7 @@ describe('a page state', () => {
   it('says so', async () => {
     const error = await failure(() => events.findPage({ ...read, pageState: 'garbage' }))
     expect(error.message).toBe(
-      'Event: the pageState is not one that findPage() gave; leave it out for the first page',
+      'Event: the pageState does not come from findPage(); leave it out for the first page',
     )
   })
 
@@ -405,7 +405,7 @@ describe('a page state', () => {
       )
     }
     expect((await failure(() => pageOf(db, pageState))).message).toContain(
-      'the pageState is not one',
+      'the pageState does not come from findPage()',
     )
     expect(traffic.take()).toEqual([])
     await Promise.all(sources.map((each) => each.destroy()))

@@ -279,7 +279,7 @@ describe('refusals', () => {
       beforeInsert() {}
     }
     expect(withSubscriber(Other)).toThrow(
-      'Other: listenTo() is not asked; name the class: @EventSubscriber(Product)',
+      'Other: listenTo() is never called; name the class in the decorator: @EventSubscriber(Product)',
     )
   })
 
@@ -292,7 +292,7 @@ describe('refusals', () => {
       'Early: @EventSubscriber() must name a class, got undefined: is it imported in a circle?',
     )
     expect(withSubscriber(Everything)).toThrow(
-      'Everything: is made with arguments; give an instance of it',
+      'Everything: has a constructor with arguments; pass an instance',
     )
   })
 })

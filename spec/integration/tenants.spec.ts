@@ -241,7 +241,7 @@ describe('outside of all tenants', () => {
   it('refuses, and sends nothing', async () => {
     const notes = db.getRepository(Note)
     const remedy = 'make the call where it knows the keyspace, or name it: with({ keyspace })'
-    const message = `Note: the keyspace function of the DataSource gave undefined; ${remedy}`
+    const message = `Note: the keyspace function of the DataSource returned undefined; ${remedy}`
     traffic.take()
     const calls: (() => unknown)[] = [
       () => notes.find(),
@@ -259,11 +259,11 @@ describe('outside of all tenants', () => {
       expect(error).toBeInstanceOf(StatementError)
       expect(error.message).toBe(message)
     }
-    expect((await failure(() => db.schema.sync())).message).toContain('gave undefined')
+    expect((await failure(() => db.schema.sync())).message).toContain('returned undefined')
     expect(traffic.take()).toEqual([])
     const wrong = await failure(() => inside('no "name"', () => notes.find()))
     expect(wrong.message).toBe(
-      `Note: the keyspace function of the DataSource gave what is no name of a keyspace; ${remedy}`,
+      `Note: the keyspace function of the DataSource returned something that is not a keyspace name; ${remedy}`,
     )
   })
 

@@ -171,7 +171,7 @@ it('keeps JSON in a text column', async () => {
   const circle: Record<string, unknown> = { theme: 'x' }
   circle['self'] = circle
   await expect(things.insert({ id: 'd', settings: circle } as never)).rejects.toThrow(
-    'Thing.settings: needs a value that has JSON; it holds itself',
+    'Thing.settings: needs a value that JSON can hold; it contains itself',
   )
   await expect(things.insert({ id: 'd', settings: () => 1 } as never)).rejects.toThrow(
     'Thing.settings: needs a value that JSON keeps; it is or holds a function: leave it out',

@@ -287,7 +287,7 @@ describe('a call', () => {
     await refused({ validate: 'yes' }, 'Person: validate must be true or false')
     await refused(
       { validate: false, groups: ['a'] },
-      'Person: groups say nothing beside validate: false; leave one out',
+      'Person: groups have no effect with validate: false; leave one of them out',
     )
     await refused({ groups: [1] }, 'Person: groups must be an array of strings')
     await refused({ valdate: true }, "save has no option 'valdate'; did you mean 'validate'?")

@@ -424,7 +424,7 @@ describe('a batch', () => {
       const error = await failure(() => db.batch()[verb](Product, product))
       expect(error).toBeInstanceOf(StatementError)
       expect(error.message).toBe(
-        `Product has a version, so ${verb} of it is conditional and is not in a batch; call ${verb}() of its repository, ` +
+        `Product has a version, so ${verb} of it is conditional and cannot be in a batch; call ${verb}() of its repository, ` +
           'or put update(Product, where, changes, { if: { version } }) into the batch',
       )
     }

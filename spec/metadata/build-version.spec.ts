@@ -145,7 +145,7 @@ describe('@VersionColumn', () => {
       @VersionColumn() version!: number
     }
     expect(await message(Dog)).toBe(
-      'Dog.version: is a version in a @ChildEntity(), and all rows of a table have one or none; declare it in Animal',
+      'Dog.version: is a version in a @ChildEntity(), but all rows of a table must have it; declare it in Animal',
     )
   })
 

@@ -142,7 +142,7 @@ it('needs a value of every class, which the column can hold and an object can ha
   @ChildEntity(LocalDate.fromString('2026-01-31') as never)
   class Day extends Base {}
   expect(await message(None)).toContain(
-    `None: its value for 'kind' does not fit the column: it has none; give it one`,
+    `None: its value for 'kind' does not fit the column: it has no value; give it one`,
   )
   expect(await message(Day)).toContain(
     `Day: its value for 'kind' does not fit the column: it must be a text, a number or a boolean`,
@@ -225,7 +225,7 @@ it('refuses decorators that do not go together, and bases that are none', async 
     @CounterColumn() views!: bigint
   }
   expect(await message(Hits)).toBe(
-    'Hits: has counters, which Cassandra does not store beside what tells the class of a row',
+    'Hits: has counters, and Cassandra cannot store the class of a row beside counters',
   )
   @Entity()
   @TableInheritance({ column: 'kind' })

@@ -76,7 +76,7 @@ const typeCases: readonly [type: unknown, message: string][] = [
   ['list<int', "'list<int' is not a CQL type: a '>' is missing"],
   ['counter', 'a counter is declared with @CounterColumn()'],
   ['list<counter>', 'a counter cannot be inside another type'],
-  ['frozen<int>', "only what has parts can be frozen; write 'int'"],
+  ['frozen<int>', "only collections, tuples and user-defined types can be frozen; write 'int'"],
   ['list<list<int>>', "a collection inside another must be frozen; write 'frozen<list<int>>'"],
   ['map<text, set<int>>', "a collection inside another must be frozen; write 'frozen<set<int>>'"],
   ['set<duration>', 'a duration has no order and cannot be in a set; use a list'],
@@ -184,7 +184,7 @@ const optionCases: readonly [options: object, message: string][] = [
   ],
   [
     { transformer: { to: String, from: String } },
-    "has a transformer, so its type says nothing of the column's; write it: @Column('text')",
+    "has a transformer, so the type of the column cannot be inferred; write it: @Column('text')",
   ],
   [
     {},

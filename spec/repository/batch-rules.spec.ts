@@ -102,11 +102,11 @@ async function verdict(made: Batch): Promise<string> {
 
 const at = (floor: number, no: number) => ({ house: 1, floor, no })
 const writtenTwice = (property: string) =>
-  `Room.${property} of one row is written twice in this batch, and not the later but the greater value would stay; ` +
-  'give both a timestamp, or leave one of them to a batch of its own'
+  `Room.${property} of one row is written twice in this batch, and Cassandra would keep the greater value; ` +
+  'give both a timestamp, or move one of them to another batch'
 const deleted =
-  'Room: a row is deleted and written in this batch, and the deletion would win in whatever order; ' +
-  'give both a timestamp, or leave one of them to a batch of its own'
+  'Room: a row is deleted and written in this batch, and the deletion would win in either order; ' +
+  'give both a timestamp, or move one of them to another batch'
 
 describe('a batch', () => {
   it('of nothing sends nothing', async () => {
@@ -135,7 +135,7 @@ describe('a batch', () => {
     const counted = (options = {}) => batch(options).increment(Hits, { page: 1 }, { views: 1n })
     expect(await verdict(counted())).toBe('sent')
     expect(await verdict(counted().save(Other, { id: 1 }))).toBe(
-      'Hits has counters and Other has none, which Cassandra does not write in one batch; make two batches',
+      'Hits has counters and Other has not, and Cassandra does not write both in one batch; make two batches',
     )
     expect(await verdict(counted({ logged: true }))).toContain('cannot be logged; leave logged out')
     expect(await verdict(counted({ timestamp: 1n }))).toContain('leave timestamp out')
@@ -155,7 +155,7 @@ describe('a batch', () => {
 
   it('has no entity with a version, whose result could not be told', () => {
     expect(() => batch().save(Doc, { id: 1 })).toThrow(
-      'Doc has a version, so save of it is conditional and is not in a batch',
+      'Doc has a version, so save of it is conditional and cannot be in a batch',
     )
   })
 })

@@ -8,10 +8,10 @@ export function jsonValue(value: unknown): unknown {
     copied = copyOf(value, '')
   } catch (cause) {
     if (cause instanceof Refusal || !(cause instanceof RangeError)) throw cause
-    throw new Refusal('needs a value that has JSON; it holds itself', { cause })
+    throw new Refusal('needs a value that JSON can hold; it contains itself', { cause })
   }
   if (copied !== undefined) return copied
-  throw new Refusal(`needs a value that has JSON; got ${kindOf(value)}`)
+  throw new Refusal(`needs a value that JSON can hold; got ${kindOf(value)}`)
 }
 
 /** Returns a copy of a value; undefined for values that JSON omits. */
@@ -23,7 +23,7 @@ function copyOf(value: unknown, key: string): unknown {
     case 'number':
       return Number.isFinite(value) ? value : null
     case 'bigint':
-      throw new Refusal('needs a value that has JSON; it holds a bigint')
+      throw new Refusal('needs a value that JSON can hold; it contains a bigint')
     case 'object':
       return value === null ? null : copyOfObject(value, key)
     case 'undefined':

@@ -44,7 +44,7 @@ function requireJson(value: unknown): void {
     refuseLoss(value)
   } catch (cause) {
     if (cause instanceof Refusal || !(cause instanceof RangeError)) throw cause
-    throw new Refusal('needs a value that has JSON; it holds itself', { cause })
+    throw new Refusal('needs a value that JSON can hold; it contains itself', { cause })
   }
 }
 

@@ -13,7 +13,7 @@ export function transformedCodec(inner: Codec, transformer: Transformer): Codec 
     const result = attempt('to', () => transformer.to(value))
     if (result === null || result === undefined) {
       throw new Refusal(
-        `its transformer gave ${String(result)} for a value; null alone is stored as null`,
+        `its transformer returned ${String(result)} for a value; only null is stored as null`,
       )
     }
     return result

@@ -52,7 +52,7 @@ export function buildInheritance(
   }
   const columns = mergeColumns(target, own, derived, problem)
   if (columns.columns.some(({ isCounter }) => isCounter)) {
-    problem('', 'has counters, which Cassandra does not store beside what tells the class of a row')
+    problem('', 'has counters, and Cassandra cannot store the class of a row beside counters')
   }
   const inheritance = inheritanceOf(target, base, { own, columns, derived, construct }, problem)
   return { columns, inheritance }
@@ -194,7 +194,7 @@ function checkedValue(
   codec: EntityMetadata['columns'][number]['codec'],
   given: unknown,
 ): DiscriminatorValue | Refusal {
-  if (given === undefined || given === null) return new Refusal('it has none; give it one')
+  if (given === undefined || given === null) return new Refusal('it has no value; give it one')
   try {
     const value = codec.check(given)
     if (isPlain(value)) return value

@@ -35,10 +35,12 @@ export function buildSubscription(given: unknown): Subscription {
   }
   const { prototype } = target as { readonly prototype: object }
   if ('listenTo' in prototype) {
-    return refuse('listenTo() is not asked; name the class: @EventSubscriber(Product)')
+    return refuse(
+      'listenTo() is never called; name the class in the decorator: @EventSubscriber(Product)',
+    )
   }
   if (typeof given === 'function' && given.length > 0) {
-    return refuse('is made with arguments; give an instance of it')
+    return refuse('has a constructor with arguments; pass an instance')
   }
   const subscriber =
     typeof given === 'function' ? new (given as new () => object)() : (given as object)

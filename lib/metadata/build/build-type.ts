@@ -54,7 +54,9 @@ function typeOf(
   tell: Tell,
 ): CqlType | undefined {
   if (type === undefined && transformer !== undefined) {
-    tell(`has a transformer, so its type says nothing of the column's; write it: @Column('text')`)
+    tell(
+      `has a transformer, so the type of the column cannot be inferred; write it: @Column('text')`,
+    )
     return undefined
   }
   if (type === undefined) {

@@ -24,7 +24,7 @@ export function versionProperty(
   if (own.child !== undefined && !isOfBase(target, first.property)) {
     problem(
       first.property,
-      `is a version in a @ChildEntity(), and all rows of a table have one or none; declare it in ${nameOf(baseOf(target)?.target ?? target)}`,
+      `is a version in a @ChildEntity(), but all rows of a table must have it; declare it in ${nameOf(baseOf(target)?.target ?? target)}`,
     )
   }
   return first.property

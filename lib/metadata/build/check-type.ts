@@ -92,7 +92,9 @@ function checkInside(type: CqlType, isInside: boolean, userTypes: UserTypes, tel
       return
     case 'frozen':
       if (type.of.kind === 'native') {
-        tell(`only what has parts can be frozen; write '${type.of.name}'`)
+        tell(
+          `only collections, tuples and user-defined types can be frozen; write '${type.of.name}'`,
+        )
       }
       // Inside frozen everything is frozen, so nothing has to be written twice.
       checkParts(type.of, false)

@@ -52,8 +52,8 @@ function refuseDouble(
       const joined = others === undefined ? cells : joinTouched(others, cells)
       if (joined === undefined) {
         throw new StatementError(
-          `${metadata.name}.${column.property} of one row is written twice in this batch, and not the later ` +
-            `but the greater value would stay; ${remedy}`,
+          `${metadata.name}.${column.property} of one row is written twice in this batch, and Cassandra ` +
+            `would keep the greater value; ${remedy}`,
         )
       }
       touched.set(column.name, joined)
@@ -61,12 +61,12 @@ function refuseDouble(
   }
 }
 
-const remedy = 'give both a timestamp, or leave one of them to a batch of its own'
+const remedy = 'give both a timestamp, or move one of them to another batch'
 
 function deleted(write: BoundWrite | undefined): StatementError {
   return new StatementError(
     `${String(write?.context.metadata.name)}: a row is deleted and written in this batch, and the deletion ` +
-      `would win in whatever order; ${remedy}`,
+      `would win in either order; ${remedy}`,
   )
 }
 

@@ -59,8 +59,8 @@ function kindOf(writes: readonly BoundWrite[], { logged, hasTimestamp }: Asked):
   const other = writes.find((write) => !isCounter(write))
   if (other !== undefined) {
     throw new StatementError(
-      `${name} has counters and ${other.context.metadata.name} has none, which Cassandra does not ` +
-        'write in one batch; make two batches',
+      `${name} has counters and ${other.context.metadata.name} has not, and Cassandra does not ` +
+        'write both in one batch; make two batches',
     )
   }
   if (logged === true) {

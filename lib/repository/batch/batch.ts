@@ -274,7 +274,7 @@ export class Batch {
 function refuseVersion({ name, version }: EntityMetadata, verb: EntityVerb): void {
   if (version === undefined) return
   throw new StatementError(
-    `${name} has a version, so ${verb} of it is conditional and is not in a batch; call ${verb}() of its repository, ` +
+    `${name} has a version, so ${verb} of it is conditional and cannot be in a batch; call ${verb}() of its repository, ` +
       `or put update(${name}, where, changes, { if: { ${version.property} } }) into the batch`,
   )
 }

@@ -102,7 +102,7 @@ export function classOf(metadata: EntityMetadata, { classes }: InheritanceMetada
     if (typeof target !== 'function' || ownDeclarations(target)?.child === undefined) continue
     if (isDerived(metadata.target, target)) continue
     throw new StatementError(
-      `${metadata.name}: the entity is a ${target.name}, which is no ${metadata.name}; ` +
+      `${metadata.name}: the entity is a ${target.name}, not a ${metadata.name}; ` +
         `write it with getRepository(${target.name})`,
     )
   }

@@ -50,7 +50,7 @@ export function openPageToken(
   ) {
     throw new StatementError(
       secret === undefined
-        ? `${entity}: the pageState is not one that findPage() gave; leave it out for the first page`
+        ? `${entity}: the pageState does not come from findPage(); leave it out for the first page`
         : `${entity}: the pageState was not signed with the pageStateSecret of this DataSource, or was changed; ` +
             'leave it out for the first page',
     )

@@ -55,7 +55,7 @@ function readingOf(
     if (!isSameType(column.codec.type, given)) {
       throw new StatementError(
         `the query gives '${name}' as a ${printServerType(given)}, and ${metadata.name}.${column.property} ` +
-          `is a ${printType(column.codec.type)}; name it otherwise, with AS, or use db.query() for plain rows`,
+          `is a ${printType(column.codec.type)}; give it another name with AS, or use db.query() for plain rows`,
       )
     }
     return [column]

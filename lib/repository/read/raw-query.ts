@@ -44,7 +44,7 @@ export async function executeRaw(
   const statement = buildRaw(fragment, target)
   if (entity !== undefined && statement.isConditional) {
     throw new StatementError(
-      `${entity}: a conditional write tells whether it was applied, which is no ${entity}; use db.query()`,
+      `${entity}: a conditional write returns whether it was applied, not a row of ${entity}; use db.query()`,
     )
   }
   const { cql, isIdempotent, isConditional, prepare, keyspace } = statement

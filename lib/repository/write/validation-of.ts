@@ -24,7 +24,9 @@ export function validationOf(
   }
   if (validate === false) {
     if (groups === undefined) return undefined
-    throw new StatementError(`${name}: groups say nothing beside validate: false; leave one out`)
+    throw new StatementError(
+      `${name}: groups have no effect with validate: false; leave one of them out`,
+    )
   }
   const options = host.behaviors.validationOf(metadata)
   return groups === undefined ? options : { ...options, groups }

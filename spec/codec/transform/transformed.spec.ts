@@ -9,7 +9,9 @@ it.each([null, undefined])('refuses a transformer that gives %p for a value', (g
     from: (value) => value,
   })
   expect(() => codec.check('a')).toThrow(
-    new Refusal(`its transformer gave ${String(given)} for a value; null alone is stored as null`),
+    new Refusal(
+      `its transformer returned ${String(given)} for a value; only null is stored as null`,
+    ),
   )
 })
 

@@ -28,7 +28,7 @@ function refusal(token: unknown, of = read, key: string | undefined = undefined)
 }
 
 const noToken =
-  'Event: the pageState is not one that findPage() gave; leave it out for the first page'
+  'Event: the pageState does not come from findPage(); leave it out for the first page'
 const notSigned =
   'Event: the pageState was not signed with the pageStateSecret of this DataSource, or was changed; ' +
   'leave it out for the first page'
