@@ -13,6 +13,13 @@ export interface CommonOptions {
 interface Needs {
   /** If false, the command does not load the entities, and works with environment variables alone. */
   readonly entities: boolean
+  /**
+   * `'none'`: the data source is not initialized. `'keyspace'`: statements without a keyspace concern that of the
+   * configuration, which must exist. By default, the keyspace need not exist.
+   */
+  readonly connection?: 'none' | 'keyspace'
+  /** Receives what migrations write with `log`. */
+  readonly log?: (text: string) => void
 }
 
 /** Runs a command with the data source of the configuration and the environment variables, and closes it afterwards. */
@@ -23,7 +30,7 @@ export async function withDataSource<T>(
 ): Promise<T> {
   const db = new DataSource(await optionsOf(options, needs))
   try {
-    await db.initialize()
+    if (needs.connection !== 'none') await db.initialize()
     return await run(db)
   } finally {
     await db.destroy()
@@ -32,25 +39,27 @@ export async function withDataSource<T>(
 
 async function optionsOf(
   { config, connection }: CommonOptions,
-  { entities }: Needs,
+  { entities, connection: kind, log }: Needs,
 ): Promise<ConnectionConfig> {
   const connections = (await readConfig(process.cwd(), config)) ?? fromEnvironment(entities)
   const { name: _, ...chosen } = chooseConnection(connections, connection)
   const given = withEnvironment(chosen, process.env)
-  const { keyspace } = given
-  return {
-    ...given,
+  const { keyspace, createKeyspace, ...others } = given
+  const own = {
+    ...others,
     ...(entities ? {} : { entities: [] }),
-    // As a function, so that the driver does not need it and initialize does not create it: an absent keyspace is a difference.
-    ...(keyspace === undefined
-      ? {}
-      : { keyspace: typeof keyspace === 'string' ? () => keyspace : () => named(keyspace()) }),
     // A command changes nothing unasked, and prints only its own output.
     synchronize: false,
     migrationsRun: false,
     validateSchema: 'off',
     logging: false,
-  }
+    ...(log === undefined ? {} : { logger: { log: () => undefined, info: log } }),
+  } as const
+  if (keyspace === undefined) return own
+  const name = typeof keyspace === 'string' ? () => keyspace : () => named(keyspace())
+  if (kind === 'keyspace') return { ...own, keyspace: name() }
+  // As a function, so that the driver does not need it and initialize does not create it: an absent keyspace is a difference.
+  return { ...own, keyspace: name, createKeyspace }
 }
 
 function named(keyspace: string | undefined): string {

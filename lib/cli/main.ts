@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { CommanderError } from 'commander'
 import colors from 'picocolors'
 import { firstLine } from '../errors/first-line'
-import { CoodieError, SchemaError } from '../index'
+import { CoodieError, MigrationError, SchemaError } from '../index'
 import { CommandError } from './command-error'
 import { printJson } from './output'
 import { program } from './program'
@@ -30,8 +30,8 @@ function fail(error: unknown): void {
   }
   const isKnown = error instanceof CommandError || error instanceof CoodieError
   const message = isKnown ? error.message : `${firstLine(error)} (set DEBUG=1 to see the stack)`
-  process.exitCode =
-    error instanceof CommandError ? error.exitCode : error instanceof SchemaError ? 1 : 2
+  const isRefused = error instanceof SchemaError || error instanceof MigrationError
+  process.exitCode = error instanceof CommandError ? error.exitCode : isRefused ? 1 : 2
   if (process.argv.includes('--json')) {
     const code = error instanceof CoodieError ? { code: error.code } : {}
     process.stdout.write(`${printJson({ error: { message, ...code } })}\n`)

@@ -1,6 +1,12 @@
-import { Command, Option } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import type { ExitCode } from './command-error'
 import { entityGenerate } from './entity-generate'
+import { init } from './init/init'
+import { migrationList } from './migration/list'
+import { migrationRevert, migrationRun } from './migration/run'
+import { migrationUnlock } from './migration/unlock'
+import { migrationCreate, migrationGenerate } from './migration/write'
+import { query } from './query/query'
 import { schemaDiagram } from './schema-diagram'
 import { schemaDiff, schemaValidate } from './schema-diff'
 import { schemaDrop } from './schema-drop'
@@ -10,7 +16,7 @@ import { schemaSync } from './schema-sync'
 export function program(version: string, done: (code: ExitCode) => void): Command {
   const root = new Command('coodie')
     .description(
-      'Compares entity classes with the cluster, changes the schema, draws diagrams, generates classes.',
+      'Compares entity classes with the cluster, runs migrations, draws diagrams, generates classes.',
     )
     .version(version)
     .addHelpText(
@@ -20,19 +26,27 @@ export function program(version: string, done: (code: ExitCode) => void): Comman
         'CASSANDRA_LOCAL_DATACENTER, CASSANDRA_KEYSPACE, CASSANDRA_USERNAME, CASSANDRA_PASSWORD.',
     )
     .exitOverride()
-  const command = <O>(name: string, description: string, run: (options: O) => Promise<ExitCode>) =>
+  /** A command; `run` gets its arguments, then its options. */
+  const add = <A extends readonly unknown[]>(
+    name: string,
+    description: string,
+    run: (...args: A) => Promise<ExitCode>,
+  ) =>
     root
       .command(name)
       .description(description)
+      .option('--json', 'print the result as JSON')
+      .exitOverride()
+      .action(async (...args: unknown[]) => done(await run(...(args as unknown as A))))
+  const command: typeof add = (name, description, run) =>
+    add(name, description, run)
       .option(
         '--config <file>',
         'configuration file (default: coodie.config.ts, .js, .mjs or .cjs)',
       )
       .option('--connection <name>', 'connection to use, if the configuration has several')
-      .option('--json', 'print the result as JSON')
-      .exitOverride()
-      .action(async (options: O) => done(await run(options)))
 
+  add('init', 'write a configuration, an entity, a program and a test; keep existing files', init)
   command(
     'schema:diff',
     'print the differences between the classes and the cluster',
@@ -84,5 +98,52 @@ export function program(version: string, done: (code: ExitCode) => void): Comman
     .option('--dry-run', 'write nothing, print the differences')
     .option('--check', 'write nothing, exit with 1 if the files differ')
     .option('--yes', 'do not ask for confirmation')
+  command('migration:create <title>', 'write a migration without steps', migrationCreate).option(
+    '--cql',
+    'write a file of CQL (default: TypeScript)',
+  )
+  command(
+    'migration:generate <title>',
+    'write a migration that makes the cluster as the classes declare it',
+    migrationGenerate,
+  ).option('--cql', 'write a file of CQL (default: TypeScript)')
+  command('migration:run', 'apply the pending migrations', migrationRun)
+    .option('--to <version>', 'last version to apply (default: all)', parseVersion)
+    .option('--dry-run', 'print the migrations and their statements, execute nothing')
+    .option('--fake', 'record the migrations as applied, execute no step')
+    .option('--allow-destructive', 'execute steps that lose data in migrations that do not say so')
+    .option('--out-of-order', 'apply migrations that are older than the newest applied one too')
+    .option(
+      '--lock-timeout <seconds>',
+      'time to wait for another runner (default: 60)',
+      parseSeconds,
+    )
+  command('migration:revert', 'revert the newest applied migration', migrationRevert)
+    .option('--steps <number>', 'number of migrations to revert (default: 1)', parseCount)
+    .option('--to <version>', 'version that stays applied', parseVersion)
+    .option('--dry-run', 'print the migrations and their statements, execute nothing')
+  command('migration:list', 'print the migrations and their states', migrationList)
+  command('migration:unlock', 'remove the lock that a runner has left', migrationUnlock)
+  command('query <cql>', 'execute a statement and print its rows', query).option(
+    '--write',
+    'execute statements that change something too',
+  )
   return root
+}
+
+function parseVersion(text: string): string {
+  if (/^\d+$/u.test(text)) return text
+  throw new InvalidArgumentError('A version is digits: 20261130120000.')
+}
+
+function parseSeconds(text: string): number {
+  const number = Number(text)
+  if (text.trim() !== '' && Number.isFinite(number) && number >= 0) return number
+  throw new InvalidArgumentError('It must be a number of seconds from 0.')
+}
+
+function parseCount(text: string): number {
+  const number = Number(text)
+  if (/^\d+$/u.test(text) && Number.isSafeInteger(number) && number > 0) return number
+  throw new InvalidArgumentError('It must be a whole number from 1.')
 }

@@ -36,6 +36,8 @@ const ownFile = typeof __filename === 'string' ? [__filename] : []
  * The types that Node itself strips leave decorators, which it cannot read.
  */
 export function ensureTypeScript(folder: string): void {
+  // A test runner loads modules in its own way, and must not be left with a hook of a test.
+  if (require.extensions !== (loader._extensions as unknown)) return
   const isStripped = Boolean((process.features as { typescript?: unknown }).typescript)
   const isLoaded = loader._extensions['.ts'] !== undefined
   if (isLoaded && !isStripped) return

@@ -1,5 +1,7 @@
 export { splitStatements } from '../cql/split-statements'
 export { defineMigration } from './define-migration'
+export type { WriteMigrationOptions } from './generate/create-migration'
+export type { WrittenMigration } from './generate/write-migration'
 export type { InPlaceMigration, MigrationDefinition, MigrationStep } from './migration'
 export type { MigrationContext, MigrationDataSource, StepScanOptions } from './migration-context'
 export type { Migrations } from './migrations'

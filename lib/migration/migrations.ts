@@ -1,5 +1,13 @@
 import { MigrationError } from '../errors/errors'
 import { loadMigrations } from './files/load-migrations'
+import {
+  type WriteMigrationOptions,
+  createMigration,
+  directoryOf,
+  requireWriteOptions,
+} from './generate/create-migration'
+import { generateMigration } from './generate/generate-migration'
+import type { WrittenMigration } from './generate/write-migration'
 import { chooseReverts, chooseRuns } from './run/choose-migrations'
 import {
   type RevertOptions,
@@ -89,6 +97,37 @@ export class Migrations {
     const log = logOf(this.source, this.#keyspace)
     const { holder } = await readLog(log)
     return holder !== undefined && (await log.unlock(holder.owner)) ? holder.owner : null
+  }
+
+  /**
+   * Writes a migration that makes the cluster as the classes declare it, and returns its version, title and file. Returns
+   * `null` if nothing differs. Safe changes become statements in the order of their dependencies; a removal makes the
+   * migration `destructive`. A table with another key, or with a column of another type, is created under a new name, and
+   * a step copies its rows. `down` is the reverse, unless a change has none.
+   *
+   * Throws `MigrationError` for differences that no migration can change, and for `format: 'cql'` if rows must be copied.
+   *
+   * ```ts
+   * const written = await db.migrations.generate({ title: 'Brand of products' })
+   * ```
+   */
+  async generate(options: WriteMigrationOptions): Promise<WrittenMigration | null> {
+    requireWriteOptions('generate', options)
+    const comparison = await this.source.schema.compare()
+    return generateMigration(comparison, options, directoryOf(this.source.migrations))
+  }
+
+  /**
+   * Writes a migration without steps, and returns its version, title and file. The version is the time in UTC as
+   * `YYYYMMDDHHMMSS`, and later than those of all files in the directory. Never overwrites a file.
+   *
+   * ```ts
+   * const { file } = await db.migrations.create({ title: 'Prices in cents', format: 'cql' })
+   * ```
+   */
+  async create(options: WriteMigrationOptions): Promise<WrittenMigration> {
+    requireWriteOptions('create', options)
+    return createMigration(options, directoryOf(this.source.migrations))
   }
 
   get #keyspace(): string {

@@ -216,8 +216,12 @@ export const entitySets: fc.Arbitrary<EntitySet> = fc.nat(3).chain((udts) =>
 type AnyDecorator = (options: unknown) => (prototype: object, property: string) => void
 type AnyClass = new () => Record<string, unknown>
 
-/** The classes of a set; `prefix` keeps the names of one run from those of another. */
-export function makeEntities(entities: EntitySet, prefix: string): readonly AnyClass[] {
+/** The classes of a set; `prefix` keeps the names of one run from those of another, `rename` changes those of tables and views. */
+export function makeEntities(
+  entities: EntitySet,
+  prefix: string,
+  rename = (name: string) => name,
+): readonly AnyClass[] {
   const types: AnyClass[] = []
   for (const [n, fields] of entities.types.entries()) {
     const Made = makeClass()
@@ -247,14 +251,14 @@ export function makeEntities(entities: EntitySet, prefix: string): readonly AnyC
         for (const index of indexesOf(each)) decorate(Index, Made, each.name, index)
       }
     }
-    Entity({ name: `${prefix}_Table_${n}`, ...table.options })(Made)
+    Entity({ name: rename(`${prefix}_Table_${n}`), ...table.options })(Made)
     const { view } = table
     if (view === undefined) return Made
     const View = makeClass()
     columnOf(View)(PartitionKey, view.partition)
     for (const each of view.clustering) columnOf(View)(ClusteringKey, each, { order: each.order })
     for (const each of view.columns) columnOf(View)(Column, each)
-    MaterializedView({ name: `${prefix}_View_${n}`, from: () => Made })(View)
+    MaterializedView({ name: rename(`${prefix}_View_${n}`), from: () => Made })(View)
     return [Made, View]
   })
 }

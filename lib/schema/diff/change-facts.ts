@@ -12,9 +12,9 @@ export function isHarmless({ kind }: Change): boolean {
   return changeKinds[kind].isHarmless
 }
 
-/** Tells whether a change concerns the columns of the key or their order. */
-export function concernsKey({ kind }: Change): boolean {
-  return changeKinds[kind].concerns === 'key'
+/** Returns what a change concerns; 'key' for the columns of the key and their order. */
+export function subjectOf({ kind }: Change): (typeof changeKinds)[typeof kind]['concerns'] {
+  return changeKinds[kind].concerns
 }
 
 /** The reason of a change and what to do, for a change that `sync` refuses. */

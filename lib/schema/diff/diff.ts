@@ -1,5 +1,5 @@
 import type { Change } from './change'
-import { concernsKey, inOrder } from './change-facts'
+import { inOrder, subjectOf } from './change-facts'
 import { IndexNames, diffIndexes } from './diff-indexes'
 import { diffTable } from './diff-table'
 import { diffType } from './diff-type'
@@ -30,7 +30,7 @@ export function diff(wanted: KeyspaceModel, found: KeyspaceModel): readonly Chan
 
 /** The columns that are stored otherwise than declared and cannot be changed: no index and no view can be made on them. */
 function unlikeColumns({ columns }: TableModel, changes: readonly Change[]): ReadonlySet<string> {
-  const isKeyUnlike = changes.some(concernsKey)
+  const isKeyUnlike = changes.some((change) => subjectOf(change) === 'key')
   return new Set([
     ...changes.flatMap(({ safety, name }) => (safety === 'impossible' ? (name ?? []) : [])),
     ...columns.flatMap(({ name, position }) => (isKeyUnlike && position >= 0 ? name : [])),
