@@ -20,6 +20,30 @@ export { Entity, type EntityOptions } from './decorators/entity'
 export { EventSubscriber, type SubscriberDecorator } from './decorators/event-subscriber'
 export { Field } from './decorators/field'
 export {
+  Any,
+  ArrayContains,
+  BaseEntity,
+  Check,
+  DeleteDateColumn,
+  Generated,
+  ILike,
+  JoinColumn,
+  JoinTable,
+  ManyToMany,
+  ManyToOne,
+  ObjectIdColumn,
+  OneToMany,
+  OneToOne,
+  Or,
+  PrimaryColumn,
+  PrimaryGeneratedColumn,
+  PrimaryKey,
+  Property,
+  Raw,
+  Unique,
+  ViewEntity,
+} from './decorators/foreign-imports'
+export {
   AfterInsert,
   AfterLoad,
   AfterRemove,

@@ -1,4 +1,5 @@
 import { didYouMean } from '../errors/did-you-mean'
+import { hintFor } from '../errors/words'
 import type { CqlType } from './cql-type'
 import { type NativeName, nativeNames, typeNames } from './native-types'
 
@@ -14,11 +15,27 @@ interface ParseOptions {
   readonly userTypes?: boolean
 }
 
+/** The tail of a message about a type of another database; undefined for any other name. */
+function hintOf(name: string): string | undefined {
+  const word = hintFor('type', name.toLowerCase())
+  if (word !== undefined) return `; ${word}`
+  const [, base = '', brackets] = /^(\w+)(\(|\[\]$)/u.exec(name.toLowerCase()) ?? []
+  if (brackets === '[]') return `; write 'list<${natives.has(base) ? base : 'text'}>'`
+  if (brackets === undefined) return undefined
+  const ofBase = hintFor('type', base)
+  if (ofBase !== undefined) return `; ${ofBase}`
+  return base === 'varchar' || natives.has(base)
+    ? `; write '${base}': CQL types have no length and no precision`
+    : undefined
+}
+
 /**
  * Reads a type as CQL writes it, in any case and with any white space. A name that is not native is a
  * user-defined type: folded to lower case unless it is quoted. Throws `TypeTextError`.
  */
 export function parseType(text: string, { userTypes = true }: ParseOptions = {}): CqlType {
+  const hint = userTypes ? undefined : hintFor('type', text.trim().toLowerCase())
+  if (hint !== undefined) throw new TypeTextError(`'${text}' is not a CQL type; ${hint}`)
   const pieces = text.match(/"(?:[^"]|"")*"|[<>,"]|[^\s<>,"]+/gu) ?? []
   let at = 0
 
@@ -99,10 +116,10 @@ export function parseType(text: string, { userTypes = true }: ParseOptions = {})
 
   const user = (name: string, isBare = false): CqlType => {
     if (!userTypes) {
-      throw new TypeTextError(
-        `'${name}' is not a CQL type${didYouMean(name, typeNames)}; ` +
-          'a user-defined type is written () => TheClass',
-      )
+      const remedy =
+        hintOf(name) ??
+        `${didYouMean(name, typeNames)}; a user-defined type is written () => TheClass`
+      throw new TypeTextError(`'${name}' is not a CQL type${remedy}`)
     }
     if (isBare && !/^\w+$/u.test(name)) return fail(`'${name}' is not a name`)
     return { kind: 'udt', name: isBare ? name.toLowerCase() : name }

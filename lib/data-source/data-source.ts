@@ -1,5 +1,6 @@
 import type { DataSourceOptions, OwnOptions } from './data-source-options'
 import type { CqlFragment } from '../cql/cql-tag'
+import type { ForeignDataSource } from '../repository/foreign-methods'
 import { Counters, type Statistics } from '../driver/observe/counters'
 import { type ExecuteOptions, mergeOptions } from '../driver/execute-options'
 import { type ClientOptions, type DriverClient, Session } from '../driver/session'
@@ -43,6 +44,8 @@ import {
 } from './repositories'
 import { separateOptions } from './separate-options'
 
+// oxlint-disable-next-line no-unsafe-declaration-merging -- it declares what does not exist
+export interface DataSource extends ForeignDataSource {}
 /**
  * Connects entities to a cluster and hands out their repositories.
  *

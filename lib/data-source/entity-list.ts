@@ -57,8 +57,13 @@ export class EntityList {
   requireListed(metadata: EntityMetadata): void {
     const { metadatas } = this
     if (metadatas.includes(metadata) || metadatas.includes(this.#tableOf(metadata))) return
+    const isTwice = metadatas.some(({ name }) => name === metadata.name)
     throw new StatementError(
-      `${metadata.name} is not among the entities of this DataSource; add it to entities`,
+      `${metadata.name} is not among the entities of this DataSource; ` +
+        (isTwice
+          ? 'another class of this name is: its file was loaded twice, as a hot reload or a bundle with several copies does. ' +
+            'Make the DataSource and its repositories again with the new classes'
+          : 'add it to entities'),
     )
   }
 

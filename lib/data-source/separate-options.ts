@@ -1,6 +1,6 @@
 import type { ClientOptions, DriverClient } from '../driver/session'
 import { StatementError } from '../errors/errors'
-import { type OptionCheck, findMisfit } from '../errors/option-checks'
+import { type OptionCheck, findMisfit, texts } from '../errors/option-checks'
 import type { DataSourceOptions, OwnOptions } from './data-source-options'
 import { ownOptionChecks } from './own-options'
 
@@ -34,8 +34,17 @@ const clientNames = [
   'monitorReporting',
 ] as const
 
+/** The driver would take a text for an array of letters. */
+function neededTexts(example: string): OptionCheck {
+  return (value) => {
+    const need = texts(value)
+    return need && `${need}; write ${example}`
+  }
+}
+
 const known = new Map<string, OptionCheck | undefined>([
   ...clientNames.map((name) => [name, undefined] as const),
+  ['contactPoints', neededTexts("['127.0.0.1']")],
   ['client', undefined],
   ...Object.entries(ownOptionChecks),
 ])
@@ -53,7 +62,7 @@ export function separateOptions(options: DataSourceOptions): {
       'DataSource needs options: { contactPoints, localDataCenter, entities }',
     )
   }
-  const misfit = findMisfit(options, known)
+  const misfit = findMisfit(options, known, 'dataSource')
   if (misfit !== undefined) {
     throw new StatementError(`DataSource${misfit.isUnknown ? '' : ':'} ${misfit.reason}`)
   }

@@ -31,6 +31,6 @@ export interface CounterColumnOptions<A extends 'number' | 'string' = never> {
 export function CounterColumn<const A extends 'number' | 'string' = never>(
   options?: CounterColumnOptions<A>,
 ): PropertyDecoratorFor<PropertyOf<'bigint', A>>
-export function CounterColumn(options?: object): unknown {
-  return recordColumn('CounterColumn', options)
+export function CounterColumn(options?: object, bare?: unknown): unknown {
+  return recordColumn('CounterColumn', options, bare)
 }

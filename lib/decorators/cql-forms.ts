@@ -1,3 +1,4 @@
+import type { words } from '../errors/words'
 import type {
   BigDecimal,
   Duration,
@@ -83,7 +84,9 @@ type Parse<S extends string> = S extends keyof Complete<Scalars>
       ? Generic<Trim<Name>, Split<Inner>, S>
       : S extends `${string}<${string}`
         ? `'${S}' is not a CQL type: a '>' is missing`
-        : `'${S}' is not a CQL type; a user-defined type is written () => TheClass`
+        : S extends keyof typeof words.type
+          ? `'${S}' is not a CQL type; ${(typeof words.type)[S]}`
+          : `'${S}' is not a CQL type; a user-defined type is written () => TheClass`
 
 type Generic<Name extends string, Parts extends string[], S extends string> = Name extends 'frozen'
   ? Parts extends [infer T extends string]

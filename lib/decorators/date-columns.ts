@@ -30,8 +30,8 @@ export interface DateColumnOptions<A extends AsOf<'timestamp'> = never> {
 export function CreateDateColumn<const A extends AsOf<'timestamp'> = never>(
   options?: DateColumnOptions<A>,
 ): PropertyDecoratorFor<PropertyOf<'timestamp', A>>
-export function CreateDateColumn(options?: object): unknown {
-  return recordColumn('CreateDateColumn', options)
+export function CreateDateColumn(options?: object, bare?: unknown): unknown {
+  return recordColumn('CreateDateColumn', options, bare)
 }
 
 /**
@@ -42,6 +42,6 @@ export function CreateDateColumn(options?: object): unknown {
 export function UpdateDateColumn<const A extends AsOf<'timestamp'> = never>(
   options?: DateColumnOptions<A>,
 ): PropertyDecoratorFor<PropertyOf<'timestamp', A>>
-export function UpdateDateColumn(options?: object): unknown {
-  return recordColumn('UpdateDateColumn', options)
+export function UpdateDateColumn(options?: object, bare?: unknown): unknown {
+  return recordColumn('UpdateDateColumn', options, bare)
 }

@@ -4,6 +4,7 @@ import { declarationsOfClass } from './adapter'
 import type { ConstructOption, Constructs } from './construct-option'
 import type { KeyOf } from './property-decorator'
 import { recordOnce } from './record-once'
+import { refuseBareClass } from './refuse-bare'
 
 type OptionMap = Readonly<Record<string, string | number | boolean>>
 
@@ -89,6 +90,7 @@ export function Entity<
   // oxlint-disable-next-line no-explicit-any -- without a type argument the row of `construct` is open
   E = any,
 >(nameOrOptions?: string | EntityOptions<E>): EntityDecorator<E> {
+  refuseBareClass('Entity', nameOrOptions)
   const options = typeof nameOrOptions === 'string' ? { name: nameOrOptions } : nameOrOptions
   return (target, context) => {
     recordOnce(declarationsOfClass(target, context), 'Entity', options)

@@ -1,5 +1,6 @@
 import type { HookEvent } from '../metadata/declaration'
 import { type PropertyArguments, placementOfMethod } from './adapter'
+import { refuseBare } from './refuse-bare'
 
 type Instance = ClassMethodDecoratorContext & { readonly static: false; readonly private: false }
 
@@ -13,7 +14,8 @@ export interface HookDecorator {
   (method: () => unknown, context: Instance): void
 }
 
-function hook(event: HookEvent): HookDecorator {
+function hook(event: HookEvent, [first, second]: readonly unknown[]): HookDecorator {
+  refuseBare(capitalized(event), first, second)
   return (...args: PropertyArguments) => {
     const { declarations, method, misplaced } = placementOfMethod(args)
     declarations.hooks.push({ event, method, misplaced })
@@ -37,39 +39,45 @@ function hook(event: HookEvent): HookDecorator {
  * }
  * ```
  */
-export function BeforeInsert(): HookDecorator {
-  return hook('beforeInsert')
+export function BeforeInsert(): HookDecorator
+export function BeforeInsert(...bare: unknown[]): HookDecorator {
+  return hook('beforeInsert', bare)
 }
 
 /** Declares a method that is called after the entity was inserted. An insert with `ifNotExists` must have been applied. */
-export function AfterInsert(): HookDecorator {
-  return hook('afterInsert')
+export function AfterInsert(): HookDecorator
+export function AfterInsert(...bare: unknown[]): HookDecorator {
+  return hook('afterInsert', bare)
 }
 
 /**
  * Declares a method that is called before `save` of an entity that this data source has read or written. Its changes to
  * the entity are written. If it throws, nothing is sent. `update()` has no entity and calls no hook.
  */
-export function BeforeUpdate(): HookDecorator {
-  return hook('beforeUpdate')
+export function BeforeUpdate(): HookDecorator
+export function BeforeUpdate(...bare: unknown[]): HookDecorator {
+  return hook('beforeUpdate', bare)
 }
 
 /** Declares a method that is called after `save` of an entity that this data source has read or written. */
-export function AfterUpdate(): HookDecorator {
-  return hook('afterUpdate')
+export function AfterUpdate(): HookDecorator
+export function AfterUpdate(...bare: unknown[]): HookDecorator {
+  return hook('afterUpdate', bare)
 }
 
 /**
  * Declares a method that is called before `remove` of the entity. If it throws, nothing is sent. `delete()` has no
  * entity and calls no hook.
  */
-export function BeforeRemove(): HookDecorator {
-  return hook('beforeRemove')
+export function BeforeRemove(): HookDecorator
+export function BeforeRemove(...bare: unknown[]): HookDecorator {
+  return hook('beforeRemove', bare)
 }
 
 /** Declares a method that is called after the entity was removed. A conditional `remove` must have been applied. */
-export function AfterRemove(): HookDecorator {
-  return hook('afterRemove')
+export function AfterRemove(): HookDecorator
+export function AfterRemove(...bare: unknown[]): HookDecorator {
+  return hook('afterRemove', bare)
 }
 
 /**
@@ -89,8 +97,13 @@ export function AfterRemove(): HookDecorator {
  * }
  * ```
  */
-export function AfterLoad(): HookDecorator {
-  return hook('afterLoad')
+export function AfterLoad(): HookDecorator
+export function AfterLoad(...bare: unknown[]): HookDecorator {
+  return hook('afterLoad', bare)
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 /** The decorator of each event. */

@@ -1,4 +1,5 @@
 import { type PropertyArguments, placementOf } from './adapter'
+import { refuseBare } from './refuse-bare'
 
 /** Options of an index. */
 export interface IndexOptions {
@@ -26,7 +27,9 @@ export interface IndexOptions {
  * A class that declares a column of its base anew declares its indexes anew, too. `@Index(false)` on a
  * property removes the indexes that the base has on it.
  */
-export function Index(options: IndexOptions | false = {}): IndexDecorator {
+export function Index(options?: IndexOptions | false): IndexDecorator
+export function Index(options: IndexOptions | false = {}, bare?: unknown): IndexDecorator {
+  refuseBare('Index', options, bare)
   return (...args: PropertyArguments) => {
     const { declarations, ...placement } = placementOf(args)
     declarations.indexes.push({ ...placement, options })

@@ -3,6 +3,7 @@ import { declarationsOfClass } from './adapter'
 import type { EntityOptions } from './entity'
 import type { KeyOf } from './property-decorator'
 import { recordOnce } from './record-once'
+import { refuseBareClass } from './refuse-bare'
 
 /** Options of a materialized view. The view is in the keyspace of its table, and its rows expire with the rows of the table. */
 export interface MaterializedViewOptions<B extends object = object> extends Omit<
@@ -34,6 +35,7 @@ export interface MaterializedViewOptions<B extends object = object> extends Omit
 export function MaterializedView<B extends object>(
   options: MaterializedViewOptions<B>,
 ): ViewDecorator<B> {
+  refuseBareClass('MaterializedView', options)
   return (target, context) => {
     recordOnce(declarationsOfClass(target, context), 'MaterializedView', options)
   }

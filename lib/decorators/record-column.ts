@@ -3,6 +3,7 @@ import type { Transformer } from '../codec/transform/transformer'
 import type { ColumnDecorator } from '../metadata/declaration'
 import { type PropertyArguments, placementOf } from './adapter'
 import type { Checked, PropertyOf } from './cql-forms'
+import { refuseBare } from './refuse-bare'
 
 /** The property type of a column: decided by its transformer, or else by its type and `as`. */
 export type ValueOf<C, A extends string, P> = [P] extends [never] ? PropertyOf<C, A> : P
@@ -110,6 +111,7 @@ export function recordColumn(
   typeOrOptions: unknown,
   rest?: unknown,
 ): (...args: PropertyArguments) => void {
+  refuseBare(decorator, typeOrOptions, rest)
   const options = optionsOf(typeOrOptions, rest)
   return (...args) => {
     const { declarations, ...placement } = placementOf(args)
@@ -122,6 +124,7 @@ export function recordField(
   typeOrOptions: unknown,
   rest: unknown,
 ): (...args: PropertyArguments) => void {
+  refuseBare('Field', typeOrOptions, rest)
   const options = optionsOf(typeOrOptions, rest)
   return (...args) => {
     const { declarations, ...placement } = placementOf(args)

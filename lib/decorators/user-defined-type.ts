@@ -2,6 +2,7 @@ import { declarationsOfClass } from './adapter'
 import type { ConstructOption } from './construct-option'
 import type { EntityDecorator } from './entity'
 import { recordOnce } from './record-once'
+import { refuseBareClass } from './refuse-bare'
 
 /** Options of a user-defined type. */
 export interface UserDefinedTypeOptions<
@@ -34,6 +35,7 @@ export function UserDefinedType<
   // oxlint-disable-next-line no-explicit-any -- without a type argument the fields of `construct` are open
   E = any,
 >(nameOrOptions?: string | UserDefinedTypeOptions<E>): EntityDecorator<E> {
+  refuseBareClass('UserDefinedType', nameOrOptions)
   const options = typeof nameOrOptions === 'string' ? { name: nameOrOptions } : nameOrOptions
   return (target, context) => {
     recordOnce(declarationsOfClass(target, context), 'UserDefinedType', options)

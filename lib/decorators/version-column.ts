@@ -19,6 +19,6 @@ export interface VersionColumnOptions {
  * ```
  */
 export function VersionColumn(options?: VersionColumnOptions): PropertyDecoratorFor<number>
-export function VersionColumn(options?: object): unknown {
-  return recordColumn('VersionColumn', options)
+export function VersionColumn(options?: object, bare?: unknown): unknown {
+  return recordColumn('VersionColumn', options, bare)
 }

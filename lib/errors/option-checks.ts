@@ -1,4 +1,5 @@
 import { didYouMean } from './did-you-mean'
+import type { WordKind } from './words'
 
 /** Returns why a value does not fit an option, such as 'must be true or false'; undefined if it fits. */
 export interface OptionCheck<T = unknown> {
@@ -87,13 +88,20 @@ export interface Misfit {
   readonly reason: string
 }
 
-/** Returns the first option that the table does not have, or whose value does not fit. */
-export function findMisfit(options: object, table: OptionTable): Misfit | undefined {
+/**
+ * Returns the first option that the table does not have, or whose value does not fit. `words` says which options of other
+ * libraries people may write here.
+ */
+export function findMisfit(
+  options: object,
+  table: OptionTable,
+  words?: WordKind,
+): Misfit | undefined {
   for (const option of Object.keys(options)) {
     const check = table.get(option)
     if (check === undefined) {
       if (table.has(option)) continue
-      const reason = `has no option '${option}'${didYouMean(option, table.keys())}`
+      const reason = `has no option '${option}'${didYouMean(option, table.keys(), words)}`
       return { option, isUnknown: true, reason }
     }
     const value = (options as Readonly<Record<string, unknown>>)[option]

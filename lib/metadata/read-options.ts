@@ -1,5 +1,6 @@
 import { didYouMean } from '../errors/did-you-mean'
 import { type OptionCheck, checkThat, isObject } from '../errors/option-checks'
+import type { WordKind } from '../errors/words'
 
 /** The options of a decorator by name. */
 export type Checks = Readonly<Record<string, OptionCheck>>
@@ -17,13 +18,15 @@ export interface OptionPlace {
   readonly tell: (message: string) => void
   /** Reasons for options that stand elsewhere: `order` on a column that has none. */
   readonly elsewhere?: Readonly<Record<string, string>>
+  /** The options of other libraries that people may write here. */
+  readonly words?: WordKind
 }
 
 /** Returns the accepted options; each unknown option and each value that does not fit is a problem. */
 export function readOptions<C extends Checks>(
   given: unknown,
   checks: C,
-  { owner, tell, elsewhere = {} }: OptionPlace,
+  { owner, tell, elsewhere = {}, words }: OptionPlace,
 ): Values<C> {
   if (given === undefined || given === null) return {}
   if (typeof given !== 'object' || Array.isArray(given)) {
@@ -37,7 +40,7 @@ export function readOptions<C extends Checks>(
       const reason = Object.hasOwn(elsewhere, name) ? elsewhere[name] : undefined
       tell(
         `'${name}' is not an option of ${owner}` +
-          (reason === undefined ? didYouMean(name, Object.keys(checks)) : `: ${reason}`),
+          (reason === undefined ? didYouMean(name, Object.keys(checks), words) : `: ${reason}`),
       )
       continue
     }

@@ -1,4 +1,5 @@
 import type { CqlFragment } from '../cql/cql-tag'
+import type { ForeignReads } from './foreign-methods'
 import { EntityNotFoundError, MultipleEntitiesFoundError, StatementError } from '../errors/errors'
 import type { EntityMetadata } from '../metadata/entity-metadata'
 import type { Param } from '../statement/param'
@@ -38,6 +39,8 @@ import { requireOptions } from './options/require-options'
 import { scanOf } from './read/scan'
 import type { ScanOptions } from './options/scan-options'
 
+// oxlint-disable-next-line no-unsafe-declaration-merging, no-unused-vars -- it declares what does not exist
+export interface ReadRepository<E extends object> extends ForeignReads {}
 /** The reads of an entity. */
 export class ReadRepository<E extends object> {
   /** @internal The context of all calls; each call asks once for `ofCall`, before anything is awaited. */

@@ -33,6 +33,7 @@ import { outcomeOf, sendEntity, sendWrite, writtenBy } from './write/send-write'
 import { markWritten, noteGiven } from './write/written-entity'
 import { fromPlain } from './write/from-plain'
 import type { PlainOptions } from './options/plain-options'
+import type { ForeignWrites } from './foreign-methods'
 import { ReadRepository } from './read-repository'
 import { ownContext } from './own-context'
 import type { RepositoryContext } from './repository-context'
@@ -52,6 +53,8 @@ type Unconditional<E, O> = Omit<O, 'if'> & {
   readonly if?: (IfConditions<E> & { readonly [noCondition]: never }) | undefined
 }
 
+// oxlint-disable-next-line no-unsafe-declaration-merging, no-unused-vars -- it declares what does not exist
+export interface Repository<E extends object> extends ForeignWrites {}
 /**
  * The reads and writes of an entity.
  *

@@ -1,3 +1,4 @@
+import { isDriverValue } from '../driver/types/is-driver-value'
 import { StatementError } from '../errors/errors'
 import { didYouMean } from '../errors/did-you-mean'
 import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata'
@@ -36,10 +37,37 @@ export function requireObject(
 ): asserts value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     const given = value === null ? 'null' : Array.isArray(value) ? 'an array' : typeof value
-    throw new StatementError(`${metadata.name}: ${clause} must be an object, got ${given}`)
+    throw notObject(metadata, value, clause, given)
   }
   if (isPlainObject(value) || value instanceof metadata.target) return
+  if (isDriverValue(value, 'Uuid')) throw notObject(metadata, value, clause, 'a Uuid')
   requireOwnProperties(`${metadata.name}: ${clause}`, value, Object.keys(metadata.byProperty))
+}
+
+function notObject(metadata: EntityMetadata, value: unknown, clause: string, given: string) {
+  return new StatementError(
+    `${metadata.name}: ${clause} must be an object, got ${given}${exampleOf(metadata, value, clause)}`,
+  )
+}
+
+/** Returns an example of the object to write: the tail of a message. */
+function exampleOf({ key, columns }: EntityMetadata, value: unknown, clause: string): string {
+  if (value === null || value === undefined) return ''
+  switch (clause) {
+    case 'where':
+      return Array.isArray(value)
+        ? '; Cassandra has no OR: use In([…]), or make a query for each'
+        : `; write { ${key.map(({ property }) => property).join(', ')} }`
+    case 'orderBy':
+      return "; write { createdAt: 'desc' }, with a clustering column"
+    case 'increment':
+    case 'decrement': {
+      const counter = columns.find(({ isCounter }) => isCounter)
+      return `; write { ${counter?.property ?? 'views'}: 1n }`
+    }
+    default:
+      return ''
+  }
 }
 
 /** Refuses what `requireObject` refuses, an instance without properties and symbols. Throws `StatementError`. */

@@ -90,7 +90,7 @@ it('checks what the compiler does not see: private properties, by their annotati
     }
   }
   expect(problemsOf(Bad)).toEqual([
-    'Bad.id: is annotated as String, which a uuid is not',
+    "Bad.id: is annotated as String, which a uuid is not; write { as: 'string' }",
     'Bad.count: is annotated as String, which a int is not',
   ])
 })

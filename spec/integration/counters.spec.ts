@@ -206,7 +206,7 @@ describe('is refused before anything is sent', () => {
     [
       'no bag of counters',
       () => hits.increment(key, 1n as never),
-      'Hits: increment must be an object, got bigint',
+      'Hits: increment must be an object, got bigint; write { views: 1n }',
     ],
     [
       'a part of the key',

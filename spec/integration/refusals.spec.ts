@@ -187,11 +187,15 @@ describe('a filter of nothing is refused', () => {
     ['countBy(undefined)', (r) => r.countBy(undefined), all],
     ['stream', (r) => r.stream({ where: undefined }), all],
     ['where: null', (r) => r.find({ where: null }), 'Reading: where must be an object, got null'],
-    ['where: a text', (r) => r.findBy('x'), 'Reading: where must be an object, got string'],
+    [
+      'where: a text',
+      (r) => r.findBy('x'),
+      'Reading: where must be an object, got string; write { tenant, day, hour, minute }',
+    ],
     [
       'where: an array',
       (r) => r.findBy([partition]),
-      'Reading: where must be an object, got an array',
+      'Reading: where must be an object, got an array; Cassandra has no OR: use In([…]), or make a query for each',
     ],
   ])
 

@@ -76,7 +76,7 @@ it('takes a counter from its own decorator only, and only on a bigint', () => {
   expect(problemsOf(Hits)).toEqual(
     expect.arrayContaining([
       'Hits.views: a counter is declared with @CounterColumn()',
-      'Hits.clicks: is annotated as Number, which a counter is not',
+      "Hits.clicks: is annotated as Number, which a counter is not; write { as: 'number' }",
     ]),
   )
 })

@@ -16,14 +16,14 @@ const refuse = (...classes: readonly Class[]) =>
   refuseSharedTables(classes.map((each) => buildMetadata(each)))
 
 it('refuses two unrelated classes that derive one table name, as a minifier makes them', () => {
-  const one = classNamed('t', Entity())
-  const other = classNamed('t', Entity())
+  const one = classNamed('tea', Entity())
+  const other = classNamed('tea', Entity())
   const message =
-    "t: has the table 't', which an unrelated class t has too, both by the names of the classes; " +
+    "tea: has the table 'tea', which an unrelated class tea has too, both by the names of the classes; " +
     'name the table of each: @Entity(name)'
   expect(() => refuse(one, other)).toThrow(DeclarationError)
   expect(() => refuse(one, other)).toThrow(message)
-  expect(() => refuse(one, classNamed('T', Entity()))).toThrow("T: has the table 't'")
+  expect(() => refuse(one, classNamed('Tea', Entity()))).toThrow("Tea: has the table 'tea'")
 })
 
 it('refuses them when the data source starts, before anything is sent', async () => {

@@ -8,7 +8,7 @@ import { printType } from '../../cql/print-type'
 import type { Misplacement } from '../declaration'
 import { type TypePlace, checkType } from './check-type'
 import type { TypedProperty } from './column-options'
-import { contradiction, inferType, whyNotInferred } from './design-type'
+import { contradiction, formOf, inferType, whyNotInferred } from './design-type'
 import { resolveType } from './resolve-type'
 import { FaultyUserTypeError, type UserTypes } from './user-types'
 
@@ -88,7 +88,8 @@ function plainCodec(
     if (wrong !== undefined) {
       const name = type.kind === 'udt' ? 'user-defined type' : printType(type)
       tell(
-        `is annotated as ${wrong}, which a ${name}${as === undefined ? '' : ` with as: '${as}'`} is not`,
+        `is annotated as ${wrong}, which a ${name}${as === undefined ? '' : ` with as: '${as}'`} is not` +
+          formFor(wrong, type, userTypes),
       )
     }
     return codec
@@ -96,6 +97,19 @@ function plainCodec(
     if (!(error instanceof NoCodecError)) throw error
     tell(error.message)
     return undefined
+  }
+}
+
+/** The option with which a column has the annotated type: the tail of a message. */
+function formFor(annotation: string, type: CqlType, userTypes: UserTypes): string {
+  const form = formOf(annotation)
+  if (form === undefined) return ''
+  try {
+    codecFor(type, form, userTypes.shapes)
+    return `; write { as: '${form}' }`
+  } catch (error) {
+    if (error instanceof NoCodecError) return ''
+    throw error
   }
 }
 

@@ -7,6 +7,7 @@ import { type TypedProperty, readField } from './column-options'
 import type { Class } from '../declaration'
 import { type Problem, chainOf, declaredProperties, tellRepeated } from './declared-properties'
 import { deepFreeze } from './deep-freeze'
+import { refuseMinified } from './refuse-minified'
 import { type NamingStrategy, applyNaming } from '../naming-strategy'
 import type { FieldMetadata, UserTypeMetadata } from '../user-type'
 import { UserTypes } from './user-types'
@@ -82,6 +83,7 @@ function build(target: Class, naming: NamingStrategy, within: readonly Class[]):
     problem('', message),
   )
   const name = options.name ?? (target.name === '' ? '' : applyNaming(naming, target.name))
+  refuseMinified(target, options, "@UserDefinedType('address')", (message) => problem('', message))
   if (name === '') problem('', 'has no name; write @UserDefinedType(name)')
   if (taken.has(name)) problem('', `the type name '${name}' is one of CQL's own; give it another`)
   const construct = buildConstruction(

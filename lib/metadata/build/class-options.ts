@@ -40,5 +40,9 @@ export function readClassOptions<D extends Decorator>(
   declaration: ClassDeclaration | undefined,
   tell: (message: string) => void,
 ): ClassOptions<D> {
-  return readOptions(declaration?.options, checks[decorator], { owner: `@${decorator}()`, tell })
+  return readOptions(declaration?.options, checks[decorator], {
+    owner: `@${decorator}()`,
+    tell,
+    words: 'table',
+  })
 }

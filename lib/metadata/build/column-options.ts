@@ -142,6 +142,7 @@ export function readColumn(
     owner: `@${decorator}()`,
     tell: (message) => problem(property, message),
     elsewhere: reasons,
+    words: 'column',
   })
   return {
     property,
@@ -167,7 +168,7 @@ export function readField(
   problem: Problem,
 ): TypedProperty {
   const tell = (message: string) => problem(property, message)
-  const values = readOptions(options, checksOf(field), { owner: '@Field()', tell })
+  const values = readOptions(options, checksOf(field), { owner: '@Field()', tell, words: 'column' })
   return { property, designType, misplaced, ...values }
 }
 

@@ -84,3 +84,12 @@ export function contradiction(
   const fitting = annotationsOf(thawed, form)
   return fitting === undefined || fitting.includes(designType.name) ? undefined : designType.name
 }
+
+/** Returns the option `as` that makes properties of an annotation; undefined if there is no such option. */
+export function formOf(annotation: string): Exclude<Form, 'native'> | undefined {
+  const forms = Object.entries(emittedAs) as [
+    keyof typeof emittedAs,
+    readonly string[] | undefined,
+  ][]
+  return forms.find(([, names]) => names?.includes(annotation))?.[0]
+}

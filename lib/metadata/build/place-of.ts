@@ -3,6 +3,7 @@ import { type ClassOptions, readClassOptions } from './class-options'
 import type { Class, Declarations } from '../declaration'
 import { type Problem, tellRepeated } from './declared-properties'
 import { baseOf } from '../single-table'
+import { refuseMinified } from './refuse-minified'
 
 /** The class that names the table or view of another, with the options of its decorator. */
 export interface Place {
@@ -42,6 +43,7 @@ export function placeOf(target: Class, own: Declarations, problem: Problem): Pla
   const tell = (message: string) => problem('', message)
   if (view !== undefined) {
     const options = readClassOptions('MaterializedView', view, tell)
+    refuseMinified(target, options, "@MaterializedView({ name: 'products_by_brand', from })", tell)
     return { target, options, decorator: '@MaterializedView', construct: options.construct }
   }
   if (child !== undefined) {
@@ -53,10 +55,12 @@ export function placeOf(target: Class, own: Declarations, problem: Problem): Pla
     }
     const options = readClassOptions('Entity', base?.declarations.entity, tell)
     const { construct } = readClassOptions('ChildEntity', child, tell)
+    refuseMinified(base?.target ?? target, options, "@Entity('products')", tell)
     return { target: base?.target ?? target, options, decorator: '@ChildEntity', construct }
   }
   if (entity !== undefined) {
     const options = readClassOptions('Entity', entity, tell)
+    refuseMinified(target, options, "@Entity('products')", tell)
     return { target, options, decorator: '@Entity', construct: options.construct }
   }
   problem(

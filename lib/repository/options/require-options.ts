@@ -1,5 +1,7 @@
+import { isDriverValue } from '../../driver/types/is-driver-value'
 import { StatementError } from '../../errors/errors'
 import { findMisfit } from '../../errors/option-checks'
+import { hintFor } from '../../errors/words'
 import { isPlainObject, requireOwnProperties } from '../../statement/own-properties'
 import { type MethodName, optionsOf, requestOptions } from './option-table'
 
@@ -19,15 +21,14 @@ const conditionalOf: ReadonlyMap<string, string> = new Map([
 export function requireOptions(entity: string, method: MethodName, options: object): void {
   const name = method === 'saveMany' ? 'save' : method
   if (typeof options !== 'object' || options === null || Array.isArray(options)) {
-    throw new StatementError(`${entity}: the options of ${name} must be an object`)
+    throw notOptions(entity, name, options)
   }
-  const isPlain = isPlainObject(options)
-  if (isPlain && Object.keys(options).length === 0) return
   const known = optionsOf.get(method) ?? new Map<string, undefined>()
-  if (!isPlain) {
+  if (!isPlainObject(options)) {
+    if (isDriverValue(options, 'Uuid')) throw notOptions(entity, name, options)
     requireOwnProperties(`${entity}: the options of ${name}`, options, [...known.keys()])
   }
-  const misfit = findMisfit(options, known)
+  const misfit = findMisfit(options, known, 'call')
   if (misfit === undefined) return
   const { option, isUnknown, reason } = misfit
   throw new StatementError(
@@ -37,12 +38,23 @@ export function requireOptions(entity: string, method: MethodName, options: obje
   )
 }
 
+function notOptions(entity: string, name: string, options: unknown): StatementError {
+  const isValue = options !== null && !Array.isArray(options)
+  const remedy =
+    isValue && name.startsWith('find')
+      ? '; to find a row by its key, write findOneBy({ id })'
+      : name === 'increment' || name === 'decrement'
+        ? `; write ${name}(where, { views: 1n })`
+        : ''
+  return new StatementError(`${entity}: the options of ${name} must be an object${remedy}`)
+}
+
 /** The message for an option that readers may look for and that stands somewhere else. */
 function remedyOf(name: string, option: string): string | undefined {
   if (option === 'skip' || option === 'offset') {
     return (
       `${name} has no '${option}', since Cassandra cannot jump over rows; ` +
-      'use findPage() and its pageState'
+      hintFor('call', option)
     )
   }
   if (name.startsWith('batch.') && requestOptions.has(option)) {

@@ -1,5 +1,6 @@
 import { identifier } from '../../cql/identifier'
 import { StatementError } from '../../errors/errors'
+import { quoteNames } from '../../errors/option-checks'
 import type {
   ColumnMetadata,
   ComputedMetadata,
@@ -42,6 +43,12 @@ export function buildSelectors(metadata: EntityMetadata, request: Request): Sele
 
 /** Returns the columns that `select` names, each once, in the order of the entity. */
 function selectedOf(metadata: EntityMetadata, select: readonly string[]): readonly Selected[] {
+  if (!Array.isArray(select) && select !== null) {
+    const names = typeof select === 'object' ? Object.keys(select) : [String(select)]
+    throw new StatementError(
+      `${metadata.name}: select must be an array of properties; write select: [${quoteNames(names)}]`,
+    )
+  }
   if (!Array.isArray(select) || select.length === 0) {
     throw new StatementError(
       `${metadata.name}: select must name at least one property; leave it out to read all`,
