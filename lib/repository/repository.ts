@@ -43,6 +43,12 @@ import { isConstrained, validateAtOnce, validateEntity } from '../validation/val
 /** The number of failures after which the rest of a source would probably fail as well. */
 const maxFailures = 100
 
+/**
+ * The compiler infers `new Set()` in an entity when it tries the first signature of `save`, which is for arrays: this type
+ * tells it there what the properties of an entity are. Every array has it.
+ */
+type PropertiesOf<E> = { readonly [K in Exclude<keyof E, keyof (readonly E[])>]?: E[K] }
+
 declare const noCondition: unique symbol
 
 /**
@@ -65,8 +71,8 @@ export interface Repository<E extends object> extends ForeignWrites {}
  */
 export class Repository<E extends object> extends ReadRepository<E> {
   /**
-   * Returns an instance with the initializers of the class, the defaults of the columns, and `properties`. Sends nothing.
-   * Throws `StatementError` for a property that is not a column.
+   * Returns an instance with the initializers of the class, the defaults of the columns, and `properties`. A property that
+   * is undefined keeps its initializer. Sends nothing. Throws `StatementError` for a property that is not a column.
    *
    * ```ts
    * const product = products.create({ id: Uuid.random(), name: 'Anvil' })
@@ -79,7 +85,8 @@ export class Repository<E extends object> extends ReadRepository<E> {
     const created = construct === undefined ? instantiate(metadata, properties) : {}
     const given = properties as Readonly<Record<string, unknown>>
     for (const property of Object.keys(given)) {
-      created[columnOf(metadata, property, 'create').property] = given[property]
+      const column = columnOf(metadata, property, 'create')
+      if (given[property] !== undefined) created[column.property] = given[property]
     }
     nameClass(metadata, created)
     applyDefaults(this[ownContext], created)
@@ -130,6 +137,7 @@ export class Repository<E extends object> extends ReadRepository<E> {
    * await products.save([product], { concurrency: 8 })
    * ```
    */
+  async save(entities: readonly E[] & PropertiesOf<E>, options?: SaveManyOptions): Promise<E[]>
   async save(entities: readonly E[], options?: SaveManyOptions): Promise<E[]>
   async save(entity: E, options?: WriteOptions): Promise<E>
   async save(given: E | readonly E[], options: SaveManyOptions = {}): Promise<E | E[]> {

@@ -144,7 +144,7 @@ it('no word is what people may write here', () => {
 describe('what stands where an object belongs', () => {
   const { repository, contextOf } = offline()
   const products = repository(Product)
-  const hits = () => new coodie.CounterRepository<Hits>(contextOf(Hits) as never)
+  const hits = () => new coodie.CounterRepository<Hits>(contextOf(Hits))
   const id = Uuid.random()
 
   it.each<[what: string, call: () => Promise<unknown>, message: string]>([

@@ -187,3 +187,10 @@ it('adds to counters and subtracts from them', () => {
     'Hits.page is not a counter, and decrement() changes counters only',
   )
 })
+
+it('create() of an undefined property keeps the initializer, and refuses one that is not a column', () => {
+  const rooms = offline().repository(Room)
+  const given = Object.fromEntries(Object.keys(rooms.create()).map((name) => [name, undefined]))
+  expect(rooms.create(given)).toEqual(rooms.create())
+  expect(() => rooms.create({ nothing: undefined } as never)).toThrow('is not a column')
+})
