@@ -1,33 +1,25 @@
-import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { promisify } from 'node:util'
 import { useKeyspace } from '../server/keyspace'
 import { readQuickStart } from './quick-start'
+import { outputOf } from './run-command'
 
-const run = promisify(execFile)
 const root = resolve(__dirname, '../..')
 const keyspace = useKeyspace()
 let folder: string
 let tarball: string
 let packed: readonly string[]
 
-/** What a command prints; what it printed is in the error when it fails. */
-async function output(
+/** Returns what a command prints. */
+function output(
   command: string,
   args: readonly string[],
   cwd = folder,
   timeout = 0,
 ): Promise<string> {
-  const env = { ...process.env, KEYSPACE: keyspace.name, NO_COLOR: '1' }
-  const { stdout } = await run(command, args, { cwd, env, timeout, maxBuffer: 1 << 26 }).catch(
-    (error: Error & { stdout?: string; stderr?: string }) => {
-      throw new Error(`${command} ${args.join(' ')}\n${error.stdout ?? ''}${error.stderr ?? ''}`)
-    },
-  )
-  return stdout
+  return outputOf(command, args, { cwd, env: { KEYSPACE: keyspace.name }, timeout })
 }
 
 /** The types of Node, where no package has brought them along. */
