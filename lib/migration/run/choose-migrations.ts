@@ -3,7 +3,7 @@ import { compareVersions, nameMigration, normalizeVersion } from '../build-migra
 import type { Migration, Step } from '../migration'
 import { classify } from '../statement-kind'
 import type { LoggedMigration } from './logged-migration'
-import type { Tracked } from './migration-status'
+import { type Tracked, hasChanged } from './migration-status'
 import { textOf } from './step-text'
 
 /** A migration to run, forwards or backwards, from a step on. */
@@ -52,7 +52,7 @@ export function chooseReverts(
 ): readonly Task[] {
   const last = to === undefined ? undefined : findVersion(tracked, to, 'revert')
   const applied = tracked
-    .filter(({ entry }) => entry !== undefined)
+    .filter(({ entry }) => entry !== undefined && hasChanged(entry))
     .sort((a, b) => compareVersions(b.version, a.version))
   if (last !== undefined && applied.every(({ version }) => version !== last)) {
     refuse([{ reason: `version ${last} is not applied`, version: last }], 'revert')

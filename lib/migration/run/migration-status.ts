@@ -54,7 +54,7 @@ export function track(
     .map(({ version }) => version)
     .sort(compareVersions)
     .at(-1)
-  const logged = entries.filter((entry) => hasDone(entry)).map(({ version }) => version)
+  const logged = entries.filter(hasChanged).map(({ version }) => version)
   return [...new Set([...known.keys(), ...logged])].sort(compareVersions).map((version) => {
     const migration = known.get(version)
     const entry = byVersion.get(version)
@@ -63,9 +63,9 @@ export function track(
   })
 }
 
-/** Tells whether a migration changed anything. One that was refused at its first step can be deleted. */
-function hasDone({ state, stepsDone, hasBegun }: LoggedMigration): boolean {
-  return state === 'applied' || stepsDone > 0 || hasBegun
+/** Tells whether a migration changed anything. One whose first step was refused is as if it had never run. */
+export function hasChanged({ state, direction, stepsDone, hasBegun }: LoggedMigration): boolean {
+  return state === 'applied' || direction === 'down' || stepsDone > 0 || hasBegun
 }
 
 function stateOf(

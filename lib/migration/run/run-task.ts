@@ -75,8 +75,15 @@ export class TaskRunner {
       this.#done++
     }
     const { lock } = this.run
-    if (direction === 'down') await lock.remove(migration.version)
-    else await lock.write(this.#entry('applied'))
+    try {
+      if (direction === 'down') await lock.remove(migration.version)
+      else await lock.write(this.#entry('applied'))
+    } catch (error) {
+      const { version, file } = migration
+      const name = nameMigration(migration)
+      const reason = `${name}: its steps are done and could not be recorded: ${reasonOf(error)}`
+      throw new MigrationError(reason, { version, file, cause: error })
+    }
     return this.#durationMs
   }
 
@@ -106,7 +113,7 @@ export class TaskRunner {
       await this.#runStep(step, wasBegun)
     } catch (error) {
       const hasBegun = wasBegun || step.kind === 'function' || !isRefused(error)
-      await this.#fail(hasBegun, error instanceof Error ? error.message : String(error))
+      await this.#fail(hasBegun, reasonOf(error))
       if (this.run.signal?.aborted === true && error === this.run.signal.reason) throw error
       throw this.#errorOf(step, error)
     }
@@ -174,15 +181,18 @@ export class TaskRunner {
     const { migration, steps, direction } = this.task
     const { version, file } = migration
     const number = this.#done + 1
-    const reason = error instanceof Error ? error.message : String(error)
     const statement = textOf(step) ?? statementOf(error)
     const of = direction === 'down' ? ' of down' : ''
     return new MigrationError(
-      `${nameMigration(migration)}: step ${number} of ${steps.length}${of} failed: ${reason}` +
+      `${nameMigration(migration)}: step ${number} of ${steps.length}${of} failed: ${reasonOf(error)}` +
         (statement === undefined ? '' : `\n  ${statement}`),
       { version, file, step: number, statement, cause: error },
     )
   }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 function statementOf(error: unknown): string | undefined {

@@ -153,6 +153,20 @@ describe('a runner that loses its lock', () => {
   })
 })
 
+it('a runner that loses its lock in its last step says what is not recorded', async () => {
+  let unlock = async () => {}
+  const db = await use.source([migration('1', [() => unlock()])])
+  unlock = async () => void (await db.migrations.unlock())
+  await expect(db.migrations.run()).rejects.toMatchObject({
+    version: '1',
+    message: expect.stringContaining(
+      '1-m1: its steps are done and could not be recorded: the runner',
+    ),
+  })
+  unlock = async () => {}
+  expect(await db.migrations.run()).toHaveLength(1)
+})
+
 it('a write of the lock or the log without an answer is settled', async () => {
   const db = await use.source([
     migration('1', [() => undefined]),

@@ -238,11 +238,12 @@ describe('a step that failed', () => {
   })
 
   it('cannot be reverted before it is finished', async () => {
-    const db = await use.source([migration('1', ['NONSENSE'], { down: [] })])
+    const steps = [() => undefined, 'NONSENSE']
+    const db = await use.source([migration('1', steps, { down: [] })])
     await failure(db.migrations.run())
     const { message } = await failure(db.migrations.revert())
     expect(message).toBe(
-      'revert: 1-m1: it failed at step 1; finish it with run first; steps that must not run can be removed from it',
+      'revert: 1-m1: it failed at step 2; finish it with run first; steps that must not run can be removed from it',
     )
   })
 
@@ -404,6 +405,16 @@ it('a file whose first step was refused can be deleted', async () => {
   const db = await use.source([migration('2', [])])
   expect(await db.migrations.run()).toMatchObject([{ version: '2' }])
   expect(await states(db)).toEqual(['2 applied'])
+})
+
+it('a migration whose first step was refused does not hinder a revert, and a refused revert does not hide it', async () => {
+  const first = migration('1', [], { down: ['NONSENSE'] })
+  const db = await use.source([first, migration('2', ['NONSENSE'])])
+  await failure(db.migrations.run())
+  expect(await states(db)).toEqual(['1 applied', '2 failed'])
+  expect((await failure(db.migrations.revert())).message).toContain('1-m1: step 1 of 1 of down')
+  expect(await states(await use.source([]))).toEqual(['1 missing'])
+  expect(await states(await use.source([first]))).toEqual(['1 failed'])
 })
 
 it('a step after which the nodes do not agree on the schema is not recorded, and the next run ends well', async () => {
