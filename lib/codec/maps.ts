@@ -199,32 +199,54 @@ function plainMap(type: MapType, key: Codec, value: Codec) {
   return { toPlain, fromPlain }
 }
 
-const asMap = (entries: Iterable<Entry>): Map<unknown, unknown> => new Map(entries)
+/** The form of a property that holds a map. */
+interface MapForm<M extends object> {
+  readonly form: 'native' | 'object'
+  readonly make: (entries: Iterable<Entry>) => M
+}
 
-export function mapCodec(type: MapType, key: Codec, value: Codec): Codec<Map<unknown, unknown>> {
-  const { toPlain, fromPlain } = plainMap(type, key, value)
-  return {
-    type,
-    form: 'native',
-    ...mapBytes(type, key, value, (map: ReadonlyMap<unknown, unknown>) => map),
-    check(input) {
-      const checked = asMap(checkEntries(type, key, value, input))
-      return canHoldEmpty(input) ? rememberEmpty(checked) : checked
-    },
-    toPlain,
-    fromPlain: (plain, nested) => asMap(fromPlain(plain, nested)),
-    fromDriver: (read, orders) => entriesFromDriver(type, key, value, asMap, read, orders),
-    decode: (bytes, at, length, orders) =>
-      length === 0 ? null : decodeEntries(key, value, asMap, bytes, at, orders),
-    absent: () => new Map(),
-  }
+const asMap: MapForm<Map<unknown, unknown>> = {
+  form: 'native',
+  make: (entries) => new Map(entries),
 }
 
 /** An object without a prototype, so that any key is safe. */
-function asObject(entries: Iterable<Entry>): Record<string, unknown> {
-  const object = Object.create(null) as Record<string, unknown>
-  for (const [k, v] of entries) object[String(k)] = v
-  return object
+const asObject: MapForm<Record<string, unknown>> = {
+  form: 'object',
+  make(entries) {
+    const object = Object.create(null) as Record<string, unknown>
+    for (const [k, v] of entries) object[String(k)] = v
+    return object
+  },
+}
+
+function codecOf<M extends object>(
+  type: MapType,
+  key: Codec,
+  value: Codec,
+  { form, make }: MapForm<M>,
+  entriesOf: (map: M) => Iterable<Entry>,
+): Codec<M> {
+  const { toPlain, fromPlain } = plainMap(type, key, value)
+  return {
+    type,
+    form,
+    ...mapBytes(type, key, value, entriesOf),
+    check(input) {
+      const checked = make(checkEntries(type, key, value, input))
+      return canHoldEmpty(input) ? rememberEmpty(checked) : checked
+    },
+    toPlain,
+    fromPlain: (plain, nested) => make(fromPlain(plain, nested)),
+    fromDriver: (read, orders) => entriesFromDriver(type, key, value, make, read, orders),
+    decode: (bytes, at, length, orders) =>
+      length === 0 ? null : decodeEntries(key, value, make, bytes, at, orders),
+    absent: () => make([]),
+  }
+}
+
+export function mapCodec(type: MapType, key: Codec, value: Codec): Codec<Map<unknown, unknown>> {
+  return codecOf(type, key, value, asMap, (map) => map)
 }
 
 /** A map with text-like keys as an object. */
@@ -233,22 +255,7 @@ export function mapAsObjectCodec(
   key: Codec,
   value: Codec,
 ): Codec<Record<string, unknown>> {
-  const { toPlain, fromPlain } = plainMap(type, key, value)
-  const entriesOfObject = (object: Record<string, unknown>): Entry[] =>
-    Object.entries(object).map(([k, v]) => [key.check(k), v])
-  return {
-    type,
-    form: 'object',
-    ...mapBytes(type, key, value, entriesOfObject),
-    check(input) {
-      const checked = asObject(checkEntries(type, key, value, input))
-      return canHoldEmpty(input) ? rememberEmpty(checked) : checked
-    },
-    toPlain,
-    fromPlain: (plain, nested) => asObject(fromPlain(plain, nested)),
-    fromDriver: (read, orders) => entriesFromDriver(type, key, value, asObject, read, orders),
-    decode: (bytes, at, length, orders) =>
-      length === 0 ? null : decodeEntries(key, value, asObject, bytes, at, orders),
-    absent: () => Object.create(null) as Record<string, unknown>,
-  }
+  return codecOf(type, key, value, asObject, (object) =>
+    Object.entries(object).map(([k, v]): Entry => [key.check(k), v]),
+  )
 }

@@ -1,7 +1,6 @@
 import {
   ClusteringKey,
   Column,
-  DeclarationError,
   Entity,
   Index,
   PartitionKey,
@@ -9,18 +8,9 @@ import {
   Uuid,
   getEntityMetadata,
 } from '../../lib'
+import { problemsOf } from '../metadata/problems-of'
 
 /** What is wrong with a class, as `Class.property: message` lines. */
-function problemsOf(target: new () => object): readonly string[] {
-  try {
-    getEntityMetadata(target)
-    return []
-  } catch (error) {
-    if (!(error instanceof DeclarationError)) throw error
-    return error.problems.map(({ where, message }) => `${where}: ${message}`)
-  }
-}
-
 const named = Symbol('named')
 const decorate = (decorator: unknown, ...args: unknown[]) =>
   (decorator as (...given: unknown[]) => void)(...args)

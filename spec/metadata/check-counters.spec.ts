@@ -2,23 +2,13 @@ import {
   ClusteringKey,
   Column,
   CounterColumn,
-  DeclarationError,
   Entity,
   Index,
   PartitionKey,
   StaticColumn,
   getEntityMetadata,
 } from '../../lib'
-
-function problemsOf(target: abstract new () => object): readonly string[] {
-  try {
-    getEntityMetadata(target)
-    return []
-  } catch (error) {
-    if (!(error instanceof DeclarationError)) throw error
-    return error.problems.map(({ where, message }) => `${where}: ${message}`)
-  }
-}
+import { problemsOf } from './problems-of'
 
 it('knows counters, in the order of the columns', () => {
   @Entity()

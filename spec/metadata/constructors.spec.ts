@@ -1,25 +1,13 @@
 import {
-  type Class,
   Column,
-  DeclarationError,
   Entity,
   Field,
   PartitionKey,
   TableInheritance,
   UserDefinedType,
   frozen,
-  getEntityMetadata,
 } from '../../lib'
-
-function problemsOf(target: Class): readonly string[] {
-  try {
-    getEntityMetadata(target)
-  } catch (error) {
-    if (!(error instanceof DeclarationError)) throw error
-    return error.problems.map(({ where, message }) => `${where}: ${message}`)
-  }
-  return []
-}
+import { problemsOf } from './problems-of'
 
 it('a constructor that needs arguments is refused without construct', () => {
   @Entity()

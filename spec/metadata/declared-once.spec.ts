@@ -3,7 +3,6 @@ import {
   ClusteringKey,
   Column,
   CounterColumn,
-  DeclarationError,
   Entity,
   Field,
   Index,
@@ -15,17 +14,7 @@ import {
   frozen,
   getEntityMetadata,
 } from '../../lib'
-import type { Class } from '../../lib'
-
-function problemsOf(target: Class): readonly string[] {
-  try {
-    getEntityMetadata(target)
-  } catch (error) {
-    if (!(error instanceof DeclarationError)) throw error
-    return error.problems.map(({ where, message }) => `${where}: ${message}`)
-  }
-  return []
-}
+import { problemsOf } from './problems-of'
 
 describe('a decorator of a class', () => {
   it('stands there once', () => {

@@ -5,7 +5,6 @@ import {
   BeforeInsert,
   BeforeUpdate,
   Column,
-  DeclarationError,
   Entity,
   Field,
   PartitionKey,
@@ -15,16 +14,7 @@ import {
 import { hookDecorators } from '../../lib/decorators/hooks'
 import { buildUserType } from '../../lib/metadata/build/build-user-type'
 import { hookEvents } from '../../lib/metadata/declaration'
-
-function problemsOf(build: () => unknown): readonly string[] {
-  try {
-    build()
-    return []
-  } catch (error) {
-    if (!(error instanceof DeclarationError)) throw error
-    return error.problems.map(({ where, message }) => `${where}: ${message}`)
-  }
-}
+import { problemsOf } from './problems-of'
 
 // What the compiler refuses, plain JavaScript can still say.
 const decorate = (decorator: unknown, ...args: unknown[]) =>
@@ -76,7 +66,7 @@ it('refuses a hook on what is no method of the instances', () => {
   decorate(BeforeInsert(), Bad, 'shared', Object.getOwnPropertyDescriptor(Bad, 'shared'))
   decorate(BeforeInsert(), Bad.prototype, 'arrow')
   decorate(BeforeInsert(), Bad.prototype, 'computed', { get: () => '' })
-  expect(problemsOf(() => getEntityMetadata(Bad))).toEqual([
+  expect(problemsOf(Bad)).toEqual([
     'Bad.shared: is static; a hook is a method of the instances',
     'Bad.arrow: is a property; a hook is a method: write `name() { … }`',
     'Bad.computed: is a getter, a setter or an accessor; a hook is a method',
@@ -90,7 +80,7 @@ it('refuses a hook of a user-defined type', () => {
 
     @BeforeInsert() normalize() {}
   }
-  expect(problemsOf(() => buildUserType(Address))).toEqual([
+  expect(problemsOf(Address, buildUserType)).toEqual([
     'Address.normalize: is a hook, but the class is a user-defined type; hooks are of entities',
   ])
 })

@@ -1,7 +1,5 @@
 import {
-  type Class,
   Column,
-  DeclarationError,
   type Duration,
   Entity,
   Field,
@@ -10,9 +8,9 @@ import {
   PartitionKey,
   UserDefinedType,
   frozen,
-  getEntityMetadata,
   list,
 } from '../../lib'
+import { problemsOf } from './problems-of'
 
 @UserDefinedType('inner')
 class Inner {
@@ -26,7 +24,7 @@ class Timed {
 
 const column = Column as unknown as (type: unknown) => (prototype: object, property: string) => void
 
-function problemsOf(type: unknown, ...indexes: readonly IndexOptions[]): readonly string[] {
+function problemsWith(type: unknown, ...indexes: readonly IndexOptions[]): readonly string[] {
   class Bad {
     declare id: number
   }
@@ -34,17 +32,7 @@ function problemsOf(type: unknown, ...indexes: readonly IndexOptions[]): readonl
   column(type)(Bad.prototype, 'a')
   for (const options of indexes) Index(options)(Bad.prototype, 'a')
   Entity('bad')(Bad)
-  return thrownBy(Bad)
-}
-
-function thrownBy(target: Class): readonly string[] {
-  try {
-    getEntityMetadata(target)
-  } catch (error) {
-    if (!(error instanceof DeclarationError)) throw error
-    return error.problems.map(({ where, message }) => `${where}: ${message}`)
-  }
-  return []
+  return problemsOf(Bad)
 }
 
 const sai = { using: 'sai' } as const
@@ -83,7 +71,7 @@ it.each<[type: unknown, options: IndexOptions, message: string]>([
   ['int', { using: 'saii' }, noClass],
   ['int', { using: 'SASIIndex' }, noClass],
 ])('refuses an index on %j with %j', (type, options, message) => {
-  expect(problemsOf(type, options)).toEqual([`Bad.a: ${message}`])
+  expect(problemsWith(type, options)).toEqual([`Bad.a: ${message}`])
 })
 
 // Each was tried on Cassandra 5.0.6, which takes it.
@@ -105,7 +93,7 @@ it.each<[type: unknown, options: IndexOptions]>([
   ['int', { using: 'legacy_local_table' }],
   ['text', { using: 'org.apache.cassandra.index.sasi.SASIIndex', options: { mode: 'CONTAINS' } }],
 ])('takes an index on %j with %j', (type, options) => {
-  expect(problemsOf(type, options)).toEqual([])
+  expect(problemsWith(type, options)).toEqual([])
 })
 
 it('refuses an index on a partition key of one column, and takes one on a part of the key', () => {
@@ -113,7 +101,7 @@ it('refuses an index on a partition key of one column, and takes one on a part o
   class Whole {
     @Index() @PartitionKey('int') a!: number
   }
-  expect(thrownBy(Whole)).toEqual([
+  expect(problemsOf(Whole)).toEqual([
     'Whole.a: is the whole partition key, which needs no index; leave @Index() out',
   ])
   @Entity()
@@ -121,12 +109,12 @@ it('refuses an index on a partition key of one column, and takes one on a part o
     @Index() @PartitionKey('int') a!: number
     @PartitionKey('int') b!: number
   }
-  expect(thrownBy(Part)).toEqual([])
+  expect(problemsOf(Part)).toEqual([])
 })
 
 it('refuses one index twice, under two names too', () => {
-  expect(problemsOf('int', { name: 'x' }, { name: 'y' })).toEqual([
+  expect(problemsWith('int', { name: 'x' }, { name: 'y' })).toEqual([
     'Bad.a: has the same index twice; keep one @Index()',
   ])
-  expect(problemsOf('int', {}, sai)).toEqual([])
+  expect(problemsWith('int', {}, sai)).toEqual([])
 })

@@ -2,7 +2,6 @@ import {
   type Class,
   ClusteringKey,
   Column,
-  DeclarationError,
   Entity,
   Field,
   Index,
@@ -17,6 +16,7 @@ import {
   tuple,
   vector,
 } from '../../lib'
+import { problemsOf } from './problems-of'
 
 type AnyDecorator = (...args: readonly unknown[]) => (prototype: object, property: string) => void
 
@@ -52,19 +52,6 @@ function userType(
   }
   UserDefinedType(name)(Inner)
   return Inner
-}
-
-function problemsOf(target: Class): readonly string[] {
-  try {
-    getEntityMetadata(target)
-  } catch (error) {
-    if (!(error instanceof DeclarationError)) throw error
-    expect(error.code).toBe('DECLARATION')
-    for (const { where, message } of error.problems)
-      expect(error.message).toContain(`${where}: ${message}`)
-    return error.problems.map(({ where, message }) => `${where}: ${message}`)
-  }
-  return []
 }
 
 const Inner = userType({ a: ['int'] })
