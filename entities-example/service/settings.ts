@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { type ClientOptions, policies } from 'cassandra-driver'
 import type { CoodieModuleOptions } from 'coodie/nestjs'
 
@@ -13,7 +14,7 @@ export interface Cluster {
   readonly keyspaces: string
 }
 
-/** The options of one of the two data sources. In production a migration makes the tables, not `synchronize`. */
+/** The options of one of the two data sources. Migrations make its tables, and its classes are compared with them. */
 export function connection(
   { contactPoints, localDataCenter, credentials, keyspaces }: Cluster,
   about: string,
@@ -24,7 +25,9 @@ export function connection(
     ...(credentials && { credentials }),
     keyspace: `${keyspaces}_${about}`,
     createKeyspace: { replication: { class: 'SimpleStrategy', replication_factor: 1 } },
-    synchronize: true,
+    migrations: [join(__dirname, 'migrations', about, '*.cql')],
+    migrationsRun: true,
+    validateSchema: 'error',
     autoLoadEntities: true,
     // Nobody waits for a page for the 12 seconds that the driver waits.
     defaults: { timeout: 2_000 },

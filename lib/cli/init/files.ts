@@ -6,7 +6,7 @@ export const files: Readonly<Record<string, string>> = {
   "scripts": {
     "build": "tsc",
     "start": "tsc && node dist/src/main.js",
-    "test": "tsc && node --test dist/src/"
+    "test": "tsc && node --test dist/src/*.test.js"
   }
 }
 `,

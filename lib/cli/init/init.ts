@@ -43,7 +43,7 @@ function describe(written: readonly string[], kept: readonly string[]): string {
     'npx coodie migration:generate create-products',
     'npx coodie migration:run',
     'npx tsc && node dist/src/main.js',
-    'node --test dist/src/',
+    'node --test dist/src/*.test.js',
   ]
   return [
     ...written.map((path) => `wrote ${path}`),
