@@ -146,33 +146,35 @@ export type {
   AggregateOptions,
   AverageOf,
   CountOptions,
-  CounterDeleteOptions,
-  CounterOptions,
-  DeleteIfOptions,
-  DeleteOptions,
   FindOneOptions,
   FindOptions,
   FindPageOptions,
   NearestOptions,
   Neighbor,
-  IfOptions,
-  InsertOptions,
   Page,
   PrepareOptions,
   QueryOptions,
-  RemoveIfOptions,
-  RemoveOptions,
-  RepositoryDefaults,
-  SaveAllOptions,
-  SaveManyOptions,
   SumOf,
   VectorKey,
+} from './repository/options/find-options'
+export type { RepositoryDefaults } from './repository/options/repository-defaults'
+export type {
+  CounterDeleteOptions,
+  CounterOptions,
+  DeleteIfOptions,
+  DeleteOptions,
+  IfOptions,
+  InsertOptions,
+  RemoveIfOptions,
+  RemoveOptions,
+  SaveAllOptions,
+  SaveManyOptions,
   UpdateIfOptions,
   UpdateOptions,
   ValidateOptions,
   WriteOptions,
   MassWriteProgress,
-} from './repository/options/find-options'
+} from './repository/options/write-options'
 export type { EntityChanges, PropertyChange } from './repository/tracking/entity-changes'
 export type { LwtResult, Outcome } from './repository/write/lwt-result'
 export type { PlainOptions } from './repository/options/plain-options'

@@ -20,11 +20,11 @@ import type {
   Page,
   PrepareOptions,
   QueryOptions,
-  RepositoryDefaults,
   SumOf,
   VectorInput,
   VectorKey,
 } from './options/find-options'
+import type { RepositoryDefaults } from './options/repository-defaults'
 import { markLoaded } from './read/mark-loaded'
 import { findNearest } from './read/find-nearest'
 import { toPlain } from './read/to-plain'

@@ -13,7 +13,7 @@ import type { PlanCache } from '../plan/plan-cache'
 import type { Statement } from '../statement/statement'
 import type { Behavior } from './hooks/behavior'
 import type { BehaviorSlot, Behaviors } from './hooks/behaviors'
-import type { RepositoryDefaults } from './options/find-options'
+import type { RepositoryDefaults } from './options/repository-defaults'
 import type { KnownEntities } from './tracking/known-entities'
 
 /** A keyspace, or a function that returns the keyspace of the current call; undefined if there is no keyspace. */

@@ -20,7 +20,7 @@ import type {
   UpdateIfOptions,
   UpdateOptions,
   WriteOptions,
-} from './options/find-options'
+} from './options/write-options'
 import {
   needsPreparing,
   needsPreparingUpdates,

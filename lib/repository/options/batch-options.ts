@@ -6,7 +6,7 @@ import type {
   UpdateOptions,
   ValidateOptions,
   WriteOptions,
-} from './find-options'
+} from './write-options'
 
 /** The options of the execution of a batch. */
 export interface BatchOptions extends Omit<ExecuteOptions, 'fetchSize'> {

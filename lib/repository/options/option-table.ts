@@ -13,18 +13,16 @@ import {
   wholeFrom,
 } from '../../errors/option-checks'
 import type { BatchOptions } from './batch-options'
+import type { FindPageOptions, NearestOptions, QueryOptions } from './find-options'
+import type { RepositoryDefaults } from './repository-defaults'
 import type {
   CounterDeleteOptions,
   DeleteIfOptions,
   DeleteOptions,
-  FindPageOptions,
   InsertOptions,
-  NearestOptions,
-  QueryOptions,
-  RepositoryDefaults,
   SaveAllOptions,
   UpdateOptions,
-} from './find-options'
+} from './write-options'
 import type { PlainOptions } from './plain-options'
 import type { ScanOptions } from './scan-options'
 

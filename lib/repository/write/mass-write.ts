@@ -1,5 +1,5 @@
 import { MassWriteError, type MassWriteFailure } from '../../errors/errors'
-import type { MassWriteProgress } from '../options/find-options'
+import type { MassWriteProgress } from '../options/write-options'
 
 export interface MassWriteOptions {
   readonly concurrency: number

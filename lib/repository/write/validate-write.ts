@@ -1,7 +1,7 @@
 import { unreachable } from '../../errors/unreachable'
 import { isChange } from '../../statement/change'
 import { changeOperators } from '../../statement/change-operators'
-import type { ValidateOptions } from '../options/find-options'
+import type { ValidateOptions } from '../options/write-options'
 import { metadataFor } from '../inheritance/metadata-for'
 import { classShapeOf } from '../../metadata/class-shape'
 import type { RepositoryContext } from '../repository-context'

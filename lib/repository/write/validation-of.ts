@@ -1,7 +1,7 @@
 import { StatementError } from '../../errors/errors'
 import type { EntityMetadata } from '../../metadata/entity-metadata'
 import type { ValidationOptions } from '../../metadata/validation-options'
-import type { ValidateOptions } from '../options/find-options'
+import type { ValidateOptions } from '../options/write-options'
 import type { RepositoryContext } from '../repository-context'
 
 /** Returns `true` if the call has options of validation. */
