@@ -37,7 +37,8 @@ const ownFile = typeof __filename === 'string' ? [__filename] : []
  */
 export function ensureTypeScript(folder: string): void {
   // A test runner loads modules in its own way, and must not be left with a hook of a test.
-  if (require.extensions !== (loader._extensions as unknown)) return
+  const { extensions } = createRequire(join(folder, 'module.js'))
+  if (extensions !== (loader._extensions as unknown)) return
   const isStripped = Boolean((process.features as { typescript?: unknown }).typescript)
   const isLoaded = loader._extensions['.ts'] !== undefined
   if (isLoaded && !isStripped) return

@@ -7,5 +7,5 @@ export type { MigrationContext, MigrationDataSource, StepScanOptions } from './m
 export type { Migrations } from './migrations'
 export type { RevertOptions, RunOptions } from './run/migration-options'
 export type { MigrationState, MigrationStatus } from './run/migration-status'
-export type { MigrationResult } from './run/run-migrations'
-export type { MigrationProgress } from './run/run-task'
+export type { MigrationResult } from './run/migration-result'
+export type { MigrationProgress } from './run/migration-progress'

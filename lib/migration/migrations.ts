@@ -15,8 +15,10 @@ import {
   requireMigrationOptions,
 } from './run/migration-options'
 import type { MigrationSource } from './run/migration-source'
-import { type MigrationStatus, describeStatus, track } from './run/migration-status'
-import { type MigrationResult, logOf, readLog, runMigrations } from './run/run-migrations'
+import type { MigrationResult } from './run/migration-result'
+import type { MigrationStatus } from './run/migration-status'
+import { logOf, readLog, runMigrations } from './run/run-migrations'
+import { describeStatus, track } from './run/track'
 
 /** The migrations of a data source: `db.migrations`. */
 export class Migrations {

@@ -3,7 +3,7 @@ import { compareVersions, nameMigration, normalizeVersion } from '../build-migra
 import type { Migration, Step } from '../migration'
 import { classify } from '../statement-kind'
 import type { LoggedMigration } from './logged-migration'
-import { type Tracked, hasChanged } from './migration-status'
+import { type Tracked, hasChanged } from './track'
 import { textOf } from './step-text'
 
 /** A migration to run, forwards or backwards, from a step on. */

@@ -9,7 +9,7 @@ import {
   signal,
   wholeFrom,
 } from '../../errors/option-checks'
-import type { MigrationProgress } from './run-task'
+import type { MigrationProgress } from './migration-progress'
 
 interface CommonOptions {
   /** If true, nothing runs and nothing is written: the migrations and their statements are only returned. */

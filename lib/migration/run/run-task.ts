@@ -7,22 +7,9 @@ import { type NewEntry, entryOf } from './entry-of'
 import { executeStatement } from './execute-statement'
 import type { Lock } from './lock'
 import type { LoggedMigration } from './logged-migration'
+import type { MigrationProgress } from './migration-progress'
 import { type StepRun, makeContext } from './step-context'
 import { textOf } from './step-text'
-
-/** The progress of `run` and `revert`. */
-export interface MigrationProgress {
-  /** The version of the migration. */
-  readonly version: string
-  /** The title of the migration. */
-  readonly title: string
-  /** The step that runs, from 1. */
-  readonly step: number
-  /** The number of steps of the migration. */
-  readonly steps: number
-  /** The part of the table that the scan of the step has read, from 0 to 1. */
-  readonly fraction?: number
-}
 
 /** The parts of a run that its migrations share. */
 export interface TaskRun extends Omit<StepRun, 'scan' | 'canLose'> {
