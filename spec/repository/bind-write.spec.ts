@@ -11,6 +11,7 @@ import {
   Remove,
   StaticColumn,
   StatementError,
+  Uuid,
 } from '../../lib'
 import { Both } from '../../lib/statement/change'
 import { bindEntity } from '../../lib/repository/write/bind-entity'
@@ -193,4 +194,16 @@ it('create() of an undefined property keeps the initializer, and refuses one tha
   const given = Object.fromEntries(Object.keys(rooms.create()).map((name) => [name, undefined]))
   expect(rooms.create(given)).toEqual(rooms.create())
   expect(() => rooms.create({ nothing: undefined } as never)).toThrow('is not a column')
+})
+
+@Entity('tickets')
+class Ticket {
+  @PartitionKey('uuid', { default: () => Uuid.random() }) id!: Uuid
+}
+
+it('says that save() sets no default of a key', async () => {
+  const tickets = offline().repository(Ticket)
+  await expect(tickets.save(new Ticket())).rejects.toThrow(
+    'Ticket.id: belongs to the primary key and needs a value; create() and insert() set its default, save() does not',
+  )
 })
