@@ -1,6 +1,5 @@
 /** The kinds of tokens: `quoted` is a string, `body` a text between `$$`, and `name` a name in double quotes. */
-export type TokenKind =
-  'space' | 'comment' | 'quoted' | 'body' | 'name' | 'word' | 'semicolon' | 'sign'
+type TokenKind = 'space' | 'comment' | 'quoted' | 'body' | 'name' | 'word' | 'semicolon' | 'sign'
 
 /** A piece of CQL text. */
 export interface Token {

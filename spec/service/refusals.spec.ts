@@ -55,14 +55,14 @@ const refusals: readonly Refusal[] = [
   ['GET', '/airports?limit=201', undefined, 'limit', 'not be greater than 200'],
   ['GET', '/airports?limit=ten', undefined, 'limit', 'must be an integer'],
   ['GET', '/airports?skip=10', undefined, 'skip', 'should not exist'],
-  ['GET', '/airports?page=abc', undefined, 'page', 'not one that findPage() gave'],
+  ['GET', '/airports?page=abc', undefined, 'page', 'does not come from findPage()'],
   ['GET', '/airports?page=a&page=b', undefined, 'page', 'must be a string'],
   ['GET', board, undefined, 'day', 'must be a day'],
   ['GET', `${board}?day=2001-02-30`, undefined, 'day', 'must be a day'],
   ['GET', `${board}?day=28.01.2001`, undefined, 'day', 'must be a day'],
   ['GET', `${board}?day[gt]=2001-01-28`, undefined, 'day', 'must be a day'],
   ['GET', `${day}&from=noon`, undefined, 'from', 'must be a time in UTC'],
-  ['GET', `${day}&page=`, undefined, 'page', 'not one that findPage() gave'],
+  ['GET', `${day}&page=`, undefined, 'page', 'does not come from findPage()'],
   ['POST', board, {}, 'at', 'must be a time in UTC'],
   ['POST', board, { ...flight, at: 986_117_400_000 }, 'at', 'must be a time in UTC'],
   ['POST', board, { ...flight, at: '2001-02-30T09:30Z' }, 'at', 'must be a time in UTC'],
@@ -113,8 +113,8 @@ it('refuses a page token that was changed, cut short, or made for another query'
   const { next } = first.body as { next: string }
   const changed = `${next.slice(0, 40)}${next[40] === 'A' ? 'B' : 'A'}${next.slice(41)}`
   const asked: readonly (readonly [string, string])[] = [
-    [`&day=2001-01-28&page=${changed}`, 'not one that findPage() gave'],
-    [`&day=2001-01-28&page=${next.slice(0, -4)}`, 'not one that findPage() gave'],
+    [`&day=2001-01-28&page=${changed}`, 'does not come from findPage()'],
+    [`&day=2001-01-28&page=${next.slice(0, -4)}`, 'does not come from findPage()'],
     [`&day=2001-01-29&page=${next}`, 'belongs to another read'],
   ]
   for (const [query, reason] of asked) {

@@ -8,7 +8,7 @@ export type AddedColumn = Pick<ColumnModel, 'name' | 'type'> & { readonly isStat
 export type CreatedColumn = Pick<ColumnModel, 'name' | 'type' | 'kind' | 'position' | 'order'>
 
 /** A column of a view. Its type is that of the column of the table. */
-export type ViewColumn = Omit<CreatedColumn, 'type'>
+type ViewColumn = Omit<CreatedColumn, 'type'>
 
 /** The kinds of things that a statement drops. */
 export type Dropped = 'keyspace' | 'table' | 'type' | 'index' | 'view'

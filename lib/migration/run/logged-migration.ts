@@ -1,5 +1,5 @@
 /** The state of a migration in the log; a running one whose runner died stays `running`. */
-export type LogState = 'running' | 'failed' | 'applied'
+type LogState = 'running' | 'failed' | 'applied'
 
 /** One migration in the log. A migration that was reverted has no entry. */
 export interface LoggedMigration {

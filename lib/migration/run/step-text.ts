@@ -17,7 +17,7 @@ export function textOf(step: Step): string | undefined {
 }
 
 /** Returns the text of a fragment, with classes by their names and values as markers. */
-export function printParts(parts: readonly CqlPart[]): string {
+function printParts(parts: readonly CqlPart[]): string {
   return parts
     .map((part) => {
       switch (part.kind) {
