@@ -96,6 +96,15 @@ export class DeclaredTypes implements MarkerCheck {
   }
 }
 
+/** Throws `SchemaError` if a column of a result has another type than declared. */
+export function requireColumns(
+  types: DeclaredTypes | undefined,
+  columns: readonly TypedName[],
+): void {
+  const error = types?.findWrongColumn(columns)
+  if (error !== undefined) throw error
+}
+
 /** Returns whether two lists of columns are equal. The driver makes new objects for each result. */
 function areSame(a: readonly TypedName[], b: readonly TypedName[]): boolean {
   if (a === b) return true

@@ -3,6 +3,7 @@ import type { DeclaredTypes } from './declared-types'
 import type { TypedName } from './internals/data-type'
 import type { FrameReader } from './internals/direct-rows'
 import type { ExecuteOptions } from './execute-options'
+import type { DeclaredKey } from './table-keys'
 
 /** A statement to be executed. */
 export interface Execution {
@@ -12,6 +13,8 @@ export interface Execution {
   readonly mayHoldUserTypes?: boolean
   /** The declared types of the parameters and of the columns of the result, to be compared with the server's. */
   readonly types?: DeclaredTypes | undefined
+  /** The key of the table whose rows the statement deletes, to be compared with the server's. */
+  readonly deletedKey?: DeclaredKey | undefined
   /** The markers that parameters of no declared type were bound for, and how to bind them for others. */
   readonly boundFor?: {
     readonly markers: readonly TypedName[]
@@ -61,7 +64,7 @@ export interface BatchExecution extends Pick<
   /** The statements, at least one. */
   readonly statements: readonly Pick<
     Execution,
-    'cql' | 'params' | 'keyspace' | 'mayHoldUserTypes' | 'types'
+    'cql' | 'params' | 'keyspace' | 'mayHoldUserTypes' | 'types' | 'deletedKey'
   >[]
   /** The timestamp in microseconds of all statements whose text names none. */
   readonly timestamp?: bigint

@@ -1,7 +1,7 @@
 import { type Client, types } from 'cassandra-driver'
 import { Calls } from './calls'
 import { bindParameters, canRepeat, mustBind, prepare } from './bind-parameters'
-import type { DeclaredTypes } from './declared-types'
+import { requireColumns } from './declared-types'
 import { isBusy } from './driver-error'
 import { type BatchExecution, type Execution, type ResultPage, printBatch } from './execution'
 import { keyspaceOf, optionsOf } from './internals/client-members'
@@ -29,6 +29,7 @@ import {
   maxAgreementTime,
   schemaCoordinatorOf,
 } from './schema-agreement'
+import { TableKeys } from './table-keys'
 import { translateError } from './translate-error'
 
 export type { ClientOptions, DriverClient }
@@ -47,6 +48,7 @@ export class Session {
   readonly #calls = new Calls()
   readonly #limits: ReturnType<typeof callLimits>
   readonly #observer: Observer
+  readonly #keys = new TableKeys()
   #stopEvents: () => void = () => undefined
   readonly #stopForgetting: () => void
 
@@ -64,10 +66,11 @@ export class Session {
     this.#tokenize = tokenizerOf(client)
     this.#limits = callLimits(client)
     this.#observer = new Observer(log, telemetry)
-    // Without the guard, the driver would send parameters that were encoded for the table before the change.
-    this.#stopForgetting = isGuarded
-      ? () => undefined
-      : onSchemaChange(client, () => client.metadata.clearPrepared())
+    this.#stopForgetting = onSchemaChange(client, () => {
+      this.#keys.forget()
+      // Without the guard, the driver would send parameters that were encoded for the table before the change.
+      if (!isGuarded) client.metadata.clearPrepared()
+    })
     telemetry?.start(client)
   }
 
@@ -165,6 +168,8 @@ export class Session {
     request[markerChecks] = types
     beginAttempt(request)
     try {
+      if (execution.deletedKey !== undefined)
+        await this.#keys.require(this.client, execution.deletedKey)
       let { params } = execution
       if (mustBind(execution, this.isGuarded)) {
         const bound = await bindParameters(this.client, execution)
@@ -215,6 +220,8 @@ export class Session {
     try {
       for (const statement of statements) {
         let { params } = statement
+        const { deletedKey } = statement
+        if (deletedKey !== undefined) await this.#keys.require(this.client, deletedKey)
         if (mustBind(statement, this.isGuarded)) {
           const bound = await bindParameters(this.client, statement)
           params = bound.params
@@ -387,11 +394,6 @@ export class Session {
 }
 
 type DriverOptions = ReturnType<typeof requestOptionsOf>
-
-function requireColumns(types: DeclaredTypes | undefined, columns: readonly TypedName[]): void {
-  const error = types?.findWrongColumn(columns)
-  if (error !== undefined) throw error
-}
 
 function plainRow(row: types.Row): Record<string, unknown> {
   return { ...row }

@@ -171,6 +171,7 @@ export class RepositoryContext {
       params,
       mayHoldUserTypes: this.metadata.userTypes.length > 0,
       types,
+      deletedKey: statement.deletedKey,
       keyspace: this.keyspace,
       entity: this.metadata.name,
       isIdempotent: statement.isIdempotent,
@@ -191,6 +192,7 @@ export class RepositoryContext {
       params,
       mayHoldUserTypes: this.metadata.userTypes.length > 0,
       types,
+      deletedKey: statement.deletedKey,
       keyspace: this.keyspace,
     }
   }

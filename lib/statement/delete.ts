@@ -76,6 +76,15 @@ export function buildDelete(
     isConditional: condition.isConditional,
     lists: listsOf(relations),
     isPageable: false,
+    deletedKey:
+      columns.length > 0
+        ? undefined
+        : {
+            entity: metadata.name,
+            keyspace,
+            table: metadata.table,
+            columns: metadata.key.map(({ name }) => name),
+          },
   }
 }
 

@@ -1,3 +1,4 @@
+import type { DeclaredKey } from '../driver/table-keys'
 import type { Codec } from '../codec/codec'
 import type { ColumnMetadata } from '../metadata/entity-metadata'
 
@@ -57,4 +58,6 @@ export interface Statement {
   readonly lists: readonly Path[]
   /** Tells if the server can page this statement. */
   readonly isPageable: boolean
+  /** The key of the table, if the statement deletes rows. */
+  readonly deletedKey?: DeclaredKey | undefined
 }
