@@ -31,6 +31,7 @@ import {
 } from './schema-agreement'
 import { TableKeys } from './table-keys'
 import { translateError } from './translate-error'
+import { translateFailure } from './translate-failure'
 
 export type { ClientOptions, DriverClient }
 
@@ -153,7 +154,7 @@ export class Session {
     observation?: Observation,
     attempt = 1,
   ): Promise<ResultPage> {
-    const { cql, frames, partitionKey, types } = execution
+    const { cql, frames, partitionKey, types, isConditional, entity } = execution
     request.prepare = execution.prepare !== false
     if (execution.isPageable === false) request.fetchSize = 0
     if (execution.pageState !== undefined) request.pageState = execution.pageState
@@ -195,8 +196,8 @@ export class Session {
         return this.#execute(execution, request, observation, attempt)
       }
       this.counters.failures++
-      const { isConditional, entity } = execution
-      throw translateError(error, { cql, isConditional, entity, isEncoded: types !== undefined })
+      const context = { cql, isConditional, entity, isEncoded: types !== undefined }
+      throw await translateFailure(this.client, error, [execution], context)
     }
   }
 
@@ -246,7 +247,7 @@ export class Session {
       }
       this.counters.failures++
       const context = { cql: printBatch(batch), isConditional, entity: batch.entity }
-      throw translateError(error, { ...context, isEncoded: true })
+      throw await translateFailure(this.client, error, statements, { ...context, isEncoded: true })
     }
   }
 

@@ -33,6 +33,10 @@ const codes = types.responseErrorCodes
 /** A conditional write whose Paxos round was left undecided; newer servers have this code for it. */
 const casWriteUnknown = 0x1700
 
+/** The message for a prepared statement that the server does not know any more, and cannot prepare again. */
+export const staleStatement =
+  'the statement can no longer be prepared: its table or one of its columns was dropped or renamed'
+
 const lateWrite = 'the replicas did not acknowledge the write in time, so it may have been applied'
 const failedWrite = 'a replica refused the write; others may have applied it'
 const overloaded = 'the server accepts no requests at the moment'
@@ -223,8 +227,7 @@ function explainAnswer(code: number, text: string): Explanation {
   if (/^Prepared query with ID .* not found/u.test(text)) {
     return {
       kind: 'invalid',
-      message:
-        'the statement can no longer be prepared: its table or one of its columns was dropped or renamed',
+      message: staleStatement,
     }
   }
   const [kind, reason] = answers[code] ?? ['server']

@@ -244,8 +244,7 @@ describe('what a server refuses', () => {
     await keyspace.client.execute(`DROP TABLE ${dropped}`)
     expect(await failure(session.execute(select))).toMatchObject({
       kind: 'invalid',
-      message:
-        'the statement can no longer be prepared: its table or one of its columns was dropped or renamed',
+      message: expect.stringMatching(/can no longer be prepared: .*dropped/u) as string,
     })
   })
 })

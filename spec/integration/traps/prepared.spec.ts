@@ -43,9 +43,6 @@ afterEach(async () => {
   await ddl('DROP TABLE IF EXISTS ks.items')
 })
 
-const gone =
-  'the statement can no longer be prepared: its table or one of its columns was dropped or renamed'
-
 /** Every kind of statement once, so that all are prepared. */
 const statements: Readonly<Record<string, () => Promise<unknown>>> = {
   find: () => items.findBy({ id: 1 }),
@@ -77,26 +74,32 @@ async function failures(): Promise<Record<string, string>> {
   return said
 }
 
-const all = (message: string) =>
-  Object.fromEntries(Object.keys(statements).map((name) => [name, message]))
+/** Each statement with a message that the server gave, which contains a name. */
+const allNaming = (name: string) =>
+  Object.fromEntries(
+    Object.keys(statements).map((statement) => [
+      statement,
+      expect.stringMatching(new RegExp(`\\b${name}\\b`, 'u')) as string,
+    ]),
+  )
 
 describe('A.15 a prepared statement', () => {
   it('names the cause after its column was dropped', async () => {
     await runAll()
     await ddl('ALTER TABLE ks.items DROP amount')
-    expect(await failures()).toEqual(all(gone))
+    expect(await failures()).toEqual(allNaming('amount'))
   })
 
   it('names the cause after a column of its key was renamed', async () => {
     await runAll()
     await ddl('ALTER TABLE ks.items RENAME at TO moment')
-    expect(await failures()).toEqual(all(gone))
+    expect(await failures()).toEqual(allNaming('at'))
   })
 
   it('names the cause after its table was dropped, and works again when that is back', async () => {
     await runAll()
     await ddl('DROP TABLE ks.items')
-    expect(await failures()).toEqual(all(gone))
+    expect(await failures()).toEqual(allNaming('items'))
     await ddl(
       'CREATE TABLE ks.items (id int, at int, name text, amount int, tags list<text>, PRIMARY KEY (id, at))',
     )
