@@ -246,8 +246,9 @@ export class Session {
         return this.#executeBatch(batch, request, observation, attempt)
       }
       this.counters.failures++
-      const context = { cql: printBatch(batch), isConditional, entity: batch.entity }
-      throw await translateFailure(this.client, error, statements, { ...context, isEncoded: true })
+      const cql = printBatch(batch)
+      const context = { cql, isConditional, entity: batch.entity, isEncoded: true }
+      throw await translateFailure(this.client, error, statements, context)
     }
   }
 
@@ -328,7 +329,7 @@ export class Session {
         host,
         ...(typeof pageState === 'string' ? { pageState } : {}),
       })
-      rows.push(...page.rows.map(plainRow))
+      rows.push(...page.rows.map((row) => ({ ...row })))
       pageState = page.pageState
     } while (pageState !== null)
     return rows
@@ -340,7 +341,7 @@ export class Session {
     const answers = await Promise.all(
       hosts.map((host) => this.execute({ cql, params, isIdempotent: true, host })),
     )
-    return answers.map(({ rows }) => rows.map(plainRow))
+    return answers.map(({ rows }) => rows.map((row) => ({ ...row })))
   }
 
   /** Asks the server. Throws `ExecutionError` if it does not answer. */
@@ -395,7 +396,3 @@ export class Session {
 }
 
 type DriverOptions = ReturnType<typeof requestOptionsOf>
-
-function plainRow(row: types.Row): Record<string, unknown> {
-  return { ...row }
-}

@@ -1,6 +1,7 @@
 import type { Client } from 'cassandra-driver'
+import { literal } from '../cql/literal'
 import { SchemaError } from '../errors/errors'
-import { schemaCoordinatorOf } from './schema-agreement'
+import { queryForItself } from './internals/client-members'
 
 /** The primary key of a table as a class declares it. */
 export interface DeclaredKey {
@@ -52,12 +53,10 @@ async function compare(
   client: Client,
   { entity, keyspace, table, columns }: DeclaredKey,
 ): Promise<void> {
-  const host = schemaCoordinatorOf(client)
-  const { rows } = await client.execute(
-    'SELECT column_name, kind FROM system_schema.columns WHERE keyspace_name = ? AND table_name = ?',
-    [keyspace, table],
-    { prepare: true, fetchSize: 0, ...(host === undefined ? {} : { host }) },
-  )
+  const cql =
+    `SELECT column_name, kind FROM system_schema.columns WHERE keyspace_name = ${literal(keyspace)} ` +
+    `AND table_name = ${literal(table)}`
+  const rows = (await queryForItself(client, cql)) ?? (await client.execute(cql)).rows
   for (const row of rows) {
     const name = String(row['column_name'])
     const decorator = decorators[String(row['kind'])]

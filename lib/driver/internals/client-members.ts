@@ -4,7 +4,7 @@
  *
  * | file                    | private members                                                                          | guard                                                      | if the driver differs                         |
  * | ----------------------- | ---------------------------------------------------------------------------------------- | ---------------------------------------------------------- | --------------------------------------------- |
- * | client-members.ts       | `client.options`, `client.keyspace`, `client.controlConnection`,                         | each accessor returns undefined if the member is missing   | see the files that read it                    |
+ * | client-members.ts       | `client.options`, `client.keyspace`, `client.controlConnection`, its `query`,            | each accessor returns undefined if the member is missing   | see the files that read it                    |
  * |                         | `metadata._preparedQueries`, `metadata.checkSchemaAgreement`, `info.isSchemaInAgreement` |                                                            |                                               |
  * | hook-connections.ts     | `controlConnection.connection`, `Connection#sendStream`                                  | arity of `sendStream`                                      | requests are checked only before they are     |
  * |                         |                                                                                          |                                                            | made; the driver decodes the rows             |
@@ -71,4 +71,20 @@ export async function checkSchemaAgreement({ metadata }: Client): Promise<boolea
     readonly checkSchemaAgreement?: () => Promise<boolean>
   }
   return check === undefined || (await check.call(metadata))
+}
+
+/**
+ * Returns the rows of a query over the connection that the driver keeps for itself, so that no request tracker sees it.
+ * Returns undefined if that is not possible.
+ */
+export async function queryForItself(
+  client: Client,
+  cql: string,
+): Promise<readonly types.Row[] | undefined> {
+  const control = controlConnectionOf<{ query?(cql: string): Promise<types.ResultSet> }>(client)
+  try {
+    return (await control?.query?.(cql))?.rows
+  } catch {
+    return undefined
+  }
 }
