@@ -7,6 +7,9 @@ type BigName = 'bigint' | 'counter' | 'varint'
 
 const limit = 2n ** 63n
 
+/** The most digits of a number given as a text: the time to read one grows with the square of its length. */
+export const maxDigits = 10_000
+
 /** A whole number in any of the forms that hold it exactly. */
 function wholeNumber(name: BigName, input: unknown): bigint {
   let value: bigint
@@ -23,6 +26,8 @@ function wholeNumber(name: BigName, input: unknown): bigint {
     value = BigInt(input)
   } else if (isWholeNumber(input)) {
     value = BigInt(String(input))
+  } else if (typeof input === 'string' && input.length > maxDigits) {
+    throw new Refusal(`needs at most ${maxDigits} digits; got a text of ${input.length} characters`)
   } else if (typeof input === 'string' && /^[+-]?\d+$/u.test(input)) {
     value = BigInt(input.replace('+', ''))
   } else {

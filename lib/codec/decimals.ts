@@ -8,6 +8,7 @@ import {
   printDecimal,
 } from '../driver/types/decimal'
 import { isWholeNumber } from '../driver/types/whole-number'
+import { maxDigits } from './bigints'
 import { type Codec, Refusal } from './codec'
 import { kindOf, misfitCell, scalar } from './scalar'
 
@@ -19,6 +20,9 @@ function checkDecimal(input: unknown): Decimal {
   if (isBigDecimal(input)) return decimalOf(input)
   if (typeof input === 'bigint') return { unscaled: input, scale: 0 }
   if (isWholeNumber(input)) return { unscaled: BigInt(String(input)), scale: 0 }
+  if (typeof input === 'string' && input.length > maxDigits) {
+    throw new Refusal(`needs at most ${maxDigits} digits; got a text of ${input.length} characters`)
+  }
   const decimal =
     typeof input === 'string' || (typeof input === 'number' && Number.isFinite(input))
       ? parseDecimal(String(input))

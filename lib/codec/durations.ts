@@ -3,9 +3,13 @@ import { Long } from '../driver/types/value-classes'
 import { type Codec, Refusal } from './codec'
 import { kindOf, orNull, scalar } from './scalar'
 
+/** The most characters of a duration's text; the longest that has a meaning has about 60. */
+const maxText = 200
+
 /** The value of a text. Throws `Refusal`. */
 function parse(text: string): Duration {
   try {
+    if (text.length > maxText) throw new TypeError('too long')
     return Duration.fromString(text)
   } catch (error) {
     if (!(error instanceof TypeError)) throw error

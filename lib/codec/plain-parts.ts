@@ -1,3 +1,4 @@
+import { maxProblems } from '../errors/limit-problems'
 import { type Codec, type Nested, Refusal } from './codec'
 import { canHoldEmpty } from './empty-parts'
 import { presentPart } from './part'
@@ -20,20 +21,17 @@ export class Misfits extends Refusal {
   }
 }
 
-/** The number of misfits of one value after which reading stops, whatever the size of the value. */
-export const maxMisfits = 100
-
-/** Collects the misfits of one plain value, up to `maxMisfits`. */
+/** Collects the misfits of one plain value, up to `maxProblems`. */
 export class MisfitCollector {
   readonly #all: Misfit[] = []
 
   get isFull(): boolean {
-    return this.#all.length >= maxMisfits
+    return this.#all.length >= maxProblems
   }
 
   /** Adds what an error reports for the part at `place`. Throws every error that is not a refusal. */
   add(place: string, error: unknown): void {
-    this.#all.push(...misfitsOf(place, error).slice(0, maxMisfits - this.#all.length))
+    this.#all.push(...misfitsOf(place, error).slice(0, maxProblems - this.#all.length))
   }
 
   /** Throws `Misfits` if there are any. */
@@ -51,7 +49,7 @@ export function misfitsOf(place: string, error: unknown): readonly Misfit[] {
   return [{ place, constraint: 'type', message: error.message }]
 }
 
-/** Reads the parts of a plain value, each by its index; all that does not fit, up to `maxMisfits`, is thrown at once. */
+/** Reads the parts of a plain value, each by its index; all that does not fit, up to `maxProblems`, is thrown at once. */
 export function readParts<T>(count: number, read: (index: number) => T): T[] {
   const values: T[] = []
   let misfits: MisfitCollector | undefined

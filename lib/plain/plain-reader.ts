@@ -86,7 +86,7 @@ export function makePlainReader({
         take(entity, plain, name, step)
       } catch (error) {
         misfits ??= new MisfitCollector()
-        misfits.add(`.${name}`, error)
+        misfits.add(`.${shorten(name)}`, error)
       }
     }
     for (const { name } of eager) {
@@ -102,6 +102,13 @@ export function makePlainReader({
     misfits?.finish()
     return construct === undefined ? entity : construct.make(entity)
   }
+}
+
+const maxName = 100
+
+/** Returns a name as messages show it: that of a stranger can have any length. */
+function shorten(name: string): string {
+  return name.length <= maxName ? name : `${name.slice(0, maxName)}…`
 }
 
 function unknownProperty(

@@ -1,5 +1,6 @@
 import type { ValidatorOptions } from 'class-validator'
 import { StatementError, ValidationError, type ValidationProblem } from '../errors/errors'
+import { limitProblems, maxProblems } from '../errors/limit-problems'
 import type { Class } from '../metadata/declaration'
 import type { ValidationOptions } from '../metadata/validation-options'
 import { type ClassShape, classShapeOf } from '../metadata/class-shape'
@@ -70,7 +71,7 @@ export function validateAtOnce(shape: ClassShape, given: object, options: Valida
 }
 
 function refuse({ name }: ClassShape, problems: readonly ValidationProblem[]): void {
-  if (problems.length > 0) throw new ValidationError(name, problems)
+  if (problems.length > 0) throw new ValidationError(name, limitProblems(problems))
 }
 
 function resultOf(
@@ -85,15 +86,16 @@ function resultOf(
     constraintsOf(target).length === 0
       ? undefined
       : findProblems(instanceOf(target, given), validatorOptions(options))
-  const nested = nestedIn(shape, given, path, looked).map(({ metadata, value, path: at }) =>
-    resultOf(
-      classShapeOf(metadata),
-      value,
-      at,
-      options,
-      looked?.of(at) === 'fields' ? wholes(value) : undefined,
-    ),
-  )
+  const nested: Result[] = []
+  let count = 0
+  for (const { metadata, value, path: at } of nestedIn(shape, given, path, looked)) {
+    // Further problems would not be reported.
+    if (count >= maxProblems) break
+    const lookedInside = looked?.of(at) === 'fields' ? wholes(value) : undefined
+    const result = resultOf(classShapeOf(metadata), value, at, options, lookedInside)
+    nested.push(result)
+    if (result.pending.length === 0) count += result.problems().length
+  }
   return {
     pending: [...(found?.pending ?? []), ...nested.flatMap(({ pending }) => pending)],
     problems: () =>

@@ -23,6 +23,7 @@ import {
   set,
   tuple,
 } from '../../lib'
+import { codecFor } from '../../lib/codec/codec-for'
 import { printType } from '../../lib/cql/print-type'
 import { getEntityMetadata } from '../../lib/metadata/get-entity-metadata'
 import { registerPlain } from '../../lib/plain/register'
@@ -273,6 +274,43 @@ describe('fromPlain', () => {
       expect(told).toHaveLength(101)
       expect(told.at(-1)).toEqual(['', 'maxProblems', 'reading stopped after 100 problems'])
     }
+  })
+
+  it('refuses a body that is larger or deeper than any entity', () => {
+    const many = 'has more than 100000 values'
+    const deep = 'is nested more than 100 levels deep'
+    const nested = JSON.parse(`${'['.repeat(200_000)}${']'.repeat(200_000)}`) as unknown
+    const names = Object.fromEntries(Array.from({ length: 100_001 }, (_, i) => [`k${i}`, 0]))
+    for (const [plain, message] of [
+      [{ codes: Array.from({ length: 100_001 }, () => 1) }, many],
+      [{ codes: Array.from({ length: 400 }, () => Array.from({ length: 300 }, () => 1)) }, many],
+      [names, many],
+      [{ settings: nested }, deep],
+      [{ unknown: nested }, deep],
+    ] as const) {
+      expect(given(() => shops.fromPlain(plain))).toEqual([['', 'maxSize', message]])
+    }
+  })
+
+  it('shows the beginning of a long name', () => {
+    const [problem] = given(() => shops.fromPlain({ ['z'.repeat(1_000_000)]: 1 }))
+    expect(problem).toEqual([
+      `${'z'.repeat(100)}…`,
+      'unknownProperty',
+      'is not a property that Shop takes',
+    ])
+  })
+
+  it('refuses numbers and durations of more digits than have a use', () => {
+    const digits = '1'.repeat(10_001)
+    const message = 'needs at most 10000 digits; got a text of 10001 characters'
+    expect(given(() => shops.fromPlain({ visits: digits, rating: digits }))).toEqual([
+      ['visits', 'type', message],
+      ['rating', 'type', message],
+    ])
+    expect(() => codecFor({ kind: 'native', name: 'duration' }).check('1h'.repeat(101))).toThrow(
+      'needs a Duration or its text, such as 1mo2d3h; got another text',
+    )
   })
 
   it('tells everything that is wrong at once', () => {

@@ -1,3 +1,5 @@
+import { attempt } from './attempt'
+
 /** The kinds of entries: every statement, slow statements, changes of the schema, failures. */
 export type LogKind = 'query' | 'slow' | 'schema' | 'error'
 
@@ -60,7 +62,7 @@ export const consoleLogger: StatementLogger = {
   },
 }
 
-/** Decides which statements become entries. */
+/** Decides which statements become entries. A logger that fails does not fail the statement. */
 export class StatementLog {
   readonly #kinds: ReadonlySet<LogKind>
 
@@ -81,11 +83,11 @@ export class StatementLog {
 
   executed(entry: Omit<LogEntry, 'kind'>, isSchema = false): void {
     const kind = this.#kindOf(entry, isSchema)
-    if (kind !== undefined) this.logger.log({ kind, ...entry })
+    if (kind !== undefined) attempt('the logger', () => this.logger.log({ kind, ...entry }))
   }
 
   warn(message: string): void {
-    this.logger.warn?.(message)
+    attempt('the logger', () => this.logger.warn?.(message))
   }
 
   info(message: string): void {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { StatementError } from '../../errors/errors'
 
 /** The used members of a span of OpenTelemetry. */
-interface Span {
+export interface Span {
   setAttributes(attributes: Attributes): unknown
   setStatus(status: { readonly code: number; readonly message?: string }): unknown
   end(): void

@@ -1,5 +1,6 @@
 import { type Client, types } from 'cassandra-driver'
 import { CoodieError, ExecutionError } from '../../errors/errors'
+import { attempt } from './attempt'
 import type { Statistics } from './counters'
 import { type StatementDescription, describeBatch, describeStatement } from './describe-statement'
 import type { ResultPage } from '../execution'
@@ -9,6 +10,7 @@ import {
   type Counter,
   type Histogram,
   type Meter,
+  type Span,
   type TelemetryProviders,
   type Tracer,
   openTelemetry,
@@ -17,6 +19,9 @@ import {
 /** `SpanKind.CLIENT` and `SpanStatusCode.ERROR`: numbers, so that the package need not be there. */
 const clientKind = 2
 const errorStatus = 2
+
+/** The name of what is called here, for a warning if it throws. */
+const observer = 'the telemetry'
 
 /** The bucket boundaries that the semantic conventions advise, in seconds and in rows. */
 const durations = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10]
@@ -116,7 +121,8 @@ export class Telemetry {
       kind: clientKind,
       attributes: { ...shared, ...spanAttributes(observation), 'db.query.summary': name },
     }
-    return tracer.startActiveSpan(name, options, async (span) => {
+    let running: Promise<ResultPage> | undefined
+    const runIn = async (span: Span): Promise<ResultPage> => {
       try {
         return await this.#measure(observation, shared, run, (attributes, error) => {
           span.setAttributes(attributes)
@@ -124,9 +130,15 @@ export class Telemetry {
           if (error !== undefined) span.setStatus({ code: errorStatus, message: error })
         })
       } finally {
-        span.end()
+        attempt(observer, () => span.end())
       }
+    }
+    attempt(observer, () => {
+      tracer.startActiveSpan(name, options, (span) => {
+        running = runIn(span)
+      })
     })
+    return running ?? this.#measure(observation, shared, run, () => undefined)
   }
 
   async #measure(
@@ -144,7 +156,7 @@ export class Telemetry {
       const rows = page.rows.length
       if (rows > 0 || shared['db.operation.name'] === 'SELECT') {
         outcome['db.response.returned_rows'] = rows
-        this.#rows?.record(rows, shared)
+        attempt(observer, () => this.#rows?.record(rows, shared))
       }
       return page
     } catch (thrown) {
@@ -153,12 +165,14 @@ export class Telemetry {
       throw thrown
     } finally {
       const seconds = (performance.now() - started) / 1000
-      this.#duration?.record(
-        seconds,
-        error === undefined ? shared : { ...shared, 'error.type': error },
-      )
-      for (const count of this.#counts) count.update()
-      done(outcome, error)
+      attempt(observer, () => {
+        this.#duration?.record(
+          seconds,
+          error === undefined ? shared : { ...shared, 'error.type': error },
+        )
+        for (const count of this.#counts) count.update()
+        done(outcome, error)
+      })
     }
   }
 

@@ -1,13 +1,15 @@
 import { Refusal } from '../../codec/codec'
-import { maxMisfits, misfitsOf } from '../../codec/plain-parts'
+import { misfitsOf } from '../../codec/plain-parts'
 import { isFields } from '../../codec/udts'
 import { kindOf } from '../../codec/scalar'
-import { ValidationError, type ValidationProblem } from '../../errors/errors'
+import { ValidationError } from '../../errors/errors'
+import { limitProblems } from '../../errors/limit-problems'
 import type { ClassShape } from '../../metadata/class-shape'
 import type { EntityMetadata } from '../../metadata/entity-metadata'
 import { memberOf, nameClass } from '../inheritance/discriminate'
 import type { RepositoryContext } from '../repository-context'
 import { requireOptions } from '../options/require-options'
+import { findExcess } from '../../plain/body-limits'
 import { plainFormOf } from '../../plain/plain-form'
 import { noteGiven } from './written-entity'
 import type { PlainOptions } from '../options/plain-options'
@@ -42,6 +44,10 @@ export function fromPlain(
       },
     ])
   }
+  const excess = findExcess(plain)
+  if (excess !== undefined) {
+    throw new ValidationError(name, [{ property: '', constraint: 'maxSize', message: excess }])
+  }
   const metadata = classFor(context, plain, groups)
   try {
     const form = plainFormOf(metadata)
@@ -59,18 +65,9 @@ export function fromPlain(
       constraint,
       message,
     }))
-    throw new ValidationError(
-      metadata.name,
-      problems.length < maxMisfits ? problems : [...problems, stopped],
-    )
+    throw new ValidationError(metadata.name, limitProblems(problems))
   }
 }
-
-const stopped: ValidationProblem = Object.freeze({
-  property: '',
-  constraint: 'maxProblems',
-  message: `reading stopped after ${maxMisfits} problems`,
-})
 
 /** Returns the class that a plain value names. */
 function classFor(
