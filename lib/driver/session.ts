@@ -1,5 +1,6 @@
 import { type Client, types } from 'cassandra-driver'
 import { Calls } from './calls'
+import { answeredColumns } from './answered-columns'
 import { bindParameters, canRepeat, mustBind, prepare } from './bind-parameters'
 import { requireColumns } from './declared-types'
 import { isBusy } from './driver-error'
@@ -181,7 +182,7 @@ export class Session {
       if (observation !== undefined) observation.info = result.info
       const rows = result.rows ?? noRows
       this.counters.rows += rows.length
-      const columns: readonly TypedName[] = result.columns ?? noRows
+      const columns = answeredColumns(result.columns, execution)
       const hasEntities = frames !== undefined && isDecoded(result)
       if (!hasEntities && rows.length > 0) {
         requireColumns(types, columns)
@@ -234,10 +235,9 @@ export class Session {
       if (observation !== undefined) observation.info = result.info
       const rows = result.rows ?? noRows
       this.counters.rows += rows.length
-      if (rows.length > 0) {
-        for (const each of statements) requireColumns(each.types, result.columns ?? noRows)
-      }
-      return { rows, pageState: null, columns: result.columns ?? noRows }
+      const columns = answeredColumns(result.columns, batch)
+      if (rows.length > 0) for (const each of statements) requireColumns(each.types, columns)
+      return { rows, pageState: null, columns }
     } catch (error) {
       if (canRepeat(this.client, error, attempt, statements)) {
         return this.#executeBatch(batch, request, observation, attempt + 1)

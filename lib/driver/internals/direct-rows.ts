@@ -129,6 +129,10 @@ function decodeFrame(frames: FrameReader, frame: FrameInfo, reader: Reader): obj
   const rows: unknown[] = []
   const { header, flagsInfo } = frame
   const end = start + header.bodyLength
+  // Each value has a length of four bytes. A number of rows that does not fit would be read for minutes.
+  if (count < 0 || count * shape.meta.columns.length * 4 > end - at) {
+    throw new DamagedFrame('the frame has no room for its rows')
+  }
   at = shape.decode(bytes, at + 4, count, rows, end)
   if (header.flags === 0 ? at !== end : at > bytes.length) {
     throw new DamagedFrame('the rows do not end where the frame does')
