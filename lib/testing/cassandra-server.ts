@@ -28,6 +28,11 @@ export interface CassandraServerOptions {
   readonly authentication?: boolean
   /** The port of the native protocol; a free one unless given. */
   readonly port?: number
+  /**
+   * Set to false to leave off what the configuration of Cassandra leaves off, as in production: materialized views,
+   * SASI indexes, user-defined functions and dynamic data masking. They are on unless given.
+   */
+  readonly optionalFeatures?: boolean
   /** Receives the current step in a few words. */
   readonly onProgress?: (step: string) => void
 }
@@ -221,6 +226,7 @@ async function startJava(options: CassandraServerOptions): Promise<Cluster> {
         heap: count === 1 ? 512 : 256,
         isAlone: count === 1,
         isKept: options.dir !== undefined,
+        hasOptionalFeatures: options.optionalFeatures ?? true,
       }
       const node = new JavaNode(settings, jars, credentials)
       nodes.push(node)
@@ -281,6 +287,7 @@ async function startDocker(options: CassandraServerOptions): Promise<Cluster> {
     port: options.port ?? (await freePort('127.0.0.1')),
     dir: options.dir === undefined ? undefined : resolve(options.dir),
     credentials,
+    hasOptionalFeatures: options.optionalFeatures ?? true,
   })
   await node.start()
   return {

@@ -21,10 +21,12 @@ export interface DockerSettings {
   /** The folder of the data; inside the container unless given. */
   readonly dir: string | undefined
   readonly credentials: Credentials | undefined
+  /** Set to true to switch on what Cassandra has off: views, SASI, functions, masking. */
+  readonly hasOptionalFeatures: boolean
 }
 
 /** Changes the configuration in the container before the server reads it. */
-const configure = `
+const switchOn = `
 sed -i -e 's/^materialized_views_enabled:.*/materialized_views_enabled: true/' \
   -e 's/^user_defined_functions_enabled:.*/user_defined_functions_enabled: true/' \
   -e 's/^sasi_indexes_enabled:.*/sasi_indexes_enabled: true/' \
@@ -48,7 +50,7 @@ export class DockerNode {
   }
 
   async start(): Promise<void> {
-    const { version, port, dir, credentials } = this.settings
+    const { version, port, dir, credentials, hasOptionalFeatures } = this.settings
     const { stdout } = await run('docker', [
       'run',
       '--detach',
@@ -66,7 +68,7 @@ export class DockerNode {
       'bash',
       `cassandra:${version}`,
       '-c',
-      `${configure}${credentials === undefined ? '' : authenticate}exec docker-entrypoint.sh cassandra -f`,
+      `${hasOptionalFeatures ? switchOn : ''}${credentials === undefined ? '' : authenticate}exec docker-entrypoint.sh cassandra -f`,
     ])
     this.#container = stdout.trim()
     const deadline = Date.now() + patience

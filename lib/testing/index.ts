@@ -1,2 +1,8 @@
 export { CassandraServer, type CassandraServerOptions } from './cassandra-server'
 export { ServerStartError } from './server-start-error'
+export {
+  setupCassandra,
+  teardownCassandra,
+  testConnection,
+  type TestConnection,
+} from './shared-server'

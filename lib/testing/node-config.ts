@@ -16,6 +16,8 @@ export interface NodeSettings {
   readonly isAlone: boolean
   /** Set to true if `dir` stays, so that writes must survive even a killed node. */
   readonly isKept: boolean
+  /** Set to true to switch on what Cassandra has off: views, SASI, functions, masking. */
+  readonly hasOptionalFeatures: boolean
 }
 
 /** Returns the cassandra.yaml of a small node. */
@@ -44,9 +46,6 @@ export function cassandraYaml(node: NodeSettings): string {
     `hints_directory: ${folder('hints')}`,
     `saved_caches_directory: ${folder('caches')}`,
     `cdc_raw_directory: ${folder('cdc')}`,
-    'materialized_views_enabled: true',
-    'user_defined_functions_enabled: true',
-    'sasi_indexes_enabled: true',
     'auto_snapshot: false',
     'concurrent_reads: 8',
     'concurrent_writes: 8',
@@ -59,7 +58,15 @@ export function cassandraYaml(node: NodeSettings): string {
     'commitlog_segment_size: 8MiB',
   ]
   if (majorOf(node) >= 5) {
-    lines.push('storage_compatibility_mode: NONE', 'dynamic_data_masking_enabled: true')
+    lines.push('storage_compatibility_mode: NONE')
+  }
+  if (node.hasOptionalFeatures) {
+    lines.push(
+      'materialized_views_enabled: true',
+      'user_defined_functions_enabled: true',
+      'sasi_indexes_enabled: true',
+    )
+    if (majorOf(node) >= 5) lines.push('dynamic_data_masking_enabled: true')
   }
   if (node.hasAuthentication) {
     lines.push(

@@ -44,6 +44,7 @@ beforeAll(async () => {
   const linked = {
     typescript: 'typescript-5',
     '@swc/core': '@swc/core',
+    '@swc/jest': '@swc/jest',
     '@types/node': '@types/node',
   }
   for (const [name, from] of Object.entries(linked)) {
@@ -174,8 +175,43 @@ it.each(cases.filter(isFailing))(
   180_000,
 )
 
+const readPage = (name: string) => readFileSync(join(root, 'docs', name), 'utf8')
+
+describe('the files of docs/testing.md', () => {
+  const tests = () => join(folder, 'tests')
+  // Each begins with its path in a comment.
+  const files = readPage('testing.md').matchAll(/^```[jt]s\n\/\/ (\S+)\n(.*?)^```$/gmsu)
+
+  beforeAll(async () => {
+    await mkdir(join(tests(), 'test'), { recursive: true })
+    for (const [, path = '', text = ''] of files) {
+      await writeFile(join(tests(), path), text.replace('coupons_test', keyspace.name))
+    }
+    const [, swcrc = ''] = /^```json\n(.*?)^```$/msu.exec(readPage('build-tools.md')) ?? []
+    await writeFile(join(tests(), '.swcrc'), swcrc)
+    const config = JSON.stringify({ compilerOptions: compilerOptions.legacy })
+    await writeFile(join(tests(), 'tsconfig.json'), config)
+  })
+
+  it.each([
+    ['jest', join(root, 'node_modules/.bin/jest'), ['--json']],
+    ['vitest', 'vitest', ['run', '--reporter=json']],
+  ])(
+    'pass in %s',
+    async (_, command, args) => {
+      const path = command === 'vitest' ? join(folder, 'node_modules/.bin/vitest') : command
+      const printed = await outputOf(path, args, { cwd: tests(), timeout: 120_000 })
+      expect(JSON.parse(printed.slice(printed.indexOf('{')))).toMatchObject({
+        numPassedTests: 1,
+        numFailedTests: 0,
+      })
+    },
+    180_000,
+  )
+})
+
 describe('the table of docs/build-tools.md', () => {
-  const page = readFileSync(join(root, 'docs/build-tools.md'), 'utf8')
+  const page = readPage('build-tools.md')
   const rows = [...page.matchAll(/^\| (.+?) +\| (yes|no) +\| (yes|no) +\| (.+?) +\|$/gmu)].map(
     ([, tool = '', tc39, legacy, tried = '']) => ({
       tool: tool.replaceAll('`', ''),
