@@ -74,7 +74,7 @@ function copied(value: unknown): unknown {
   return value instanceof Date ? new Date(value) : value
 }
 
-/** Tests whether two values are one row's: of a partition key the server compares the bytes. */
+/** @internal Tests whether two values are one row's: of a partition key the server compares the bytes. */
 export function isSameKeyPart({ codec, kind }: ColumnMetadata, a: unknown, b: unknown): boolean {
   if (a === b) return true
   if (b === undefined || b === null) return false
