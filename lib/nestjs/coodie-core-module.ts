@@ -19,6 +19,7 @@ import type {
 } from './module-options'
 import { NestLogger } from './nest-logger'
 import { requireConnectOptions } from './require-connect-options'
+import { startTogether } from './start-together'
 
 const optionsToken = Symbol('coodie.options')
 const nameToken = Symbol('coodie.dataSourceName')
@@ -68,7 +69,7 @@ function withDataSource(
   const dataSource = {
     provide: getDataSourceToken(name),
     useFactory: (options: CoodieModuleOptions, modules: ModulesContainer) =>
-      open(name, options, modules),
+      startTogether(modules, open(name, options, modules)),
     inject: [optionsToken, ModulesContainer],
   }
   return {

@@ -163,7 +163,7 @@ describe('an application', () => {
 
     await app.close()
     expect(db.isInitialized).toBe(false)
-    await expect(db.ping()).rejects.toThrow('the DataSource is not initialized')
+    await expect(db.ping()).rejects.toThrow('the data source was destroyed')
   })
 })
 

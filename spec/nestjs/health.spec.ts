@@ -104,7 +104,7 @@ it('asks the data source that is named or given', async () => {
   expect(await ping(app, { dataSource: 'default' })).toEqual({
     cassandra: {
       status: 'down',
-      message: 'the DataSource is not initialized; await db.initialize() first',
+      message: 'the data source was destroyed; await db.initialize() to connect again',
     },
   })
   expect((await failure(() => ping(app, { dataSource: 'archive' }))).message).toBe(

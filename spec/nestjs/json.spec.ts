@@ -193,3 +193,30 @@ it('needs no data source for values', () => {
   expect(new CoodieJsonInterceptor()).toBeInstanceOf(CoodieJsonInterceptor)
   expect(ReadRepository).toBeDefined()
 })
+
+it('leaves no data source open when another one cannot be opened', async () => {
+  const destroy = jest.spyOn(DataSource.prototype, 'destroy')
+  const opened = jest.spyOn(DataSource.prototype, 'initialize')
+  const compiling = Test.createTestingModule({
+    imports: [
+      CoodieModule.forRoot({ ...connection(), keyspace: keyspace.name, entities: [Account] }),
+      CoodieModule.forRoot({
+        name: 'other',
+        contactPoints: ['127.0.0.1:1'],
+        localDataCenter: 'datacenter1',
+        entities: [],
+        retryAttempts: 1,
+      }),
+    ],
+  })
+    .setLogger(false as never)
+    .compile()
+  await expect(compiling).rejects.toThrow()
+  const first = (opened.mock.contexts as readonly DataSource[]).find(
+    (db) => db.entityMetadatas.length > 0,
+  )
+  expect(destroy.mock.contexts).toContain(first)
+  expect(first).toBeInstanceOf(DataSource)
+  expect(first?.isInitialized).toBe(false)
+  jest.restoreAllMocks()
+})
