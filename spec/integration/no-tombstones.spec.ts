@@ -1,11 +1,13 @@
 import {
   BeforeUpdate,
+  ChildEntity,
   ClusteringKey,
   Column,
   Entity,
   PartitionKey,
   type Repository,
   StaticColumn,
+  TableInheritance,
   VersionColumn,
   cql,
 } from '../../lib'
@@ -77,7 +79,23 @@ class Wide {
   @Column('set<int>') marks = new Set<number>()
 }
 
+@Entity('pets')
+@TableInheritance({ column: 'kind' })
+class Pet {
+  @PartitionKey('int') id!: number
+  @Column('text') kind?: string
+  @Column('text') name?: string | null
+}
+
+@ChildEntity('dog')
+class Dog extends Pet {
+  @Column('text') breed?: string | null
+  @Column('list<text>') tricks: string[] = []
+}
+
 const { db, keyspace } = useDataSource([
+  Pet,
+  Dog,
   Account,
   HookedAccount,
   TrackedAccount,
@@ -266,6 +284,29 @@ describe('a null is a deletion', () => {
     await hooked.save(account as HookedAccount)
     expect(await hooked.findOneByOrFail({ tenant, at })).toMatchObject({ name: null, tags: [] })
   })
+})
+
+it('is sent unset for classes of one table, read through the base or the class', async () => {
+  for (const [id, reading, saving] of [
+    [1, Pet, Dog],
+    [2, Dog, Dog],
+    [3, Pet, Pet],
+    [4, Dog, Pet],
+  ] as const) {
+    await db.getRepository(Dog).insert(db.getRepository(Dog).create({ id }))
+    const dog = (await db.getRepository<Pet>(reading).findOneByOrFail({ id })) as Dog
+    expect(dog).toMatchObject({ name: null, breed: null, tricks: [] })
+    dog.name = 'Rex'
+    await db.getRepository<Pet>(saving).save(dog)
+    await keyspace.client.execute(
+      `UPDATE ${keyspace.name}.pets USING TIMESTAMP 1 SET breed = 'old', tricks = ['old'] WHERE id = ${id}`,
+    )
+    expect(await db.getRepository(Dog).findOneByOrFail({ id })).toMatchObject({
+      name: 'Rex',
+      breed: 'old',
+      tricks: ['old'],
+    })
+  }
 })
 
 it('does not show in what was read', async () => {
