@@ -1,15 +1,27 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { globSync } from 'tinyglobby'
+import { floors } from './find-violations'
 
 const root = join(__dirname, '../..')
 const folders = readdirSync(join(root, 'lib'), { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name)
 
+const architecture = readFileSync(join(root, 'docs/architecture.md'), 'utf8')
+
 it('describes every folder of lib in docs/architecture.md', () => {
-  const text = readFileSync(join(root, 'docs/architecture.md'), 'utf8')
-  expect(folders.filter((folder) => !text.includes(`| \`${folder}/\``))).toEqual([])
+  expect(folders.filter((folder) => !architecture.includes(`| \`${folder}/\``))).toEqual([])
+})
+
+it('draws the floors of lib in docs/architecture.md', () => {
+  const [, drawing = ''] = /^```\n(nestjs.*?)\n```$/msu.exec(architecture) ?? []
+  const drawn = drawing
+    .split('\n')
+    .map((line) =>
+      [...line.matchAll(/([\w-]+)(?:\/|\.ts)(?= |$)/gu)].map(([, name]) => name).sort(),
+    )
+  expect(drawn).toEqual(floors.map((names) => names.map((name) => name || 'index').sort()))
 })
 
 it('cites decisions that exist', () => {

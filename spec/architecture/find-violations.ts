@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import { type Module, readModule } from './read-module'
 
 /** The house, from the roof down: a folder imports only from floors below its own. '' is lib itself. */
-const floors: readonly (readonly string[])[] = [
+export const floors: readonly (readonly string[])[] = [
   ['nestjs', 'cli', 'testing'],
   [''],
   ['data-source'],
