@@ -9,6 +9,14 @@ const late = 1500
 /** The names of the modes in which nothing is wrong with what arrives, so that some calls must succeed. */
 export const harmless: readonly string[] = ['pass', 'slices', 'delays']
 
+/** Every connection breaks after some frames, the sooner the longer they are. */
+export const flapping: Mode = {
+  answer(frame, link) {
+    link.toClient(frame)
+    if (link.random.chance(0.005 + frame.length / 40_000)) link.reset()
+  },
+}
+
 /** The faults of the proxy by name. */
 export const modes: Readonly<Record<string, Mode>> = {
   pass: {},
