@@ -69,6 +69,7 @@ const things = db.getRepository(Thing)
 const key = { p: 1, c: 1 }
 
 const idle: readonly (readonly [name: string, changes: object])[] = [
+  ['an empty object', {}],
   ['undefined', { v: undefined }],
   ['undefined of a column with a ttl', { code: undefined, v: undefined }],
   ['Append', { l: Append([]) }],
@@ -122,11 +123,15 @@ it('is sent with a condition, which tells whether it holds', async () => {
     applied: false,
   })
   expect(await things.update(key, { s: Add([]) }, { ifExists: true })).toEqual({ applied: true })
+  expect(await things.update(key, {}, { if: { v: 2 } })).toMatchObject({ applied: false })
+  expect(await things.update(key, {}, { if: { v: 1 } })).toEqual({ applied: true })
 })
 
 it('moves no date, makes no row of a derived class, counts nothing', async () => {
   expect(await sentBy(() => db.getRepository(Dated).update({ p: 1 }, { s: Add([]) }))).toEqual([])
   expect(await sentBy(() => db.getRepository(Dog).update({ p: 1 }, { s: Add([]) }))).toEqual([])
+  expect(await sentBy(() => db.getRepository(Dated).update({ p: 1 }, {}))).toEqual([])
+  expect(await sentBy(() => db.getRepository(Dog).update({ p: 1 }, {}))).toEqual([])
   expect(
     await sentBy(() => db.getRepository(Visits).update({ p: 1 }, { views: undefined })),
   ).toEqual([])

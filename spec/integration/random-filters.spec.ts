@@ -66,7 +66,16 @@ class Attached implements Row {
   @Index({ using: 'sai' }) @Column('set<int>') l = new Set<number>()
 }
 
-const { db } = useDataSource([BuiltIn, Attached])
+const { db, keyspace } = useDataSource([BuiltIn, Attached])
+
+/** The server rejects new prepared statements if it has thousands; it forgets those of a table that is altered. */
+const mostPrepared = 500
+
+async function forgetPrepared(): Promise<void> {
+  for (const table of ['built_in', 'attached']) {
+    await keyspace.client.execute(`ALTER TABLE ${keyspace.name}.${table} WITH comment = ''`)
+  }
+}
 
 const numbers = [0, 1, 2, 3] as const
 const texts = ['', 'a', 'b'] as const
@@ -229,9 +238,11 @@ async function answer<T>(read: () => Promise<T>): Promise<T | undefined> {
 
 it('answers random filters as brute force does', async () => {
   const rows = new Map<unknown, readonly Row[]>()
+  let filters = 0
   for (const target of [BuiltIn, Attached]) rows.set(target, await db.getRepository(target).find())
   await fc.assert(
     fc.asyncProperty(reads, async ({ table, given, aim, aimed, fetchSize, limit, groupBy }) => {
+      if (++filters % mostPrepared === 0) await forgetPrepared()
       const repository = db.getRepository(table) as unknown as Repository<Row>
       const all = rows.get(table) ?? []
       const filter = {

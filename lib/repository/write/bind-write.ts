@@ -7,6 +7,7 @@ import { buildDelete, shapeOfDelete } from '../../statement/delete'
 import { buildInsert, shapeOfInsert } from '../../statement/insert'
 import { splitInsert, splitUpdate } from '../../statement/own-ttl'
 import { lastIndexFirst } from '../../statement/clause/removals'
+import type { EntityMetadata } from '../../metadata/entity-metadata'
 import type { DeleteRequest, InsertRequest, UpdateRequest } from '../../statement/requests'
 import { buildUpdate, shapeOfUpdate } from '../../statement/update'
 import { deleteOfClass, updateOfClass } from '../inheritance/class-write'
@@ -44,12 +45,30 @@ export function bindInsert(context: RepositoryContext, request: InsertRequest): 
  * The update of a caller: it names the version that it changes, and concerns rows of its class alone. If it changes
  * nothing, it is checked and not sent.
  */
-export function bindUpdate(context: RepositoryContext, given: UpdateRequest): BoundWrite {
+export function bindUpdate(context: RepositoryContext, request: UpdateRequest): BoundWrite {
   const { metadata } = context
+  const given = isEmpty(request.changes) ? withIdleChange(metadata, request) : request
   const versioned = metadata.version === undefined ? given : updateOfVersion(metadata, given)
   const write = bindParts(context, updateOfClass(metadata, versioned))
   const isVoid = !write.plan.statement.isConditional && changesNothing(given.changes)
   return isVoid ? { ...write, isVoid, more: none } : write
+}
+
+/** Tests for an object without properties. It makes no list of them, because each update is asked. */
+function isEmpty(changes: object): boolean {
+  for (const property in changes) return property === undefined
+  return true
+}
+
+/** Changes a property to undefined instead of none, which is the same, so that the rest of the update can be checked. */
+function withIdleChange(metadata: EntityMetadata, request: UpdateRequest): UpdateRequest {
+  requireProperties(metadata, request.changes, 'changes')
+  const { version, inheritance } = metadata
+  const columns = metadata.columns.filter(
+    (each) => !each.isKey && each !== version && each !== inheritance?.column,
+  )
+  const idle = columns.find(({ kind }) => kind !== 'static') ?? columns[0]
+  return idle === undefined ? request : { ...request, changes: { [idle.property]: undefined } }
 }
 
 /** `UPDATE …`, one for each TTL that columns have of their own. */
