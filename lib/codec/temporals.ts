@@ -98,8 +98,10 @@ function parseDate(text: string): LocalDate | undefined {
   }
   const [, year, month, day] = match.map(Number)
   if (year === undefined || month === undefined || day === undefined) return undefined
-  const date = Math.abs(year) > 271_821 ? undefined : new LocalDate(year, month, day)
-  return date?.month === month && date.day === day ? date : undefined
+  // Beyond the days that a Date can hold, the constructor throws.
+  if (Number.isNaN(Date.UTC(year, month - 1, day))) return undefined
+  const date = new LocalDate(year, month, day)
+  return date.month === month && date.day === day ? date : undefined
 }
 
 function checkDay(input: unknown): LocalDate {
