@@ -51,7 +51,7 @@ it('every failure of migrationsRun is a MigrationError', async () => {
   const start = use.source([first], { migrationsRun: true, keyspace: () => undefined })
   await expect(start).rejects.toThrow(MigrationError)
   await expect(start).rejects.toThrow(
-    'the migrations could not run: migrations: the keyspace function of the DataSource gave undefined',
+    'the migrations could not run: migrations: the keyspace function of the DataSource returned undefined',
   )
 })
 
@@ -108,7 +108,7 @@ describe('a keyspace for each tenant', () => {
     expect(await tenants.run(a, () => states(db))).toEqual(['1 applied', '2 applied', '3 applied'])
     expect(await tenants.run(b, () => states(db))).toEqual(['1 applied', '2 applied', '3 pending'])
     await expect(db.migrations.run()).rejects.toThrow(
-      'migrations: the keyspace function of the DataSource gave undefined',
+      'migrations: the keyspace function of the DataSource returned undefined',
     )
     // A lock of one tenant does not hinder the other.
     await use.keyspace.client.execute(
