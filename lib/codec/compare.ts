@@ -52,7 +52,7 @@ const comparisons = {
     (a, b) =>
       versionOf(a) - versionOf(b) || (versionOf(a) === 1 ? compareTimes(a, b) : 0) || a.compare(b),
   ),
-  // Of the second half, the server compares each byte with its sign.
+  // The server compares each byte of the second half with its sign.
   timeuuid: unlessEmpty((a, b) => {
     const times = compareTimes(a, b)
     if (times !== 0) return times

@@ -25,7 +25,7 @@ function isTransformedEmpty(codec: ColumnMetadata['codec'], value: unknown): boo
   try {
     return isEmpty(codec.check(value))
   } catch (error) {
-    // What does not fit its column is refused where it is bound.
+    // A value that does not fit its column is refused where it is bound.
     if (error instanceof Refusal) return false
     throw error
   }

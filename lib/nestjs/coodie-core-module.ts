@@ -52,7 +52,7 @@ export class CoodieCoreModule implements OnApplicationBootstrap, OnApplicationSh
 
   async onApplicationShutdown(): Promise<void> {
     const db = this.#dataSource
-    // What a test put in its place need not have `destroy`.
+    // The replacement in a test may lack `destroy`.
     if (db.isInitialized) await db.destroy()
   }
 

@@ -38,7 +38,7 @@ export function makePlainReader({
   const { construct } = shape
   const Target = (construct === undefined ? shape.target : Object) as new () => Properties
   const steps = new Map<string, Step | undefined>()
-  // What is given and not taken comes back all the same, with the rest of the entity.
+  // A property that only toPlain returns comes back with the rest of the entity, and is ignored.
   for (const { name } of given) steps.set(name, undefined)
   for (const { property, name, transforms } of taken) {
     const codec = shape.members.find((member) => member.property === property)?.codec

@@ -16,7 +16,7 @@ export function compileRowHash(
   for (const column of key) {
     const place = markers.findIndex(({ fixes }) => fixes === column)
     if (place < 0 || holdsUserType(column.type)) return undefined
-    // Of a partition key the server compares the bytes.
+    // The server compares the bytes of a partition key.
     if (column.kind === 'clustering' && someType(column.type, hasManyForms)) return undefined
     places.push(place)
   }

@@ -159,7 +159,7 @@ export class Schema {
     let drops = 0
     const plan = () => {
       drops = this.#drops
-      // What is created already is not created twice, and the plan after these changes tells it.
+      // The plan after these changes shows what exists already, so that nothing is created twice.
       const isHarmless = ({ safety }: Change) =>
         safety !== 'impossible' && !(allowDestructive && safety === 'destructive')
       return this.#plan(declared, (changes) => !dryRun && changes.every(isHarmless))

@@ -61,7 +61,7 @@ export function validateEntity(
 export function validateAtOnce(shape: ClassShape, given: object, options: ValidationOptions): void {
   const { problems, pending } = resultOf(shape, given, '', options, undefined)
   if (pending.length > 0) {
-    // Of no interest any more, and not unhandled either.
+    // The result is not needed any more, and a rejection must not stay unhandled.
     void Promise.allSettled(pending)
     throw new StatementError(
       `${shape.name} has constraints that are asynchronous, which fromPlain cannot wait for; use fromPlainAsync`,
@@ -171,7 +171,7 @@ function nestedIn(
       const value = (given as Readonly<Record<string, unknown>>)[property]
       const at = path === '' ? property : `${path}.${property}`
       const all = nestedInstances(codec.type, value, at, userTypes)
-      // What a transformer makes its values of is not known.
+      // The values that a transformer makes are not known.
       return codec.isTransformed === true
         ? all.filter(({ metadata, value: each }) => each instanceof metadata.target)
         : all

@@ -43,7 +43,7 @@ export function sizeBoundsOf(
 
 function boundOf(type: CqlType, index: DeclaredIndex): SizeBound | undefined {
   const indexClass = classOf(index)
-  // What an index holds of a text that it analyzes are its words.
+  // An index that analyzes a text holds its words.
   const isAnalyzed = index.options?.['index_analyzer'] !== undefined
   if (indexClass === 'sasi' || indexClass === 'custom' || isAnalyzed) return undefined
   const of = isCollection(type) ? (index.on ?? 'values') : 'full'

@@ -245,7 +245,7 @@ export class Batch {
     const { metadata } = context
     requireOptions(metadata.name, `batch.${verb}`, options)
     if (!needsPreparing(context, options)) {
-      // What is bound now is compared with the rest of the batch later, when the entity may be another.
+      // This write is compared with the rest of the batch later, when the entity may have changed.
       return this.#add(
         bindEntity(context, verb, entity, options, 'copy'),
         verb === 'remove' ? undefined : entity,

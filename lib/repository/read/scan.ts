@@ -92,7 +92,7 @@ class Scan<T> {
     const arriving = new Map<number, Promise<Arrival<T>>>()
     const fetch = (range: number) => {
       const arrival = this.#page(range, open.get(range) ?? null)
-      // What fails is thrown where it is awaited; the others that are under way then are nobody's.
+      // A failure is thrown where the page is awaited; nobody awaits the other pages under way then.
       arrival.catch(() => undefined)
       arriving.set(range, arrival)
     }

@@ -84,7 +84,7 @@ function changeOf(
   to: unknown,
 ): unknown {
   if (after === null) return null
-  // What does not fit is refused with the rest of the write.
+  // A value that does not fit is refused with the rest of the write.
   if (after === undefined || before === undefined) return to
   return elementChange(column, before, after) ?? to
 }

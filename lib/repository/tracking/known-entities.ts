@@ -83,7 +83,7 @@ export function isSameKeyPart({ codec, kind }: ColumnMetadata, a: unknown, b: un
     if (before === undefined || after === undefined) return false
     return kind === 'partitionKey' ? before.equals(after) : isSameValue(codec, before, after)
   } catch {
-    // What does not fit its column is refused where it is bound.
+    // A value that does not fit its column is refused where it is bound.
     return false
   }
 }

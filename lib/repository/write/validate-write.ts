@@ -45,7 +45,7 @@ export function validateChanges(
 ): Promise<void> | undefined {
   const { metadata } = context
   const validation = validationOf(context, metadata, options)
-  // What is no bag of changes is refused with the rest of the request.
+  // Anything but an object of changes is refused with the rest of the request.
   if (validation === undefined || typeof changes !== 'object' || changes === null) return undefined
   const values: Record<string, unknown> = {}
   const how = new Map<string, 'whole' | 'elements' | 'fields'>()

@@ -21,7 +21,7 @@ export function makeChange<K extends SchemaChangeKind>(
     ...place,
     cql: cql ?? '',
     reverse: cql === undefined ? undefined : row.reverse(of),
-    // What cannot be removed stays; what cannot be made is refused.
+    // A removal without a statement stays undone; any other change without one is refused.
     safety: cql === undefined && row.safety !== 'destructive' ? 'impossible' : safety,
     reason: `${row.reason(of)}${obstacle ?? ''}`,
   }
