@@ -1,3 +1,4 @@
+import { classOf } from '../../lib/metadata/index-class'
 import type { EntityMetadata } from '../../lib/metadata/entity-metadata'
 import { type Verdict, analyzeWhere } from '../../lib/statement/rules/analyze-where'
 import type { ReadRequest } from '../../lib/statement/rules/read-request'
@@ -44,9 +45,14 @@ async function difference(
     without === '' ? 'served' : allowed === '' ? 'filtering' : 'impossible'
   // A token range without the listed partitions answers nothing, and of that pages may be asked.
   const hasToken = request.relations.some(({ kind }) => kind === 'token')
-  // The server takes pages of a read by an index on a static column, and loses rows: rules/wrong-answers.ts.
+  // The server takes pages of a read by a built-in index on a static column, and loses rows: rules/wrong-answers.ts.
   const losesRows = request.relations.some(
-    (each) => each.kind === 'column' && each.column.kind === 'static',
+    (each) =>
+      each.kind === 'column' &&
+      each.column.kind === 'static' &&
+      metadata.indexes.some(
+        (index) => index.column === each.column && classOf(index) === 'secondary',
+      ),
   )
   const paged =
     ours.inOnePage && ours.verdict === 'served' && !hasToken && !losesRows
