@@ -202,7 +202,7 @@ describe('the quick start of the README', () => {
   }, 300_000)
 
   it('names what is to be installed', () => {
-    expect(quickStart.packages).toEqual(['coodie', 'typescript', '@types/node'])
+    expect(quickStart.packages).toEqual(['coodie', 'typescript', '@types/node', '@swc/core'])
   })
 
   it.each(
