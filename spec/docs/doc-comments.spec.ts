@@ -61,12 +61,12 @@ declare const other: Uuid
 
 /** More names for the examples of coodie/nestjs. */
 const nestPreamble = `
-import { type INestApplicationContext, Module } from '@nestjs/common'
+import { type INestApplication, Module } from '@nestjs/common'
 import { ConfigService } from '@nestjs/config'
 import { HealthCheckService } from '@nestjs/terminus'
 import { Test } from '@nestjs/testing'
 import { ${[...namesPassedOn('lib/nestjs/index.ts')].join(', ')} } from 'coodie/nestjs'
-declare const app: INestApplicationContext
+declare const app: INestApplication
 `
 
 /** More names for the examples of coodie/migration. */
