@@ -72,7 +72,7 @@ type Joinable = Condition<'range' | 'contains' | 'containsKey' | 'entry' | 'at' 
 /** Several ranges on one column: `And(MoreThan(1), LessThan(9))`; several `Contains` likewise, and `Not` in an `if`. */
 export function And<const C extends readonly [Joinable, Joinable, ...Joinable[]]>(
   ...conditions: C
-): Condition<C[number]['kind'], C[number]['value']>
+): C[number]
 export function And(...conditions: readonly Joinable[]): Condition {
   return Object.freeze(new BrandedCondition(conditions[0]?.kind ?? 'range', 'and', conditions))
 }

@@ -1,12 +1,13 @@
 import type { Condition } from './condition'
 import type { Param } from './param'
-import type { ColumnKey, Filter, Input, Present } from './where'
+import type { Bound, ColumnKey, Filter, Input, Present } from './where'
 
 /** The filters of a prepared query for a property of type `P`, with a parameter in place of any value. */
 type PreparedFilter<P> =
   | Filter<P>
   | Param
-  | Condition<'equal' | 'range', Input<P> | Param>
+  | Condition<'equal', Input<P> | Param>
+  | Condition<'range', Bound<P> | Param>
   | Condition<'in', Param | readonly (Input<P> | Param)[]>
   | Condition<'like' | 'contains' | 'containsKey'>
 
@@ -40,9 +41,11 @@ type ParamsIn<V, P> =
         ? Named<C, Input<ElementOf<P>>>
         : V extends Condition<'containsKey', infer C>
           ? Named<C, Input<KeyOf<P>>>
-          : V extends Condition<'equal' | 'range' | 'like', infer C>
+          : V extends Condition<'equal' | 'like', infer C>
             ? Named<C, Input<P>>
-            : never
+            : V extends Condition<'range', infer C>
+              ? Named<C, Bound<P>>
+              : never
 
 type Named<C, T> = C extends Param<infer N> ? [name: N, value: T] : never
 

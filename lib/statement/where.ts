@@ -319,7 +319,7 @@ export type TokenFilter = bigint | Condition<'equal' | 'range', bigint>
 export interface TupleFilter<E> {
   /** The clustering columns, in their order. */
   readonly columns: readonly ColumnKey<E>[]
-  /** The value, or a condition on it. */
+  /** The value, or a condition on it. A range takes a `Date` for a `timeuuid` in the last column. */
   readonly is:
     | readonly unknown[]
     | Condition<'equal' | 'range', readonly unknown[]>

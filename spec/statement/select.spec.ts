@@ -20,6 +20,7 @@ import {
   Not,
   PartitionKey,
   StaticColumn,
+  TimeUuid,
 } from '../../lib'
 import { getEntityMetadata } from '../../lib/metadata/get-entity-metadata'
 import { compileBinder } from '../../lib/plan/binder'
@@ -49,6 +50,14 @@ class Event {
   far?: number[] | null
   @Column('duration', { as: 'string', select: false }) took?: string | null
   @ComputedColumn({ function: 'writetime', of: 'price' }) pricedAt?: bigint | null
+}
+
+@Entity('log')
+class Log {
+  @PartitionKey('int') id!: number
+  @ClusteringKey('text') name!: string
+  @ClusteringKey('timeuuid') at!: TimeUuid
+  @ClusteringKey('timeuuid', { as: 'string' }) text!: string
 }
 
 const event = getEntityMetadata(Event)
@@ -325,6 +334,59 @@ describe('tuple', () => {
     expect(shapeOfSelect(event, { where, tuple: { columns, is: In([]) } })).toBe(
       shapeOfSelect(event, { where, tuple: { columns, is: In([[1, 'a']]) } }),
     )
+  })
+
+  const log = getEntityMetadata(Log)
+  const date = new Date(1_767_225_600_000)
+  const bounds = (tuple: object) => {
+    const { cql, markers } = buildSelect(log, 'ks', { where: { id: 1 }, tuple })
+    return [
+      cql.slice(cql.indexOf('AND ')),
+      ...compileBinder('Log', markers, 'generated')({ tuple, where: { id: 1 } }).slice(1),
+    ]
+  }
+
+  it.each([
+    ['>', MoreThan, TimeUuid.max(date)],
+    ['>=', MoreThanOrEqual, TimeUuid.min(date)],
+    ['<', LessThan, TimeUuid.min(date)],
+    ['<=', LessThanOrEqual, TimeUuid.max(date)],
+  ])('takes a Date as the last bound of %s, for the whole millisecond', (sign, bound, at) => {
+    expect(bounds({ columns: ['name', 'at'], is: bound(['a', date]) })).toEqual([
+      `AND ("name", "at") ${sign} (?, ?)`,
+      'a',
+      at.getBuffer(),
+    ])
+    expect(bounds({ columns: ['name', 'at', 'text'], is: bound(['a', at, date]) })).toEqual([
+      `AND ("name", "at", "text") ${sign} (?, ?, ?)`,
+      'a',
+      at.getBuffer(),
+      at.getBuffer(),
+    ])
+  })
+
+  it('takes Dates as the ends of Between', () => {
+    const is = Between(['a', date], ['b', date])
+    expect(bounds({ columns: ['name', 'at'], is })).toEqual([
+      'AND ("name", "at") >= (?, ?) AND ("name", "at") <= (?, ?)',
+      'a',
+      TimeUuid.min(date).getBuffer(),
+      'b',
+      TimeUuid.max(date).getBuffer(),
+    ])
+  })
+
+  it('refuses a Date before the last column, and one that is no bound', () => {
+    const columns = ['name', 'at', 'text']
+    const refusedDate = (is: unknown) => expect(() => bounds({ columns, is }))
+    refusedDate(MoreThan(['a', date, date])).toThrow(
+      'Log.at: a Date stands for its whole millisecond only in the last column of a tuple; ' +
+        'give a timeuuid, such as TimeUuid.min(date) or TimeUuid.max(date)',
+    )
+    const other = 'needs a timeuuid or its text of 36 characters; got a value of class Date'
+    refusedDate(['a', TimeUuid.min(date), date]).toThrow(`Log.text: ${other}`)
+    refusedDate(['a', date, TimeUuid.min(date)]).toThrow(`Log.at: ${other}`)
+    refusedDate(In([['a', date, date]])).toThrow(`Log.tuple: element 0 of In(), 'at', ${other}`)
   })
 
   it('refuses what does not fit its columns', () => {

@@ -7,6 +7,7 @@ import type { ColumnMetadata, EntityMetadata } from '../../metadata/entity-metad
 import { columnOf, requireObject } from '../column-of'
 import { isCondition } from '../condition'
 import { type TupleOperator, namesOf, operators } from '../operators'
+import { leadingBound, rangeBound } from './range-bound'
 import { isList } from '../rules/relation'
 import type { Marker } from '../statement'
 import { type WhereRelation, filterMarker, operationsOf, shapeOfCondition } from './where-clause'
@@ -35,15 +36,19 @@ export function buildTuple(metadata: EntityMetadata, tuple: unknown): readonly W
   const operations = operationsOf((tuple as { readonly is: unknown }).is, ['tuple', 'is'])
   return operations.map(({ operator, path }) => {
     const hasList = isList({ operator })
+    const { sign } = operators[operator]
     const right = hasList ? '?' : `(${columns.map(() => '?').join(', ')})`
     return {
       kind: 'tuple',
       columns,
       operator: operator as TupleOperator,
-      cql: `(${names}) ${operators[operator].sign} ${right}`,
+      cql: `(${names}) ${sign} ${right}`,
       markers: hasList
         ? [filterMarker('tuple', listOfTuples(columns), path)]
-        : columns.map(({ property, codec }, i) => filterMarker(property, codec, [...path, i])),
+        : columns.map(({ property, codec }, i) => {
+            const bound = i === columns.length - 1 ? rangeBound : leadingBound
+            return filterMarker(property, bound(codec, sign), [...path, i])
+          }),
     }
   })
 }
