@@ -51,7 +51,7 @@ export interface NotAColumn {
 type Column<E, K extends keyof E> = K extends string
   ? 0 extends 1 & E[K]
     ? K
-    : [NonNullable<E[K]>] extends [AnyFunction]
+    : [E[K]] extends [AnyFunction | null | undefined]
       ? never
       : K
   : never
