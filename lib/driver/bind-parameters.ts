@@ -68,15 +68,18 @@ export async function prepare(
   client: Client,
   cql: string,
 ): Promise<readonly TypedName[] | undefined> {
-  const known = preparedMarkers(client, cql)
-  if (known !== undefined) return known
-  try {
-    // The named parameters are missing: the driver prepares, misses the first of them, and sends nothing.
-    await client.execute(cql, {}, { prepare: true })
-  } catch (error) {
-    if (!isDriverError(error, 'argument')) throw error
+  let markers = preparedMarkers(client, cql)
+  // A change of the schema may make the driver forget the statement as soon as it is prepared.
+  for (let attempt = 1; markers === undefined && attempt <= maxAttempts; attempt++) {
+    try {
+      // The named parameters are missing: the driver prepares, misses the first of them, and sends nothing.
+      await client.execute(cql, {}, { prepare: true })
+    } catch (error) {
+      if (!isDriverError(error, 'argument')) throw error
+    }
+    markers = preparedMarkers(client, cql)
   }
-  return preparedMarkers(client, cql)
+  return markers
 }
 
 /**

@@ -11,7 +11,7 @@ import { ownRequest } from './internals/direct-requests'
 import { frameReader, isDecoded } from './internals/direct-rows'
 import { hookConnections } from './internals/hook-connections'
 import { readLegacyTimeUuids } from './internals/legacy-timeuuids'
-import { preparedCount, preparedMarkers } from './internals/prepared-statements'
+import { forgetPreparedOf, preparedCount, preparedMarkers } from './internals/prepared-statements'
 import { beginAttempt, encodedFor, markerChecks } from './internals/request-guard'
 import { onSchemaChange } from './internals/schema-events'
 import { rememberStatementKeys } from './internals/statement-keys'
@@ -68,10 +68,9 @@ export class Session {
     this.#tokenize = tokenizerOf(client)
     this.#limits = callLimits(client)
     this.#observer = new Observer(log, telemetry)
-    this.#stopForgetting = onSchemaChange(client, () => {
+    this.#stopForgetting = onSchemaChange(client, ({ isCreation, keyspace }) => {
       this.#keys.forget()
-      // Without the guard, the driver would send parameters that were encoded for the table before the change.
-      if (!isGuarded) client.metadata.clearPrepared()
+      if (!isCreation) forgetPreparedOf(client, keyspace)
     })
     telemetry?.start(client)
   }

@@ -172,7 +172,7 @@ describe('a mapped column that is dropped between two pages', () => {
         if (seen.length === 3) await ddl('ALTER TABLE ks.items DROP y')
       }
     }
-    await expect(consume()).rejects.toThrow(/can no longer be prepared: .*\by\b/u)
+    await expect(consume()).rejects.toThrow(/Undefined column name y in/u)
     expect(seen).toEqual(all.slice(0, 7).map(whole))
     await ddl('ALTER TABLE ks.items ADD y double')
     expect(await items.findOneBy({ id: 1, at: 3 })).toEqual({ ...whole(3), y: null })
@@ -182,7 +182,7 @@ describe('a mapped column that is dropped between two pages', () => {
     const write = () => items.update({ id: 1, at: 3 }, { b: 'x' }, { if: { y: 99 } })
     await write()
     await ddl('ALTER TABLE ks.items DROP y')
-    await expect(write()).rejects.toThrow(/can no longer be prepared: .*\by\b/u)
+    await expect(write()).rejects.toThrow(/Undefined column name y in/u)
     await expect(items.insert(row(3), { ifNotExists: true })).rejects.toThrow('y')
   })
 })

@@ -22,15 +22,25 @@
  * | control-connection.ts   | `controlConnection._refresh` and the members that it uses                                | types and arities of all of them                           | the driver refreshes, with NODEJS-681         |
  * | end-hosts.ts            | `Host#shutdown`                                                                          | optional call                                              | replaced hosts keep their timers              |
  * | renew-options.ts        | caches of hosts in load balancing policies                                               | only fields that are there                                 | a policy cannot serve a second client         |
- * | schema-events.ts        | the `schemaChangeType` of the event that accompanies a log message                       | type of the members                                        | drops by other processes go unnoticed         |
+ * | schema-events.ts        | the `schemaChangeType` of the event that accompanies a log message                       | type of the members                                        | changes by other processes go unnoticed       |
  * | data-type.ts            | `code` and `info` of the types of columns and markers                                    | unknown codes have no type                                 | the type counts as unknown                    |
  * | marshal-type.ts         | the class name in `info` of a custom type                                                | unknown names have no type                                 | the type counts as unknown                    |
  */
 import type { Client, ClientOptions, types } from 'cassandra-driver'
+import type { TypedName } from './data-type'
+
+/** A statement that the driver prepares or has prepared. */
+export interface PreparedInfo {
+  readonly query?: string
+  /** The keyspace of the client. */
+  readonly keyspace?: string | undefined
+  queryId?: unknown
+  meta?: { readonly columns?: readonly TypedName[] } | undefined
+}
 
 /** The table of prepared statements of a client. */
 export interface PreparedQueries {
-  readonly _mapById?: { readonly size?: unknown }
+  readonly _mapById?: { readonly size?: unknown; values?(): Iterable<PreparedInfo> }
   _getKey?(keyspace: string | undefined, cql: string): string
 }
 

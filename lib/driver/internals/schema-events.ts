@@ -2,6 +2,7 @@ import type { Client } from 'cassandra-driver'
 
 /** A change of the schema by any process. */
 export interface SchemaChange {
+  readonly isCreation: boolean
   readonly isDrop: boolean
   readonly keyspace: string
 }
@@ -17,7 +18,11 @@ export function onSchemaChange(
   const onLog = (_level: string, _source: string, _message: string, event: unknown) => {
     const { schemaChangeType, keyspace } = (event ?? {}) as Record<string, unknown>
     if (typeof schemaChangeType === 'string' && typeof keyspace === 'string') {
-      listener({ isDrop: schemaChangeType === 'DROPPED', keyspace })
+      listener({
+        isCreation: schemaChangeType === 'CREATED',
+        isDrop: schemaChangeType === 'DROPPED',
+        keyspace,
+      })
     }
   }
   client.on('log', onLog)
