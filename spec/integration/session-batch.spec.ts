@@ -55,7 +55,7 @@ afterAll(() => session.shutdown())
 
 it('writes all statements with one timestamp, and logs them without values', async () => {
   const page = await session.executeBatch(batch({ timestamp: 1_234_567n }))
-  expect(page).toEqual({ rows: [], pageState: null })
+  expect(page).toEqual({ rows: [], columns: [], pageState: null })
   const { rows } = await keyspace.client.execute(
     `SELECT name, writetime(name) AS at FROM ${table('products')}`,
   )
