@@ -57,19 +57,31 @@ function print({ byMode, destroyed }: WireReport, lingered: number): void {
 /** On a busy machine, calls may be late even if nothing is wrong. */
 const lateness = new Set(['EXECUTION timeout', 'LWT_OUTCOME_UNKNOWN', 'MASS_WRITE'])
 
+/**
+ * Modes in which a call may get the answer to another one, or a part of it, and nothing tells: the bytes that follow a
+ * wrong length are read as a frame.
+ */
+const exchanging: ReadonlySet<string> = new Set([
+  'streams exchanged',
+  'length too long',
+  'length too short',
+  'huge length',
+  'negative length',
+])
+
 function problemsOf(name: string, { byMode }: WireReport): readonly string[] {
   const mode = byMode[name]
   if (mode === undefined) return ['did not run']
   const { hangs, untyped, leaks, wrong, lost, operations } = mode
   const reasons = Object.values(operations).flatMap(({ refused }) => Object.keys(refused))
   const isHarmless = harmless.includes(name)
+  const isExchanged = exchanging.has(name)
   return [
     ...hangs.map((kind) => `${kind} did not end in time`),
     ...untyped.map((error) => `untyped: ${error}`),
     ...leaks.map((error) => `shows a value: ${error}`),
-    // A call may get the answer to another one there, and nothing tells.
-    ...(name === 'streams exchanged' ? [] : wrong.map((kind) => `${kind} gave a wrong answer`)),
-    ...(name === 'streams exchanged' ? [] : lost.map((kind) => `${kind} was lost`)),
+    ...(isExchanged ? [] : wrong.map((kind) => `${kind} gave a wrong answer`)),
+    ...(isExchanged ? [] : lost.map((kind) => `${kind} was lost`)),
     ...reasons
       .filter((reason) => isHarmless && !lateness.has(reason))
       .map((reason) => `refused without a fault: ${reason}`),
