@@ -15,7 +15,7 @@ export function answeredColumns(
   { isRead, isConditional, cql }: Question,
 ): readonly TypedName[] {
   if (columns !== null && columns !== undefined) return columns
-  if (isRead === true || isConditional === true || isSelect(cql)) {
+  if (isRead === true || isConditional === true || (isRead === undefined && isSelect(cql))) {
     throw new DamagedFrame('the answer has no columns')
   }
   return noColumns
